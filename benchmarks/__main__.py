@@ -16,5 +16,6 @@ for name, options in (
     ("crowd", []),
     ("startup", []),
     ("documents", []),
+    ("importing", []),
 ):
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=True)  # noqa: S603 -- this package

@@ -13,20 +13,24 @@ from models.database import Database
 from services.calendar.rules import Rules, rules_to_json
 from services.container import Services, build_services
 from services.control.loading import Loaded
+from services.documents.comparing import Change
 from services.documents.executors import Known
 from services.documents.refusals import RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts, source_of
-from services.imports.importing import Effect, InForce, effect
+from services.imports.importing import Effect, InForce, digest, effect
 from services.imports.questions import Ask, Question
 from services.plan.file import PlanFile, PlanFileError
+from views import amending
 from views import importing as views
 from views.documents.pdf import opened_as_docx
 from views.kit.texts import Texts, Translator, without_marks
 from views.terms import rules_words
 
 LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
+_SAME = "The plan in force is the same: nothing was changed."
+_PAST = "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
 YES = frozenset({"y", "yes", "ҳа", "ha", "да"})
 
 
@@ -85,13 +89,19 @@ class _Import:
         """Read, ask, load; the exit code."""
         try:
             source = source_of(content, self._name, opened_as_docx)
-            drafts = Drafts(source, self._force.known, self._force.organisation, self._force.names)
+            force = self._force
+            drafts = Drafts(source, force.known, force.organisation, force.names, force.edition())
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
+        is_same = self._force.sha256 == digest(content) or draft.is_same
         if as_json:
-            print(json.dumps(_draft(drafts, draft), ensure_ascii=False, indent=1))
-        else:
+            print(json.dumps(_draft(drafts, draft) | {"same": is_same}, ensure_ascii=False, indent=1))
+        if is_same:
+            if not as_json:
+                print(_SAME)
+            return LOADED
+        if not as_json:
             self._say(draft)
             draft = self._answered(drafts, draft)
         if draft.open:
@@ -103,17 +113,25 @@ class _Import:
                 for problem in _problems(draft):
                     print(f"{problem['place']}: {problem['reason']}", file=sys.stderr)
             return REFUSED
-        return await self._load(draft.file, as_json=as_json)
+        if not as_json:
+            self._compare(draft)
+        return await self._load(draft, draft.file, digest(content), as_json=as_json)
 
-    async def _load(self, file: PlanFile, *, as_json: bool) -> int:
+    async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
         does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))
-        if does.is_past or does.moved:
-            print(_why_not(does), file=sys.stderr)
+        if does.is_past:
+            print(_PAST, file=sys.stderr)
             return REFUSED
         if not as_json and not self._is_sure(does):
             print("Nothing was loaded.", file=sys.stderr)
             return OPEN
-        loaded = await self._services.imports.load(self._name, file, datetime.now(UTC))
+        amendment = draft.amending.amendment if draft.amending is not None else None
+        loaded = await self._services.imports.load(
+            self._name, file, datetime.now(UTC), amendment=amendment, sha256=sha256
+        )
+        if loaded is None:
+            print("Another edition has come into force meanwhile. Nothing was loaded.", file=sys.stderr)
+            return OPEN
         if not as_json:
             print(_loaded(loaded))
         return LOADED
@@ -140,6 +158,17 @@ class _Import:
         if draft.partners:
             print(f"Other organisations, told nothing: {', '.join(draft.partners)}")
         print(f"Questions: {len(draft.open)}")
+
+    def _compare(self, draft: Draft) -> None:
+        """What changes in the plan in force, old beside new."""
+        if draft.amending is None:
+            return
+        print("\nA new edition of the plan in force:")
+        for said in amending.counted(self._t, draft.amending):
+            print(without_marks(said))
+        for said in amending.listed(self._t, draft.amending, self._force.given):
+            print(f"\n{without_marks(said)}")
+        print()
 
     def _answered(self, drafts: Drafts, draft: Draft) -> Draft:
         """The draft after what the terminal answers; questions stay open where its lines end."""
@@ -180,6 +209,11 @@ class _Import:
         for rules in readings:
             words = typed if not question.words else ""
             yield without_marks(rules_words(self._t, rules)), given.of_rules(rules, words)
+        for place, (old, new) in enumerate(question.pairs):
+            said = f"the same activity: {old.number} «{old.text}» is {new.number} «{new.text}»"
+            yield said, given.of_pair(place)
+        if question.pairs:
+            yield "another one", given.of_pair(None)
         for key in question.candidates:
             yield drafts.name_of(key), given.of_executor(key)
         if question.asks is Ask.EXECUTOR:
@@ -194,6 +228,7 @@ _ASKED = {
     Ask.TERM: "Which term is meant?",
     Ask.EXECUTOR: "Who is meant?",
     Ask.WHO: "Who of the organisation is responsible?",
+    Ask.SAME: "Which activity of the plan in force goes on, with its reports?",
 }
 
 
@@ -216,7 +251,7 @@ def _known(force: InForce, file: PlanFile) -> InForce:
     """Those known: the plan file's before any plan was loaded."""
     if force.known:
         return force
-    known = tuple(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases)) for one in file.executors)
+    known = tuple(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases), one.head) for one in file.executors)
     return InForce(known, organisation=file.organisation)
 
 
@@ -257,7 +292,19 @@ def _draft(drafts: Drafts, draft: Draft) -> dict[str, Any]:
         "partners": list(draft.partners),
         "questions": [_question(drafts, one) for one in draft.open],
         "problems": _problems(draft),
+        "changes": [_change(one) for one in draft.amending.changes] if draft.amending is not None else None,
         "plan": draft.file.model_dump(mode="json") if draft.file is not None else None,
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    """A change in the plan in force, by the numbers of both editions."""
+    return {
+        "class": str(one.kind),
+        "also": [str(kind) for kind in one.also],
+        "old": [each.number for each in one.was],
+        "new": [each.number for each in one.now],
+        "renumbered": one.is_renumbered,
     }
 
 
@@ -269,6 +316,7 @@ def _question(drafts: Drafts, one: Question) -> dict[str, Any]:
         "activities": list(one.numbers),
         "readings": [rules_to_json(rules) for rules in one.readings],
         "candidates": [drafts.name_of(key) for key in one.candidates],
+        "pairs": [[old.number, new.number] for old, new in one.pairs],
     }
 
 
@@ -277,17 +325,8 @@ def _problems(draft: Draft) -> list[dict[str, str]]:
     return [{"place": one.place, "reason": one.reason} for one in found]
 
 
-def _why_not(does: Effect) -> str:
-    if does.is_past:
-        return (
-            "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
-        )
-    numbers = ", ".join(map(str, does.moved))
-    return f"These numbers stand for other activities than in the plan in force: {numbers}. Nothing was loaded."
-
-
 def _loaded(loaded: Loaded) -> str:
     if loaded.is_same:
-        return "The plan in force is the same: nothing was changed."
+        return _SAME
     until = f" It comes into force on {loaded.waits_until}." if loaded.waits_until is not None else ""
     return f"Loaded: {loaded.activities} activities, {loaded.added} added, {loaded.changed} changed.{until}"

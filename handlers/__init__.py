@@ -7,6 +7,7 @@ from handlers import (
     agenda,
     answers,
     appeals,
+    arguments,
     asking,
     audit,
     calendar,
@@ -35,19 +36,22 @@ from handlers import (
     review,
     settings,
     start,
+    typed,
 )
 
 
 def routers() -> list[Router]:
     """All routers, in the order in which they are tried.
 
-    What stands for nobody is taken out first. Then come commands, keys and buttons, answers to questions, everything an
-    officer writes (which is a report), and what outsiders send; what nobody took is answered last.
+    What stands for nobody is taken out first. Then come commands, keys, buttons and their labels, answers to questions,
+    everything an officer writes (which is a report), and what outsiders send; what nobody took is answered last.
     """
     features = (
         impersonal,
+        arguments,
         start,
         keys,
+        typed,
         settings,
         my,
         cards,

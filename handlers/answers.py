@@ -17,10 +17,10 @@ from aiogram.types import (
 
 from handlers import appeals
 from handlers.filters import officer
-from handlers.settling import settle_submission
+from handlers.settling import renew_submissions, settle_submission
 from handlers.talk import NOD, SEEN, THANKS, Talk
 from services.language.courtesies import courtesy, is_no
-from services.messages.anchors import Said
+from services.messages.anchors import FRESH, Said
 from services.messages.purposes import (
     About,
     AsksReport,
@@ -148,7 +148,10 @@ async def receive(
     if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
         # The instruction's author hears of the report, whatever becomes of the words.
         await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
+    elif anchor is not None and isinstance(anchor.about, AsksReport):
+        await talk.services.reporting.answer_open_instructions(talk.person, reports, talk.now)
     await _tell_all(talk, answers, message)
+    await renew(talk, answers)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers
@@ -165,7 +168,7 @@ async def edited(message: Message, talk: Talk) -> None:
     answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
     if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
-            await take(message, talk)
+            await receive(talk, incoming(message), await _subject_of_edit(message, talk), message)
     elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
@@ -173,6 +176,13 @@ async def edited(message: Message, talk: Talk) -> None:
         for answer in answers:
             if isinstance(answer, Recorded | Choice):
                 await settle_withdrawn(talk, answer.report_id)
+        await renew(talk, answers)
+
+
+async def _subject_of_edit(message: Message, talk: Talk) -> Said[About] | None:
+    """What an edited message is about: an old one, unless it is a reply, is not about what has been shown since."""
+    is_old = message.date < talk.now - FRESH
+    return None if is_old and not talk.is_reply else await talk.subject()
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
@@ -227,11 +237,15 @@ async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: T
 
 async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) -> None:
     """Move the last report to the activity it was meant for."""
+    before = await talk.services.reporting.recorded(callback_data.report, talk.person, talk.now)
     answer = await talk.services.reporting.move(callback_data.report, callback_data.activity, talk.person, talk.now)
     if answer is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
-    else:
-        await show_answer(talk, answer)
+        return
+    await show_answer(talk, answer)
+    if before is not None:
+        await settle_withdrawn(talk, before.report_id)
+        await renew(talk, [before])
 
 
 async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
@@ -269,6 +283,15 @@ async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
         others = reports[1:]
     for answer in others:
         await _tell(talk, answer, None)
+    await renew(talk, reports)
+
+
+async def renew(talk: Talk, answers: Sequence[Answer]) -> None:
+    """The admins' letters on the work handed in show what became of its activities' reports."""
+    recorded = [one.recorded if isinstance(one, TakenBack) else one for one in answers]
+    ids = {one.activity.id for one in recorded if isinstance(one, Recorded)}
+    ids |= {activity.id for one in recorded if isinstance(one, Choice) for activity in one.choices}
+    await renew_submissions(talk, ids)
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
@@ -292,6 +315,7 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
         await talk.show(views.which(talk.t, answer))
     else:
         await talk.show(views.recorded(talk.t, answer))
+        await renew(talk, [answer])
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -303,6 +327,7 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
         left = await _left_of_several(talk)
         await talk.show(views.recorded_together(talk.t, left, undone) if left else views.undone(talk.t, undone))
         await settle_withdrawn(talk, undone.report_id)
+        await renew(talk, [undone])
 
 
 async def _left_of_several(talk: Talk) -> list[Recorded]:
@@ -339,6 +364,7 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     else:
         await talk.show(views.recorded(talk.t, recorded))
         await settle_withdrawn(talk, recorded.report_id)
+        await renew(talk, [recorded])
 
 
 async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | None) -> None:

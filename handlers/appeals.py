@@ -54,6 +54,8 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
         return await _answered_by_a_screen(talk, answer) or views.asked(talk.t, answer)
     if answer.activity is None:
         return views.which(talk.t, answer)
+    if answer.kind is AppealKind.WORDS:
+        return views.finished(talk.t, answer.id, answer.text, answer.activity)
     return views.more_time(talk.t, answer.id, answer.text, answer.activity, answer.month)
 
 

@@ -32,9 +32,9 @@ def setup() -> Router:
 
 async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/audit with a number, a day, a name, or several of them."""
-    asked, name = read_words(command.args or "")
+    asked, name = read_words(command.args or "", talk.today)
     if not name:
-        await talk.say(await _page(talk, asked, 0))
+        await talk.say(await _missing(talk, asked.activity) or await _page(talk, asked, 0))
         return
     executors = await talk.services.linking.named(name, ever=True)
     if len(executors) == 1:
@@ -45,6 +45,14 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
         await talk.say(await _page(talk, replace(asked, account=accounts[0].id), 0))
     else:
         await talk.say(views.which(talk.t, name, asked, executors, accounts))
+
+
+async def _missing(talk: Talk, number: int | None) -> Screen | None:
+    """What is said of a number that no activity has, and no other had."""
+    if number is None or await talk.services.activities.numbered(number, talk.today) is not None:
+        return None
+    kept = await talk.services.audit.page(AuditFilter(activity=number), 0, views.PAGE)
+    return None if kept.total else views.no_such_activity(talk.t, number)
 
 
 async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -> None:

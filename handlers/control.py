@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answering, NamingADay, admin, no_command, private
 from handlers.reasons import Words, ask_first, needed_words, take_words
+from handlers.settling import renew_submissions
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.control.changes import Change, Refused, may_be_closed, may_be_due
@@ -48,7 +49,7 @@ async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) ->
     """The menu of changes, or the first step of one."""
     if callback_data.what is ManageStep.RESTORE:
         change = await talk.services.control.restore(callback_data.activity, talk.person, talk.now)
-        await talk.show(result(talk, "restored", change))
+        await talk.show(await result(talk, "restored", change))
         return
     card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
     if card is None:
@@ -106,7 +107,7 @@ async def moves_deadline(talk: Talk, anchor: Said[AsksDeadline], reason: Words) 
         question.activity, question.due, reason.text, talk.person, talk.now
     )
     await talk.answered(anchor, GaveDeadline(), reason.message_id)
-    await talk.say(result(talk, "deadline", change))
+    await talk.say(await result(talk, "deadline", change))
 
 
 async def close_reason(message: Message, talk: Talk, anchor: Said[AsksClose]) -> None:
@@ -126,7 +127,7 @@ async def closes(talk: Talk, anchor: Said[AsksClose], reason: Words) -> None:
     """Remove the activity from control for this reason."""
     change = await talk.services.control.close(anchor.about.activity, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveClose(), reason.message_id)
-    await talk.say(result(talk, "closed", change))
+    await talk.say(await result(talk, "closed", change))
 
 
 async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Talk) -> None:
@@ -134,7 +135,7 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
     activity_id, part_id = callback_data.activity, callback_data.part
     if callback_data.sure:
         change = await talk.services.control.make_lead(activity_id, part_id, talk.person, talk.now)
-        await talk.show(result(talk, "lead", change))
+        await talk.show(await result(talk, "lead", change))
         return
     activity = await talk.services.activities.one(activity_id, talk.today)
     parts = activity.parts[1:] if activity is not None else ()
@@ -161,11 +162,12 @@ async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Tal
     anchor = await talk.pressed_about()
     text = anchor.about.text if anchor is not None and isinstance(anchor.about, ConfirmsText) else ""
     change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
-    await talk.show(result(talk, "text", change))
+    await talk.show(await result(talk, "text", change))
 
 
-def result(talk: Talk, what: str, change: Change | Refused) -> Screen:
-    """The screen that says what was changed, or that it could not be."""
+async def result(talk: Talk, what: str, change: Change | Refused) -> Screen:
+    """The screen that says what was changed, or that it could not be; what waits for acceptance shows it too."""
     if isinstance(change, Refused):
         return views.cannot(talk.t, change.activity)
+    await renew_submissions(talk, [change.activity.id])
     return views.changed(talk.t, change.activity, what, change.before, change.after)

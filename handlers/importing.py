@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Document, Message
 
@@ -16,6 +16,7 @@ from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
+from services.control.loading import Progress, unwatched
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
@@ -26,15 +27,18 @@ from services.language.script import bare
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
+from views import amending
 from views import importing as views
-from views.kit.callbacks import AnswerImport, ImportStep, ImportWhat
+from views.kit.callbacks import AnswerImport, ImportChanges, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
+from views.kit.sending import rewrite
 from views.kit.texts import Html, Texts
 
 LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file
 LONG = 200  # activities: loading more takes seconds, which is announced
 SOON = 0.7  # seconds: what takes longer is announced
+NOW_AND_THEN = 3.0  # seconds between two edits of one message, which Telegram bears
 ENDINGS = frozenset(
     {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".txt", ".md", ".json"}
 )
@@ -51,6 +55,7 @@ def setup() -> Router:
     router.message.register(picture, private, admin, is_picture_alone)
     router.message.register(typed, private, admin, no_command, Answering(AsksImport), is_answer)
     router.callback_query.register(step, ImportStep.filter(), private, admin)
+    router.callback_query.register(changes, ImportChanges.filter(), private, admin)
     router.callback_query.register(answer, AnswerImport.filter(), private, admin)
     return router
 
@@ -135,12 +140,16 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
     async with _announced(talk) as place:
         try:
             content = await _content(talk, sent)
-            await readings.read(content, name, force)
+            drafts = await readings.read(content, name, force)
+            is_known = force.sha256 == digest(content) or (await in_thread(drafts.after, {})).is_same
         except RefusedError as error:
             refusal: Screen | None = views.refused(talk.t, error)
         except PlanFileError as error:
             refusal = views.broken_plan_file(talk.t, error.problems)
         else:
+            if is_known:
+                await _put(talk, place, views.same(talk.t, name), message.message_id)
+                return
             refusal = None
             one = await talk.services.imports.begin(name, content, talk.person, talk.now)
             is_same = one.sha256 == digest(content)
@@ -250,6 +259,8 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
 async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
     """What the button offered; the readings of typed words are found again from the message that offered them."""
     question = asked.question
+    if question.asks is Ask.SAME:
+        return given.of_pair(choice if 0 <= choice < len(question.pairs) else None)
     if question.asks is Ask.EXECUTOR and choice in (views.NEW, views.OUTSIDE):
         return given.NEW if choice == views.NEW else given.OUTSIDE
     said = await talk.pressed_about()
@@ -278,14 +289,14 @@ async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, 
 
 
 def _said_back(t: Texts, asked: Asked, found: Answer) -> Html:
+    if asked.question.asks is Ask.SAME:
+        return views.same_said(t, asked.question, given.pair_of(found))
     if (rules := given.rules_of(found)) is not None:
         return views.rules_said(t, rules)
     if (period := given.period_of(found)) is not None:
         return days_between(t, period.start, period.end)
-    if found == given.NEW:
-        return views.new_said(t)
-    if found == given.OUTSIDE:
-        return views.outside_said(t)
+    if found in (given.NEW, given.OUTSIDE):
+        return views.new_said(t) if found == given.NEW else views.outside_said(t)
     if key := found.get("executor"):
         return t.plan(asked.drafts.name_of(str(key)))
     return t.plan(str(found.get("text") or found.get("who") or ""))
@@ -337,6 +348,21 @@ async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, 
     await _said(talk, one, await talk.show(screen))
 
 
+async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: Talk, readings: Readings) -> None:
+    """A page of what the document changes in the plan in force."""
+    one = await talk.services.imports.open()
+    if one is None or one.id != callback_data.plan_import:
+        await talk.show(views.gone(talk.t))
+        return
+    force = await talk.services.imports.in_force()
+    _, draft = await readings.of(one, force)
+    if draft.amending is None:
+        screen = views.overview(talk.t, one, draft)
+    else:
+        screen = amending.changes(talk.t, one, draft.amending, force.given, callback_data.page)
+    await _said(talk, one, await talk.show(screen))
+
+
 async def _taken_back(talk: Talk, one: Import, readings: Readings) -> Screen:
     if not await talk.services.imports.take_back(one.id):
         await talk.toast(views.nothing_to_take_back(talk.t))
@@ -356,22 +382,26 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     file = draft.file
-    if file is None or (pressed.version or 0) != one.version:
+    if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
         return views.overview(talk.t, one, draft)
     does = await in_thread(effect, file, force, talk.today)
-    if does.is_past or does.moved:
-        return views.cannot_load(talk.t, one, does)
+    if does.is_past:
+        return views.cannot_load(talk.t, one)
+    if draft.is_same:
+        return views.overview(talk.t, one, draft)
     if not is_sure and (does.ends or does.begins or not does.is_new):
-        return views.sure(talk.t, one, draft, does)
-    if len(draft.lines) > LONG:
-        await talk.show(views.loading(talk.t))
-    done = await talk.services.imports.confirm(one.id, one.version, file, talk.person, talk.now)
+        return views.sure(talk.t, one, draft, does, may_be_taken_back=bool(force.file))
+    amendment = draft.amending.amendment if draft.amending is not None else None
+    async with _counted(talk, len(draft.lines)) as progress:
+        done = await talk.services.imports.confirm(
+            one.id, one.version, file, talk.person, talk.now, amendment=amendment, progress=progress
+        )
     if done is None:
         return await _next(talk, readings)
     readings.forget()
     settled, result = done
-    await _settle_others(talk, settled, lambda t: views.loaded(t, settled, result, talk.person.name))
-    return views.loaded(talk.t, settled, result, talk.person.name)
+    await _settle_others(talk, settled, lambda t: views.loaded(t, settled, result, draft, talk.person.name))
+    return views.loaded(talk.t, settled, result, draft, talk.person.name)
 
 
 async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
@@ -434,6 +464,43 @@ async def _announced(talk: Talk) -> AsyncIterator[_Place]:
         if not begun.is_set():
             announcing.cancel()
         await asyncio.gather(announcing, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _counted(talk: Talk, activities: int) -> AsyncIterator[Progress]:
+    """Say that a long plan is being loaded, and now and then how much of it is."""
+    if activities <= LONG:
+        yield unwatched
+        return
+    place, loaded, is_over = await talk.show(views.loading(talk.t)), 0, asyncio.Event()
+
+    def count(more: int) -> None:
+        nonlocal loaded
+        loaded += more
+
+    async def tell() -> None:
+        said = 0
+        while not await _comes(is_over, NOW_AND_THEN):
+            percent = loaded * 100 // activities
+            if place is not None and percent != said:
+                said = percent
+                # Not by the talk: what it remembers would wait for the end of the loading.
+                with contextlib.suppress(TelegramAPIError):
+                    await rewrite(talk.bot, talk.chat_id, place, views.loading(talk.t, percent))
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield count
+    finally:
+        is_over.set()  # an edit that is under way ends first: the outcome comes after it
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+async def _comes(event: asyncio.Event, seconds: float) -> bool:
+    """Whether the event comes within so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
 
 
 async def _put(talk: Talk, place: _Place, screen: Screen, reply_to: int | None = None) -> int | None:

@@ -65,6 +65,8 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         percent=callback_data.percent,
         done=callback_data.done or None,
     )
+    if answer is not None:
+        await talk.services.reporting.answer_open_instructions(talk.person, [answer], talk.now)
     await show_answer(talk, answer)
 
 

@@ -5,10 +5,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
-from handlers.people import page_of
+from handlers.people import show_named
 from handlers.talk import Talk
 from views import nudging as views
-from views import people
 from views.kit.callbacks import NudgeOne, NudgeSilent
 
 
@@ -24,19 +23,9 @@ def setup() -> Router:
 async def remind(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/remind shows whom it would reach; with a name, the page of that officer, who can be asked alone."""
     if command.args:
-        await remind_one(talk, command.args)
+        await show_named(talk, command.args)
         return
     await talk.say(views.preview(talk.t, await talk.services.nudging.preview(talk.now), talk.today))
-
-
-async def remind_one(talk: Talk, words: str) -> None:
-    """The page of the officer whom the words mean."""
-    linking = talk.services.linking
-    executors = await linking.named(words)
-    if len(executors) != 1:
-        await talk.say(people.which_officer(talk.t, words, executors, await linking.executors()))
-        return
-    await talk.say(await page_of(talk, executors[0].id))
 
 
 async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, talk: Talk) -> None:

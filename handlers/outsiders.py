@@ -14,6 +14,7 @@ from handlers.impersonal import tell_how_to_write
 from handlers.settling import settle_everywhere
 from handlers.talk import SEEN, Talk
 from services.language.courtesies import courtesy
+from services.language.pleas import pleads
 from services.messages.kinds import LetterKind
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
@@ -55,12 +56,20 @@ async def anything(message: Message, talk: Talk, translator: Translator) -> None
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
     if key_of(translator, message.text) is not None:
         await talk.say(views.outsider_with_keys(talk.t))
+    elif pleads_for_something(message) and not talk.person.is_nobody:
+        await pass_on(message, talk, appeal_views.passed_on(talk.t))
     elif await reports_work(message, talk) and not talk.person.is_nobody:
         await unlinked_report(message, talk)
     elif await asks_back(message, talk):
         await pass_on(message, talk, appeal_views.passed_on(talk.t))
     else:
         await refuse(talk, views.outsider(talk.t))
+
+
+def pleads_for_something(message: Message) -> bool:
+    """Words that name a need: they are answered in words, and the administrators read them."""
+    words = message.text or ""
+    return bool(words) and not words.startswith("/") and courtesy(words) is None and pleads(words)
 
 
 async def reports_work(message: Message, talk: Talk) -> bool:

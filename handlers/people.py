@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.answers import renew, settle_withdrawn
 from handlers.filters import admin, private
 from handlers.menu import renew_menu
 from handlers.settling import settle_everywhere
@@ -14,7 +15,16 @@ from services.messages.kinds import LetterKind
 from services.people.linking import InviteFacts
 from views import people as views
 from views import review as review_views
-from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, RequestStep, Unlink
+from views.kit.callbacks import (
+    ChooseExecutor,
+    DecideRequest,
+    InviteOne,
+    OpenBoard,
+    OpenOfficer,
+    RequestStep,
+    TakeBackReports,
+    Unlink,
+)
 from views.kit.screen import Screen
 from views.kit.texts import Translator
 
@@ -30,6 +40,7 @@ def setup() -> Router:
     router.callback_query.register(officers, OpenBoard.filter(), private, admin)
     router.callback_query.register(open_officer, OpenOfficer.filter(), private, admin)
     router.callback_query.register(unlink, Unlink.filter(), private, admin)
+    router.callback_query.register(take_back_reports, TakeBackReports.filter(), private, admin)
     router.callback_query.register(choose_executor, ChooseExecutor.filter(), private, admin)
     router.callback_query.register(decide_request, DecideRequest.filter(), private, admin)
     return router
@@ -89,10 +100,28 @@ async def organisation_of(talk: Talk) -> str:
     return plan.organisation if plan is not None else ""
 
 
-async def officers(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenBoard | None = None) -> None:
-    """/officers, also by a button: a page of the readiness board."""
+async def officers(
+    _event: Message | CallbackQuery,
+    talk: Talk,
+    callback_data: OpenBoard | None = None,
+    command: CommandObject | None = None,
+) -> None:
+    """/officers, also by a button: a page of the readiness board; with a name, that person's page."""
+    if command is not None and command.args:
+        await show_named(talk, command.args)
+        return
     page = callback_data.page if callback_data is not None else 0
     await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now), page))
+
+
+async def show_named(talk: Talk, words: str) -> None:
+    """The page of the officer whom the words mean; several, or none, are to be chosen from."""
+    linking = talk.services.linking
+    executors = await linking.named(words)
+    if len(executors) != 1:
+        await talk.say(views.which_officer(talk.t, words, executors, await linking.executors()))
+        return
+    await talk.say(await page_of(talk, executors[0].id))
 
 
 async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:
@@ -122,9 +151,30 @@ async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk, tr
         await talk.show(views.sure_to_unlink(talk.t, executor, member))
         return
     gone = await linking.unlink(executor.id, callback_data.account, talk.person, talk.now)
-    await talk.show(views.unlinked(talk.t, executor, member if gone is not None else None))
+    found = await talk.services.mistaken.of(executor.id, callback_data.account, talk.person, talk.now)
+    reports = len(found.reports) if gone is not None else 0
+    account = callback_data.account
+    await talk.show(views.unlinked(talk.t, executor, member if gone is not None else None, account, reports))
     if gone is not None:
         await renew_menu(talk.bot, talk.services, translator, callback_data.account, talk.now)
+
+
+async def take_back_reports(_callback: CallbackQuery, callback_data: TakeBackReports, talk: Talk) -> None:
+    """What somebody who was linked by mistake has reported: shown, then taken back."""
+    linking, mistaken = talk.services.linking, talk.services.mistaken
+    executor, account = await linking.executor(callback_data.executor), callback_data.account
+    if executor is None:
+        await talk.show(views.no_such_executor(talk.t))
+        return
+    if not callback_data.sure or await linking.member(executor.id, account) is not None:
+        found = await mistaken.of(executor.id, account, talk.person, talk.now)
+        await talk.show(views.sure_to_take_back(talk.t, executor, account, found))
+        return
+    done = await mistaken.take_back(executor.id, account, talk.person, talk.now)
+    await talk.show(views.taken_back(talk.t, executor, done))
+    for one in done.taken:
+        await settle_withdrawn(talk, one.report_id)
+    await renew(talk, done.taken)
 
 
 async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecutor, talk: Talk) -> None:

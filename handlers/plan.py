@@ -9,10 +9,11 @@ from handlers.background import Background, in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.control.exporting import Exported
+from views import amending
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
-from views.kit.callbacks import ClosePlan, CloseStep, ExportPlan, OpenPlan, ReopenPlan
+from views.kit.callbacks import ClosePlan, CloseStep, ExportPlan, OpenPlan, ReopenPlan, TakeBackEdition
 from views.kit.screen import Screen
 from views.kit.texts import Translator
 
@@ -27,6 +28,7 @@ def setup() -> Router:
     router.callback_query.register(export, ExportPlan.filter(), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
+    router.callback_query.register(take_back, TakeBackEdition.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
 
@@ -98,6 +100,21 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
         await talk.show(views.sure_to_reopen(talk.t, summary.plan))
 
 
+async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
+    """Take back the last change of the plan, after saying what that undoes."""
+    if callback_data.sure:
+        done = await talk.services.plans.take_back(callback_data.edition, talk.person, talk.now)
+        if done is not None:
+            await talk.show(amending.was_taken_back(talk.t, done))
+            return
+    last = await talk.services.plans.last_change(talk.now)
+    if callback_data.sure or last is None or last.edition != callback_data.edition:
+        await talk.toast(amending.cannot_take_back(talk.t))
+        await talk.show(await _state(talk))
+    else:
+        await talk.show(amending.sure_to_take_back(talk.t, last))
+
+
 async def _show_state(talk: Talk, *, is_done: bool) -> None:
     """Show the plan's state; if the button could not do its work, a passing word says so."""
     if not is_done:
@@ -110,4 +127,5 @@ async def _state(talk: Talk) -> Screen:
     if summary is None:
         return Screen(overview.no_plan(talk.t))
     past = await talk.services.finals.past()
-    return views.state(talk.t, summary, await talk.services.plans.waiting(), has_past=bool(past))
+    waiting, change = await talk.services.plans.waiting(), await talk.services.plans.last_change(talk.now)
+    return views.state(talk.t, summary, waiting, change, has_past=bool(past))

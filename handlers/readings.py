@@ -15,7 +15,7 @@ class Readings:
 
     async def read(self, content: bytes, name: str, force: InForce) -> Drafts:
         """What a file holds. Raises RefusedError or PlanFileError."""
-        key = (digest(content), name, force.known, force.organisation, force.names)
+        key = (digest(content), name, force.known, force.organisation, force.names, force.fingerprint)
         if self._drafts is None or key != self._key:
             drafts = await in_thread(_read, content, name, force)
             self._key, self._drafts = key, drafts
@@ -33,4 +33,5 @@ class Readings:
 
 
 def _read(content: bytes, name: str, force: InForce) -> Drafts:
-    return Drafts(source_of(content, name, opened_as_docx), force.known, force.organisation, force.names)
+    source = source_of(content, name, opened_as_docx)
+    return Drafts(source, force.known, force.organisation, force.names, force.edition())

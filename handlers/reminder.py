@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, TelegramObject
 
+from handlers.answers import renew, settle_withdrawn
 from handlers.filters import officer
 from handlers.talk import Talk
 from services.messages.purposes import ShowsReminder
@@ -79,6 +80,9 @@ async def take_back(_callback: CallbackQuery, callback_data: TakeBack, talk: Tal
     if undone is None:
         await talk.toast(answer_views.too_late_to_undo(talk.t), alert=True)
     await redraw(talk, await standing(talk), callback_data.page)
+    if undone is not None:
+        await settle_withdrawn(talk, undone.report_id)
+        await renew(talk, [undone])
 
 
 async def turn(_callback: CallbackQuery, callback_data: TurnReminder, talk: Talk) -> None:
@@ -131,6 +135,8 @@ async def show(talk: Talk, recorded: Recorded | Choice | None, page: int) -> Non
         await talk.say(answer_views.which(talk.t, recorded))
         return
     await redraw(talk, await standing(talk), page, recorded=recorded)
+    if recorded is not None:
+        await renew(talk, [recorded])
 
 
 async def say_outdated(talk: Talk, facts: ReminderFacts | None, activity_id: int, page: int) -> None:

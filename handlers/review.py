@@ -79,13 +79,19 @@ async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:
 
 async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
     """Decide on a submission: accept at once, return after a reason, or look at it with its files."""
-    if callback_data.verdict is Verdict.ACCEPT:
-        outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
+    if callback_data.verdict is Verdict.ACCEPT and callback_data.seen is not None:
+        outcome = await talk.services.decisions.accept(
+            callback_data.acceptance, talk.person, talk.now, seen=callback_data.seen
+        )
         await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
         await settle_decided(talk, outcome)
         return
     submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN:
+    returns = submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN
+    if submission is not None and returns and submission.version != callback_data.seen:
+        await talk.toast(views.submission_changed(talk.t), alert=True)
+        await talk.show(submission_screen(talk, submission))
+    elif submission is not None and returns:
         await ask_presser(talk, views.ask_return(talk.t, submission, pressed(talk)))
     else:
         await talk.show(
@@ -226,9 +232,13 @@ def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bo
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
     """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
-        is_open = outcome.subject.decision is None  # of a request that was changed in the same moment
-        await talk.toast(views.request_changed(talk.t) if is_open else views.decided_already(talk.t), alert=is_open)
+        is_open = outcome.subject.decision is None  # what is to be decided on was changed meanwhile
+        await talk.toast(_changed(talk.t, outcome.subject) if is_open else views.decided_already(talk.t), alert=is_open)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
+
+
+def _changed(t: Texts, subject: SubmissionFacts | ExtensionFacts) -> Html:
+    return views.submission_changed(t) if isinstance(subject, SubmissionFacts) else views.request_changed(t)
 
 
 async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:

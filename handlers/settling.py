@@ -1,6 +1,6 @@
 """What is decided, taken back or answered loses its buttons in every chat where it was told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from aiogram.exceptions import TelegramForbiddenError
@@ -18,6 +18,12 @@ async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
     await settle_everywhere(
         talk, f"submission:{submission.id}", LetterKind.SUBMISSION, lambda t: views.submission(t, submission)
     )
+
+
+async def renew_submissions(talk: Talk, activity_ids: Collection[int]) -> None:
+    """What waits for acceptance stands before every admin as it is now: what was written since is in it."""
+    for submission in await talk.services.decisions.open_on(activity_ids, talk.now):
+        await settle_submission(talk, submission)
 
 
 async def settle_request(talk: Talk, extension: ExtensionFacts) -> None:

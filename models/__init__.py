@@ -14,6 +14,7 @@ from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.plan_edition import PlanEdition
 from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
 from models.published import Published
@@ -52,6 +53,7 @@ __all__ = [
     "OutboxState",
     "Plan",
     "PlanCard",
+    "PlanEdition",
     "PlanFinal",
     "PlanImport",
     "PlanState",

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,8 +35,9 @@ class Activity(Base):
     rule, as the plan file has it), and of what the document gives no term. `done_on` is the local day on which the
     accepted report was submitted. `next_reminder_on` is the next local day with a reminder; null if none is left.
     `is_removed` is set while the plan file does not contain the activity: it is hidden everywhere, but nothing is
-    deleted. `short_name` is null if the plan file gives none. `partners` are other organisations, who are told nothing;
-    `extra` are the further columns of the plan's document, by their heads.
+    deleted, and its `number` (the last that it had) may be another's by now. `short_name` is null if the plan file
+    gives none. `partners` are other organisations, who are told nothing; `extra` are the further columns of the plan's
+    document, by their heads.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
@@ -74,7 +75,16 @@ class Activity(Base):
     closed_state: Mapped[ActivityState | None] = mapped_column(choice(ActivityState))
 
     __table_args__ = (
-        UniqueConstraint("plan_id", "number", "label"),
+        # A number that was left free by what a later edition leaves out may be another activity's.
+        Index(
+            "ix_activity_place",
+            "plan_id",
+            "number",
+            "label",
+            unique=True,
+            sqlite_where=sql("NOT is_removed"),
+            postgresql_where=sql("NOT is_removed"),
+        ),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
 

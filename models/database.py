@@ -1,6 +1,7 @@
 """The database: opening, reading, writing and upgrading it."""
 
 import asyncio
+import functools
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from filelock import BaseFileLock, FileLock, Timeout
 from sqlalchemy import Connection, event, make_url, text
@@ -257,10 +260,16 @@ def alembic_config() -> Config:
     return config
 
 
+@functools.cache
+def _newest_schema() -> str | None:
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
 def _upgrade(connection: Connection) -> None:
-    config = alembic_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    if MigrationContext.configure(connection).get_current_revision() != _newest_schema():
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     # Even if there was nothing to upgrade, write once: a read-only file must be reported now, not when the first report
     # is lost.
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")

@@ -18,7 +18,7 @@ class ExecutorKind(enum.StrEnum):
 
 
 class Executor(Base):
-    """A person or unit named in the plan; `key` comes from the plan file."""
+    """A person or unit named in the plan; `key` comes from the plan file, as does `head`: who leads a unit."""
 
     __tablename__ = "executor"
 
@@ -27,6 +27,7 @@ class Executor(Base):
     name: Mapped[str]
     kind: Mapped[ExecutorKind] = mapped_column(choice(ExecutorKind))
     aliases: Mapped[list[Any]] = mapped_column(JSON)
+    head: Mapped[str | None]
     position: Mapped[int]
 
 

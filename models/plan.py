@@ -2,9 +2,8 @@
 
 import enum
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -20,10 +19,7 @@ class PlanState(enum.StrEnum):
 
 
 class Plan(Base):
-    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON.
-
-    `file` is the plan file as loaded; null of a plan that no release has loaded since it is kept.
-    """
+    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON."""
 
     __tablename__ = "plan"
 
@@ -34,7 +30,6 @@ class Plan(Base):
     ends_on: Mapped[date]
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.ACTIVE)
     fingerprint: Mapped[str] = mapped_column(String(64))
-    file: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     loaded_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on"),)

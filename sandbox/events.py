@@ -40,8 +40,14 @@ class Events:
         # Milliseconds: a later run's numbers are above an earlier one's, whose pages thus come to look at all anew.
         self.sequence = time.time_ns() // 1_000_000
         self.closed = False
+        self._waiting = 0
         self._kept: deque[tuple[int, Json]] = deque(maxlen=KEPT)
         self._pulse = Pulse()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a page waits for the next event."""
+        return self._waiting > 0
 
     def publish(self, type_: EventType, **data: object) -> None:
         """Number it and wake the watchers."""
@@ -60,7 +66,11 @@ class Events:
         Who comes from before the oldest one kept, or from an earlier run, gets one "world" event: look at all anew.
         """
         if number == self.sequence and not self.closed:
-            await self._pulse.wait(timeout)
+            self._waiting += 1
+            try:
+                await self._pulse.wait(timeout)
+            finally:
+                self._waiting -= 1
         oldest = self._kept[0][0] if self._kept else self.sequence + 1
         if number > self.sequence or number < oldest - 1:
             return [(self.sequence, {"type": "world"})]

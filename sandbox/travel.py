@@ -186,7 +186,9 @@ class Travel:
         await self._publish()
 
     async def _publish(self) -> None:
-        self._world.events.publish("clock", clock=await self.told())
+        # Working out what lies ahead takes long; who learns of the event later asks for the clock as it is then.
+        told = {"clock": await self.told()} if self._world.events.is_awaited else {}
+        self._world.events.publish("clock", **told)
 
     def _refuse_while_playing(self) -> None:
         if self._playing is not None:

@@ -1,12 +1,13 @@
 """The words of outbox messages: each kind is built from what is true when it is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from services.container import Services
+from services.control.amended import Amended, concerning
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
@@ -38,12 +39,17 @@ from services.messages.kinds import (
     NotReady,
     Nudge,
     Overruled,
+    PlanAmended,
+    PlanAmendedCounts,
     PlanBegun,
     PlanCardShown,
     PlanClosed,
     PlanImported,
     PlanOver,
+    PlanRenumbered,
     PlanReopened,
+    PlanTakenBack,
+    PlanTakenBackCounts,
     QuarterOffered,
     Reminder,
     SomebodyLinked,
@@ -58,6 +64,7 @@ from services.people.accounts import Person
 from services.reports import Decision
 from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
 from views import agenda as agenda_views
+from views import amending as amending_views
 from views import calendar as calendar_views
 from views import instructions as instruction_views
 from views import my as my_views
@@ -272,11 +279,60 @@ async def _plan_reopened(
 async def _plan_imported(
     services: Services, _owed: Owed, about: PlanImported, t: Texts, _now: datetime
 ) -> Screen | None:
-    plan, waiting = await services.plans.current(), await services.plans.waiting()
-    for one in (plan, waiting):
+    edition = await services.plans.edition(about.edition) if about.edition is not None else None
+    for one in (await services.plans.current(), await services.plans.waiting()):
         if one is not None and one.id == about.plan:
-            return plan_views.imported(t, one, about)
+            return plan_views.imported(t, one, about, edition)
     return None
+
+
+async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now)
+    return amending_views.letter(t, told, await _keys(services, owed, now)) if told else None
+
+
+async def _plan_renumbered(
+    services: Services, owed: Owed, about: PlanRenumbered, t: Texts, now: datetime
+) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now)
+    return amending_views.renumbered(t, told) if told else None
+
+
+async def _plan_taken_back(
+    services: Services, owed: Owed, about: PlanTakenBack, t: Texts, now: datetime
+) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now, is_taken_back=True)
+    return amending_views.taken_back(t, told, await _keys(services, owed, now)) if told else None
+
+
+async def _amended(
+    services: Services, owed: Owed, edition: int, now: datetime, *, is_taken_back: bool = False
+) -> Sequence[Amended]:
+    """What an edition changes for the reader; nothing if it was taken back meanwhile."""
+    facts = await services.plans.edition(edition)
+    if facts is None or facts.is_taken_back is not is_taken_back:
+        return ()
+    return concerning(facts.changes, await _keys(services, owed, now))
+
+
+async def _keys(services: Services, owed: Owed, now: datetime) -> frozenset[str]:
+    """The keys of the executors that the reader answers for."""
+    person = await _reader(services, owed, now)
+    return frozenset(one.key for one in person.executors) if person is not None else frozenset()
+
+
+async def _plan_amended_counts(
+    services: Services, _owed: Owed, about: PlanAmendedCounts, t: Texts, _now: datetime
+) -> Screen | None:
+    facts = await services.plans.edition(about.edition)
+    return amending_views.leadership(t, facts) if facts is not None and not facts.is_taken_back else None
+
+
+async def _plan_taken_back_counts(
+    services: Services, _owed: Owed, about: PlanTakenBackCounts, t: Texts, _now: datetime
+) -> Screen | None:
+    facts = await services.plans.edition(about.edition)
+    return amending_views.leadership_taken_back(t, facts, about.by) if facts is not None else None
 
 
 def _by(owed: Owed, by: str) -> str | None:
@@ -424,10 +480,15 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
     Overruled.kind: _overruled,
+    PlanAmended.kind: _plan_amended,
+    PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
     PlanImported.kind: _plan_imported,
+    PlanRenumbered.kind: _plan_renumbered,
+    PlanTakenBack.kind: _plan_taken_back,
+    PlanTakenBackCounts.kind: _plan_taken_back_counts,
     NotReady.kind: _readiness,
     Decided.kind: _decided,
     ExtensionAsked.kind: _extension,

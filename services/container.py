@@ -46,6 +46,7 @@ from services.reports.digest import Digests
 from services.reports.drafts import Drafts
 from services.reports.evening import Evenings
 from services.reports.instructions import Instructions
+from services.reports.mistaken import MistakenReports
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
 from services.reports.reporting import Reporting
@@ -91,6 +92,7 @@ class Services:
     reminders: Reminders
     reminding: Reminding
     reporting: Reporting
+    mistaken: MistakenReports
     reports: Reports
     summaries: Summaries
     audit: AuditLog
@@ -154,6 +156,7 @@ def build_services(
         reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, evenings),
+        mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
         audit=AuditLog(database, days),

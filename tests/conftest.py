@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+import models.database
+from tests.engines import sharing_engine
 from tests.stage import Stage, enrolled_database, opened_stage, staged
+
+
+def pytest_configure() -> None:
+    """What is the same for all databases is worked out once."""
+    models.database.create_async_engine = sharing_engine
 
 
 def pytest_collection_finish() -> None:

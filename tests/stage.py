@@ -5,18 +5,25 @@ by polling, and what it says is read back as the person sees it.
 """
 
 import asyncio
+import functools
 import re
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
+import aiogram.client.session.aiohttp as aiogram_session
 import aiohttp
+from aiogram import Router
+from filelock import FileLock
 
+import handlers
 from bot.config import Settings
 from bot.demo import (
     ADMIN_IDS,
@@ -35,11 +42,12 @@ from handlers.menu import set_menus
 from handlers.profile import set_profile
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
-from services.plan.file import PlanFile, load_plan
+from services.plan.file import PlanFile, parse_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")
+START = datetime(2024, 1, 1, tzinfo=TASHKENT)
 TAG = re.compile(r"<[^>]+>")
 DATABASE, WORLD = "ijrochi.sqlite3", "world.sqlite3"
 
@@ -273,6 +281,34 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
     return Settings(_env_file=None, **(given | changes))
 
 
+# What no stage changes is made once per process, for there are more than a thousand stages.
+_parse_plan = functools.cache(parse_plan)
+_trust = functools.cache(ssl.create_default_context)
+_routers = functools.cache(handlers.routers)
+
+
+def _load_plan(file: Path) -> PlanFile:
+    return _parse_plan(file.read_bytes(), file)
+
+
+def _free_routers() -> list[Router]:
+    """The routers for the next dispatcher: they keep nothing but which dispatcher they belong to."""
+    routers = _routers()
+    for router in routers:
+        router._parent_router = None
+    return routers
+
+
+@contextmanager
+def _shared_parts() -> Iterator[None]:
+    """Applications that are built in the block share routers and the list of trusted authorities."""
+    with (
+        mock.patch.object(handlers, "routers", _free_routers),
+        mock.patch.object(aiogram_session.ssl, "create_default_context", _trust),
+    ):
+        yield
+
+
 @asynccontextmanager
 async def staged(
     folder: Path,
@@ -288,8 +324,8 @@ async def staged(
     everybody has opened their chat as well (see `opened_stage`).
     """
     settings = settings_for(folder, **changes)
-    plan = load_plan(settings.plan_file)
-    clock = VirtualClock(start or datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
+    plan = _load_plan(settings.plan_file)
+    clock = VirtualClock(start or START, running=False)
     if enrolled is not None:
         shutil.copy(enrolled, folder / DATABASE)
     if opened is not None:
@@ -298,12 +334,13 @@ async def staged(
     sandbox = build_sandbox(settings, plan, clock, None if enrolled is None and opened is None else folder / WORLD)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
+    with _shared_parts():
+        application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
     sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
-    if opened is None or changes:  # else menus and the bot's page are as the copied stage left them
+    if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
     polling = asyncio.create_task(application.polling.run(stop))
@@ -325,8 +362,8 @@ async def staged(
 async def enrolled_database(folder: Path) -> Path:
     """A database with the plan loaded and everybody linked but two, to be copied for each test."""
     settings = settings_for(folder)
-    clock = VirtualClock(datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
-    application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
+    clock = VirtualClock(START, running=False)
+    application = build_application(settings, _load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
     await prepare(application)
     await enrol(application)
     await close(application)
@@ -338,3 +375,39 @@ async def opened_stage(folder: Path, enrolled: Path, **changes: Any) -> Path:
     async with staged(folder, enrolled=enrolled, **changes) as stage:
         await stage.everybody_starts()
     return folder
+
+
+class Journeys:
+    """Folders with all that stages leave at a moment, made once for all processes of the tests: copied, never written.
+
+    A stage that begins there is one whose bot was started again at that moment. On the way the clock has stood at every
+    moment it would have stood at in the test; each month's journey begins where that of the month before it ended.
+    """
+
+    def __init__(self, shared: Path, beginning: Path, **changes: Any) -> None:
+        self._shared = shared
+        self._beginning = beginning
+        self._changes = changes
+
+    def to(self, moment: datetime) -> Path:
+        """The folder of the stage at that moment, at which nobody has said anything yet."""
+        folder = self._shared / f"{moment:%Y-%m-%dT%H-%M}"
+        folder.parent.mkdir(exist_ok=True)
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                making = Path(f"{folder}.making")
+                making.mkdir()
+                asyncio.run(self._go(making, self._before(moment), moment))
+                making.rename(folder)
+        return folder
+
+    async def _go(self, folder: Path, beginning: Path, moment: datetime) -> None:
+        async with staged(folder, opened=beginning, **self._changes) as stage:
+            await stage.goes_to(moment)
+
+    def _before(self, moment: datetime) -> Path:
+        """Where the journey to that moment begins: at a month's first reminders, a moment all journeys stand at."""
+        first = datetime.combine(moment.date().replace(day=1), time(9), TASHKENT)
+        if first >= moment:
+            first = (first - timedelta(days=1)).replace(day=1)
+        return self.to(first) if first > START + timedelta(days=1) else self._beginning

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
@@ -175,7 +176,7 @@ def sure_of_all(t: Texts, choice: Choice) -> Screen:
 
 
 def whether_done(t: Texts, choice: Choice) -> Screen:
-    """Ask whether the work is done: the words hint at it and do not say so plainly."""
+    """Ask whether the work is done: the words hint at it, or say other things as well."""
     [activity], draft = choice.choices, choice.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
@@ -184,13 +185,14 @@ def whether_done(t: Texts, choice: Choice) -> Screen:
     ]
     rows = (
         (button(t("✅ Yes, the activity is completely done"), callbacks.Settle(draft=draft, done=True)),),
+        *in_rows(_percents(draft, choice.percents), 5),
         (button(t("⏳ No, it is still in progress"), callbacks.Settle(draft=draft)),),
     )
     return Screen(join(lines), rows, about=AsksWhich(draft=draft))
 
 
 def how_far(t: Texts, choice: Choice) -> Screen:
-    """Ask how far the work is: a percent was named, and it is not plain that it is meant."""
+    """Ask how far the work is: it is not plain that a percent is meant, or which of several."""
     [activity], draft = choice.choices, choice.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
@@ -198,11 +200,15 @@ def how_far(t: Texts, choice: Choice) -> Screen:
         bold(t("What percentage of the activity is done?")),
     ]
     claimed = choice.percent if choice.percent is not None and choice.percent < WHOLE else None
-    values = sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
-    choices = [button(f"{value}%", callbacks.Settle(draft=draft, percent=value)) for value in values]
+    values = choice.percents or sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
+    choices = _percents(draft, values)
     words = (button(t("✍️ Only the words"), callbacks.Settle(draft=draft)),)
-    done = (button(t("✅ Done"), callbacks.Settle(draft=draft, done=True)),)
-    return Screen(join(lines), (*in_rows(choices, 5), done, words), about=AsksWhich(draft=draft))
+    done = () if says_nearly(choice.text) else ((button(t("✅ Done"), callbacks.Settle(draft=draft, done=True)),),)
+    return Screen(join(lines), (*in_rows(choices, 5), *done, words), about=AsksWhich(draft=draft))
+
+
+def _percents(draft: int, values: Sequence[int]) -> list[InlineKeyboardButton]:
+    return [button(f"{value}%", callbacks.Settle(draft=draft, percent=value)) for value in values]
 
 
 def no_report(t: Texts, text: str) -> Screen:

@@ -22,6 +22,7 @@ from views.kit.words import (
     executor_name,
     later_months,
     opening,
+    signed_status,
     too_early,
 )
 
@@ -68,6 +69,19 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
         head = t("✉️ Passed to the control department. The answer will come here.")
     lines = [head, quote(opening(t, text, WORDS)), t("It is not recorded as a report.")]
     return Screen(join(lines), (_report_row(t, appeal_id),))
+
+
+def finished(t: Texts, appeal_id: int, text: str, activity: ActivityFacts) -> Screen:
+    """Say that the activity is decided on, so that only the control department can return it to work."""
+    lines = [
+        bold(activity_name(t, activity)),
+        signed_status(t, activity),
+        t("This activity is already decided on. Only the control department can return it to work."),
+        quote(opening(t, text, WORDS)),
+        t("Your words are kept. Should they be passed on?"),
+    ]
+    send = (button(t("✉️ To the control department"), callbacks.SendAppeal(appeal=appeal_id)),)
+    return Screen(join(lines), (send, _report_row(t, appeal_id)))
 
 
 def refused(t: Texts, appeal: AppealFacts) -> Screen:
@@ -182,6 +196,7 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
+    lines += _who_leads(t, appeal)
     about = ShowsAppeal(appeal=appeal.id) if appeal.kind is not AppealKind.STRANGER else None
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
@@ -189,6 +204,21 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
     return Screen(join(lines), _control_rows(t, appeal), about=about)
+
+
+def _is_leads(appeal: AppealFacts) -> bool:
+    return appeal.activity is not None and appeal.activity.lead.executor in appeal.executors
+
+
+def _who_leads(t: Texts, appeal: AppealFacts) -> list[Html]:
+    """What may be done where it is a co-executor who says that an activity is not theirs."""
+    if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None or _is_leads(appeal):
+        return []
+    lead = bold(executor_name(t, appeal.activity.lead.executor))
+    return [
+        t("They are a co-executor; {name} is responsible.", name=lead),
+        t("Co-executors are changed by a new edition of the plan. Until then please answer below."),
+    ]
 
 
 def subject(t: Texts, kind: AppealKind) -> Html:
@@ -199,7 +229,7 @@ def subject(t: Texts, kind: AppealKind) -> Html:
         AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
-        AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
+        AppealKind.STRANGER: t("🙋 Words of somebody who is not linked"),
     }
     return heads[kind]
 
@@ -207,9 +237,13 @@ def subject(t: Texts, kind: AppealKind) -> Html:
 def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
     if appeal.activity is not None:
-        if appeal.kind is AppealKind.REFUSAL:
+        if appeal.kind is AppealKind.REFUSAL and _is_leads(appeal):
             change = callbacks.Manage(activity=appeal.activity.id, what=callbacks.ManageStep.LEAD)
             rows.append((button(t("👤 Change the responsible officer"), change),))
+        elif appeal.kind is AppealKind.REFUSAL:  # a co-executor is no one to be made responsible
+            rows += [
+                (button(executor_name(t, one), callbacks.OpenOfficer(executor=one.id)),) for one in appeal.executors
+            ]
         card = callbacks.OpenActivity(activity=appeal.activity.id)
         rows.append((button(activity_number(t, appeal.activity), card),))
     if appeal.kind is AppealKind.AWAY:

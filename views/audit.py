@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.audit.log import AuditFacts, AuditFilter, AuditPage
 from services.calendar.deadlines import Period
+from services.control.loading import TAKEN_BACK
 from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
@@ -62,13 +63,16 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     words = pack(asked)
     turn = shown.turn(lambda to: callbacks.OpenAudit(words=words, page=to))
     excel = (button(t("📊 Excel"), callbacks.AuditFile(words=words)),)
-    entries = [entry(t, one) for one in shown.shown]
+    name = next((one.name for one in page.entries if one.name is not None), None) if asked.activity else None
+    head += [t.plan(name)] if name is not None else []
+    entries = [entry(t, one, is_named=asked.activity is None) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
 
-def entry(t: Texts, entry: AuditFacts) -> Html:
-    """«5 March, 10:02 · М. Алимбаев» and what they did."""
-    return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry)])
+def entry(t: Texts, entry: AuditFacts, *, is_named: bool = True) -> Html:
+    """«5 March, 10:02 · М. Алимбаев» and what they did; `is_named`: the activity's name is told."""
+    name = [Html(f"№{entry.activity} {t.plan(entry.name)}")] if is_named and entry.name is not None else []
+    return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry), *name])
 
 
 def who(t: Texts, entry: AuditFacts) -> Html:
@@ -132,6 +136,11 @@ def which(
     return Screen(t("Who is meant by «{words}»?", words=shorten(words, WORDS)), in_rows(buttons, 2))
 
 
+def no_such_activity(t: Texts, number: int) -> Screen:
+    """The plan has no activity of this number, and nothing is kept of one."""
+    return Screen(t("The plan has no activity {number}.", number=number), (_back(t, AuditFilter()),))
+
+
 def file_name(today: date) -> str:
     """The name of the Excel file."""
     return f"audit-{today}.xlsx"
@@ -157,12 +166,32 @@ def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
 
 
 def _activity(t: Texts, entry: AuditFacts) -> Html | None:
-    sentence = _of_activity(t, entry)
+    sentence = _of_edition(t, entry) or _of_activity(t, entry)
     if sentence is None:
         return None
-    if entry.action in ("activity.changed", "activity.overruled"):
+    if entry.action in ("activity.changed", "activity.overruled", "activity.removed"):
         return join([sentence, *differences(t, entry.before, entry.after)])
     return _with_reason(t, sentence, entry.after)
+
+
+def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
+    """What a new edition of the plan, or taking one back, made of an activity."""
+    number = entry.activity
+    match entry.action:
+        case "activity.changed" | "activity.removed" if entry.after.get(TAKEN_BACK):
+            return t("Taking back the last change of the plan changed activity {number}.", number=number)
+        case "activity.added":
+            return t("A new edition of the plan adds activity {number}.", number=number)
+        case "activity.changed":
+            return t("A new edition of the plan changed activity {number}.", number=number)
+        case "activity.overruled":
+            return t(
+                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
+                number=number,
+            )
+        case "activity.removed":
+            return t("A new edition of the plan leaves out activity {number}.", number=number)
+    return None
 
 
 def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
@@ -178,15 +207,6 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
             return t("Activity {number} was removed from control.", number=number)
         case "activity.restored":
             return t("Activity {number} was put back on control.", number=number)
-        case "activity.changed":
-            return t("A new edition of the plan changed activity {number}.", number=number)
-        case "activity.overruled":
-            return t(
-                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
-                number=number,
-            )
-        case "activity.removed":
-            return t("A new edition of the plan leaves out activity {number}.", number=number)
         case "activity.deadline" if not before.get("due_on"):
             return t("Activity {number} was given a deadline: {new}.", number=number, new=_date(t, after.get("due_on")))
         case "activity.deadline":
@@ -299,6 +319,12 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
                 added=entry.after.get("added", 0),
                 changed=entry.after.get("changed", 0),
             )
+        case "plan.taken_back":
+            return t(
+                "Took back the last change of the plan: {added} activities added, {changed} changed.",
+                added=entry.after.get("added", 0),
+                changed=entry.after.get("changed", 0),
+            )
         case "plan.closed":
             return t("Closed the plan period.")
         case "plan.reopened":
@@ -346,6 +372,8 @@ def _appeal(t: Texts, entry: AuditFacts) -> Html:
             return t("Answered {name}’s words to the control department.", name=name)
         case "appeal.closed":
             return t("Marked {name}’s words to the control department as seen to.", name=name)
+        case "appeal.refusal":
+            return t("{name} said that it is not theirs; passed on to the administrators.", name=name)
     return t("Passed {name}’s words on to the administrators.", name=name)
 
 

@@ -19,8 +19,8 @@ from views.kit.words import (
     activity_name,
     activity_number,
     deadline_line,
-    executor_name,
     files_line,
+    headed_name,
     later_months,
     opening,
     or_a_day,
@@ -50,7 +50,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
         Html(""),
         _status_line(t, activity),
         deadline_line(t, activity),
-        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        t("Responsible officer: {name}", name=bold(headed_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
     lines += _of_the_document(t, activity)
@@ -68,7 +68,7 @@ def brief(t: Texts, facts: Card) -> Screen:
         bold(activity_name(t, activity)),
         _status_line(t, activity),
         deadline_line(t, activity),
-        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        t("Responsible officer: {name}", name=bold(headed_name(t, activity.lead.executor))),
         *co_executors(t, activity),
         report_line(t, facts.reports[0]) if facts.reports else t("Nobody has reported yet."),
     ]
@@ -118,13 +118,16 @@ def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
     """One report in a list: day, executor, what was read, words, files."""
     head = Html(f"{t.day(report.submitted_on)}, {t.plan(report.executor)}")
+    return join([Html(f"▫️ {head}{progress_in(t, report)}"), *words_of(t, report, limit)])
+
+
+def progress_in(t: Texts, report: ReportFacts) -> Html:
+    """What was read in a report, after a dash; nothing where its words alone were."""
     if report.done:
-        head = Html(f"{head} — {t('done')}")
-    elif report.percent is not None:
-        head = Html(f"{head} — {report.percent}%")
-    elif report.done is False and not report.counts:
-        head = Html(f"{head} — {t('not done yet')}")
-    return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
+        return Html(f" — {t('done')}")
+    if report.percent is not None:
+        return Html(f" — {report.percent}%")
+    return Html(f" — {t('not done yet')}") if report.done is False and not report.counts else Html("")
 
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
@@ -318,7 +321,7 @@ def _whole_instructions(
 
 def _part_with_progress(t: Texts, part: Part) -> Html:
     """A co-executor with the progress of their part, which the lead sees before reporting that everything is done."""
-    name = executor_name(t, part.executor)
+    name = headed_name(t, part.executor)
     if part.done:
         return Html(f"{name} ✅")
     return Html(f"{name} ({part.percent}%)") if part.percent else name

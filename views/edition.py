@@ -1,6 +1,6 @@
 """A new edition of the plan: what it replaces in an activity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,9 @@ def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
     """«▫️ Deadline: 31 May 2024 → 30 April 2024», one line per difference."""
-    fields = {
+    fields: Mapping[str, tuple[Html, Callable[[Texts, Any], Html]]] = {
+        "number": (t("Number"), _number),
+        "is_removed": (t("In the plan"), _in_plan),
         "text": (t("Text"), _text),
         "short_name": (t("Short name"), _short_name),
         "due_on": (t("Deadline"), _day),
@@ -52,6 +54,14 @@ def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 def _card(change: Mapping[str, Any]) -> InlineKeyboardButton:
     return button(f"№{change['number']}", callbacks.OpenActivity(activity=change["id"]))
+
+
+def _number(_t: Texts, number: int) -> Html:
+    return Html(f"№{number}")
+
+
+def _in_plan(t: Texts, is_removed: bool) -> Html:
+    return t("no") if is_removed else t("yes")
 
 
 def _text(t: Texts, text: str) -> Html:

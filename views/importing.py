@@ -9,11 +9,13 @@ from services.calendar.rules import Rules
 from services.calendar.workdays import Workdays
 from services.control.loading import Loaded
 from services.documents.refusals import Refusal, RefusedError
+from services.documents.understood import ActivityRead
 from services.imports.draft import Draft
 from services.imports.importing import Effect, Import
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
 from services.plan.file import Problem
+from views import amending
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
 from views.kit.figures import days_between
@@ -22,7 +24,7 @@ from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.terms import first_dues, rules_words
 
 NOTHING_SAID = Html("")
-NEW, OUTSIDE = -1, -2  # answers that are not among those offered
+NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
 NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
 PROBLEMS = 5
@@ -47,9 +49,12 @@ def reading(t: Texts) -> Screen:
     return Screen(t("⏳ I am reading the document…"))
 
 
-def loading(t: Texts) -> Screen:
-    """Say that a long plan is being loaded; the outcome replaces this message."""
-    return Screen(t("⏳ The plan is being loaded…"), about=ShowsImport())
+def loading(t: Texts, percent: int = 0) -> Screen:
+    """Say that a long plan is being loaded, and how much of it is; the outcome replaces this message."""
+    text = (
+        t("⏳ The plan is being loaded: {percent}%", percent=percent) if percent else t("⏳ The plan is being loaded…")
+    )
+    return Screen(text, about=ShowsImport())
 
 
 def refused(t: Texts, error: RefusedError) -> Screen:
@@ -104,6 +109,12 @@ def other_open(t: Texts, one: Import) -> Screen:
     return Screen(text, ((_step(t("📥 Show it"), one, ImportWhat.SHOW), _cancel(t, one)),), about=ShowsImport())
 
 
+def same(t: Texts, name: str) -> Screen:
+    """The file is the plan in force: nothing is asked, and nothing changes."""
+    text = t("«{name}» is the plan in force: there is nothing to change.", name=shorten(name, 80))
+    return Screen(text, about=ShowsImport())
+
+
 def gone(t: Texts) -> Screen:
     """An old button: the import was finished or cancelled."""
     return Screen(t("This document is no longer open: it was loaded or cancelled."))
@@ -141,9 +152,12 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
         ),
         _certainty(t, draft),
         Html(""),
+        *_amends(t, draft),
         *_also(t, draft),
     ]
-    if draft.open:
+    if draft.is_same:
+        lines.append(bold(t("It is the plan in force: there is nothing to change.")))
+    elif draft.open:
         lines.append(t("Nothing changes until the questions are answered and you confirm."))
     elif draft.file is None:
         lines += [bold(t("It cannot be loaded as it is. Correct the document and send it again:"))]
@@ -151,6 +165,14 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
     else:
         lines.append(t("Look it through in the Word file. Nothing changes until you confirm."))
     return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
+
+
+def _amends(t: Texts, draft: Draft) -> Iterator[Html]:
+    """What it changes in the plan in force."""
+    if draft.amending is not None and not draft.is_same:
+        yield bold(t("📄 A new edition of the plan in force:"))
+        yield from amending.counted(t, draft.amending)
+        yield Html("")
 
 
 def _certainty(t: Texts, draft: Draft) -> Html:
@@ -195,8 +217,11 @@ def _also(t: Texts, draft: Draft) -> Iterator[Html]:
 def _overview_rows(t: Texts, one: Import, draft: Draft) -> Iterator[Row]:
     if draft.open:
         yield (_step(t("❓ Answer the questions ({count})", count=len(draft.open)), one, ImportWhat.ASK),)
-    elif draft.file is not None:
-        yield (_step(t("✅ Confirm"), one, ImportWhat.CONFIRM),)
+    elif draft.file is not None and not draft.is_same:
+        yield (_step(t("✅ Confirm"), one, ImportWhat.CONFIRM, base_of(draft)),)
+    if draft.amending is not None and draft.amending.to_show:
+        count = len(draft.amending.to_show)
+        yield (button(t("🔎 The changes ({count})", count=count), callbacks.ImportChanges(plan_import=one.id)),)
     look = _step(t("📄 Look through (Word)"), one, ImportWhat.LOOK)
     yield (look, _back(t, one)) if one.answers else (look,)
     yield (_cancel(t, one),)
@@ -236,12 +261,18 @@ def question(
     lines += [
         Html(""),
         *_dues(t, draft, asked),
-        t("Press a button, or write it in words.") if choices else t("Write it in words."),
+        _how(t, asked, is_choice=bool(choices)),
     ]
     about = AsksImport(plan_import=one.id, key=asked.key, typed=typed)
     back = (_back(t, one),) if one.answers else ()
     rows = (*in_rows(choices, 1), (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
+
+
+def _how(t: Texts, asked: Question, *, is_choice: bool) -> Html:
+    if asked.asks is Ask.SAME:
+        return t("Reports go with the activity. Press a button.")
+    return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
 
 def _asked(t: Texts, asked: Question) -> Iterator[Html]:
@@ -265,9 +296,35 @@ def _asked(t: Texts, asked: Question) -> Iterator[Html]:
             yield t("The document names nobody of your organisation. Who is responsible?")
             if words:
                 yield quote(words)
+        case Ask.SAME:
+            yield from _which(t, asked)
+
+
+def _which(t: Texts, asked: Question) -> Iterator[Html]:
+    """The activities that may be the same, the plan in force above the new edition."""
+    if len(asked.pairs) == 1:
+        yield t("Is it the same activity?")
+        yield from amending.pair(t, *asked.pairs[0])
+        return
+    old, new = _sides(asked)
+    yield (
+        t("It seems to be split. Which part goes on with its reports?")
+        if len(old) == 1
+        else t("They seem to be one activity now. Which of them goes on with its reports?")
+    )
+    yield from amending.sides(t, old, new)
+
+
+def _sides(asked: Question) -> tuple[Sequence[ActivityRead], Sequence[ActivityRead]]:
+    """Those in force, and those of the new edition, each once."""
+    old = {one.number: one for one, _ in asked.pairs}
+    new = {one.number: one for _, one in asked.pairs}
+    return list(old.values()), list(new.values())
 
 
 def _where(t: Texts, asked: Question) -> Iterator[Html]:
+    if asked.asks is Ask.SAME:
+        return
     if asked.numbers:
         first, *others = asked.numbers
         yield t("Activity {number}: {text}", number=first, text=shorten(t.script(asked.text), TEXT))
@@ -288,6 +345,15 @@ def _choices(
         yield answer(rules_words(t, rules), place)
     for place, name in enumerate(names):
         yield answer(escape(t.script(name)), place)
+    if asked.asks is Ask.SAME:
+        if len(asked.pairs) == 1:
+            yield answer(t("✔️ The same activity"), 0)
+            yield answer(t("🆕 Another one"), NEITHER)
+        else:
+            old, _ = _sides(asked)
+            for place, (was, now) in enumerate(asked.pairs):
+                yield answer(amending.choice(t, now if len(old) == 1 else was), place)
+            yield answer(t("🆕 None of them"), NEITHER)
     if asked.asks is Ask.EXECUTOR:
         yield answer(t("👤 New: {name}", name=shorten(asked.words, 40)), NEW)
         yield answer(t("🤝 Another organisation"), OUTSIDE)
@@ -311,6 +377,14 @@ def answered(t: Texts, asked: Question, said: Html) -> Html:
     return Html(f"✔️ «{escape(shorten(words, 80))}» — {said}")
 
 
+def same_said(t: Texts, asked: Question, place: int | None) -> Html:
+    """Which activity goes on as which."""
+    if place is None or not 0 <= place < len(asked.pairs):
+        return t("another activity")
+    old, new = asked.pairs[place]
+    return t("№{old} goes on as №{new}", old=old.number, new=new.number)
+
+
 def rules_said(t: Texts, rules: Rules) -> Html:
     """A term that was answered."""
     return rules_words(t, rules)
@@ -329,7 +403,7 @@ def outside_said(t: Texts) -> Html:
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
-def sure(t: Texts, one: Import, draft: Draft, effect: Effect) -> Screen:
+def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_back: bool) -> Screen:
     """What loading does to the plan in force, asked once more."""
     lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
     if effect.is_new:
@@ -352,28 +426,20 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect) -> Screen:
         lines.append(t("Responsible officers will be reminded of the new plan's activities from their first days on."))
     else:
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
-        changes = (
-            (t("New: {numbers}", numbers=_numbers(effect.added)), effect.added),
-            (t("Removed: {numbers}", numbers=_numbers(effect.removed)), effect.removed),
-            (t("Text changed: {numbers}", numbers=_numbers(effect.reworded)), effect.reworded),
-        )
-        lines += [said for said, numbers in changes if numbers]
-    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD)
+        if draft.amending is not None:
+            lines += [Html(""), *amending.counted(t, draft.amending), Html("")]
+        lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
+        if may_be_taken_back:
+            lines.append(t("For a day it can be taken back: /plan."))
+    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
 
 
-def cannot_load(t: Texts, one: Import, effect: Effect) -> Screen:
-    """Why the plan cannot be loaded, though it was understood."""
-    if effect.is_past:
-        text = t(
-            "A plan of this organisation for this period was in force before and is closed. It cannot be loaded again."
-        )
-    else:
-        text = t(
-            "In this document these numbers stand for other activities than in the plan in force: {numbers}. Reports "
-            "would go to the wrong activities, so it was not loaded. Keep the numbers of the plan in force.",
-            numbers=_numbers(effect.moved),
-        )
+def cannot_load(t: Texts, one: Import) -> Screen:
+    """The plan cannot be loaded, though it was understood."""
+    text = t(
+        "A plan of this organisation for this period was in force before and is closed. It cannot be loaded again."
+    )
     return Screen(text, ((_to_overview(t, one),), (_cancel(t, one),)), about=ShowsImport())
 
 
@@ -395,7 +461,7 @@ def cancelled(t: Texts, one: Import, by: str) -> Screen:
     return Screen(text, about=ShowsImport())
 
 
-def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
+def loaded(t: Texts, one: Import, result: Loaded, draft: Draft, by: str) -> Screen:
     """The plan was loaded; to whoever saw the import."""
     if result.is_same:
         head = t("The plan in force is the same: nothing was changed.")
@@ -413,13 +479,14 @@ def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
             result.activities,
         )
     else:
-        head = t(
-            "✅ The plan was changed: {added} activities added, {changed} changed.",
-            added=result.added,
-            changed=result.changed,
-        )
+        head = t("✅ The plan was amended.")
     lines = [bold(head), t("From «{name}», confirmed by {person}.", name=shorten(one.name, 80), person=by)]
-    lines.append(t("Whoever is not linked yet is invited with /invite."))
+    if result.is_new:
+        lines.append(t("Whoever is not linked yet is invited with /invite."))
+    elif not result.is_same and draft.amending is not None:
+        lines += amending.counted(t, draft.amending)
+    if result.may_be_taken_back:
+        lines.append(t("For a day it can be taken back: /plan."))
     state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),) if result.is_new else ()
     return Screen(join(lines), about=ShowsImport()).with_rows(carry, (state,))
@@ -439,8 +506,13 @@ def _numbers(numbers: Sequence[int] | Sequence[str]) -> str:
     return f"{shown} …" if len(numbers) > NUMBERS else shown
 
 
-def _step(label: Html, one: Import, what: ImportWhat) -> InlineKeyboardButton:
-    return button(label, callbacks.ImportStep(plan_import=one.id, what=what, version=one.version))
+def base_of(draft: Draft) -> str | None:
+    """The edition in force that the draft was compared with, as buttons name it."""
+    return draft.amending.amendment.base[:8] if draft.amending is not None else None
+
+
+def _step(label: Html, one: Import, what: ImportWhat, base: str | None = None) -> InlineKeyboardButton:
+    return button(label, callbacks.ImportStep(plan_import=one.id, what=what, version=one.version, base=base))
 
 
 def _cancel(t: Texts, one: Import) -> InlineKeyboardButton:

@@ -87,7 +87,7 @@ def given(t: Texts, given: Given) -> Screen:
     activity = given.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)
-    lines = [_head(t, activity)]
+    lines = [_head(t, activity), _signed(t, given.instruction)]
     if told:
         lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
     if others:
@@ -128,6 +128,7 @@ def given_to_many(t: Texts, addressed: Addressed) -> Screen:
     names = _names(t, addressed.told)
     lines = [
         _to_whom(t, addressed),
+        _signed(t, addressed.instruction),
         *_reached(t, addressed, t("Sent to: {names}. Their answers will come here.", names=names)),
     ]
     ids = tuple(one.id for one in addressed.activities)
@@ -258,6 +259,8 @@ def missing(t: Texts, target: Target) -> Screen:
         return Screen(join(lines))
     if target.nobody is Nobody.SILENT:
         return Screen(t("Nobody is silent now, so nothing was sent."))
+    if target.nobody is Nobody.SUCH:
+        return Screen(t("No open activity is such now, so nothing was sent."))
     return Screen(t("No activity is overdue now, so nothing was sent."))
 
 

@@ -18,14 +18,17 @@ from services.people.linking import (
 )
 from services.plan.figures import ExecutorRef
 from services.reports.desk import Desk
+from services.reports.message import Recorded
+from services.reports.mistaken import Mistaken
 from views import deputies
+from views.cards import report_line
 from views.kit import callbacks
 from views.kit.keys import REMOVED, keyboard
 from views.kit.languages import LANGUAGES
-from views.kit.paging import TRIANGLES, paged
+from views.kit.paging import TRIANGLES, fitting, paged
 from views.kit.screen import Row, Screen, button, copy_button, in_rows, share_button, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, without_marks
-from views.kit.words import QUERY, executor_name, linked_count
+from views.kit.words import QUERY, executor_name, linked_count, numbered_name
 
 PAGE = 20
 CHOICES = 30
@@ -33,6 +36,7 @@ SUGGESTED = 3
 MEMBERS = 15
 HOLDERS = 5
 LOST = 20
+TAKEN, REPORTED = 1700, 200  # characters of what was taken back, and of one report of it
 
 
 # -- /start ------------------------------------------------------------------------------------------------------
@@ -325,15 +329,49 @@ def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
     return Screen(text, ((button(t("✂️ Unlink"), yes), button(t("⬅️ Back"), _open(executor))),))
 
 
-def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
-    """The account no longer answers for the executor (or did not any more)."""
+def unlinked(t: Texts, executor: ExecutorRef, member: Member | None, account: int, reports: int = 0) -> Screen:
+    """The account no longer answers for the executor (or did not any more); its `reports` may be taken back."""
     name = bold(executor_name(t, executor))
     if member is None:
         text = t("This account is no longer linked to {name}.", name=name)
     else:
         text = t("{person} is no longer linked to {name}.", person=bold(member.name), name=name)
     again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
-    return Screen(text, ((again,), (button(t("⬅️ Back"), _open(executor)),)))
+    rows: list[Row] = [(again,), (button(t("⬅️ Back"), _open(executor)),)]
+    if reports:
+        label = t.many("↩️ Take back {n} report", "↩️ Take back {n} reports", reports)
+        rows.insert(0, (button(label, callbacks.TakeBackReports(executor=executor.id, account=account)),))
+    return Screen(text, tuple(rows))
+
+
+def sure_to_take_back(t: Texts, executor: ExecutorRef, account: int, mistaken: Mistaken) -> Screen:
+    """Show what an unlinked account reported, before it is taken back."""
+    if not mistaken.reports:
+        return Screen(t("There is nothing to take back."), ((button(t("⬅️ Back"), _open(executor)),),))
+    head = bold(t("Reported for {name} by an account that is unlinked now:", name=executor_name(t, executor)))
+    ask = t("Shall all of it be taken back? The activities return to where they were.")
+    yes = callbacks.TakeBackReports(executor=executor.id, account=account, sure=True)
+    rows = ((button(t("✅ Yes, take all of it back"), yes),), (button(t("⬅️ Back"), _open(executor)),))
+    return Screen(join([fitting(head, _reported(t, mistaken.reports), TAKEN, _others(t)), ask], "\n\n"), rows)
+
+
+def taken_back(t: Texts, executor: ExecutorRef, mistaken: Mistaken) -> Screen:
+    """What was taken back, and what stays."""
+    taken = len(mistaken.taken)
+    head = bold(t.many("↩️ {n} report was taken back.", "↩️ {n} reports were taken back.", taken))
+    text = fitting(head, _reported(t, mistaken.taken), TAKEN, _others(t))
+    if mistaken.reports:
+        left = t("Left as it is, since it was decided on or others have reported since:")
+        text = join([text, fitting(left, _reported(t, mistaken.reports), TAKEN, _others(t))], "\n\n")
+    return Screen(text, ((button(t("⬅️ Back"), _open(executor)),),))
+
+
+def _reported(t: Texts, reports: Sequence[Recorded]) -> list[Html]:
+    return [join([numbered_name(t, one.activity), report_line(t, one.report, REPORTED)]) for one in reports]
+
+
+def _others(t: Texts) -> Callable[[int], Html]:
+    return lambda count: t.many("… and {n} more", "… and {n} more", count)
 
 
 # -- strangers' requests -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 
 from services.calendar.deadlines import Month
 from services.calendar.policy import ECHO
+from services.control.editions import EditionFacts, LastChange
 from services.control.exporting import Exported
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
@@ -13,6 +14,7 @@ from services.messages.kinds import PlanImported
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
+from views import amending
 from views.document import file_name as document_name
 from views.documents.execution import Execution
 from views.kit import callbacks
@@ -27,10 +29,18 @@ from views.my import my_activities
 SECTIONS = 12
 
 
-def state(t: Texts, summary: SummaryFacts, waiting: PlanFacts | None = None, *, has_past: bool = False) -> Screen:
+def state(
+    t: Texts,
+    summary: SummaryFacts,
+    waiting: PlanFacts | None = None,
+    last: LastChange | None = None,
+    *,
+    has_past: bool = False,
+) -> Screen:
     """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
 
-    `waiting` is the next plan, if it is loaded already; `has_past`: final reports of closed plans are kept.
+    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back;
+    `has_past`: final reports of closed plans are kept.
     """
     plan = summary.plan
     lines = [
@@ -50,7 +60,9 @@ def state(t: Texts, summary: SummaryFacts, waiting: PlanFacts | None = None, *, 
         _edition(t, plan),
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
-    return Screen(join(lines), _rows(t, plan, has_past=has_past, has_next=waiting is not None))
+    undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
+    rows = _rows(t, plan, has_past=has_past, has_next=waiting is not None)
+    return Screen(join(lines), (*rows, *(((undo,),) if undo is not None else ())))
 
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
@@ -225,7 +237,7 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     return Screen(join(lines))
 
 
-def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
+def imported(t: Texts, plan: PlanFacts, about: PlanImported, edition: EditionFacts | None) -> Screen:
     """To the other admins: a document became the plan."""
     if about.by:
         head = t(
@@ -234,6 +246,8 @@ def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
     else:
         head = t("📥 The plan was loaded on the server from «{document}».", document=shorten(about.document, 80))
     screen = _to_admins(t, plan, head)
+    if edition is not None:
+        return Screen(join([screen.text, *amending.tally(t, edition.changes)]), screen.rows)
     counts = t("Activities added: {added}, changed: {changed}", added=about.added, changed=about.changed)
     return Screen(join([screen.text, counts]), screen.rows)
 

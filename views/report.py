@@ -11,7 +11,15 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Period
 from services.language.question_words import Place
 from services.language.questions import Question
-from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in, times_of, unheard
+from services.leadership.report import (
+    STATUS_WORDS,
+    Overview,
+    Said,
+    executors,
+    is_due_in,
+    times_of,
+    unheard,
+)
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
@@ -30,6 +38,7 @@ from views.kit.figures import (
     discipline_share,
     headline,
     section_name,
+    share,
     unset_lines,
 )
 from views.kit.languages import LANGUAGES
@@ -46,6 +55,7 @@ ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
+WORDS = 300  # characters of a report, where several are shown
 SUBJECT = 300  # characters: a caption holds little
 NOTHING = ShowsOverview(activities=())  # a reply to the screen is about no activity in particular
 
@@ -89,18 +99,37 @@ def _understood(
         return card_views.brief(t, overview.card).with_rows(_to_menu(t))
     if overview.card is not None:
         return card(t, overview.card, decides=decides, manages=manages, opened_from=opened_from)
-    plain_question = replace(question, format=None, unknown=(), aim=None, is_mine=False)
-    if plain_question == Question():
+    if plain_question(question) == Question():
         return whole(t, summary, page)
-    return found(t, summary, plain_question, overview.activities, page)
+    return found(t, summary, plain_question(question), overview.activities, page)
+
+
+def plain_question(question: Question) -> Question:
+    """What the question names of the plan, without what it wants to know of that."""
+    return replace(question, format=None, unknown=(), aim=None, is_mine=False, place=None)
 
 
 def _place(t: Texts, overview: Overview, asked_for: Place, page: int) -> Screen:
-    if asked_for is Place.REPORTED:
-        return reported(t, overview)
-    if asked_for is Place.SILENT and (times_of(overview.question) or not overview.summary.silent):
-        return unheard_of(t, overview)
+    of_question = {Place.REPORTED: reported, Place.WORDS: words, Place.DISCIPLINE: kept, Place.SILENT: _silence}
+    if asked_for in of_question:
+        return of_question[asked_for](t, overview)
     return _PLACES[asked_for](t, overview.summary, page)
+
+
+def _silence(t: Texts, overview: Overview) -> Screen:
+    lasting, is_timed = overview.question.lasting, bool(times_of(overview.question))
+    if overview.summary.silent and not is_timed:
+        return silent(t, overview.summary, lasting=lasting)
+    return unheard_of(t, overview) if is_timed or lasting is None else _nobody_silent(t, lasting)
+
+
+def _nobody_silent(t: Texts, days: int) -> Screen:
+    said = t.many(
+        "Nobody with work under way has been silent for {n} day or more.",
+        "Nobody with work under way has been silent for {n} days or more.",
+        days,
+    )
+    return Screen(said, (_back(t, "menu"),), about=NOTHING)
 
 
 def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
@@ -204,14 +233,19 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows, about=NOTHING)
 
 
-def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """The executors with open work who have not reported for two weeks, the longest silent first."""
+def silent(t: Texts, summary: SummaryFacts, page: int = 0, *, lasting: int | None = None) -> Screen:
+    """The executors with open work who have not reported for two weeks (or so many days), the longest silent first."""
     if not summary.silent:
         said = t("No officer with work under way has gone two weeks without a report.")
         return Screen(said, (_back(t, "menu"),), about=NOTHING)
     chosen = paged(summary.silent, page, SILENT)
     lines = [_silent_line(t, one, summary.today) for one in chosen.shown]
-    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
+    if lasting is None:
+        head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
+    else:
+        count = t.many("{n} executor", "{n} executors", len(summary.silent))
+        said = t.many("🔕 Silent for {n} day or more", "🔕 Silent for {n} days or more", lasting)
+        return Screen(join([bold(Html(f"{said}: {count}")), *lines]), (_back(t, "menu"),), about=NOTHING)
     rows = (*_turning("silent", chosen), _back(t, "menu"))
     return Screen(join([head, *lines]), rows, about=NOTHING)
 
@@ -250,6 +284,58 @@ def unheard_of(t: Texts, overview: Overview) -> Screen:
     lines.append(bold(head))
     lines += [Html(f"{executor_name(t, one)} ({_numbers(numbers)})") for one, numbers in silent_ones[:SILENT]]
     return Screen(join([*lines, *_cut(t, count)]), back, about=NOTHING)
+
+
+def words(t: Texts, overview: Overview) -> Screen:
+    """What was written by whom and on what is asked, newest first: activity, day and hour, progress, words."""
+    found, question = overview.words, overview.question
+    narrowed = plain_question(question)
+    named, is_of_all = asked(t, overview.summary, narrowed), narrowed == Question()
+    head = [bold(t("✍️ The newest reports") if is_of_all else t("✍️ Reports: {what}", what=named))]
+    back = (_back(t, "menu"),)
+    if not found.said:
+        return Screen(join([*head, t("Nothing was written.")]), back, about=NOTHING)
+    if not found.is_in_time:
+        head.append(t("Nothing was written in this time. Before it:"))
+    others = found.count - len(found.said)
+    rest = t.many("… and {n} more", "… and {n} more", others) if others > 0 else Html("")
+    entries = [_written(t, one) for one in found.said]
+    entries += [rest] if rest else []
+    activities = list({one.activity.id: one.activity for one in found.said}.values())
+    cards = (button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in activities)
+    whole = card_views.whole_rows(t, [one.report for one in found.said], WORDS)
+    about = ShowsOverview(activities=tuple(one.id for one in activities)[:NAMED])
+    return Screen(join([join(head), *entries], "\n\n"), (*in_rows(cards, 4), *whole, *back), about=about)
+
+
+def _written(t: Texts, said: Said) -> Html:
+    report = said.report
+    when = Html(f"{t.moment(report.submitted_at)}, {t.plan(report.executor)}")
+    head = Html(f"✍️ {when}{card_views.progress_in(t, report)}")
+    return join([numbered_name(t, said.activity), head, *card_views.words_of(t, report, WORDS)])
+
+
+def kept(t: Texts, overview: Overview) -> Screen:
+    """Discipline, of the time and of the executors asked about: the whole, then each executor, the best first."""
+    summary, question = overview.summary, overview.question
+    facts = discipline(overview.activities, times_of(question))
+    own = [one for one in executors(summary) if not question.executors or str(one.id) in question.executors]
+    each = [(one, facts.executors[one.id]) for one in own if one.id in facts.executors and facts.executors[one.id].due]
+    each.sort(key=lambda pair: (-(pair[1].share or 0.0), pair[1].due - pair[1].on_time))
+    lines = [bold(Html(f"📏 {asked(t, summary, plain_question(question))}"))]
+    lines += [] if question.executors else [discipline_line(t, facts.whole), Html("")]
+    lines += [
+        Html(f"{executor_name(t, one)}: {share(theirs)} ({theirs.on_time}/{theirs.due})")
+        for one, theirs in each[:SILENT]
+    ]
+    lines += [t("Nothing of theirs was due.")] if question.executors and not each else []
+    lines += [
+        *_cut(t, len(each)),
+        Html(""),
+        t("On time / all that was due. Work that awaits acceptance does not count."),
+    ]
+    others = (_ask(t("📂 By section"), "sections"), _ask(t("👤 By officer"), "officers"))
+    return Screen(join(lines), (others, _back(t, "menu")), about=NOTHING)
 
 
 def _when(t: Texts, question: Question) -> Html:
@@ -418,6 +504,8 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     ]
     if question.days is not None:
         parts.append(_days(t, question.days))
+    if question.lasting is not None:
+        parts.append(t.many("{n} day or more", "{n} days or more", question.lasting))
     if question.numbers:
         parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
     return Html(" · ".join(parts)) if parts else t("The whole plan")

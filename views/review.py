@@ -14,7 +14,7 @@ from services.reports.appeals import AppealFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
-from views.cards import co_executors, corrected, whole_rows, wording_rows
+from views.cards import co_executors, corrected, report_line, whole_rows, wording_rows
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows, shorten
@@ -32,6 +32,7 @@ from views.kit.words import (
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
 APPEAL = 50  # characters of what was written to the control department, in the list of what waits
+LATER, LATER_WORDS = 3, 500  # reports since the work was handed in, and characters of each
 LISTED = 12  # of each kind in the list of what waits
 
 Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts, AppealFacts)
@@ -80,15 +81,21 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         *co_executors(t, submission.activity),
         _reporter(t, submission.report),
         *_words(t, submission.report),
+        *_later(t, submission),
     ]
     if submission.decision is not None:
         rows = _settled_rows(t, submission) if by_admin else ((_card_button(t, submission.activity),),)
         shown = join([*lines, Html(""), *_submission_decision(t, submission)])
         return Screen(shown, (*whole_rows(t, [submission.report], WORDS), *_whole_reason(t, submission), *rows))
-    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=submission.id, verdict=Verdict.ACCEPT))
-    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=submission.id, verdict=Verdict.RETURN))
+    number, seen = submission.id, submission.version
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=number, verdict=Verdict.ACCEPT, seen=seen))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=number, verdict=Verdict.RETURN, seen=seen))
     files = submission.report.files if with_files else ()
-    rows = ((accept, give_back), *whole_rows(t, [submission.report], WORDS), (_card_button(t, submission.activity),))
+    whole = (
+        *whole_rows(t, [submission.report], WORDS),
+        *whole_rows(t, submission.later[:LATER], LATER_WORDS),
+    )
+    rows = ((accept, give_back), *whole, (_card_button(t, submission.activity),))
     return Screen(join(lines), rows, files=files)
 
 
@@ -170,6 +177,11 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
 def request_changed(t: Texts) -> Html:
     """Say that the day asked for is another now, so that the press decided nothing."""
     return t("The request has been changed: another day is asked for now. Nothing was decided; please look again.")
+
+
+def submission_changed(t: Texts) -> Html:
+    """Say that something was reported since the words above the button, so that the press decided nothing."""
+    return t("Something has changed since this was shown. Nothing was decided; please read it again.")
 
 
 def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:
@@ -352,6 +364,16 @@ def _words(t: Texts, report: ReportFacts) -> list[Html]:
 
 def _whole_reason(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
     return wording_rows(t, Wording.RETURN, submission.id, submission.reason, WORDS)
+
+
+def _later(t: Texts, submission: SubmissionFacts) -> list[Html]:
+    """What was reported since the work was handed in."""
+    if not submission.later:
+        return []
+    lines = [report_line(t, one, LATER_WORDS) for one in submission.later[:LATER]]
+    others = len(submission.later) - LATER
+    cut = [t.many("… and {n} more", "… and {n} more", others)] if others > 0 else []
+    return [Html(""), bold(t("⚠️ Reported since it was handed in:")), *lines, *cut]
 
 
 def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:

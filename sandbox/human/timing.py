@@ -35,7 +35,7 @@ class Timing:
         """Wait for the bot, then let the driver do what is due."""
         await self._desk.handled(SETTLE_WAIT)
         await self._travel.settle()
-        return {"ok": True, "clock": await self._travel.told()}
+        return {"ok": True}
 
     async def clock(self, request: web.Request) -> Json:
         """What it shows."""

@@ -26,13 +26,24 @@ def note(
     after: Mapping[str, object] | None = None,
 ) -> None:
     """Record that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7», by ids)."""
-    session.add(
-        Audit(
-            at=now,
-            actor=str(actor),
-            action=action,
-            subject=subject,
-            before=dict(before) if before is not None else None,
-            after=dict(after) if after is not None else None,
-        )
-    )
+    session.add(Audit(**row(action, subject, actor=actor, now=now, before=before, after=after)))
+
+
+def row(
+    action: str,
+    subject: str,
+    *,
+    actor: int | str,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """What `note` records, for those who write many rows at once."""
+    return {
+        "at": now,
+        "actor": str(actor),
+        "action": action,
+        "subject": subject,
+        "before": dict(before) if before is not None else None,
+        "after": dict(after) if after is not None else None,
+    }

@@ -14,7 +14,10 @@ from services import audit
 from services.audit import SYSTEM
 from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
+from services.language.days import day_and_rest
+from services.language.questions import Span
 from services.plan.activities import newest_plan
+from services.plan.short_names import called
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class AuditFacts:
     """One row of the audit, with names instead of ids.
 
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
-    the one linked or unlinked. `period` is that of the activity's plan, if another plan is in force now.
+    the one linked or unlinked; `name` is what the activity is
+    called. `period` is that of the activity's plan, if another plan is in force now.
     """
 
     at: datetime
@@ -34,6 +38,7 @@ class AuditFacts:
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
     period: Period | None = None
+    name: str | None = None
 
 
 # Scheduled messages are shown only if a person is selected: otherwise they would bury what people did.
@@ -67,33 +72,20 @@ class AuditPage:
     person: str | None
 
 
-_NUMBER = re.compile(r"№?(\d{1,5})", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_NUMBER = re.compile(r"(?:№|#)?(\d{1,5})(?:-?(?:тадбир|tadbir|мероприятие|пункт))?", re.ASCII | re.IGNORECASE)
 
 
-def read_words(words: str) -> tuple[AuditFilter, str]:
-    """The filter that the words describe, and the remaining words, which are a name."""
-    asked, rest = AuditFilter(), []
+def read_words(words: str, today: date) -> tuple[AuditFilter, str]:
+    """The filter that the words describe, and the remaining words, which are a name. A day is one of this year."""
+    day, words = day_and_rest(words, Span(date(today.year, 1, 1), date(today.year, 12, 31), today))
+    asked, rest = AuditFilter(day=day), []
     for word in words.split():
-        number, day = _NUMBER.fullmatch(word), _as_day(word)
+        number = _NUMBER.fullmatch(word)
         if number is not None:
             asked = replace(asked, activity=int(number[1]))
-        elif day is not None:
-            asked = replace(asked, day=day)
         else:
             rest.append(word)
     return asked, " ".join(rest)
-
-
-def _as_day(word: str) -> date | None:
-    match = _DAY.fullmatch(word)
-    if match is None:
-        return None
-    parts = (match[3], match[2], match[1]) if match[3] else (match[4], match[5], match[6])
-    try:
-        return date(*(int(part) for part in parts))
-    except ValueError:
-        return None
 
 
 class AuditLog:
@@ -130,7 +122,9 @@ class AuditLog:
             own = select(Activity.id).where(Activity.number == asked.activity)
             if asked.day is None:
                 own = own.where(Activity.plan_id == newest_plan())
-            conditions.append(Audit.subject.in_([audit.activity(one) for one in await session.scalars(own)]))
+            ids = (await session.scalars(own)).all()
+            appeals = Audit.action.startswith("appeal.") & Audit.after["activity"].as_integer().in_(ids)
+            conditions.append(or_(Audit.subject.in_([audit.activity(one) for one in ids]), appeals))
         if asked.executor is not None:
             conditions.append(await _of_executor(session, asked.executor))
         if asked.account is not None:
@@ -187,15 +181,34 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
         )
     ).all()
     by_id, by_telegram = {row[0]: row[2] for row in accounts}, {row[1]: row[2] for row in accounts}
-    activities = await _activities(session, {int(value) for kind, value in subjects if kind == "activity"})
+    activities = await _activities(session, {one for row in rows if (one := _activity_of(row)) is not None})
     return tuple(_fact(row, executors, by_id, by_telegram, activities) for row in rows)
 
 
-async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
-    """For each activity (id) its number, and the period of its plan if that is no longer in force."""
-    query = select(Activity.id, Activity.number, Plan, Plan.id == newest_plan())
-    rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
-    return {key: (number, None if in_force else plan.period) for key, number, plan, in_force in rows}
+def _activity_of(row: Audit) -> int | None:
+    """The activity (id) that an entry is about, or that the words passed on were about."""
+    kind, _, value = row.subject.partition(":")
+    if kind == "activity":
+        return int(value)
+    about = (row.after or {}).get("activity") if row.action.startswith("appeal.") else None
+    return about if isinstance(about, int) else None
+
+
+@dataclass(frozen=True)
+class _About:
+    number: int
+    name: str
+    period: Period | None
+
+
+async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, _About]:
+    """For each activity (id) its number and name, and the period of its plan if that is no longer in force."""
+    query = select(Activity, Plan, Plan.id == newest_plan()).join(Plan, Plan.id == Activity.plan_id)
+    rows = await session.execute(query.where(Activity.id.in_(ids)))
+    return {
+        row.id: _About(row.number, called(row.short_name, row.text), None if in_force else plan.period)
+        for row, plan, in_force in rows
+    }
 
 
 def _fact(
@@ -203,18 +216,19 @@ def _fact(
     executors: Mapping[str, str],
     by_id: Mapping[int, str],
     by_telegram: Mapping[int, str],
-    activities: Mapping[int, tuple[int, Period | None]],
+    activities: Mapping[int, _About],
 ) -> AuditFacts:
     kind, _, value = row.subject.partition(":")
-    number, period = activities.get(int(value), (None, None)) if kind == "activity" else (None, None)
+    about = activities.get(_activity_of(row) or 0)
     whom = executors.get(value) if kind == "executor" else by_id.get(int(value)) if kind == "account" else None
     person = _account(row)
     return AuditFacts(
         at=row.at,
         who=None if row.actor == SYSTEM else by_telegram.get(int(row.actor), row.actor),
         action=row.action,
-        activity=number,
-        period=period,
+        activity=about.number if about is not None else None,
+        name=about.name if about is not None else None,
+        period=about.period if about is not None else None,
         whom=whom,
         person=None if person is None else by_telegram.get(person, str(person)),
         before=row.before or {},

@@ -47,10 +47,8 @@ def reminders(
     if window is not None:
         yield from policy.occurrences(window, period, workdays, start, end)
         return
-    chosen: dict[date, ReminderKind] = {}
-    for day, kind in _said(item, min(end, last_day(period)), workdays, following):
-        chosen[day] = min(kind, chosen.get(day, kind), key=policy.URGENCY.index)
-    yield from sorted((day, kind) for day, kind in chosen.items() if start <= day <= min(end, last_day(period)))
+    end = min(end, last_day(period))
+    yield from ((day, kind) for day, kind in _said(item, end, workdays, following) if start <= day <= end)
 
 
 def next_reminder(
@@ -68,17 +66,15 @@ def following_due(items: Sequence[Item], place: int) -> date | None:
     return next((item.due for item in items[place + 1 :] if item.is_repeated), None)
 
 
-def missed_before(items: Sequence[Item], place: int, today: date) -> int:
-    """How many earlier occurrences are overdue on `today` beside the one at `place`, as if nobody had reported."""
-    earlier = [item for item in items[:place] if item.is_repeated] if items[place].is_repeated else []
-    return sum(1 for item in earlier if item.due is not None and item.due < today)
-
-
 def _said(item: Item, end: date, workdays: Workdays, following: date | None) -> Iterator[tuple[date, ReminderKind]]:
+    """What is said, in order of days; what comes after the deadline is found only as far as it is asked for."""
     if item.due is None:
         return
-    before = _before_the_deadline(item, item.due, workdays)
-    yield from ((day, kind) for day, kind in before if day >= item.first)  # nothing is said before the first day
+    chosen: dict[date, ReminderKind] = {}
+    for day, kind in _before_the_deadline(item, item.due, workdays):
+        if day >= item.first:  # nothing is said before the first day
+            chosen[day] = min(kind, chosen.get(day, kind), key=policy.URGENCY.index)
+    yield from sorted(chosen.items())
     yield from ((day, ReminderKind.OVERDUE) for day in _overdue(item.due, min(end, following or end), workdays))
 
 

@@ -148,11 +148,11 @@ def _items(rule: Rule, plan: _Plan) -> Iterator[Item]:
         case EachRule():
             yield from _repeated(rule, plan)
         case OpenRule():
-            yield Item(None, rule.start or plan.begin, None, rhythm=rule.rhythm)
+            yield Item(None, rule.start or plan.period.start, None, rhythm=rule.rhythm)
         case AfterRule():
             yield _after(rule, plan)
         case UnsetRule():
-            yield Item(None, plan.begin, None, is_unset=True)
+            yield Item(None, plan.period.start, None, is_unset=True)
 
 
 def _window(rule: WindowRule, begin: date) -> Item:
@@ -169,7 +169,7 @@ def _window(rule: WindowRule, begin: date) -> Item:
 def _after(rule: AfterRule, plan: _Plan) -> Item:
     anchor = plan.known.get(rule.anchor)
     if anchor is None:
-        return Item(None, plan.begin, None, awaits=rule.anchor)
+        return Item(None, plan.period.start, None, awaits=rule.anchor)
     due = _so_long_after(rule, anchor, plan.workdays)
     return Item(_day_label(due), anchor if due >= anchor else min(plan.begin, due), due)
 

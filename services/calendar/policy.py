@@ -77,12 +77,6 @@ def scheduled(window: Window, period: Period, workdays: Workdays, on: date) -> R
     return next((kind for _, kind in occurrences(window, period, workdays, on, on)), None)
 
 
-def next_occurrence(window: Window, period: Period, workdays: Workdays, after: date) -> date | None:
-    """The first day later than `after` with a reminder; None if there is none."""
-    coming = occurrences(window, period, workdays, after + ONE_DAY, last_day(period))
-    return next((day for day, _ in coming), None)
-
-
 def occurrences(
     window: Window, period: Period, workdays: Workdays, start: date, end: date
 ) -> Iterator[tuple[date, ReminderKind]]:

@@ -13,6 +13,8 @@ from models.terms import Month, Precision
 from models.upsert import put
 from services.calendar.local_days import LocalDays
 from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
+from services.control import editions
+from services.control.exporting import entry_of
 from services.control.loading import Document, Loaded, Plans
 from services.control.periods import next_plan
 from services.language.roman import roman
@@ -118,10 +120,10 @@ class Carrying:
             found = await self._facts(session, now)
             if found is None or found.following.id != plan_id or not found.chosen:
                 return None
-            plan = await session.get_one(Plan, plan_id)
-            if plan.file is None or not all(one.has_term for one in found.chosen):
+            current = await editions.file_in_force(session, plan_id)
+            if current is None or not all(one.has_term for one in found.chosen):
                 return None
-            file, numbers = await _with(session, PlanFile.model_validate(plan.file), found, words)
+            file, numbers = await _with(session, current, found, words)
             loaded = await self._plans.load_within(session, file, now, Document(words.document, by))
             for activity_id, number in numbers.items():
                 await session.execute(
@@ -187,9 +189,7 @@ async def _with(
     known = {each["key"] for each in data["executors"]}
     wanted = {part.executor.key for one in found.chosen for part in one.activity.parts} - known
     for row in await session.scalars(select(Executor).where(Executor.key.in_(wanted)).order_by(Executor.position)):
-        data["executors"].append(
-            {"key": row.key, "name": row.name, "kind": str(row.kind), "aliases": list(row.aliases)}
-        )
+        data["executors"].append(entry_of(row))
     return PlanFile.model_validate(data), numbers
 
 

@@ -13,6 +13,7 @@ from services.calendar.occurrences import Label, items
 from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
 from services.calendar.units import Unit, unit_of
 from services.calendar.workdays import Workdays
+from services.control import editions
 from services.plan import file as planfile
 from services.plan.file import PlanFile, RuledDeadline
 from services.terms.reader import read_heading, read_term
@@ -43,9 +44,9 @@ class Exported:
 
 async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
     """The plan as it is in force; None of a plan whose file was not kept."""
-    if plan.file is None:
+    file = await editions.file_in_force(session, plan.id)
+    if file is None:
         return None
-    file = PlanFile.model_validate(plan.file)
     rows = await _rows(session, plan.id)
     leads = await _executors(session, plan.id)
     restated = {
@@ -81,7 +82,7 @@ def says_the_same(file: PlanFile, kept: Exported) -> bool:
 
 
 def _essence(file: PlanFile, kept: Exported) -> object:
-    names = {one.key: (one.name, one.kind) for one in file.executors}
+    names = {one.key: (one.name, one.kind, one.head) for one in file.executors}
     terms = {one.number: one.deadline for one in kept.file.activities}
 
     def activity(one: planfile.Activity, title: str) -> object:
@@ -139,14 +140,16 @@ async def _executors(session: AsyncSession, plan_id: int) -> Mapping[int, tuple[
     return found
 
 
+def entry_of(one: Executor) -> dict[str, object]:
+    """An executor as the plan file lists them."""
+    return {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases), "head": one.head}
+
+
 async def _further(session: AsyncSession, keys: set[str]) -> tuple[planfile.Executor, ...]:
     """Executors whom the file does not list."""
     query = select(Executor).where(Executor.key.in_(keys)).order_by(Executor.position, Executor.id)
     return tuple(
-        planfile.Executor.model_validate(
-            {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases)}
-        )
-        for one in (await session.scalars(query) if keys else ())
+        planfile.Executor.model_validate(entry_of(one)) for one in (await session.scalars(query) if keys else ())
     )
 
 

@@ -1,12 +1,13 @@
 """Loading the plan file into the database, and the plan's heading."""
 
+import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -19,6 +20,7 @@ from models import (
     ExecutorKind,
     Extension,
     Plan,
+    PlanEdition,
     PlanState,
     Priority,
     Report,
@@ -31,10 +33,12 @@ from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.occurrences import Item
-from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
+from services.calendar.reminder_days import SETTLED, day_before, follow, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
-from services.control import periods
+from services.control import editions, periods
+from services.control.amended import Amended, Amendment, Origins
+from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.periods import KeepFinal
 from services.messages import outbox
@@ -47,14 +51,16 @@ from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
 
-_LOADED, _DOCUMENT = "plan.loaded", "document"  # in the audit
+_LOADED, _TAKEN_BACK, _DOCUMENT = "plan.loaded", "plan.taken_back", "document"  # in the audit
+TAKEN_BACK = "taken_back"  # in the audit of an activity
 
 
 @dataclass(frozen=True)
 class Loaded:
     """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
 
-    `plan` is its id; `waits_until` is the first day of a plan that is not in force yet.
+    `plan` is its id; `waits_until` is the first day of a plan that is not in force yet; `may_be_taken_back`: the
+    edition before it is known.
     """
 
     is_same: bool
@@ -64,9 +70,19 @@ class Loaded:
     changed: int
     plan: int = 0
     waits_until: date | None = None
+    may_be_taken_back: bool = False
 
 
+AT_ONCE = 50  # activities loaded between two turns of others
+PAGE = 500  # rows read at once
 _FAR = 10_000  # days, farther than any two of a plan
+
+
+Progress = Callable[[int], None]  # is told how many more activities are loaded
+
+
+def unwatched(_more: int) -> None:
+    """Nobody watches the loading."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,7 @@ class Document:
 
     name: str
     by: Person | None
+    sha256: str | None = None
 
 
 class Plans:
@@ -237,15 +254,26 @@ class Plans:
         """
         async with self._database.write() as session:
             plan = await _same_plan(session, file)
-            if plan is not None and await _was_replaced(session, plan, _fingerprint(file)):
+            if plan is not None and await _was_replaced(session, plan, fingerprint_of(file)):
                 return Loaded(True, False, _count(file), 0, 0)
             return await self.load_within(session, file, now)
 
     async def load_within(
-        self, session: AsyncSession, file: PlanFile, now: datetime, document: Document | None = None
+        self,
+        session: AsyncSession,
+        file: PlanFile,
+        now: datetime,
+        document: Document | None = None,
+        amendment: Amendment | None = None,
+        *,
+        progress: Progress = unwatched,
     ) -> Loaded:
-        """`load` in the caller's transaction; `document` is what an admin made the file from."""
-        fingerprint = _fingerprint(file)
+        """`load` in the caller's transaction; `document` is what an admin made the file from.
+
+        With an `amendment` the plan in force is changed as it says: activities go on under other numbers, and those
+        whom it concerns are told.
+        """
+        fingerprint = fingerprint_of(file)
         plan = await _same_plan(session, file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
             return Loaded(True, False, _count(file), 0, 0, plan.id, _waits_until(plan))
@@ -254,10 +282,28 @@ class Plans:
         waits = plan is None and await periods.is_early(session, file.period.start, today)
         if plan is None and not waits:  # one plan is in force at a time
             await self._end(session, now)
-        loader = _Loader(session, file, self._workdays, now, today=today, document=document, waits=waits)
+        was = await editions.standing(session, plan.id) if plan is not None else None
+        loader = _Loader(
+            session,
+            file,
+            self._workdays,
+            now,
+            today=today,
+            document=document,
+            origins=Origins(amendment.numbers) if amendment is not None else None,
+            waits=waits,
+            progress=progress,
+        )
         loaded = await loader.load(plan, fingerprint)
+        changes = tuple(loader.located(amendment.changes)) if amendment is not None else ()
+        edition = await editions.begin(session, loader.plan, file, was, changes)
         if document is not None:
-            await self._tell_of_import(session, document, loaded, now)
+            edition.document, edition.sha256 = document.name[-editions.LONGEST_NAME :], document.sha256
+            if document.by is not None:
+                edition.by_id, edition.by_name = document.by.telegram_id, document.by.name
+            await self._tell_of_import(session, document, loaded, edition, now)
+        if changes and loader.plan.state is PlanState.ACTIVE:
+            await editions.tell(session, edition, changes, now)
         if former is not None and plan is None and not waits:
             begun = await session.scalar(plan_in_force())
             if begun is not None and begun.id != former.id:
@@ -269,14 +315,68 @@ class Plans:
                 key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
                 now=now,
             )
-        return loaded
+        return replace(loaded, may_be_taken_back=document is not None and edition.previous_id is not None)
 
-    async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
-        plan, by = loaded.plan, document.by
+    async def edition(self, edition_id: int) -> EditionFacts | None:
+        """An edition that people are told of; None if it is not the plan's in force."""
+        async with self._database.read() as session:
+            row = await session.get(PlanEdition, edition_id)
+            if row is None or row.plan_id != await session.scalar(select(newest_plan())):
+                return None
+            return EditionFacts(row.document or "", editions.changes_of(row), row.taken_back_at is not None)
+
+    async def last_change(self, now: datetime) -> LastChange | None:
+        """The last change of the plan in force, if it can be taken back: a document's, of the last day."""
+        async with self._database.read() as session:
+            edition = await _undoable(session, now)
+            return await editions.last_change(session, edition) if edition is not None else None
+
+    async def take_back(self, edition_id: int, by: Person, now: datetime) -> LastChange | None:
+        """Load the edition before again, into the rows that were its own; None if that cannot be done any more.
+
+        What was reported since stays with its activity, and what admins changed since stays in force.
+        """
+        async with self._database.write() as session:
+            edition = await _undoable(session, now)
+            if edition is None or edition.id != edition_id or edition.previous_id is None:
+                return None
+            change = await editions.last_change(session, edition)
+            taken = (
+                update(PlanEdition)
+                .where(PlanEdition.id == edition_id, PlanEdition.taken_back_at.is_(None))
+                .values(taken_back_at=now)
+                .returning(PlanEdition.id)
+            )
+            if await session.scalar(taken) is None:
+                return None
+            previous = await session.get_one(PlanEdition, edition.previous_id)
+            plan = await session.get_one(Plan, edition.plan_id)
+            kept = _kept_anew(edition, await editions.kept_of(session, plan.id))
+            rows = {int(number): labels for number, labels in edition.rows.items()}
+            file = PlanFile.model_validate_json(previous.file)
+            loader = _Loader(
+                session,
+                file,
+                self._workdays,
+                now,
+                today=self._days.of(now),
+                document=Document(previous.document or "", None),
+                origins=Origins(rows=rows),
+                taken_back_by=by,
+            )
+            await loader.load(plan, previous.fingerprint)
+            await loader.put_back(kept)
+            await editions.tell_taken_back(session, edition, by, now, self._admins)
+            return change
+
+    async def _tell_of_import(
+        self, session: AsyncSession, document: Document, loaded: Loaded, edition: PlanEdition, now: datetime
+    ) -> None:
+        by, amended = document.by, edition.id if edition.changes else None
         await self._admins.tell(
             session,
-            PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
-            key=f"imported:{plan}:{now.isoformat()}",
+            PlanImported(edition.plan_id, document.name, by.name if by else "", loaded.added, loaded.changed, amended),
+            key=f"imported:edition:{edition.id}",
             now=now,
             but=by.telegram_id if by else None,
         )
@@ -293,6 +393,32 @@ async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: Pl
     return await session.scalar(changed) is not None
 
 
+async def _undoable(session: AsyncSession, now: datetime) -> PlanEdition | None:
+    """The edition in force, if a document brought it within the last day and the one before it is known."""
+    plan = await session.scalar(select(newest_plan()))
+    edition = await editions.in_force(session, plan) if plan is not None else None
+    if edition is None or edition.document is None or edition.previous_id is None:
+        return None
+    return edition if now - edition.loaded_at < editions.TAKEN_BACK_WITHIN else None
+
+
+def _kept_anew(edition: PlanEdition, now_kept: Kept) -> dict[int, Mapping[str, object]]:
+    """What stood instead of the file's words before an edition, and what was changed since."""
+    left = editions.from_json(edition.left)
+    kept = dict(editions.from_json(edition.kept))
+    for key, values in now_kept.items():
+        known = left.get(key, {})
+        since = {name: value for name, value in values.items() if name not in known or known[name] != value}
+        if since:
+            kept[key] = {**kept.get(key, {}), **since}
+    return kept
+
+
+def fingerprint_of(file: PlanFile) -> str:
+    """What tells one edition from another."""
+    return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
+
+
 def _has_come(plan: Plan | None, today: date) -> bool:
     return plan is not None and plan.starts_on <= today
 
@@ -307,18 +433,10 @@ async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, finger
     So what was given out may be loaded again, and an extension stays an extension.
     """
     if plan.fingerprint == fingerprint:
-        plan.file = plan.file or _kept(file)  # of a plan that an earlier release loaded
+        await editions.keep(session, plan, file)
         return True
     kept = await exported(session, plan)
     return kept is not None and says_the_same(file, kept)
-
-
-def _kept(file: PlanFile) -> dict[str, Any]:
-    return file.model_dump(mode="json")
-
-
-def _fingerprint(file: PlanFile) -> str:
-    return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
 
 
 def _count(file: PlanFile) -> int:
@@ -327,11 +445,12 @@ def _count(file: PlanFile) -> int:
 
 async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
     """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
-    query = select(Audit.after).where(Audit.action == _LOADED, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
-    editions = [after or {} for after in await session.scalars(query)]
-    if not editions or _DOCUMENT not in editions[-1]:
+    loadings = Audit.action.in_([_LOADED, _TAKEN_BACK])
+    query = select(Audit.after).where(loadings, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
+    loaded = [after or {} for after in await session.scalars(query)]
+    if not loaded or _DOCUMENT not in loaded[-1]:
         return False
-    return any(one.get("fingerprint") == fingerprint for one in editions)
+    return any(one.get("fingerprint") == fingerprint for one in loaded)
 
 
 async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
@@ -341,6 +460,22 @@ async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
         Plan.ends_on == file.period.end,
     )
     return await session.scalar(query)
+
+
+@dataclass(frozen=True)
+class _LoadedItem:
+    """A row with what the file says of it.
+
+    `before` is how it stood (None: it is new), `changed_by_admins` names what they had changed.
+    """
+
+    activity: Activity
+    wanted: planfile.Activity
+    before: Mapping[str, object] | None
+    changed_by_admins: tuple[str, ...]
+
+
+_Row = TypeVar("_Row")
 
 
 class _Loader:
@@ -359,14 +494,26 @@ class _Loader:
         *,
         today: date,
         document: Document | None,
-        waits: bool,
+        origins: Origins | None = None,
+        taken_back_by: Person | None = None,
+        waits: bool = False,
+        progress: Progress = unwatched,
     ) -> None:
         self._session = session
+        self._origins = origins
+        self._taken_back_by = taken_back_by
         self._waits = waits
+        self._loaded: dict[int, int] = {}  # an id of each number
+        self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
+        self._given: dict[int, tuple[date, bool]] = {}  # by number
         self._document = document
+        self._progress = progress
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
+        self._left: dict[int, Assignment] = {}  # parts of those who are no longer named, by id
+        self._new_parts: list[dict[str, object]] = []
+        self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
         self._workdays = workdays
@@ -377,18 +524,18 @@ class _Loader:
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
         is_new = plan is None
-        plan = plan or await self._new_plan()
+        plan = self.plan = plan or await self._new_plan()
         plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
-        plan.file = _kept(self._file)
         await self._load_executors()
         await self._load_priorities(plan)
         await self._load_agenda(plan)
-        self._orders = await _orders(self._session, plan)
+        self._orders = dict(await editions.orders_of(self._session, plan.id))
+        claimed = await self._claim(plan)
         self._anchors = await done_days(self._session, plan.id)
-        await self._load_sections(plan)
+        await self._load_sections(plan, claimed)
         audit.note(
             self._session,
-            _LOADED,
+            _LOADED if self._taken_back_by is None else _TAKEN_BACK,
             f"plan:{plan.id}",
             actor=self._actor,
             now=self._now,
@@ -403,7 +550,7 @@ class _Loader:
 
     @property
     def _actor(self) -> int | str:
-        by = self._document.by if self._document is not None else None
+        by = self._taken_back_by or (self._document.by if self._document is not None else None)
         return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
@@ -426,6 +573,7 @@ class _Loader:
             executor = known.setdefault(entry.key, Executor(key=entry.key))
             executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
             executor.aliases, executor.position = list(entry.aliases), position
+            executor.head = entry.head
             self._session.add(executor)
         await self._session.flush()
         self._executors = known
@@ -457,41 +605,97 @@ class _Loader:
             if number not in named:
                 await self._session.delete(row)
 
-    async def _load_sections(self, plan: Plan) -> None:
+    async def _claim(self, plan: Plan) -> Mapping[int, Sequence[Activity]]:
+        """The rows that each activity of the file goes on with, under its number; all others are removed."""
+        rows = [row async for row in _activities(self._session, plan)]
+        self._before = {row.id: self._essence(row) for row in rows}
+        claimed = claims(self._file.activities, rows, self._origins)
+        taken = {row.id for own in claimed.values() for row in own}
+        for row in rows:
+            if row.id not in taken:
+                self._remove(row)
+        # Numbers that are exchanged: no two may have the same for a moment.
+        moved = [(number, row) for number, own in claimed.items() for row in own if row.number != number]
+        for _, row in moved:
+            row.number = -row.number
+        await self._session.flush()
+        for number, row in moved:
+            row.number = number
+        await self._session.flush()
+        return claimed
+
+    async def _load_sections(self, plan: Plan, claimed: Mapping[int, Sequence[Activity]]) -> None:
         sections = {
             row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
         }
-        activities: dict[int, list[Activity]] = {}
-        for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id)):
-            activities.setdefault(row.number, []).append(row)
         for position, entry in enumerate(self._file.sections):
             section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
             section.position, section.title = position, entry.title
             self._session.add(section)
-            await self._session.flush()
-            for wanted in entry.activities:
-                await self._load_items(plan, section, wanted, activities.pop(wanted.number, []))
-        for left_out in (row for rows in activities.values() for row in rows):
-            self._remove(left_out)
+        await self._session.flush()
+        wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
+        found = {one.number: self._items(one, claimed.get(one.number, ())) for _, one in wanted}
+        await self._session.flush()  # what is removed leaves its label to others
+        for batch in _batches(wanted):
+            loaded = [
+                item for section, one in batch for item in self._load_items(plan, section, one, found.pop(one.number))
+            ]
+            await self._insert([item.activity for item in loaded if item.before is None])
+            parts = await _parts(self._session, [item.activity.id for item in loaded if _is_reassigned(item)])
+            for item in loaded:
+                self._loaded.setdefault(item.activity.number, item.activity.id)
+                self._load_parts(item, parts.get(item.activity.id, {}))
+                self._compare(item)
+            await self._write()
+            self._progress(len(batch))
+            await asyncio.sleep(0)  # others are answered between batches
+        await self._write()
+        await self._forget_unused()
 
-    async def _load_items(
-        self, plan: Plan, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
-    ) -> None:
-        """Load each item that the term makes into the row that was it before, as far as there is one."""
+    async def _insert(self, new: Sequence[Activity]) -> None:
+        """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
+        if not new:
+            return
+        columns = [column.key for column in Activity.__table__.columns if column.key != "id"]
+        rows = [{column: getattr(activity, column) for column in columns} for activity in new]
+        inserted = insert(Activity).returning(Activity.id, Activity.number, Activity.label)
+        # With its nulls, every row has the same columns, which is what one statement needs.
+        found = await self._session.execute(inserted, rows, execution_options={"render_nulls": True})
+        ids = {(number, label): key for key, number, label in found}
+        for activity in new:
+            activity.id = ids[activity.number, activity.label]
+
+    async def _write(self) -> None:
+        """Write what was noted and the new parts, each in one statement."""
+        for table, rows in ((Assignment, self._new_parts), (Audit, self._notes)):
+            if rows:
+                await self._session.execute(insert(table), rows)
+                rows.clear()
+
+    def _items(self, wanted: planfile.Activity, rows: Sequence[Activity]) -> list[tuple[Item, Activity | None]]:
+        """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
-        found = rows_of_items(made, rows)
+        found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
             if row not in found:
                 self._remove(row)
-        await self._session.flush()
-        unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
-        for place, item in enumerate(made):
+        return list(zip(made, found, strict=True))
+
+    def _load_items(
+        self,
+        plan: Plan,
+        section: Section,
+        wanted: planfile.Activity,
+        items: Sequence[tuple[Item, Activity | None]],
+    ) -> Iterator[_LoadedItem]:
+        unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
+        for item, row in items:
             following = next(
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
-            await self._load_item(plan, section, wanted, item, found[place], following=following)
+            yield self._load_item(plan, section, wanted, item, row, following=following)
 
-    async def _load_item(
+    def _load_item(
         self,
         plan: Plan,
         section: Section,
@@ -500,14 +704,13 @@ class _Loader:
         activity: Activity | None,
         *,
         following: date | None,
-    ) -> None:
-        before = None if activity is None else self._essence(activity)
+    ) -> _LoadedItem:
+        before = None if activity is None else self._before[activity.id]
         changed = () if activity is None else self._changed_by_admins(activity)
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
-            activity.planned_text, activity.planned_executors = "", []
-            self._session.add(activity)
+            activity.planned_text, activity.planned_executors = "", list(wanted.executors)
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
@@ -518,13 +721,19 @@ class _Loader:
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
-        await self._session.flush()
-        await self._load_parts(activity, wanted.executors)
-        after = self._essence(activity)
+        return _LoadedItem(activity, wanted, before, changed)
+
+    def _compare(self, item: _LoadedItem) -> None:
+        """Note what the edition changes in a row that was there, and what an amendment adds."""
+        before, after = item.before, self._essence(item.activity)
+        if before is None and self._origins is not None:
+            self._note("activity.added", item.activity, {}, after)
         if before is not None and before != after:
             self._changed += 1
-            self._note("activity.changed", activity, before, after)
-            self._overrule(activity, [what for what in changed if before[what] != after[what]], before, after)
+            self._note("activity.changed", item.activity, before, after)
+            undone = [what for what in item.changed_by_admins if before[what] != after[what]]
+            if self._taken_back_by is None:
+                self._overrule(item.activity, undone, before, after)
 
     def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
         """What admins have changed since the last edition."""
@@ -544,8 +753,24 @@ class _Loader:
         self._note("activity.overruled", activity, was, is_now)
         self.overruled.append({"id": activity.id, "number": activity.number, "before": was, "after": is_now})
 
+    def _known_rows(self, number: int) -> Mapping[str, int]:
+        """The rows (ids) of the activity's items by label, where they are known."""
+        rows = self._origins.rows if self._origins is not None else None
+        return rows.get(number, {}) if rows is not None else {}
+
+    def located(self, changes: Iterable[Amended]) -> Iterator[Amended]:
+        """The changes with the ids of their activities, and with what became of the deadlines that were given."""
+        known = {row["number"]: key for key, row in reversed(self._before.items()) if not row["is_removed"]}
+        for one in changes:
+            if one.new is None:
+                yield replace(one, activity=known.get(one.number))
+            else:
+                given, stands = self._given.get(one.number, (None, False))
+                yield replace(one, activity=self._loaded.get(one.number), given=given, stands=stands)
+
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {
+            "number": activity.number,
             "text": activity.text,
             "short_name": activity.short_name,
             "deadline": activity.deadline_text,
@@ -557,8 +782,11 @@ class _Loader:
         }
 
     def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
+        moved, planned = activity.due_on, activity.planned_due_on
         if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
             activity.due_on = item.due
+        if moved is not None and planned not in (moved, item.due):
+            self._given[activity.number] = moved, activity.due_on == moved
         activity.starts_on, activity.planned_due_on = item.first, item.due
         activity.precision, activity.rhythm = item.precision, item.rhythm
         activity.label = "" if item.label is None else str(item.label)
@@ -569,53 +797,133 @@ class _Loader:
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
             return
-        self._note("activity.removed", activity, before=self._essence(activity), after={})
+        self._note("activity.removed", activity, before=self._before[activity.id], after={})
         activity.is_removed, activity.next_reminder_on = True, None
         self._changed += 1
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)
-        audit.note(self._session, action, subject, actor=self._actor, now=self._now, before=before, after=after)
+        if self._taken_back_by is not None:
+            after = {**after, TAKEN_BACK: True}
+        row = audit.row(action, subject, actor=self._actor, now=self._now, before=before, after=after)
+        self._notes.append(row)
 
-    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
-        if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
-            return
-        self._orders[activity.id] = list(keys)
-        executors, activity.planned_executors = [self._executors[key] for key in keys], list(keys)
-        query = select(Assignment).where(Assignment.activity_id == activity.id)
-        known = {row.executor_id: row for row in await self._session.scalars(query)}
-        for row in known.values():
-            row.is_removed = True
-        for position, executor in enumerate(executors):
-            assignment = known.setdefault(
-                executor.id, Assignment(activity_id=activity.id, executor_id=executor.id, percent=0, done=False)
-            )
-            assignment.position, assignment.is_removed = position, False
-            self._session.add(assignment)
-        await self._session.flush()
-        await self._forget_unused(known)
+    async def put_back(self, kept: Kept) -> None:
+        """Let what admins mended, and the time they gave, stand instead of the file's."""
+        own = select(Activity).where(Activity.id.in_(list(kept)), Activity.is_removed.is_(False))
+        for activity in await self._session.scalars(own):
+            values = kept[activity.id]
+            activity.text = str(values.get("text", activity.text))
+            if "due_on" in values:
+                activity.due_on = editions.day_of(values["due_on"])
+            if "executors" in values:
+                await self._order(activity, values["executors"])
+            await follow(self._session, activity, self._workdays, self._today)
 
-    async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
-        for assignment in known.values():
-            if assignment.is_removed and not await self._is_spoken_of(assignment):
-                await self._session.delete(assignment)
+    async def _order(self, activity: Activity, keys: object) -> None:
+        order = list(keys) if isinstance(keys, list) else []
+        rows = await self._session.execute(
+            select(Assignment, Executor.key)
+            .join(Executor, Executor.id == Assignment.executor_id)
+            .where(Assignment.activity_id == activity.id, Assignment.is_removed.is_(False))
+        )
+        for assignment, key in rows:
+            assignment.position = order.index(key) if key in order else len(order) + assignment.position
 
-    async def _is_spoken_of(self, assignment: Assignment) -> bool:
-        """Whether this part has a report or a request for more time."""
-        for table in (Report, Extension):
-            query = select(table.id).where(table.assignment_id == assignment.id).limit(1)
-            if await self._session.scalar(query) is not None:
-                return True
-        return False
+    def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
+        """Give the row its parts; `known` are those that it had, by the executor (id)."""
+        if item.before is not None and not _is_reassigned(item):
+            return  # the order that an admin gave them stays
+        activity, keys = item.activity, list(item.wanted.executors)
+        self._orders[activity.id] = activity.planned_executors = keys
+        for part in known.values():
+            part.is_removed = True
+        for position, executor in enumerate(self._executors[key] for key in keys):
+            if executor.id in known:
+                known[executor.id].position, known[executor.id].is_removed = position, False
+            else:
+                self._new_parts.append(_part(activity, executor, position))
+        self._left.update((part.id, part) for part in known.values() if part.is_removed)
+
+    async def _forget_unused(self) -> None:
+        """Delete the parts of executors who are no longer named, unless a report or a request speaks of them."""
+        for batch in _batches(list(self._left)):
+            for table in (Report, Extension):
+                query = select(table.assignment_id).where(table.assignment_id.in_(batch)).distinct()
+                for spoken_of in await self._session.scalars(query):
+                    self._left.pop(spoken_of or 0, None)
+        for part in self._left.values():
+            await self._session.delete(part)
 
 
-def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activity | None]:
+def _part(activity: Activity, executor: Executor, position: int) -> dict[str, object]:
+    return {
+        "activity_id": activity.id,
+        "executor_id": executor.id,
+        "position": position,
+        "percent": 0,
+        "done": False,
+        "is_removed": False,
+    }
+
+
+def _is_reassigned(item: _LoadedItem) -> bool:
+    """Whether the file gives a row that was there to other executors than before."""
+    return item.before is not None and list(item.wanted.executors) != item.activity.planned_executors
+
+
+def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def claims(
+    wanted: Sequence[planfile.Activity], rows: Sequence[Activity], origins: Origins | None
+) -> dict[int, list[Activity]]:
+    """The rows that each activity of a file goes on with, by its number there.
+
+    Without `origins` that is the one of its number. What was left out before is taken up again where it is named as it
+    was.
+    """
+    if origins is not None and origins.rows is not None:
+        by_id = {row.id: row for row in rows}
+        return {
+            number: [by_id[one] for one in known.values() if one in by_id] for number, known in origins.rows.items()
+        }
+    groups: dict[int, list[Activity]] = {}
+    for row in rows:
+        groups.setdefault(row.number, []).append(row)
+    left_out: dict[str, list[Activity]] = {}
+    for row in rows:
+        if row.is_removed:
+            left_out.setdefault(row.planned_text, []).append(row)
+    claimed: dict[int, list[Activity]] = {}
+    taken: set[int] = set()
+    for one in wanted:
+        was = one.number if origins is None else origins.numbers.get(one.number)
+        own = _series(groups.get(was, ()), one.text) if was is not None else left_out.get(one.text, [])
+        claimed[one.number] = [row for row in own if row.id not in taken]
+        taken.update(row.id for row in own)
+    return claimed
+
+
+def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
+    """Of the rows that have had a number, those of one activity: the one in force, else the one that is named now."""
+    in_force = [row for row in rows if not row.is_removed]
+    texts = {row.planned_text for row in in_force or [row for row in rows if row.planned_text == text] or rows[-1:]}
+    return [row for row in rows if not row.is_removed or row.planned_text in texts]
+
+
+def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:
     """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
+
+    Which row a label had may be `known` (ids).
 
     So reports stay with their occurrence although the rule changes: of «апрель» that becomes «ҳар ой», with April's.
     Rows with something recorded find their item first.
     """
-    labels = {row.label: row for row in rows}
+    by_id = {row.id: row for row in rows}
+    labels = {row.label: row for row in sorted(rows, key=lambda row: not row.is_removed)}
+    labels.update({label: by_id[key] for label, key in known.items() if key in by_id})
     found = [labels.get("" if item.label is None else str(item.label)) for item in made]
     left = [row for row in rows if row not in found]
     for row in sorted(left, key=lambda row: row.state is ActivityState.NOT_STARTED):
@@ -652,16 +960,23 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
     return planned == activity.planned_due_on or (planned is not None and moved > planned)
 
 
-async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
-    """The executors' keys of each of the plan's activities (by id), the lead first."""
-    query = (
-        select(Assignment.activity_id, Executor.key)
-        .join(Executor, Executor.id == Assignment.executor_id)
-        .join(Activity, Activity.id == Assignment.activity_id)
-        .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
-        .order_by(Assignment.activity_id, Assignment.position)
-    )
-    orders: dict[int, list[str]] = {}
-    for activity_id, key in await session.execute(query):
-        orders.setdefault(activity_id, []).append(key)
-    return orders
+async def _activities(session: AsyncSession, plan: Plan) -> AsyncIterator[Activity]:
+    """The plan's activities, a page at a time: others are answered between pages."""
+    last = 0
+    while True:
+        page = select(Activity).where(Activity.plan_id == plan.id, Activity.id > last).order_by(Activity.id)
+        rows = (await session.scalars(page.limit(PAGE))).all()
+        for row in rows:
+            yield row
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].id
+
+
+async def _parts(session: AsyncSession, activities: Sequence[int]) -> dict[int, dict[int, Assignment]]:
+    """The assignments of each of these activities (ids), by their executors (ids), removed ones too."""
+    parts: dict[int, dict[int, Assignment]] = {}
+    if activities:
+        for row in await session.scalars(select(Assignment).where(Assignment.activity_id.in_(activities))):
+            parts.setdefault(row.activity_id, {})[row.executor_id] = row
+    return parts

@@ -12,7 +12,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_BREAK = re.compile(r"(?<=[^\s;:.!?])\n(?=[^\W\d_A-ZА-ЯЁЎҚҒҲ])")
-_DASH_ITEM = re.compile(r"^(?:[-–—•▪●○◦·■□\uf0b7\uf0a7\uf02d]|->)\s*(?=[^\W_]|[«“„\"'(])(?!\d+\s*$)")
+_DASH_ITEM = re.compile(r"^(?:[-–—•▪●○◦·■□\uf0b7\uf0a7\uf02d]|->)[^\S\n]*(?=[^\W_]|[«“„\"'(])(?!\d+\s*$)", re.MULTILINE)
 _CONTENTS_LINE = re.compile(r"(?:\t|\.{4,}|…{2,}|_{4,})[\s.…]*\d{1,3}\s*$")
 BULLET = "–"
 
@@ -49,9 +49,8 @@ class Paragraph:
     @cached_property
     def seen(self) -> str:
         """The marker and the text; a list's item begins with «– »."""
-        if self.marker:
-            return f"{self.marker} {self.text}".strip()
-        return _DASH_ITEM.sub(f"{BULLET} ", self.text)
+        text = _DASH_ITEM.sub(f"{BULLET} ", self.text)
+        return f"{self.marker} {text}".strip()
 
 
 @dataclass(frozen=True)

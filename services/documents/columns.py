@@ -67,6 +67,9 @@ _RUSSIAN = {
     Role.SECTION: re.compile(rf"\b(?:{_words('раздел направлени')})"),
 }
 _TERM_WORD = re.compile(r"muddat|srok")
+BEGIN = re.compile(r"boshla|nachal")
+END = re.compile(r"tugash|tugall|yakun|okonchan|zavershen|oxiri|ohiri")
+"""Headers of two columns that hold a term between them: its beginning and its end."""
 _PART_OF_TERM = re.compile(r"boshla|nachal|tugash|tugall|okonchan|zavershen")
 _CONTROL = re.compile(r"nazorat|kontrol")
 _AGENDA = re.compile(rf"\b(?:{_words('масала вопрос')})")
@@ -130,6 +133,8 @@ def find_header(rows: Sequence[Row], place: int) -> tuple[Layout, int] | None:
 
 def guess_layout(rows: Sequence[Row]) -> Layout | None:
     """A layout by what the cells hold, for a table without a header; None unless its terms are plain to see."""
+    if rows and _heads_another_table(rows[0]):
+        return None
     full = [row for row in rows if len(row.own) >= 3]
     if len(full) < 2 or len(full) < len(rows) / 2:
         return None
@@ -155,6 +160,13 @@ def guess_layout(rows: Sequence[Row]) -> Layout | None:
             for place, cell in enumerate(cells)
         )
     )
+
+
+def _heads_another_table(row: Row) -> bool:
+    """Whether a header counts its rows and names neither work nor who does it: a list of people, of sums, of papers."""
+    roles = {role_of(joined(cell.text.split("\n"))) for cell in row.own}
+    is_header = len(row.own) > 2 and Role.NUMBER in roles and _may_be_header(row)
+    return is_header and not roles & {Role.TEXT, Role.EXECUTORS, Role.PARTNERS, Role.BOTH}
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -197,7 +209,7 @@ def _folded(text: str) -> str:
 
 def _may_be_header(row: Row) -> bool:
     texts = [cell.text for cell in row.own]
-    if any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
+    if not texts or any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
         return False
     first = row.own[0]
     return not (cell_number(first.text) and not _NUMBER.fullmatch(_folded(first.text)))
@@ -247,7 +259,7 @@ def _column(rows: Sequence[Row], start: int, end: int) -> Column:
 
 def _settled(columns: list[Column]) -> list[Column]:
     """One column for each role that a row has once; what is left over is kept by its name."""
-    columns = _without_rivals(columns)
+    columns = _without_rivals(_with_begin_and_end(columns))
     seen: set[Role] = set()
     settled = []
     for column in columns:
@@ -265,6 +277,19 @@ def _settled(columns: list[Column]) -> list[Column]:
     if settled and settled[0].role is Role.EXTRA and not settled[0].name and Role.NUMBER not in seen:
         settled[0] = _as(settled[0], Role.NUMBER)
     return settled
+
+
+def _with_begin_and_end(columns: list[Column]) -> list[Column]:
+    """«Бошланиши» and «Тугаши» as the term, where no other column has one."""
+    if any(one.role in (Role.DEADLINE, Role.BOTH) for one in columns):
+        return columns
+    begin, end = (
+        next((one for one in columns if one.role is Role.EXTRA and words.search(_folded(one.name))), None)
+        for words in (BEGIN, END)
+    )
+    if begin is None or end is None:
+        return columns
+    return [_as(one, Role.DEADLINE) if one in (begin, end) else one for one in columns]
 
 
 def _without_rivals(columns: list[Column]) -> list[Column]:

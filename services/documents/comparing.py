@@ -78,11 +78,12 @@ class _Comparison:
         self._splits: dict[int, tuple[int, ...]] = {}
         self._merges: dict[tuple[int, ...], int] = {}
         self._doubtful: set[int] = set()
+        self._times = Counter(map(_text_key, self._old)), Counter(map(_text_key, self._new))
 
     def changes(self) -> Iterator[Change]:
-        self._pair_in_order(_whole_key)
-        self._pair_in_order(_text_key)
-        self._pair_moved()
+        for key in (_whole_key, _text_key):
+            self._pair_in_order(key)
+            self._pair_moved(key)
         self._find_splits()
         self._find_merges()
         self._pair_alike()
@@ -101,6 +102,17 @@ class _Comparison:
         self._pairs[old] = new
         self._taken.add(new)
 
+    def _pair_same_words(self, old: int, new: int) -> None:
+        """Pair two with equal words.
+
+        They are doubtful where others have the same words, and in another section, at another time, by others.
+        """
+        self._pair(old, new)
+        key = _text_key(self._old[old])
+        is_alone = all(times[key] <= 1 for times in self._times)
+        if _whole_key(self._old[old]) != _whole_key(self._new[new]) and not (is_alone and self._bonus(old, new)):
+            self._doubtful.add(old)
+
     def _pair_in_order(self, key: Callable[[ActivityRead], str]) -> None:
         """Pair those with equal keys that follow each other in both editions alike."""
         old, new = self._left()
@@ -110,20 +122,20 @@ class _Comparison:
                 for one, other in zip(
                     range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
                 ):
-                    self._pair(old[one], new[other])
+                    self._pair_same_words(old[one], new[other])
 
-    def _pair_moved(self) -> None:
-        """Pair those with equal words that stand elsewhere now, the likest first."""
+    def _pair_moved(self, key: Callable[[ActivityRead], str]) -> None:
+        """Pair those with equal keys that stand elsewhere now, the likest first."""
         old, new = self._left()
         places: dict[str, list[int]] = {}
         for at in new:
-            places.setdefault(_text_key(self._new[at]), []).append(at)
+            places.setdefault(key(self._new[at]), []).append(at)
         for at in old:
-            found = places.get(_text_key(self._old[at]), [])
+            found = places.get(key(self._old[at]), [])
             if found:
                 best = max(found, key=lambda other: self._bonus(at, other))
                 found.remove(best)
-                self._pair(at, best)
+                self._pair_same_words(at, best)
 
     def _find_splits(self) -> None:
         old, new = self._left()
@@ -204,7 +216,7 @@ class _Comparison:
         merged_of = {new: parts for parts, new in self._merges.items()}
         for at, activity in enumerate(self._new):
             if at in old_of:
-                yield _changed(self._old[old_of[at]], activity, is_doubtful=old_of[at] in self._doubtful)
+                yield changed(self._old[old_of[at]], activity, is_doubtful=old_of[at] in self._doubtful)
             elif at in split_of:
                 parts = self._splits[split_of[at]]
                 if at == parts[0]:
@@ -218,7 +230,8 @@ class _Comparison:
             yield Change(Kind.REMOVED, (self._old[at],), ())
 
 
-def _changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool) -> Change:
+def changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool = False) -> Change:
+    """What differs between an activity in the old edition and in the new one."""
     kinds: list[Kind] = []
     if not _same_words(old.text, new.text):
         kinds.append(Kind.TEXT)

@@ -19,13 +19,20 @@ from services.language.script import APOSTROPHES, DASHES, bare, fold, swap_twins
 
 _AP = re.escape(APOSTROPHES)
 _UPPER = "A-ZА-ЯЁЎҚҒҲӮІЅЈ"
-_INITIAL = rf"(?:[{_UPPER}](?:[{_AP}]|[a-zа-яё](?=\s?\.))?\s?\.|(?<![\w{_AP}])[{_UPPER}](?![\w{_AP}]))"
+_TWO_LETTERS = r"(?:SH|CH|YU|YA|YO)(?=\s?\.)"  # one sound of the Latin script, in capitals
+_INITIAL = (
+    rf"(?:(?:{_TWO_LETTERS}|[{_UPPER}](?:[{_AP}]|[a-zа-яё](?=\s?\.))?)\s?\.|(?<![\w{_AP}])[{_UPPER}](?![\w{_AP}]))"
+)
 _SURNAME = rf"[{_UPPER}][\w{_AP}]{{2,}}(?:-[{_UPPER}][\w{_AP}]{{2,}})?"
 _INITIALS_FIRST = re.compile(rf"(?<![\w{_AP}])((?:{_INITIAL}\s*){{1,3}})({_SURNAME})")
 _SURNAME_FIRST = re.compile(rf"(?<![\w{_AP}])({_SURNAME})\s*((?:{_INITIAL}\s*){{1,3}})(?!\s*\.)")
+_NOTE_SIGNS = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_TORN_AFTER = re.compile(rf"(?<=[{_UPPER}]\.)(?<!\w\w\.)[^\S\n]*\n\s*(?={_SURNAME}\s*(?:[,;\n]|$))")
+_TORN_BEFORE = re.compile(rf"(?<=\w\w)[^\S\n]*\n\s*(?=(?:{_INITIAL}\s*){{1,3}}(?:[,;\n]|$))")
 _SURNAME_ENDING = re.compile(
     r"(?:[oeё]v|ev|ov|in|iy|skiy|[oe]va|eva|ova|ina|skaya|aya|ko|ich|zoda|ogli|qizi|yan|dze|shvili)(?:ga|ni|ning|dan|da)?$"
 )
+_CASE = re.compile(r"(?:lar)?(?:ga|ni|ning|dan|da)?")  # «Б. Юнусов ва М. Мирамировларга»
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ogli|ugli|qizi|kizi)$")
 _WORD = re.compile(rf"[\w{_AP}-]+")
 _SHORTEST_ASKED = 4
@@ -48,6 +55,7 @@ _LABEL = re.compile(
 _LEAD_MARK = re.compile(
     r"^\W*(?:bosh\s+)?(?:masul|otvetstvenn|otv|glavniy|bosh|rahbar|rukovoditel|svod)\w*(?:\s+(?:ijrochi|ispolnitel|shahs)\w*)?\W*$"
 )
+_LEADS = re.compile(r"^\W*(?:masul|otvetstvenn|otv)\w*(?:\s+(?:ijrochi|ispolnitel|shahs)\w*)?\W*$")  # beside a name
 _LEAD_LABEL = re.compile(r"^(?:masul|otv)")
 _CO_LABEL = re.compile(r"^(?:hamijrochi|soispolnitel|hamkor|uchastnik|ishtirok)")
 _AGREED = re.compile(r"\b(?:po soglasovani|kelishuv|kelishilgan|kelishib)")
@@ -68,12 +76,12 @@ _OUTSIDE = re.compile(
     rf"|{_words('академия банк палата уюшма ассоциация жамғарма фонд федерация прокуратура инспекция ҳаракат партия')}"
     rf"|{_words('компания корхона жамият газета телеканал министерств агентств комитет хокимият союз общество')}"
     rf"|{_words('предприяти газет ассоциаци федераци палат инспекци партии движени департамент концерн ташкилот')}"
-    rf"|{_words('идора орган маҳалла суд муассаса')}"
+    rf"|{_words('идора орган маҳалла суд муассаса иттифоқ маҳкама сенат администраци кенгес')}"
     r"|ichki ishlar|vnutrenni\w* del|davlat\w* xavfsiz|davlat|gosudarstvenn|milliy (?!markaz)|nasionaln)"
 )
 _INSIDE = re.compile(
     rf"\b(?:{_words('бўлим котибият раҳбарият сектор девонхона гуруҳ марказ матбуот отдел секретариат аппарат')}"
-    rf"|{_words('групп канцеляри')})"
+    rf"|{_words('групп канцеляри бухгалтери центр')})"
 )
 _AREA = re.compile(r"\b(?:viloyat|tuman|shahar|oblast|rayon|gorod|hudud|adliya|soliq|bojxona|yustisi|nalogov)")
 _DIRECTORATE = re.compile(r"\b(?:boshqarma|upravleni)")
@@ -84,14 +92,23 @@ _GROUP_BEGINS = re.compile(
 )
 _PLURAL_BODY = re.compile(
     r"\b(?:komissiya|tashkilot|idora|vazirlik|vazirlig|hokimlik|hokimlig|hokimiyat|organ|muassasa|korxona|ijrochi"
-    r"|bolinma|agentlik|boshqarma|partiya)\w*lar(?:i|ning)?\b"
-    r"|\b(?:komissii|vedomstva|organizasii|organi|hokimiyati|ispolniteli|ministerstva i|podrazdeleniya|partii)\b"
+    r"|bolinma|agentlik|boshqarma|partiya|vosita)\w*lar(?:i|ning)?\b"
+    r"|\b(?:sredstva massov\w*"
+    r"|komissii|vedomstva|organizasii|organi|hokimiyati|ispolniteli|ministerstva i|podrazdeleniya|partii)\b"
+)
+_MANY_HEADS = re.compile(
+    r"\b(?:rais|rahbar|boshli[qg]|mudir|direktor|kotib|hokim|orinbosar|mutahassis|hodim|inspektor|oqsoqol|mutasaddi|vakil|faol)lari?\b"
+    r"|\b(?:predsedateli|rukovoditeli|nachalniki|zaveduyushie|direktora|sekretari|zamestiteli|spesialisti|inspektora)\b"
 )
 _POST = re.compile(
     rf"\b(?:{_words('раис котиб бошлиқ бошлиғ мудир раҳбар директор мутахассис ўринбосар маслаҳатчи ходим ёрдамчи')}"
     rf"|{_words('инспектор ҳисобчи юрист председател секретар начальник руководител заместител специалист заведующ')}"
     rf"|{_words('консультант помощник бухгалтер')})(?!iyat|iat)"
 )
+_COMPANY = re.compile(
+    r"\b(?:АЖ|АК|ОАЖ|МЧЖ|ДУК|ДК|ХК|АО|ОАО|ЗАО|ООО|ГУП|ГУ|ННТ|ННО|AJ|AK|OAJ|MCHJ|DUK|DK|XK|NNT)\b|MChJ"
+)
+_QUOTED = re.compile('[«“„"][^«»“”"]+[»”“"]')
 _ACRONYM = re.compile(rf"^[{_UPPER}]{{3,}}$|^\w*[{_UPPER}]{{3,}}\w*$")
 
 # What a Russian plan calls the units of an Uzbek one, by the beginnings of words.
@@ -118,6 +135,7 @@ class Known:
     name: str
     is_unit: bool
     aliases: tuple[str, ...] = ()
+    head: str | None = None  # of a unit
 
 
 @dataclass(frozen=True)
@@ -159,7 +177,7 @@ class Cast:
 
     def read(self, cell: str, partners: str = "") -> tuple[ExecutorRead, ...]:
         """The executors in a cell, and in the partners' cell beside it; the first who may lead leads, unless said."""
-        asked = (cell[:_LONGEST_CELL], partners[:_LONGEST_CELL])
+        asked = (_mended(cell[:_LONGEST_CELL]), _mended(partners[:_LONGEST_CELL]))
         if asked not in self._read:
             found = list(self._cell(asked[0], _Mark()))
             found += [(one, replace(mark, is_co=True)) for one, mark in self._cell(asked[1], _Mark(is_co=True))]
@@ -186,7 +204,7 @@ class Cast:
 
     def _pieces(self, chunk: str) -> Iterator[str]:
         """The names in a chunk: comma by comma, but an organisation with a comma in its name stays whole."""
-        parts = list(_outside_brackets(chunk, ","))
+        parts = [each for part in _outside_brackets(chunk, ",") for each in self._by_slash(part)]
         waiting = ""
         for place, part in enumerate(parts):
             whole = f"{waiting}, {part}" if waiting else part
@@ -195,6 +213,11 @@ class Cast:
                 continue
             waiting = ""
             yield from self._split_by_and(whole)
+
+    def _by_slash(self, text: str) -> list[str]:
+        """«Юнусов Б. / Учебный центр» as two, where each of them names somebody."""
+        parts = [part.strip() for part in text.split("/")]
+        return parts if all(self._is_name(part) or _has_body(part) for part in parts) else [text]
 
     def _is_beginning(self, part: str, following: str) -> bool:
         """Whether an organisation's name goes on after the comma: «Олий таълим | фан ва инновациялар вазирлиги»."""
@@ -218,7 +241,9 @@ class Cast:
         parts = _AND.split(text)
         complete = [self._is_name(part) or _has_body(part) for part in parts]
         named = any(self._is_name(part) for part in parts)
-        if _GROUP_BEGINS.match(bare(text)) and not named:  # «барча вазирликлар ва идоралар»
+        # «барча вазирликлар ва идоралар», «туман комиссиялари раислари ва котиблари»
+        shared = any(len(part.split()) == 1 and _MANY_HEADS.search(bare(part)) for part in parts[1:])
+        if (_GROUP_BEGINS.match(bare(text)) or shared) and not named:
             yield text
             return
         if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (
@@ -244,6 +269,8 @@ class Cast:
             mark = replace(mark, is_outside=True)
         if any(_LEAD_MARK.match(bare(one)) for one in inside):
             mark = replace(mark, is_lead=True)
+        if self._says_lead(outer):
+            mark = replace(mark, is_lead=True)
         outer = outer.strip(" .,:–—-") if not re.search(rf"\b{_INITIAL}$", outer.strip()) else outer.strip(" ,:")
         found = list(self._names(outer)) if any(map(str.isalpha, outer)) else []
         leads = [one for one in inside if _LABEL.match(one)]
@@ -254,6 +281,12 @@ class Cast:
             yield one, mark
         for one in leads:
             yield from self._cell(one, _Mark())
+
+    def _says_lead(self, text: str) -> bool:
+        """Whether the words beside a single name say that it leads: «Б. Юнусов – масъул», «отв. Юнусов Б.»."""
+        people = self._best_people(text)
+        beside = (text[: people[0].start], text[people[0].end :]) if len(people) == 1 else ()
+        return any(_LEADS.match(bare(words)) for words in beside)
 
     def _with_brackets(self, one: ExecutorRead, said: Sequence[str]) -> ExecutorRead:
         """A unit keeps its head, a person the post."""
@@ -396,6 +429,11 @@ class Cast:
         return list(found.values())
 
 
+def _mended(cell: str) -> str:
+    """A cell without the signs of notes, and with the names that a line's end had torn from their initials."""
+    return _TORN_BEFORE.sub(" ", _TORN_AFTER.sub(" ", _NOTE_SIGNS.sub("", cell)))
+
+
 def _has_body(text: str) -> bool:
     """Whether a text names an organisation, a unit or a post, not only what one of them is for."""
     folded = bare(text)
@@ -450,11 +488,13 @@ def _part_of_other(text: str) -> Part:
     folded = bare(text)
     if _stems(text) in _ABBREVIATED.values():  # the organisation itself
         return Part.CO
-    if _GROUP_BEGINS.match(folded) or (_PLURAL_BODY.search(folded) and not _NAMED_BODIES.search(folded)):
+    many = _PLURAL_BODY.search(folded) and not (_NAMED_BODIES.search(folded) or _POST.search(folded))
+    if _GROUP_BEGINS.match(folded) or _MANY_HEADS.search(folded) or many:
         return Part.GROUP
-    outside = _OUTSIDE.search(folded) is not None
+    outside = (_OUTSIDE.search(folded) or _COMPANY.search(text)) is not None
     if _POST.search(folded) or (_INSIDE.search(folded) and not outside):
         return Part.CO
+    outside = outside or _QUOTED.search(text) is not None
     if _DIRECTORATE.search(folded):
         return Part.OUTSIDE if outside or _AREA.search(folded) else Part.CO
     return Part.OUTSIDE if outside or _COMMISSIONS.search(folded) or _ACRONYM.match(text) else Part.CO
@@ -506,7 +546,7 @@ def _people_in(text: str, pattern: re.Pattern[str]) -> list[_Person]:
     people = []
     for match in pattern.finditer(text):
         initials, surname = (match[1], match[2]) if pattern is _INITIALS_FIRST else (match[2], match[1])
-        first = re.match(rf"[{_UPPER}][a-zа-яё]?", initials.strip())
+        first = re.match(rf"{_TWO_LETTERS}|[{_UPPER}][a-zа-яё]?", initials.strip())
         if first is None:
             continue
         people.append(_Person(_initial_folds(first[0], surname), _plain(surname), match.start(), match.end()))
@@ -542,9 +582,7 @@ def _plain(word: str) -> str:
 
 def _stem(written: str, known: str) -> bool:
     """The same surname, also in an Uzbek case; Russian cases may be another surname's («Юнусова»)."""
-    return written == known or (
-        written.startswith(known) and written[len(known) :] in ("ga", "ni", "ning", "dan", "da")
-    )
+    return written == known or (written.startswith(known) and _CASE.fullmatch(written[len(known) :]) is not None)
 
 
 def _could_be_first_name(word: str) -> bool:

@@ -21,6 +21,11 @@ _BODIES = (
 )
 _BODY = re.compile(rf"\b(?:{'|'.join(bare(word) for word in _BODIES.split())})\w*?(?:i|si|lari|ri)?\b")
 _GENITIVE = re.compile(r"(.+?)(?:нинг|ning)\b", re.DOTALL)
+_ABOUT = re.compile(
+    r".*\s(?:бўйича|bo.?yicha|юзасидан|yuzasidan|тўғрисида|to.?g.?risida|билан|bilan)\s+(?=(?-i:[A-ZА-ЯЎҚҒҲ])\S*\s)",
+    re.IGNORECASE,
+)
+_HEAD_OF_BODY = re.compile(r"\s+(?:раиси|rahbari|raisi|раҳбари|директори|direktori|бошлиғи|boshlig.?i)$", re.IGNORECASE)
 _ABOUT_A_YEAR = re.compile(r"\s+(?:20\d\d|\d|mo.?ljal|мўлжал|йил|yil)", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:\(|на\s|учун|uchun|20\d\d)", re.IGNORECASE)
 _MINUTES = re.compile(
@@ -101,12 +106,17 @@ def _approvals(lines: Sequence[Paragraph]) -> set[int]:
 
 
 def _title_lines(lines: Sequence[Paragraph], approvals: set[int]) -> list[Paragraph]:
+    """The title's lines; those in text boxes and frames only where no others hold one."""
+    return _titled(lines, approvals, boxed=False) or _titled(lines, approvals, boxed=True)
+
+
+def _titled(lines: Sequence[Paragraph], approvals: set[int], *, boxed: bool) -> list[Paragraph]:
     usable = [
         place
         for place, line in enumerate(lines)
         if line.text
         and place not in approvals
-        and not line.boxed
+        and line.boxed == boxed
         and not line.contents
         and not line.marker
         and not headings.is_contents_heading(line.text)
@@ -175,8 +185,9 @@ def _known_line(lines: Sequence[Paragraph], known: str) -> str | None:
 
 def _uzbek_owner(text: str) -> str | None:
     """«Марказий сайлов комиссиясининг 2025 йил …»: the words before «-нинг», where they end with an organisation."""
-    for match in re.finditer(r"(?:нинг|ning)\b", text, re.IGNORECASE):
-        owner, rest = text[: match.start()], text[match.end() :]
+    for match in re.finditer(r"(?:нинг|ning|(?<=[иi])(?:да|da))\b", text, re.IGNORECASE):
+        owner, rest = _HEAD_OF_BODY.sub("", text[: match.start()]), text[match.end() :]
+        owner = _ABOUT.sub("", owner)
         if not owner[:1].isupper() or re.match(r"\d", owner) or len(owner) > 150:
             return None
         if _is_body(owner) and (not rest.strip() or _ABOUT_A_YEAR.match(rest) or len(owner.split()) > 1):
@@ -195,16 +206,24 @@ def _russian_owner(text: str) -> str | None:
         while start and _ADJECTIVE_END.search(words[start - 1].lower()):
             start -= 1
         end = place + 1
-        while (
-            end < len(words)
-            and (words[end][0].isupper() or words[end] in ("по", "и"))
-            and not word.endswith((",", "."))
-        ):
-            end += 1
+        while end < len(words) and not word.endswith((",", ".")):
+            following = end + 1 if words[end][0].isupper() or words[end] in ("по", "и") else _russian_body(words, end)
+            if following is None:
+                break
+            end = following
         if start == place and end == place + 1:
             continue
+        while words[end - 1] in ("по", "и"):  # «… комиссии по подготовке к выборам»: what the plan is for
+            end -= 1
         return nominative(" ".join(words[start:end]).strip(",.;:»"))
     return None
+
+
+def _russian_body(words: Sequence[str], place: int) -> int | None:
+    """The place after the body whose adjectives begin here: «Секретариата Центральной | избирательной комиссии»."""
+    while place < len(words) and _ADJECTIVE_END.search(words[place].lower()):
+        place += 1
+    return place + 1 if place < len(words) and words[place].strip(",.;:»").lower() in _RUSSIAN_BODIES else None
 
 
 def nominative(name: str) -> str:

@@ -17,9 +17,9 @@ MONTH = "(?:" + "|".join(
 
 _LETTER = "[a-zа-яёўқғҳ]"
 _KIND = r"(?:банд|band|модда|modda|пункт|punkt|топшириқ|topshiriq|тадбир|tadbir)"
-_DIGITS = r"\d{1,4}(?:[.\-]\d{1,3}){0,4}"
+_DIGITS = r"(?:[IVXІХ]{1,5}[.\-])?\d{1,4}(?:[.\-]\d{1,3}){0,4}"
 _NUMBER_CELL = re.compile(
-    rf"(?:№|N|п\.|п)?\s*({_DIGITS})\s*[.)]*\s*({_LETTER})?\s*[.)]*\s*(?:[-–]?\s*{_KIND}\w*)?\s*[.)]*", re.IGNORECASE
+    rf"(?:№|N|п\.|п)?\s*({_DIGITS})\s*[.)]*\s*({_LETTER})?\s*[.)]*\s*(?:[-–]?\s*{_KIND}\w*)?\s*[.)*]*", re.IGNORECASE
 )
 _LETTER_CELL = re.compile(rf"({_LETTER})\s*[.)]+", re.IGNORECASE)
 _NUMBER_BEGINS = re.compile(
@@ -46,7 +46,8 @@ _OF_MONTH = r"\w{0,4}(?:\W+(?:oyi|oy|mesyas)\w*)?"
 _ORDINAL = r"(?:[ivx]{1,3}|[1-4]|birinchi|ikkinchi|uchinchi|to'?rtinchi|perviy|vtoroy|tretiy|chetvertiy|pervoe|vtoroe)"
 _SEPARATOR = re.compile(
     rf"{_YEAR}?\W*(?:{MONTH}{_OF_MONTH}(?:\W+(?:va|i)?\W*{MONTH}{_OF_MONTH})?"
-    rf"|{_ORDINAL}\W*(?:chorak|chorag|kvartal|yarim\W*yil|polugodi)\w*)\W*{_YEAR}?\W*"
+    rf"|{_ORDINAL}\W*(?:chorak|chorag|kvartal|yarim\W*yil|polugodi)\w*"
+    rf"|(?:butun\W+)?yil\W+davomida|v\W+techenie\W+(?:vsego\W+)?goda)\W*{_YEAR}?\W*"
 )
 
 

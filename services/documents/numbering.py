@@ -57,6 +57,14 @@ class Numbering:
         if root is not None:
             self._read(root)
 
+    def peek(self, number_id: str, level: int) -> str:
+        """What would stand before the next paragraph; it is not counted."""
+        counts = {key: list(each) for key, each in self._counts.items()}
+        begun = set(self._begun)
+        found = self.marker(number_id, level)
+        self._counts, self._begun = counts, begun
+        return found
+
     def marker(self, number_id: str, level: int) -> str:
         """What stands before the next paragraph of this list at this level; empty where the list is unknown."""
         if number_id not in self._lists or not 0 <= level < _LEVELS:

@@ -1,4 +1,7 @@
-"""OpenDocument texts (.odt), by odfpy. The format keeps deleted words apart: what stands in the text is accepted."""
+"""OpenDocument texts (.odt), by odfpy. The format keeps deleted words apart: what stands in the text is accepted.
+
+A mark stands in the text for the words that were deleted there; they are gone, to be told.
+"""
 
 import io
 from collections.abc import Iterator
@@ -45,6 +48,7 @@ class _Reader:
                     levels = {int(_attribute(one, TEXTNS, "level") or 1): one for one in _children(style)}
                     self._lists[_attribute(style, STYLENS, "name")] = levels
         self._counts: dict[str, list[int]] = {}
+        self._deleted = dict(map(_deletion, _all(document.text, _TRACKED)))
         self._leftovers: list[str] = []
 
     def paper(self) -> Paper:
@@ -152,6 +156,8 @@ class _Reader:
                 yield "\t", bold, struck
             elif child.qname == (TEXTNS, "line-break"):
                 yield "\n", bold, struck
+            elif child.qname == (TEXTNS, "change"):
+                yield self._deleted.get(_attribute(child, TEXTNS, "change-id"), ""), bold, True
             elif child.qname not in _SKIPPED and child.qname[0] == TEXTNS:
                 own = _attribute(child, TEXTNS, "style-name") if child.qname == (TEXTNS, "span") else ""
                 for words, weight, gone in self._pieces(child, own or style):
@@ -198,6 +204,19 @@ class _Reader:
             for one in [block] if isinstance(block, Paragraph) else block.paragraphs():
                 if one.seen or one.gone:
                     yield one
+
+
+def _deletion(region: Element) -> tuple[str, str]:
+    """A tracked change's name and the words it deleted."""
+    names = {(TEXTNS, "p"), (TEXTNS, "h")}
+    paragraphs = [one for part in _children(region) if part.qname == (TEXTNS, "deletion") for one in _all(part, names)]
+    return _attribute(region, TEXTNS, "id"), "\n".join(map(_all_words, paragraphs))
+
+
+def _all_words(element: Element) -> str:
+    return "".join(
+        str(child.data) if child.nodeType == child.TEXT_NODE else _all_words(child) for child in element.childNodes
+    )
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.documents import headings
-from services.documents.blocks import Paragraph
-from services.documents.rows import RawActivity
+from services.documents.blocks import Paragraph, unbroken
+from services.documents.rows import RawActivity, RawSection
 from services.language.script import APOSTROPHES
 
 _AP = re.escape(APOSTROPHES)
@@ -20,7 +20,15 @@ _TERM_WORDS = (
     r"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?"
     rf"(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
 )
-_LABELS = re.compile(rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE)
+_NAME_FOLLOWS = r"(?-i:(?=[A-ZА-ЯЁЎҚҒҲ]))"
+_TERM_FOLLOWS = r"(?=\d|до\s|не\s|с\s|ҳар\s|har\s|доимий|doimiy|постоянно|ежемесячно|ежеквартально|еженедельно)"
+_LABELS = re.compile(
+    rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}"
+    # Within brackets a label may do without a sign: «(отв. Умаров Ш.; срок до 1 мая)».
+    rf"|(?:(?<=[(\[])|(?<=[;,]\s))(?:(?P<people_in>{_PEOPLE_WORDS})\s+{_NAME_FOLLOWS}"
+    rf"|(?P<term_in>{_TERM_WORDS})\s+{_TERM_FOLLOWS})",
+    re.IGNORECASE,
+)
 _BEFORE_LABEL = " \n\t(;,–—-["
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 
@@ -29,30 +37,47 @@ _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 class _Order:
     number: str
     lines: list[str]
-    separator: str = ""
-    section: str = ""
+    section: int | None = None
 
 
-def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], int]:
-    """The orders among paragraphs, and the place of the first; none where no words say whose they are or by when."""
+def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], list[RawSection], int]:
+    """The orders among paragraphs, their sections, and the place of the first.
+
+    None where no words say whose they are or by when.
+    """
     runs: list[tuple[int, list[_Order]]] = []
+    sections: list[RawSection] = []
     for place, line in enumerate(lines):
         if not line.text or headings.is_signature(line.text) or line.contents:
             continue
         number, rest = _number(line)
         if number:
             last = runs[-1][1][-1].number if runs else ""
-            if not runs or not _follows(last, number):
+            anew = bool(sections) and _orders_something(runs) and runs[-1][1][-1].section != len(sections) - 1
+            if not runs or not (_follows(last, number) or anew):
                 runs.append((place, []))
-            runs[-1][1].append(_Order(number, [rest]))
+            runs[-1][1].append(_Order(number, [rest], len(sections) - 1 if sections else None))
+        elif heading := _section(line):
+            sections.append(heading)
         elif runs and not headings.is_roman_heading(line.text) and not (line.centred and line.bold):
             runs[-1][1][-1].lines.append(line.text)
     for place, run in runs:
         read = [_read(order) for order in run]
         said = sum(1 for one in read if not one.is_bare)
         if said >= len(read) / 3 and any(one.deadline and one.executors for one in read):
-            return list(_numbered(read)), place
-    return [], len(lines)
+            return list(_numbered(read)), sections, place
+    return [], [], len(lines)
+
+
+def _section(line: Paragraph) -> RawSection | None:
+    """A heading with a Roman number or a word for a part."""
+    found = headings.section_heading(line.seen) if headings.is_roman_heading(line.seen) else None
+    return RawSection(found.number, found.title) if found is not None and found.title else None
+
+
+def _orders_something(runs: Sequence[tuple[int, list[_Order]]]) -> bool:
+    """Whether the last list says of any of its items whose it is or by when, so that a section may count anew."""
+    return bool(runs) and any(not _read(order).is_bare for order in runs[-1][1])
 
 
 def _number(line: Paragraph) -> tuple[str, str]:
@@ -74,14 +99,14 @@ def _read(order: _Order) -> RawActivity:
     whole = "\n".join(order.lines)
     found = list(_LABELS.finditer(whole))
     if not found:
-        return RawActivity(order.number, _joined_lines(order.lines))
+        return RawActivity(order.number, _joined_lines(order.lines), section=order.section)
     text = whole[: found[0].start()].rstrip(_BEFORE_LABEL)
     values: dict[str, list[str]] = {"people": [], "term": []}
     in_brackets = whole[: found[0].start()].rstrip().endswith(("(", "["))
     tail = ""
     for label, following in zip(found, [*found[1:], None], strict=True):
         value = whole[label.end() : following.start() if following else len(whole)]
-        kind = "people" if label["people"] else "term"
+        kind = "people" if label["people"] or label["people_in"] else "term"
         value, rest = _closed(value) if in_brackets or following is None else (value, "")
         if following is None or in_brackets:
             tail = rest or tail
@@ -93,6 +118,7 @@ def _read(order: _Order) -> RawActivity:
         _joined_lines(text.split("\n")),
         " ".join(filter(None, values["term"])),
         "; ".join(filter(None, values["people"])),
+        section=order.section,
     )
 
 
@@ -115,14 +141,14 @@ def _trimmed(value: str, *, keeps_dot: bool) -> str:
 
 
 def _joined_lines(lines: Sequence[str]) -> str:
-    return "\n".join(line.strip() for line in lines if line.strip())
+    return unbroken("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def _numbered(read: Sequence[RawActivity]) -> Iterator[RawActivity]:
     base = ""
     for one in read:
         if headings.is_letter(one.number):
-            yield RawActivity(f"{base}{one.number}", one.text, one.deadline, one.executors)
+            yield replace(one, number=f"{base}{one.number}")
         else:
             base = one.number
             yield one

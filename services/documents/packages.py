@@ -28,6 +28,7 @@ _MEDIA = (
 )
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/", "vbadata.xml")
 _ENCRYPTED_FLAG = 0x1
+_MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument, which encrypts each part by itself
 
 
 def check_size(data: bytes) -> None:
@@ -56,6 +57,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise RefusedError(Refusal.MACROS)
     for part in parsed:
         content = _read(package, part)
+        if part.filename == _MANIFEST and b":encryption-data" in content:
+            raise RefusedError(Refusal.ENCRYPTED)
         if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
             _check_xml(content)
     return package

@@ -188,7 +188,7 @@ def _unwrapped(text: str) -> list[str]:
 def _joined(line: str, rest: str) -> str:
     if line.endswith("\u00ad"):
         return line[:-1] + rest
-    return line + rest if re.search(r"\w[-/]$", line) else f"{line} {rest}"
+    return line + rest if re.search(r"\w[-–—/]$", line) else f"{line} {rest}"
 
 
 def _rejoined(placed: Sequence[_Placed]) -> Iterator[Block]:

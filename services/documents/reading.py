@@ -56,9 +56,9 @@ def understand(paper: Paper, cast: Cast, known_organisation: str = "") -> PlanRe
 
 def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisation: str) -> PlanRead:
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    read, place = read_orders(lines)
+    read, sections, place = read_orders(lines)
     head = front(lines[:place], known_organisation)
-    return _checked(_assembled(paper, head, _Body(), list(with_heads(read)), cast))
+    return _checked(_assembled(paper, head, _Body(Rows(sections=sections)), list(with_heads(read)), cast))
 
 
 def _checked(plan: PlanRead) -> PlanRead:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.documents import headings
-from services.documents.blocks import Cell, Row, Table, joined
-from services.documents.columns import Column, Layout, Role, find_header, guess_layout, is_column_numbers
+from services.documents.blocks import Cell, Row, Table, joined, unbroken
+from services.documents.columns import BEGIN, END, Column, Layout, Role, find_header, guess_layout, is_column_numbers
 from services.language.script import bare
 
 _LONGEST_TITLE = 300
-_BEGIN_AND_END = (re.compile(r"boshla|nachal"), re.compile(r"tugash|tugall|yakun|okonchan|zavershen|oxiri|ohiri"))
+_SHORTEST_HEADING = 3  # letters: «МАЙ»
 _POSTS = re.compile(
     r"\W*(?:komissiya\w*\s+)?(?:raisi?|kotibi?|boshli[qg]i?|mudiri?|rahbari?|direktori?|predsedatel|sekretar|nachalnik|rukovoditel|vaziri?)\b"
 )
@@ -88,6 +88,8 @@ class Rows:
     def take(self, table: Table, *, as_agenda: bool = False) -> bool:
         """Take a table in; whether it was one of the plan's."""
         layout, begin = header_of(table)
+        if layout is not None and not as_agenda and self.activities and self._lacks_people(layout):
+            return False
         if layout is not None and not (self.layout is not None and self.layout.header == layout.header):
             self.layout = layout
         elif layout is not None:
@@ -104,6 +106,10 @@ class Rows:
         target = self.agenda if as_agenda or (self.layout.is_agenda and not self.activities) else self.activities
         self._rows(table.rows[begin:], target)
         return True
+
+    def _lacks_people(self, layout: Layout) -> bool:
+        """Whether a later table says nothing of who does the work, as the plan's tables do: one of sums or papers."""
+        return self.layout is not None and _says_who(self.layout) and not _says_who(layout)
 
     def _rows(self, rows: Sequence[Row], target: list[RawActivity]) -> None:
         place = 0
@@ -165,7 +171,7 @@ class Rows:
         if headings.is_letter(read.number) or len(words) > _LONGEST_TITLE:
             return False
         if read.number:
-            is_title = cell.bold or _numbers_below(read.number, below, layout)
+            is_title = cell.bold or read.is_whole or _numbers_below(read.number, below, layout)
             return is_title and not read.text.rstrip().endswith(":")
         if read.is_whole or cell.bold or headings.is_roman_heading(read.alone):
             return True
@@ -180,7 +186,8 @@ class Rows:
             if read.is_same and read.number in ("", last.number):
                 target[-1] = _more(last, read)
                 return
-            if not read.number and layout.has(Role.NUMBER) and self._continues(last, read):
+            numbered = layout.has(Role.NUMBER) or bool(last.number)
+            if not read.number and numbered and self._continues(last, read):
                 target[-1] = _longer(last, read)
                 return
         if not read.text:
@@ -225,6 +232,10 @@ class Rows:
         )
 
 
+def _says_who(layout: Layout) -> bool:
+    return layout.has(Role.EXECUTORS) or layout.has(Role.BOTH)
+
+
 def header_of(table: Table) -> tuple[Layout | None, int]:
     """The table's layout and the row after its header; what stands above the header is not the table's."""
     for place in range(min(len(table.rows), _DEEPEST_HEADER)):
@@ -247,8 +258,17 @@ def fits(table: Table, layout: Layout) -> bool:
     rows = [row for row in table.rows if len(row.own) > 1]
     if not rows or abs(max(len(row.cells) for row in rows) - len(layout.columns)) > 1:
         return False
+    if _heads_another_table(rows[0], layout):
+        return False
     read = [_read(row, layout) for row in rows]
     return any(one.text and (one.deadline or one.executors or one.both) for one in read)
+
+
+def _heads_another_table(row: Row, layout: Layout) -> bool:
+    """Whether a table's first row has other words than a number in the numbers' column: «№», «Ф.И.Ш.»."""
+    numbers = [cell.text for column, cell in layout.cells(row) if column.role is Role.NUMBER and cell is not None]
+    others = [text for text in numbers if text and not headings.cell_number(text)]
+    return any(not headings.is_roman_heading(f"{text} x") for text in others) and not layout.repeats(row)
 
 
 @dataclass(frozen=True)
@@ -278,9 +298,12 @@ def _read(row: Row, layout: Layout) -> _Read:
     own = row.own
     if len(own) == 1 and len(row.cells) != len(layout.columns) and own[0].span >= row.width / 2:
         return _Read(text=own[0].text, alone=own[0].text, is_alone=True, is_whole=True)
+    if len(own) == 1 and _stands_for_a_number(own[0], row, layout):
+        return _Read(text=own[0].text, alone=own[0].text, is_alone=True, is_whole=True)
     by_role: dict[Role, list[tuple[Column, Cell]]] = {}
+    wide = _wide_cell(row, layout)
     for column, cell in layout.cells(row):
-        if cell is not None:
+        if cell is not None and (cell is not wide or column.role is Role.TEXT):
             by_role.setdefault(column.role, []).append((column, cell))
 
     def words(role: Role) -> str:
@@ -291,7 +314,7 @@ def _read(row: Row, layout: Layout) -> _Read:
     raw_number = numbers[0].text if numbers else ""
     number = headings.cell_number(raw_number) or ""
     text = texts[0].text if texts else ""
-    roman = bool(raw_number) and not number and headings.is_roman_heading(f"{raw_number} x")
+    is_roman = headings.is_roman_heading(f"{raw_number} x")  # «I.» too, which alone may be a letter
     if not number and not raw_number:
         number, rest = headings.split_number(text)
         text = rest if number else text
@@ -300,6 +323,9 @@ def _read(row: Row, layout: Layout) -> _Read:
     extra = [(column.name, cell.text) for column, cell in (*by_role.get(Role.EXTRA, ()), *more) if cell.text]
     executors, partners, both = words(Role.EXECUTORS), words(Role.PARTNERS), words(Role.BOTH)
     is_alone = not (deadline or executors or partners or both or extra) and bool(text)
+    if is_alone and is_roman and headings.is_letter(number):
+        number = ""
+    roman = bool(raw_number) and not number and is_roman
     if is_alone and not roman and not number and raw_number:
         text = f"{raw_number} {text}"
     same = bool(texts) and texts[0].continues and (not numbers or numbers[0].continues)
@@ -314,9 +340,25 @@ def _read(row: Row, layout: Layout) -> _Read:
         tuple(extra),
         alone=f"{raw_number} {text}".strip() if is_alone else "",
         is_alone=is_alone,
+        is_whole=is_alone and wide is not None,
         is_same=same,
         text_is_gone=bool(texts) and bool(texts[0].gone) and not texts[0].text,
     )
+
+
+def _wide_cell(row: Row, layout: Layout) -> Cell | None:
+    """The cell merged over the text's column and all that follow: a title beside its number, not a term or a name."""
+    columns = layout.cells(row)
+    last = columns[-1][1]
+    covered = [column.role for column, cell in columns if cell is last]
+    return last if len(covered) > 1 and Role.TEXT in covered and last is not None and last.text else None
+
+
+def _stands_for_a_number(cell: Cell, row: Row, layout: Layout) -> bool:
+    """Whether the only words of a row stand in the numbers' column and are no number: a heading that was not merged."""
+    if headings.cell_number(cell.text) is not None or sum(map(str.isalpha, cell.text)) < _SHORTEST_HEADING:
+        return False
+    return any(column.role is Role.NUMBER and one is cell for column, one in layout.cells(row))
 
 
 def _deadline(cells: list[tuple[Column, Cell]]) -> tuple[str, list[tuple[Column, Cell]]]:
@@ -324,10 +366,10 @@ def _deadline(cells: list[tuple[Column, Cell]]) -> tuple[str, list[tuple[Column,
     if not cells:
         return "", []
     begin, end = (
-        next((cell for column, cell in cells if pattern.search(bare(column.name))), None) for pattern in _BEGIN_AND_END
+        next((cell for column, cell in cells if pattern.search(bare(column.name))), None) for pattern in (BEGIN, END)
     )
     if begin is not None and end is not None and begin is not end:
-        return " – ".join(cell.text for cell in (begin, end) if cell.text), []
+        return " – ".join(dict.fromkeys(cell.text for cell in (begin, end) if cell.text)), []
     return joined(cells[0][1].text.split("\n")), cells[1:]
 
 
@@ -369,11 +411,16 @@ def _longer(last: RawActivity, read: _Read) -> RawActivity:
         last,
         text=f"{last.text}{break_before}{read.text}".strip(),
         deadline=joined((last.deadline, read.deadline)),
-        executors="\n".join(filter(None, (last.executors, read.executors))),
-        partners="\n".join(filter(None, (last.partners, read.partners))),
-        both="\n".join(filter(None, (last.both, read.both))),
+        executors=_lines(last.executors, read.executors),
+        partners=_lines(last.partners, read.partners),
+        both=_lines(last.both, read.both),
         extra=tuple(extra.items()),
     )
+
+
+def _lines(above: str, below: str) -> str:
+    """The words of a cell that a page's end tore: a sentence that goes on is one line."""
+    return unbroken("\n".join(filter(None, (above, below))))
 
 
 def _more(last: RawActivity, read: _Read) -> RawActivity:

@@ -35,6 +35,7 @@ class _Reader:
         )
         self._numbering = Numbering(part.element if part is not None and hasattr(part, "element") else None)
         self._leftovers: list[str] = []
+        self._counts = True  # a row that was deleted takes no automatic number
 
     def paper(self) -> Paper:
         blocks = tuple(self._blocks(self._body))
@@ -83,7 +84,9 @@ class _Reader:
         marker, level = "", 0
         if numbering := self._numbered(properties, style):
             level = numbering[1]
-            if text or not gone:  # a row that goes keeps no number
+            if not self._counts:
+                marker = self._numbering.peek(*numbering)
+            elif text or not gone:  # a row that goes keeps no number
                 marker = self._numbering.marker(*numbering)
         if gone and text:
             self._leftovers.append(gone)
@@ -116,6 +119,7 @@ class _Reader:
         nested: list[Table] = []
         for element in _flat(table, qn("w:tr")):
             cells, column = [], _skipped(element, "w:gridBefore")
+            self._counts = not _is_deleted(element)
             for cell in _flat(element, qn("w:tc")):
                 properties = cell.find(qn("w:tcPr"))
                 span = int(_value(properties, "w:gridSpan") or 1)
@@ -131,6 +135,7 @@ class _Reader:
                     above[column] = words
                 column += span
             rows.append(self._row(element, cells))
+        self._counts = True
         width = max((cell.column + cell.span for row in rows for cell in row.cells), default=0)
         if width == 1 and nested:  # a frame around the plan
             yield from (paragraph for row in rows for cell in row.cells for paragraph in cell.paragraphs)
@@ -139,10 +144,16 @@ class _Reader:
             yield Table(tuple(rows))
 
     def _row(self, element: Element, cells: list[Cell]) -> Row:
-        properties = element.find(qn("w:trPr"))
-        if properties is not None and properties.find(qn("w:del")) is not None:
-            cells = [Cell(cell.column, cell.span, tuple(map(_all_gone, cell.paragraphs))) for cell in cells]
-        return Row(tuple(cells), hidden=_is_on(properties, "w:hidden"))
+        if _is_deleted(element):
+            said = any(one.text or one.gone for cell in cells for one in cell.paragraphs)  # else it was moved
+            gone = [tuple(map(_all_gone, cell.paragraphs)) if said else () for cell in cells]
+            cells = [Cell(cell.column, cell.span, words) for cell, words in zip(cells, gone, strict=True)]
+        return Row(tuple(cells), hidden=_is_on(element.find(qn("w:trPr")), "w:hidden"))
+
+
+def _is_deleted(row: Element) -> bool:
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and properties.find(qn("w:del")) is not None
 
 
 def _all_gone(paragraph: Paragraph) -> Paragraph:
@@ -176,6 +187,8 @@ class _Words:
             tag = child.tag
             if tag == qn("w:r"):
                 self._run(child, deleted)
+            elif tag == qn("w:moveFrom"):
+                continue  # not gone: it stands where it was moved to
             elif tag in _DELETED:
                 self.take(child, deleted=True)
             elif tag == qn("w:sdt"):

@@ -40,6 +40,17 @@ def of_text(text: str) -> Answer:
     return {"text": " ".join(text.split())[:LONGEST]}
 
 
+def of_pair(place: int | None) -> Answer:
+    """Which of the pairs is the same activity; None: none of them is."""
+    return {"same": place}
+
+
+def pair_of(answer: Answer) -> int | None:
+    """The place of the pair that is the same activity."""
+    place = answer.get("same")
+    return place if isinstance(place, int) else None
+
+
 def rules_of(answer: Answer | None) -> Rules | None:
     """The rules that an answer gives; None where it gives none that this release knows."""
     try:
@@ -73,7 +84,7 @@ def typed(
 ) -> Answer | None:
     """What an admin's own words answer; None where that is not certain."""
     words = " ".join(words.split())
-    if not words:
+    if not words or question.asks is Ask.SAME:  # a wrong word would carry reports to another activity
         return None
     match question.asks:
         case Ask.TERM:

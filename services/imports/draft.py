@@ -7,13 +7,16 @@ from pathlib import Path
 
 from models.terms import Period
 from services.calendar.rules import Rules, UnsetRule
+from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
+from services.documents.comparing import Change
 from services.documents.executors import Cast, Known
 from services.documents.opening import Convert, opened
 from services.documents.reading import understand
 from services.documents.terms import TermReader
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.imports import answers as given
+from services.imports.amending import Amending, Edition, amending, compared, named
 from services.imports.answers import Answer
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
@@ -67,6 +70,8 @@ class Draft:
 
     `title`, `organisation` and `period` are None while they are asked. `questions` are all of them, in the document's
     order, `open` those not answered. `file` is the plan file, None while anything is open or if it has `problems`.
+    `amending` is what it changes in the plan in force; None of a plan for another period, and while the document itself
+    leaves anything open. `is_same`: it is the edition in force itself.
     """
 
     title: str | None
@@ -78,6 +83,8 @@ class Draft:
     is_renumbered: bool
     read: PlanRead | None
     made: Made | None
+    amending: Amending | None = None
+    is_same: bool = False
 
     @property
     def file(self) -> PlanFile | None:
@@ -125,8 +132,18 @@ def _is_ours(one: ExecutorRead) -> bool:
 class Drafts:
     """The drafts of one file, for those who are known; reading its words takes seconds for a long one: use a thread."""
 
-    def __init__(self, source: Source, known: Sequence[Known], organisation: str, names: Sequence[Named] = ()) -> None:
-        """`organisation` and the short `names` are the plan's in force; RefusedError where the document holds none."""
+    def __init__(
+        self,
+        source: Source,
+        known: Sequence[Known],
+        organisation: str,
+        names: Sequence[Named] = (),
+        edition: Edition | None = None,
+    ) -> None:
+        """`organisation`, short `names` and `edition` are those in force. RefusedError if the document has no plan."""
+        self._edition = edition
+        self._last: tuple[Answers, Draft] | None = None
+        self._compared: tuple[PlanFile, Edition, tuple[Change, ...]] | None = None
         self.known = tuple(known)
         self._names = tuple(names)
         self.cast = Cast(known)
@@ -139,7 +156,38 @@ class Drafts:
         )
 
     def after(self, answers: Answers) -> Draft:
-        """The draft after these answers."""
+        """The draft after these answers; the last one is kept, for pages that are turned."""
+        if self._last is None or self._last[0] != answers:
+            self._last = dict(answers), self._after(answers)
+        return self._last[1]
+
+    def _after(self, answers: Answers) -> Draft:
+        draft = self._understood(answers)
+        if draft.file is None or self._edition is None or not self._edition.precedes(draft.file):
+            return draft
+        return self._amending(draft, draft.file, self._edition, answers)
+
+    def _amending(self, draft: Draft, file: PlanFile, edition: Edition, answers: Answers) -> Draft:
+        """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
+        if self._compared is None or self._compared[0] != file:
+            new = Edition.of(file)
+            self._compared = file, new, compared(edition, new)
+        _, new, changes = self._compared
+        found = amending(changes, answers, edition, new)
+        made = None
+        if not found.open and draft.made is not None:
+            file = file if draft.read is None else named(file, found.amendment.numbers, edition)
+            made = replace(draft.made, file=file)
+        return replace(
+            draft,
+            made=made,
+            questions=(*draft.questions, *found.questions),
+            open=found.open,
+            amending=found,
+            is_same=not found.open and fingerprint_of(file) == edition.fingerprint,
+        )
+
+    def _understood(self, answers: Answers) -> Draft:
         if self._plan is None:
             return _of_file(self._file)
         headings = questions(self._plan, self._keys)

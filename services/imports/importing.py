@@ -3,19 +3,22 @@
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Executor, ExecutorKind, Plan, PlanImport, PlanState
+from models import Activity, Executor, ExecutorKind, Plan, PlanImport, PlanState, Section
 from models.database import Database
 from models.terms import Period
 from models.upsert import insert_once
-from services.control.loading import Document, Loaded, Plans
+from services.control import editions
+from services.control.amended import Amendment
+from services.control.loading import Document, Loaded, Plans, Progress, unwatched
 from services.documents.executors import Known
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
+from services.imports.amending import Edition
 from services.imports.answers import Answer
 from services.imports.making import Named
 from services.people.accounts import Person
@@ -23,8 +26,6 @@ from services.plan.activities import plan_in_force
 from services.plan.file import PlanFile
 
 LONGEST_NAME = 255
-_LIKE = 55  # of 100: less alike, and the number stands for another activity
-_SURE = 95  # of 100: retyped, and no other is looked for
 
 
 @dataclass(frozen=True)
@@ -53,24 +54,36 @@ class Import:
 
 @dataclass(frozen=True)
 class InForce:
-    """The plan that an import would replace or follow: those it knows, and its activities' texts by number."""
+    """The plan that an import would replace or follow, and those it knows.
+
+    `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
+    say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
+    admins have set.
+    """
 
     known: tuple[Known, ...]
     title: str = ""
     organisation: str = ""
     period: Period | None = None
     is_closed: bool = True
-    texts: Mapping[int, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    sha256: str | None = None
+    file: str = ""
+    kept: Edition | None = None
     names: tuple[Named, ...] = ()
+    given: Mapping[int, date] = field(default_factory=dict)
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
+
+    def edition(self) -> Edition | None:
+        """The edition in force; None before any plan was loaded. Takes a moment for a long plan: use a thread."""
+        return Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint) if self.file else self.kept
 
 
 @dataclass(frozen=True)
 class Effect:
     """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
-    else the numbers of activities that change.
+    else that is amended.
 
-    `moved` are numbers that stand for another activity in the document: their reports would go to the wrong work.
     `is_past`: the plan was in force before another one, and cannot be loaded any more.
     """
 
@@ -78,10 +91,6 @@ class Effect:
     ends: str = ""
     begins: date | None = None
     is_past: bool = False
-    added: tuple[int, ...] = ()
-    removed: tuple[int, ...] = ()
-    reworded: tuple[int, ...] = ()
-    moved: tuple[int, ...] = ()
 
 
 class Answered(enum.StrEnum):
@@ -163,25 +172,41 @@ class Imports:
             return _import(row) if row is not None else None
 
     async def confirm(
-        self, import_id: int, version: int, file: PlanFile, by: Person, now: datetime
+        self,
+        import_id: int,
+        version: int,
+        file: PlanFile,
+        by: Person,
+        now: datetime,
+        *,
+        amendment: Amendment | None = None,
+        progress: Progress = unwatched,
     ) -> tuple[Import, Loaded] | None:
         """Load the plan and settle the import, in one transaction.
 
-        None if the import is not open any more, or an answer was given or taken back since `version`.
+        None if the import is not open any more, an answer was given or taken back since `version`, or another edition
+        is in force than the `amendment` was made for.
         """
         async with self._database.write() as session:
+            if amendment is not None and not await _still_follows(session, amendment):
+                return None
             settled = delete(PlanImport).where(PlanImport.id == import_id, PlanImport.version == version)
             row = await session.scalar(settled.returning(PlanImport))
             if row is None:
                 return None
             one = _import(row)
-            loaded = await self._plans.load_within(session, file, now, Document(one.name, by))
+            document = Document(one.name, by, one.sha256)
+            loaded = await self._plans.load_within(session, file, now, document, amendment, progress=progress)
             return one, loaded
 
-    async def load(self, name: str, file: PlanFile, now: datetime) -> Loaded:
-        """Load the plan made from a document in the terminal."""
+    async def load(
+        self, name: str, file: PlanFile, now: datetime, *, amendment: Amendment | None = None, sha256: str | None = None
+    ) -> Loaded | None:
+        """Load the plan made from a document in the terminal; None if another edition has come into force meanwhile."""
         async with self._database.write() as session:
-            return await self._plans.load_within(session, file, now, Document(name, None))
+            if amendment is not None and not await _still_follows(session, amendment):
+                return None
+            return await self._plans.load_within(session, file, now, Document(name, None, sha256), amendment)
 
     async def _one(self, import_id: int) -> Import | None:
         async with self._database.read() as session:
@@ -212,46 +237,75 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
         # As the loading itself decides it (`periods.is_early`).
         begins = file.period.start if force.title and file.period.start > today else None
         return Effect(True, ends="" if force.is_closed else force.title, begins=begins, is_past=is_past)
-    texts = {one.number: _plain(one.text) for one in file.activities}
-    was = {number: _plain(text) for number, text in force.texts.items()}
-    differ = [number for number in sorted(texts.keys() & was.keys()) if texts[number] != was[number]]
-    moved = [number for number in differ if _is_moved(number, texts[number], was)]
-    return Effect(
-        False,
-        added=tuple(sorted(texts.keys() - force.texts.keys())),
-        removed=tuple(sorted(force.texts.keys() - texts.keys())),
-        reworded=tuple(number for number in differ if number not in moved),
-        moved=tuple(moved),
-    )
+    return Effect(False)
 
 
-def _is_moved(number: int, text: str, was: Mapping[int, str]) -> bool:
-    """Whether the text is another activity's than the one that had the number."""
-    own = fuzz.ratio(text, was[number])
-    if own < _LIKE:
-        return True
-    likest = process.extractOne(text, was, scorer=fuzz.ratio, score_cutoff=own)
-    return own < _SURE and likest is not None and likest[2] != number
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
+    """Whether the edition for which it was made is in force."""
+    plan = await session.scalar(plan_in_force())
+    return plan is not None and plan.fingerprint == amendment.base
 
 
 async def _in_force(session: AsyncSession) -> InForce:
     rows = await session.scalars(select(Executor).order_by(Executor.position, Executor.id))
-    known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases)) for one in rows)
+    known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases), one.head) for one in rows)
     plan = await session.scalar(plan_in_force())
     if plan is None:
         return InForce(known)
-    own = select(Activity).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
-    activities = (await session.scalars(own.order_by(Activity.number))).all()
-    texts = {one.number: one.text for one in activities}
-    names = tuple(Named(one.number, one.text, one.short_name) for one in activities if one.short_name)
     others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state != PlanState.WAITING))
-    past = frozenset((one.organisation, one.starts_on, one.ends_on) for one in others)
-    is_closed = plan.state is PlanState.CLOSED
-    return InForce(known, plan.title, plan.organisation, plan.period, is_closed, texts, names, past)
+    edition = await editions.in_force(session, plan.id)
+    own = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
+    names = select(Activity.number, Activity.text, Activity.short_name).where(*own, Activity.short_name.is_not(None))
+    given = select(Activity.number, Activity.due_on).where(
+        *own, Activity.due_on.is_distinct_from(Activity.planned_due_on)
+    )
+    force = InForce(
+        known,
+        plan.title,
+        plan.organisation,
+        plan.period,
+        plan.state is PlanState.CLOSED,
+        plan.fingerprint,
+        names=tuple(
+            Named(number, text, name or "") for number, text, name in await session.execute(names.order_by(Activity.id))
+        ),
+        given={number: due_on for number, due_on in await session.execute(given) if due_on is not None},
+        past=frozenset((one.organisation, one.starts_on, one.ends_on) for one in others),
+    )
+    if edition is None:
+        return replace(force, kept=await _kept(session, plan, known))
+    return replace(force, sha256=edition.sha256, file=edition.file)
+
+
+async def _kept(session: AsyncSession, plan: Plan, known: tuple[Known, ...]) -> Edition:
+    """The edition in force as its activities say it, without the rules of their terms."""
+    sections = (await session.scalars(select(Section).where(Section.plan_id == plan.id))).all()
+    numbers = {one.id: one.number for one in sections}
+    names = {one.key: one.name for one in known}
+    own = select(Activity).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
+    read: dict[str, ActivityRead] = {}
+    short_names: dict[str, str] = {}
+    for row in await session.scalars(own.order_by(Activity.number, Activity.id)):
+        people = [
+            ExecutorRead(names.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, names.get(key, key), key)
+            for place, key in enumerate(row.planned_executors)
+        ]
+        partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in row.partners]
+        number, section, term = str(row.number), numbers.get(row.section_id), DeadlineRead(row.deadline_text)
+        read[number] = ActivityRead(number, section, row.planned_text, term, (*people, *partners))
+        if row.short_name is not None:
+            short_names[number] = row.short_name
+    plan_read = PlanRead(
+        plan.title,
+        plan.organisation,
+        plan.period,
+        None,
+        (),
+        (),
+        tuple(SectionRead(one.number, one.title) for one in sections),
+        tuple(read.values()),
+    )
+    return Edition(plan.organisation, plan.period, plan_read, short_names, plan.fingerprint)
 
 
 def _import(row: PlanImport) -> Import:

@@ -18,7 +18,7 @@ from services.language.script import bare, mend_twins
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
 
 _NAME = Path("imported.json")  # under which problems are named
-_NEAR = 80  # of 100: so like another text, and the activity is called the same
+NEAR = 80  # of 100: so like another text, and the activity is called the same
 NO_WORDS = "—"  # a term that the document does not give in words
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z]+)([\u0400-\u052f]+)")
@@ -111,7 +111,7 @@ class _ShortNames:
         """The field, if there is such a name: the same text has it, or the same number with nearly the same text."""
         name = self._by_text.get(bare(text))
         same = self._by_number.get(number)
-        if name is None and same is not None and fuzz.ratio(same.text, text) >= _NEAR:
+        if name is None and same is not None and fuzz.ratio(same.text, text) >= NEAR:
             name = same.short_name
         return {"short_name": name} if name else {}
 
@@ -130,20 +130,31 @@ class _Roll:
 
     def keys(self, people: Iterable[ExecutorRead]) -> list[str]:
         """The keys of an activity's executors, each once."""
-        return list(dict.fromkeys(self._key(one) for one in people))
+        return list(dict.fromkeys(self._headed(one) for one in people))
 
     def listed(self) -> list[dict[str, object]]:
         """Those known in their order, then the new."""
         order = {key: place for place, key in enumerate(self._known)}
         return sorted(self._named.values(), key=lambda one: order.get(str(one["key"]), len(order)))
 
+    def _headed(self, one: ExecutorRead) -> str:
+        """The key; a unit's head, once named, is kept with it."""
+        key = self._key(one)
+        if one.head and self._named[key]["kind"] == "unit":
+            self._named[key]["head"] = one_script(one.head)
+        return key
+
     def _key(self, one: ExecutorRead) -> str:
         if one.key is not None and one.key in self._known:
             known = self._known[one.key]
             kind = "unit" if known.is_unit else "person"
-            self._named[known.key] = {
-                "key": known.key, "name": known.name, "kind": kind, "aliases": list(known.aliases),
-            }  # fmt: skip
+            named: dict[str, object] = {
+                "key": known.key,
+                "name": known.name,
+                "kind": kind,
+                "aliases": list(known.aliases),
+            }
+            self._named.setdefault(known.key, named | ({"head": known.head} if known.head else {}))
             return known.key
         name = one_script(one.name)
         folded = re.sub(r"[\s.]+", "", bare(name))

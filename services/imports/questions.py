@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.calendar.rules import Rules, rules_to_json
+from services.documents.comparing import Change
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
 
 MOST_NEAR = 6  # who is offered where nobody is named
@@ -22,6 +23,7 @@ class Ask(StrEnum):
     TERM = "term"
     EXECUTOR = "executor"  # whether somebody named is somebody known
     WHO = "who"  # nobody of the house is named
+    SAME = "same"  # which activity of the plan in force goes on as which of a new edition
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Question:
 
     `key` tells it from the others, also after a restart; `words` are those of the document. `numbers` are the
     activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, `candidates`
-    (keys) who may be meant.
+    (keys) who may be meant, `pairs` which activity of the plan in force may go on as which.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Question:
     text: str = ""
     readings: tuple[Rules, ...] = ()
     candidates: tuple[str, ...] = ()
+    pairs: tuple[tuple[ActivityRead, ActivityRead], ...] = ()
 
 
 def questions(plan: PlanRead, keys: dict[str, str]) -> tuple[Question, ...]:
@@ -68,6 +71,15 @@ def who_key(activity: ActivityRead) -> str:
     """
     named = [one.written for one in activity.executors]
     return _key(Ask.WHO, *named) if named else _key(Ask.WHO, "", activity.number, activity.text)
+
+
+def same_question(change: Change) -> Question:
+    """Whether one activity goes on as the other; of one that is split, or several that are merged, which does."""
+    pairs = tuple((old, new) for old in change.was for new in change.now)
+    texts = [one.text for one in (*change.was, *change.now)]
+    numbers = tuple(one.number for one in change.now)
+    key = _key(Ask.SAME, change.kind, *(one.number for one in (*change.was, *change.now)), *texts)
+    return Question(key, Ask.SAME, change.was[0].text, numbers, change.now[0].text, pairs=pairs)
 
 
 def of_the_house(activity: ActivityRead) -> tuple[ExecutorRead, ...]:

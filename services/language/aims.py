@@ -59,11 +59,25 @@ _MINE = _words(
     " нами мой моя моё мои моих моего моим my mine our ours зиммам* топшириқларим*"
 )
 _ME = _words("мне меня нам нас me us")
+_SAID = _words(
+    "ёзди ёзган* ёзиб ёзибди ёзяпти деди деган айтди айтган айтибди билдирди билдирган юборди юборган маълум_қилди"
+    " писал писала писали пишет написал* сказал* сообщил* доложил* отписал* прислал* wrote write written say said says"
+    " tell told sent"
+)
+_REPORTS_OF = _words(
+    "ҳисоботлари* ҳисоботлар ҳисоботларни отчёты отчеты отчётов отчетов отчётах отчетах reports хабарлар* сообщения"
+    " сообщений"
+)
+_NEWS = _words("янгилик* новости новостей новостям news")
+_NEW = _words("янги новое нового нового new")
+_WHAT = _words("нима нималар нимани нималарни нимадан что чего what whats")
+_MOST = _words("энг самый самая самые кто_самый most best worst least хуже лучше ҳаммадан")
 _SILENT = _words("молч* жим* сукут* сассиз* silent отмалчива* ҳисоботсиз*")
 _REPORTED = _words("отчит* отчёт* отчет* reported report answered answer")
 _NOT = _words("не нет нету not no hasn't haven't didn't hasnt havent without без")
 _BESIDE = _words(
     "бор* есть имеется there any anything бот* сих пор нарса* чего-то всё-таки эди did does have has will i рўйхат*"
+    " ўтирган* ўтирибди* юрган* турган*"
 )
 _PERCENT = _words("фоиз* процент* percent* foiz*")
 _OF_THE_WHOLE = _words(
@@ -78,6 +92,7 @@ _SOON = _words("яқин* яқинлаш* скоро близ* близко soon
 _UNFINISHED = concepts("FINISH READY")
 _REPORTS = concepts("SEND INFORM RECORD")
 _SHOWN = concepts("SHOW TELL GIVE")
+_SHORT = 4  # words of a question that asks for news alone
 _GAP = 3  # words between what is denied and its denial
 
 _SHORTEST_MISTYPED = 5
@@ -231,6 +246,46 @@ class Aims:
             for one in told
         ) or self._any(_REPORTED)
 
+    def asks_what_was_said(self, *, is_of_people: bool, is_of_some: bool) -> bool:
+        """«Юнусов кеча нима ёзди?», «кеча ким ёзди», «отчёты за апрель», «что нового?»: the words themselves."""
+        if self._silence or self.has_duty() or self.is_of_reporting() or self._told_how():
+            return False
+        told = [place for place in self._places if self._is(place, _SAID) and not self._is_denied_at(place)]
+        if told and (is_of_people or (is_of_some and (self._any(_WHO) or self._any(_WHAT)))):
+            return True
+        if is_of_people and self._any(_WHEN) and self._any(_REPORTED):  # «когда последний раз отчитывался»
+            return True
+        if is_of_people and self._has_told_report():
+            return True
+        return is_of_some and self._any(_REPORTS_OF) and not self._any(_HOW_MANY)
+
+    def asks_for_news(self, *, is_timed: bool) -> bool:
+        """«Нима янгилик?», «что нового за сегодня», «новости»."""
+        is_short = len(self._wording) <= _SHORT
+        if self._any(_NEWS) and (is_short or is_timed or self._any(_WHAT)):
+            return True
+        return (
+            self._any(_NEW)
+            and (self._any(_WHAT) or self.asks())
+            and (is_short or is_timed)
+            and not self._any(_DEADLINE)
+        )
+
+    def _told_how(self) -> bool:
+        return self._any(_HOW) and self._any(_REPORTING) and self.is_mine()
+
+    def _is_denied_at(self, place: int) -> bool:
+        return any(self._is(one, _NOT) for one in range(max(0, place - 2), place)) or any(
+            one.denied and one.first <= place <= one.last for one in self._said
+        )
+
+    def _has_told_report(self) -> bool:
+        """«Ҳисобот берган»."""
+        has_record = any(one.concept is Concept.RECORD for one in self._wording.lexemes)
+        past = (Mood.PAST, Mood.PERFECT)
+        told = {one.concept for one in self._said if not one.denied and one.mood in past}
+        return has_record and bool(told & (_REPORTS | {Concept.AUX, Concept.GIVE}))
+
     def asks_of_the_whole(self) -> bool:
         """«Неча фоиз бажарилди», «умумий аҳвол қандай»: how all of it stands."""
         if self._any(_PERCENT):
@@ -244,6 +299,9 @@ class Aims:
             tells = one.concept is Concept.INFORM or (one.concept in _REPORTS | {Concept.AUX} and has_record)
             if one.denied and tells:
                 yield from range(self._first_of(one), one.last + 1)
+        for place in self._places:
+            if self._is(place, _SAID) and self._is(place - 1, _NOT):
+                yield from (place - 1, place)  # «кто не писал»
         for place in self._places:
             near = [one for one in range(place + 1, place + 1 + _GAP) if self._is(one, _REPORTED)]
             if near and self._is(place, _NOT):
@@ -268,6 +326,11 @@ class Aims:
 
 
 _SAID_BESIDE = (
+    _SAID,
+    _REPORTS_OF,
+    _NEWS,
+    _NEW,
+    _MOST,
     _WHEN,
     _HOW_MANY,
     _TIME_UNITS,

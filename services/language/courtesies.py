@@ -26,6 +26,10 @@ _GREETINGS = """
 _THANKS = """
     раҳмат; ташаккур; миннатдорман; барака топинг; соғ бўлинг; омон бўлинг; саломат бўлинг; хайр;
     ок; окей; хўп; хўп бўлади; хўб; майли; тушунарли; тушундим; маъқул; албатта; арзимайди; арзимас; кутаман; кутамиз;
+    яхши кунлар; яхши кунлар тилайман; яхши кунлар тилаймиз; хайрли кунлар; яхши дам олинг; яхши дам олинглар;
+    омад; омад ёр бўлсин; тинч бўлинг; хайрли тун; чунарли; хўш; хм; хмм; ҳм; ҳмм; мм; ммм; ия; воҳ;
+    угу; ага; ясно; всё ясно; все ясно; так точно; всего доброго; всего хорошего; хорошего дня; удачи; доброй ночи;
+    спокойной ночи; ну; ну да; hm; hmm; fine; great; nice; good luck; have a nice day;
     зўр; баракалла; офарин; ажойиб; танишдим; танишиб чиқдим; молодец; молодцы; отлично; ознакомлен;
     ознакомлена; ознакомился; ознакомилась; принято к сведению; well done; excellent;
     конечно; обязательно; есть; не за что; не стоит; не стоит благодарности; на здоровье; пожалуйста; в курсе;
@@ -48,6 +52,9 @@ _BESIDE = """
     and
 """
 _KIND_SIGNS = frozenset("👍👌🙏🤝🙂😊☺😀😃😄❤💐🌹👋🫡💯")  # not ✅, which may say that the work is done
+# Faces and gestures; signs and things (✅, ⏳, 📄, 🟢) may say something of the work.
+_FACES = ((0x1F600, 0x1F64F), (0x1F910, 0x1F92F), (0x1F970, 0x1F97A), (0x1F440, 0x1F450), (0x1FAE0, 0x1FAF8))
+_CROSS = frozenset("😠😡😤😢😭😞😟😣😖😫😩😱🤬🤯")  # somebody is not pleased, and is asked what is meant
 _LONGEST = 3  # words in a phrase
 _LONGEST_TEXT = 200  # characters: nobody greets at more length
 
@@ -79,7 +86,7 @@ def courtesy(text: str) -> Courtesy | None:
     meanings = set(_meanings(words))
     if "?" in text and Courtesy.THANKS in meanings:
         return None  # «тушунарли?» asks
-    if any(token.text in _KIND_SIGNS for token in tokens):
+    if any(token.text in _KIND_SIGNS or _is_face(token.text) for token in tokens):
         meanings.add(Courtesy.THANKS)
     if _UNKNOWN in meanings:
         return None
@@ -111,12 +118,18 @@ def _meanings(words: list[str]) -> Iterator[object]:
         place += length or 1
 
 
+def _is_face(sign: str) -> bool:
+    """A face or a gesture, which says nothing of any work."""
+    return len(sign) == 1 and sign not in _CROSS and any(first <= ord(sign) <= last for first, last in _FACES)
+
+
 def _is_mere_sign(token: Token) -> bool:
     """Punctuation, a kind emoji, or what only colours one (a skin, a variation)."""
     if token.kind is not TokenKind.SIGN:
         return False
     return (
         token.text in _KIND_SIGNS
+        or _is_face(token.text)
         or token.text == "\n"
         or unicodedata.category(token.text)[0] in "PM"
         or (unicodedata.category(token.text) == "Sk")

@@ -5,14 +5,14 @@ praise, blame and talk among leaders are not taken for one.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.language.due_words import read_due
 from services.language.everybody import addresses_everybody
 from services.language.names import Named, find, is_name
-from services.language.question_words import SECTION
+from services.language.question_words import SECTION, meaning_of
 from services.language.reading.lexicon import lexicon
 from services.language.reading.short_answers import asks_plainly, orders
 from services.language.reading.skeleton import skeleton
@@ -74,11 +74,21 @@ _GOOD_WORK = re.compile(
 )
 _TELL = re.compile(r"\W*(?:please\s+)?(?:tell|ask|remind|let|have)\s+(?!me\b|us\b)[^\W\d]{3,}", re.IGNORECASE)
 _TERM_SET = re.compile(r"srok\w*|muddat|muhlat|deadline")
+_STEM = 5  # letters by which a word of a section's title is known
 _LONGEST_INITIAL = 2  # letters
 _SHORTEST_NAME = 5  # letters of a name that is not spelt whole or right
 _LONGEST_PRAISE = 14  # words
 _BESIDE_A_NAME = frozenset({"bilan", "s", "so", "with", "vmeste", "orqali", "orkali", "cherez"})
 _THIRD_PERSON = ("sin", "sinlar")
+_REMIND = re.compile(r"eslat(?:ing\w*|sin\w*|ilsin|gin|ib|ish)?|napomni(?:te|t)?|remind")
+_REMINDER = re.compile(r"eslatma\w*|napominani\w*|reminder\w*")
+_SEND = re.compile(r"(?:yubor|ber|jonat)(?:ing\w*|sin\w*|ilsin|gin|ib)?|otprav(?:te|it|l?yte)|poshli(?:te)?|send")
+_ME = frozenset({"menga", "bizga", "mne", "nam", "me", "us"})
+_WORKERS = re.compile(  # «масъулларга», «исполнителям»: those who are responsible, whoever they are
+    r"(?:ham)?(?:ijrochi|masul|hodim|javobgar)lar(?:ga|ingizga)?|(?:so)?ispolnitelyam?|ot?vet?stvenn[ia]m|sotrudnikam"
+    r"|executors|officers"
+)
+_NEAR = 4  # words in which those are addressed
 _WORD = re.compile(r"[^\W\d][\w'’‘ʻʼ`]*")
 _OWNERS = ("ning", "niki")
 
@@ -87,7 +97,8 @@ _OWNERS = ("ning", "niki")
 class Addressees:
     """Whom the words address: executors by key, sections of the plan, everybody who is overdue or silent, all.
 
-    `unknown`: people who are called by a name that nobody in the plan has.
+    `workers`: those who are responsible, of whatever the talk is. `unknown`: people who are called by a name that
+    nobody in the plan has.
     """
 
     executors: tuple[str, ...] = ()
@@ -96,11 +107,23 @@ class Addressees:
     silent: bool = False
     unknown: tuple[str, ...] = ()
     everybody: bool = False
+    workers: bool = False
 
     @property
     def any(self) -> bool:
         """Whether anybody is addressed."""
-        return bool(self.executors or self.sections or self.overdue or self.silent or self.everybody)
+        return bool(self.executors or self.sections or self.overdue or self.silent or self.everybody or self.workers)
+
+
+def reminds(text: str) -> bool:
+    """Whether others are to be reminded: «молчаётганларга эслатинг», «напомни тем, кто молчит», «send a reminder»."""
+    words = [token.text for token in _words(text)]
+    if _ME.intersection(words):
+        return False
+    if any(_REMIND.fullmatch(word) for word in words):
+        return True
+    places = [place for place, word in enumerate(words) if _REMINDER.fullmatch(word)]
+    return any(_SEND.fullmatch(word) for place in places for word in words[max(0, place - 2) : place + 3])
 
 
 def tells_to_do(text: str) -> bool:
@@ -114,6 +137,8 @@ def tells_to_do(text: str) -> bool:
 
 def only_asks(text: str) -> bool:
     """Whether the words ask and tell nobody to do anything: «кто просрочил?», against «нега? тушунтириш беринг»."""
+    if reminds(text):
+        return False
     return asks_plainly(text) and not orders(text, to_tell=True) and ("?" in text or not _has_infinitive(text))
 
 
@@ -129,7 +154,7 @@ def _has_infinitive(text: str) -> bool:
 
 def tells_others(text: str) -> bool:
     """Whether it is others who are told, and not the bot: «берсин», «представить», against «ҳисобот беринг»."""
-    if orders(text) or _has_infinitive(text) or _TELL.match(text) is not None:
+    if reminds(text) or orders(text) or _has_infinitive(text) or _TELL.match(text) is not None:
         return True
     if _names_a_day(text) and any(_TERM_SET.fullmatch(token.text) for token in _words(text)):
         return True
@@ -163,8 +188,8 @@ def is_remark(text: str) -> bool:
     return not numbers and len(_words(text)) <= LONGEST_REMARK and not tells_to_do(text)
 
 
-def addressees(text: str, names: Sequence[Named], sections: Collection[str]) -> Addressees:
-    """Whom the words address, of the plan's executors and sections."""
+def addressees(text: str, names: Sequence[Named], sections: Mapping[str, str]) -> Addressees:
+    """Whom the words address, of the plan's executors and sections (titles by numeral)."""
     tokens = tokenize(text[:_LONGEST_READ])
     return Addressees(
         executors=tuple(_executors(text, tokens, names)),
@@ -173,6 +198,7 @@ def addressees(text: str, names: Sequence[Named], sections: Collection[str]) -> 
         silent=_of_silent(text, tokens),
         unknown=tuple(_unknown(text, tokens, names)),
         everybody=addresses_everybody(text),
+        workers=any(_WORKERS.fullmatch(word.text) for word in _words(text)[:_NEAR]),
     )
 
 
@@ -279,7 +305,7 @@ def _is_a_part(typed: str, named: Named) -> bool:
     return not is_person and not all(any(word.startswith(one) for word in words) for one in whole)
 
 
-def _sections(text: str, tokens: Sequence[Token], sections: Collection[str]) -> Sequence[str]:
+def _sections(text: str, tokens: Sequence[Token], sections: Mapping[str, str]) -> Sequence[str]:
     folded = {bare(section): section for section in sections}
     found: dict[str, None] = {}
     for place, token in enumerate(tokens):
@@ -290,7 +316,23 @@ def _sections(text: str, tokens: Sequence[Token], sections: Collection[str]) -> 
             if section is not None:
                 found[section] = None
                 break
+        else:
+            is_uzbek = token.text.startswith("bolim")
+            beside = tokens[max(0, place - 3) : place] if is_uzbek else tokens[place + 1 : place + 4]
+            found |= dict.fromkeys(_titled([one.text for one in beside], sections))
     return list(found)
+
+
+def _titled(words: Sequence[str], sections: Mapping[str, str]) -> Sequence[str]:
+    """The one section whose title has words of these: «халқаро алоқалар бўлими»."""
+    near = {word[:_STEM] for word in words if len(word) >= _STEM and meaning_of(word) is None}
+    shared = {
+        numeral: sum(any(bare(word).startswith(one) for word in _WORD.findall(title)) for one in near)
+        for numeral, title in sections.items()
+    }
+    best = max(shared.values(), default=0)
+    likely = [numeral for numeral, count in shared.items() if count == best]
+    return likely if best and len(likely) == 1 else []
 
 
 def _section(text: str, tokens: Sequence[Token], place: int, folded: dict[str, str]) -> str | None:

@@ -84,7 +84,7 @@ _RUSSIAN_ORDINALS = _table(
         20: "двадцат",
     }
 )
-_RUSSIAN_ENDING = re.compile(r"(\w{3,}?)(?:oe|e|iy|oy|aya|ya|omu|emu|ogo|ego|om|em|uyu|yu|im)")
+_RUSSIAN_ENDING = re.compile(r"(\w{3,}?)(?:oe|e|iy|oy|ey|aya|ya|omu|emu|ogo|ego|om|em|uyu|yu|im)")
 _UZBEK_ENDINGS = ("nchi", "inchi")
 
 PERCENT = one_of(r"fo[yi]{1,2}z\w* foz\w* prosent\w* pros per[cs]en\w* pct %")

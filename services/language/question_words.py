@@ -27,6 +27,8 @@ class Place(StrEnum):
     SOON = auto()
     REPORTED = auto()
     WHOLE = auto()
+    WORDS = auto()
+    DISCIPLINE = auto()
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ _STATUSES = {
     " просрочено, просрочен, просрочены, просроченные, просроченных, просрочка, overdue, past due, expired,"
     " просрочил, просрочили, просрочивает, просрочивают, просрочившие, просрочивших, опоздал, опоздали, отстаёт,"
     " отстает, отстают, отстающие, отстающих, должники, должников, кечиктирган, кечиктирганлар, кечиктирди,"
-    " кечиктиряпти, кечиктираётган, муддатни ўтказган, муддатини ўтказган, муддатни ўтказиб юборган,"
+    " кечиктиряпти, кечиктираётган, кечикиш, кечикиши, кечикишлар,"
+    " муддатни ўтказган, муддатини ўтказган, муддатни ўтказиб юборган,"
     " муддатни ўтказиб юборди, муддатини ўтказиб юборган, муддатини ўтказиб юборди, муддатни ўтказди,"
     " муддатини ўтказди, муддатни бузган, муддатини бузган, муддатни бузди, муддатини бузди, муддатидан ўтган,"
     " срок прошёл, срок прошел, срок истёк, срок истек, истёкшие, истекшие, missed the deadline, behind schedule",
@@ -101,6 +104,10 @@ _PLACES = {
     Place.SECTIONS: "бўлимлар бўйича, бўлимлар кесимида, по разделам, by section, by sections",
     Place.SILENT: "ҳисобот бермаганлар, ҳисобот тақдим этмаганлар, не отчитались, не представили отчёт, молчащие,"
     " silent, not reported",
+    Place.DISCIPLINE: "ижро интизоми, интизом, интизоми, интизомли, интизомсиз, интизомий, ижро интизомини,"
+    " дисциплина, дисциплины, дисциплину, дисциплине, исполнительская дисциплина, исполнительской дисциплины,"
+    " дисциплинированный, дисциплинирован, дисциплинированные, недисциплинированный, недисциплинирован,"
+    " discipline, disciplined, undisciplined, execution discipline",
     Place.SOON: "муддати яқин, муддати яқинлашган, муддати яқинлар, яқинлашган,"
     " срок близко, скоро срок, due soon, soon",
 }
@@ -156,8 +163,10 @@ WEEK = re.compile(r"hafta(?:da|ning|ni|si|lik|dagi)?|nedel\w*|weeks?")
 DAYS_AHEAD = {
     0: re.compile(r"bugun\w*|segodnya\w*|today"),
     1: re.compile(r"ertaga\w*|zavtra\w*|tomorrow"),
-    -1: re.compile(r"kecha\w*|vchera\w*|yesterday"),
+    -1: re.compile(r"kecha\w*|vchera\w*|y?esterday"),
 }
+LATELY = re.compile(r"ohirgi|songgi|posledn\w+|latest|newest|last|past|recent\w*")
+TIMES = re.compile(r"marta|marotaba|safar|bor|raz|time|gal")
 LAST = re.compile(r"otgan|oldingi|avvalgi|proshl\w+|predidush\w+|last|previous|past")
 THIS = re.compile(r"shu|bu|joriy|ushbu|et[oau]\w{0,2}|tekush\w+|nineshn\w+|this|current")
 NEXT = re.compile(r"keyingi|kelgusi|kelasi|sleduyush\w+|budush\w+|neht")

@@ -5,6 +5,7 @@ One reading serves /report, what is typed in private by admins, leaders and offi
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from models.terms import MONTHS_IN_YEAR, Month, Period
 from services.language.aims import Aim, Aims
+from services.language.lengths import Length, read_length
 from services.language.names import Named, find, is_name
 from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
@@ -19,6 +21,7 @@ from services.language.question_words import (
     HALF_YEAR,
     HALF_YEAR_PAIRS,
     LAST,
+    LATELY,
     LONGEST_PHRASE,
     MONTH,
     NEXT,
@@ -26,6 +29,7 @@ from services.language.question_words import (
     QUARTER,
     SECTION,
     THIS,
+    TIMES,
     VOCABULARY,
     WEEK,
     YEAR,
@@ -60,6 +64,7 @@ class Question:
 
     `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
     work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
+    `lasting`: at least so many days overdue, or silent.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
@@ -78,6 +83,7 @@ class Question:
     is_mine: bool = False
     place: Place | None = None
     days: Period | None = None
+    lasting: int | None = None
 
     @property
     def asks(self) -> bool:
@@ -136,7 +142,12 @@ def parse_question(
     characters are read.
     """
     text = text[:_LONGEST_QUESTION]
-    return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
+    reader = _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown)
+    question = reader.read()
+    length = read_length(tokenize(text)) if reader.is_of_silence or "overdue" in question.statuses else None
+    if length is None:
+        return question
+    return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown, length=length).read()
 
 
 def in_few_words(
@@ -178,6 +189,10 @@ _AND, _BETWEEN = frozenset({"va", "i", "bilan"}), re.compile(r"oralig\w*|orasi\w
 _ENDS_OF_RANGE = frozenset({"-", *_UNTIL})
 _BEFORE_I = frozenset({"do", "did", "am", "should", "can", "must", "have"})
 _AFTER_I = frozenset({"have", "do", "report", "send", "am", "need", "must"})
+_OWN_REPORT = re.compile(r"hisobot(?:i|lari|ini|larini|ida|larida)|otchyoti|malumot(?:i|lari)")
+_REPORT = re.compile(r"otch[ey]+t(?:i|a|ov|am|ah)?|reports?|soobsheni\w+|slova")
+_OF = frozenset({"of", "by", "from", "ot"})
+_GENITIVE = re.compile(r"\w{3,}(?:ova|eva|yova|ovoy|evoy|yovoy|ina|inoy|skogo|skoy|oviy)")
 _LONGEST_MONTH = 31  # days
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 
@@ -194,8 +209,10 @@ class _Reader:
         names: Sequence[Named],
         span: Span,
         shown: Mapping[str, str],
+        length: Length | None = None,
     ) -> None:
         self._source = text
+        self._length = length
         self._tokens = tokenize(text)
         self._aims = Aims(Wording(read_words(text)))
         self._unfinished = {start: (end, begun) for start, end, begun in self._aims.unfinished()}
@@ -218,7 +235,13 @@ class _Reader:
         self._help = False
         self._place: Place | None = None
         self._days: Period | None = None
+        self._day: date | None = None
         self._unknown: dict[str, Unknown] = {}
+
+    @property
+    def is_of_silence(self) -> bool:
+        """Whether the words ask who is silent."""
+        return self._place is Place.SILENT or self._aims.place() is Place.SILENT
 
     def read(self) -> Question:
         place = 0
@@ -240,6 +263,7 @@ class _Reader:
                 unknown=tuple(self._unknown.values()),
                 place=self._place,
                 days=self._days,
+                lasting=self._length.days if self._length is not None else None,
             )
         )
 
@@ -247,12 +271,16 @@ class _Reader:
         """The question with what it wants to know of that which it names."""
         aims = self._aims
         is_of_some = bool(named.numbers or named.executors or named.ambiguous or named.sections)
+        if (words := self._of_words(named)) is not None:
+            return words
+        if self._day is not None and named.place in (Place.REPORTED, Place.SILENT, Place.DISCIPLINE):
+            named = replace(named, months=frozenset(), days=Period(self._day, self._day))
         if aims.is_of_reporting() and aims.asks() and not (is_of_some or named.statuses):
             return replace(named, help=True, months=frozenset(), days=None)
         if not is_of_some and not named.statuses and named.place is None:
             named = replace(named, place=aims.place())
         if not is_of_some and named.place is None and aims.asks_of_reports():
-            return replace(named, place=Place.REPORTED)
+            return self._on_the_day(replace(named, place=Place.REPORTED))
         is_bare = not (is_of_some or named.months or named.days or named.place or named.format)
         if is_bare and named.statuses <= {"done"} and aims.asks_of_the_whole() and aims.asks():
             return replace(named, place=Place.WHOLE, statuses=frozenset(), is_mine=aims.is_mine())
@@ -268,8 +296,53 @@ class _Reader:
         aim = aims.aim(is_named=bool(named.numbers), is_of_people=is_of_people)
         return replace(named, aim=aim, is_mine=aims.is_mine())
 
+    def _of_words(self, named: Question) -> Question | None:
+        """What somebody wrote («Юнусов кеча нима ёзди?»), if that is asked; a day named is meant as that day."""
+        is_of_people = bool(named.executors or named.ambiguous)
+        is_timed = bool(named.months or named.days)
+        if named.place not in (None, Place.REPORTED) or named.format is not None or named.statuses:
+            return None
+        is_lately = any(LATELY.fullmatch(token.text) for token in self._tokens)
+        is_of_some = is_of_people or is_timed or is_lately
+        is_asked = self._aims.asks_what_was_said(is_of_people=is_of_people, is_of_some=is_of_some)
+        is_asked = is_asked or (not named.numbers and self._aims.asks_for_news(is_timed=is_timed))
+        is_asked = is_asked or (is_of_people and self._owns_reports())
+        if not is_asked or (named.sections and not is_timed and not is_of_people):
+            return None
+        return self._on_the_day(replace(named, place=Place.WORDS, help=False))
+
+    def _on_the_day(self, named: Question) -> Question:
+        if self._day is None:
+            return named
+        return replace(named, months=frozenset(), days=Period(self._day, self._day))
+
+    def _owns_reports(self) -> bool:
+        """«Кучкаров ҳисоботи», «отчёты Рахимовой», «Yunusov's report»: as against «отчёт по Рахимовой»."""
+        for place in range(len(self._tokens)):
+            owner = place - 2 if LATELY.fullmatch(self._text(place - 1)) else place - 1
+            if _OWN_REPORT.fullmatch(self._text(place)) and self._names_somebody(owner):
+                return True
+            if not _REPORT.fullmatch(self._text(place)):
+                continue
+            after = place + 2 if self._text(place + 1) in _OF else place + 1
+            is_genitive = _GENITIVE.fullmatch(self._text(after)) is not None or after == place + 2
+            if is_genitive and self._names_somebody(after):
+                return True
+            if self._text(place - 1).endswith("s") and self._names_somebody(place - 1) and place - 1 >= 0:
+                return True
+        return False
+
+    def _names_somebody(self, place: int) -> bool:
+        if not self._is(TokenKind.WORD, place) or meaning_of(self._text(place)) is not None:
+            return False
+        typed = self._typed(place, place + 1)
+        return bool(find(re.sub(r"['’‘ʻʼ`]s$", "", typed), self._names))
+
     def _read_at(self, place: int) -> int:
+        if self._length is not None and place == self._length.first:
+            return self._length.after
         readers = (
+            self._read_lately,
             self._read_unfinished,
             self._read_initialled_name,
             self._read_day,
@@ -346,6 +419,22 @@ class _Reader:
         today = Month.of(self._span.today)
         self._add_period(today - (today.month - 1) % length + step * length, length)
         return after
+
+    def _read_lately(self, place: int) -> int | None:
+        """«Сўнгги ҳафтада», «за последние 3 дня», «охирги марта»: the days up to today; or the newest, with no time."""
+        if not LATELY.fullmatch(self._text(place)):
+            return None
+        if TIMES.fullmatch(self._text(place + 1)):
+            return place + 2
+        found = read_length(self._tokens[place + 1 : place + 5])
+        if found is not None and found.first == 0:
+            self._days = Period(self._span.today - timedelta(days=found.days - 1), self._span.today)
+            return place + 1 + found.after
+        unit = next((days for days, pattern in ((7, WEEK), (30, MONTH)) if pattern.fullmatch(self._text(place + 1))), 0)
+        if not unit or self._text(place) in {"last", "past"}:  # «last week» is the one before this
+            return None if LAST.fullmatch(self._text(place)) and unit else place + 1
+        self._days = Period(self._span.today - timedelta(days=unit - 1), self._span.today)
+        return place + 2
 
     def _add_week(self, step: int, after: int) -> int:
         monday = self._span.today - timedelta(days=self._span.today.weekday()) + timedelta(weeks=step)
@@ -530,7 +619,16 @@ class _Reader:
         if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, place + 2):  # «5-9 апрель»
             after = place + 3
         month = meaning_of(self._text(after))
-        return after if month is not None and month.topic is Topic.MONTH else None
+        if month is None or month.topic is not Topic.MONTH:
+            return None
+        if after <= place + 2:
+            self._note_day(self._tokens[place].value, int(month.values[0]))
+        return after
+
+    def _note_day(self, day: int, month: int) -> None:
+        """Keep the day itself: what is due is told by months, but what was reported by days."""
+        with suppress(ValueError):
+            self._day = date(self._span.year_of(month), month, day)
 
     # Words
 
@@ -614,10 +712,18 @@ class _Reader:
                 end += 1
                 continue
             initial = len(self._text(end)) <= _LONGEST_INITIAL
-            if not self._is(TokenKind.WORD, end) or (meaning_of(self._text(end)) and not initial):
+            if not self._is(TokenKind.WORD, end) or (self._means_something(end) and not initial):
                 return
             words, end = words + 1, end + 1
             yield end
+
+    def _means_something(self, place: int) -> bool:
+        """Whether a word is one of questions or of time, and so no part of a name before it."""
+        word = self._text(place)
+        is_of_time = any(pattern.fullmatch(word) for pattern in DAYS_AHEAD.values()) or (
+            self._length is not None and self._length.first <= place < self._length.after
+        )
+        return is_of_time or meaning_of(word) is not None
 
     def _take_names(self, place: int, after: int) -> int | None:
         typed = self._typed(place, after)

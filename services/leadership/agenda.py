@@ -1,6 +1,5 @@
 """The organisation's meetings: the questions the plan sets for them, and what is open before a given day."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,6 +11,7 @@ from models.database import Database
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
+from services.language.days import day_and_rest
 from services.language.questions import Span
 from services.messages.kinds import QuarterOffered
 from services.people.admins import Admins
@@ -82,9 +82,6 @@ class MeetingFacts:
 
 NEAR = 5  # working days offered as the days of a meeting
 QUARTER = 3  # months
-
-# «15.04», «15.04.2024»; other signs between the numbers do as well.
-_DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?", re.ASCII)
 
 
 class Agendas:
@@ -177,14 +174,9 @@ class Agendas:
 
 
 def read_day(words: str, span: Span) -> date | None:
-    """Read a day as people write it, without a year in the plan's year; None if the words are not a day."""
-    match = _DAY.fullmatch(words)
-    if match is None or not 1 <= int(match[2]) <= 12:
-        return None
-    try:
-        return date(int(match[3] or span.year_of(int(match[2]))), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
+    """Read a day as people write it, without a year in the plan's year; None if the words are not a day alone."""
+    day, rest = day_and_rest(words, span)
+    return None if rest else day
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:

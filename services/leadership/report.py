@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as select_rows
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,9 +22,11 @@ from services.language.subjects import spoken_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
+from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
+from services.reports.reading import ReportFacts, report_facts, report_rows
 
 # What each status word of a question takes in. Who asks for what is done means also what was done late.
 STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
@@ -40,6 +43,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
     "closed": lambda one: one.status is Status.CLOSED,
 }
 
+_OF_THE_WHOLE_PLAN = (Place.WORDS, Place.DISCIPLINE)
 _FEW = 2  # words that were not understood: more of them are no question
 
 
@@ -99,6 +103,7 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
 
     - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
     - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
+    - A length: of what is overdue, what has been so for so many days.
     - A month, or some days: due in it, or under way in it. Work is under way from its first month until it is done;
       while it is not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
 
@@ -112,6 +117,7 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
         and (not question.sections or activity.section in question.sections)
         and (not question.executors or _is_of(activity, question.executors))
         and (not question.statuses or _has_any(activity, question.statuses))
+        and (question.lasting is None or (days_late(activity) or 0) >= question.lasting)
         and (not times or is_due_in(activity, times) or _is_under_way(activity, summary.plan.ends_on, times))
     )
     return tuple(sorted(chosen, key=lambda activity: not is_due_in(activity, times))) if times else chosen
@@ -156,13 +162,38 @@ class Reporter:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A report, with the activity that it is on."""
+
+    report: ReportFacts
+    activity: ActivityFacts
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was written, newest first: at most MOST_WORDS of `count`.
+
+    `is_in_time`: in the time that the question names; else nothing was, and these are the newest of before.
+    """
+
+    said: tuple[Said, ...] = ()
+    count: int = 0
+    is_in_time: bool = True
+
+
+MOST_WORDS = 8
+_MOST_BEFORE = 2  # of an earlier time, where nothing was written in the one asked about
+
+
+@dataclass(frozen=True)
 class Overview:
     """The answer to a question, from one state of the plan.
 
     `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
     that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
     each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
-    `reporters` are those who have reported in the time asked about, if it was asked who did or did not.
+    `reporters` are those who have reported in the time asked about, if it was asked who did or did not;
+    `words` is what was written, if that was asked.
     """
 
     summary: SummaryFacts
@@ -172,6 +203,7 @@ class Overview:
     suggestions: tuple[tuple[str, Question], ...] = ()
     is_whole: bool = True
     reporters: tuple[Reporter, ...] = ()
+    words: Words = Words()
 
     @property
     def is_file(self) -> bool:
@@ -209,6 +241,8 @@ class Overviews:
             seen = seen_by(summary, reader)
             question = _named_by_words(read_question(words, seen, shown), words, seen, reader)
             question = _meant(question, seen, reader, about, replied=replied)
+            if question.lasting is not None and reader.whole_plan:
+                seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
             return await _overview(session, seen, question, shown, reader)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
@@ -249,6 +283,8 @@ def _meant(
     question: Question, summary: SummaryFacts, reader: Reader, about: Sequence[int], *, replied: bool
 ) -> Question:
     """The question with what only the asker and the talk tell: whose «mine» it is, and what was spoken of."""
+    if question.place in _OF_THE_WHOLE_PLAN and not reader.whole_plan:
+        question = replace(question, place=None)
     if question.is_mine and reader.whole_plan:
         own = frozenset(str(one.id) for one in executors(summary) if one.id in reader.person.executor_ids)
         is_of_others = bool(question.executors or question.numbers)
@@ -294,7 +330,12 @@ async def _overview(
         return Overview(summary, question, suggestions=closest, is_whole=is_whole)
     activities = select(summary, question)
     reporters = await _reporters(session, summary, question) if question.place in _OF_REPORTS else ()
-    overview = Overview(summary, question, activities, suggestions=closest, is_whole=is_whole, reporters=reporters)
+    words = await _words(session, summary, question) if question.place is Place.WORDS else Words()
+    overview = Overview(
+        summary, question, activities, suggestions=closest, is_whole=is_whole, reporters=reporters, words=words
+    )
+    if question.place in _OF_THE_WHOLE_PLAN:
+        return overview
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
         return overview
@@ -324,6 +365,38 @@ async def _reporters(session: AsyncSession, summary: SummaryFacts, question: Que
         for one in executors(summary)
         if one.id in found
     )
+
+
+async def _words(session: AsyncSession, summary: SummaryFacts, question: Question) -> Words:
+    """What was written on the activities and by the executors that the question names, in the time that it names."""
+    chosen = select(summary, replace(question, months=frozenset(), days=None, place=None))
+    by_id = {one.id: one for one in chosen}
+    written = [Assignment.activity_id.in_(list(by_id)), Report.state == ReportState.RECORDED]
+    if question.executors:
+        written.append(Assignment.executor_id.in_([int(key) for key in question.executors]))
+    times = [Report.submitted_on.between(time.start, time.end) for time in times_of(question)]
+    in_time = [*written, or_(*times)] if times else written
+    count = await session.scalar(_counted.where(*in_time)) or 0
+    said = await _said(session, by_id, in_time, MOST_WORDS)
+    if said or not times:
+        return Words(said, count)
+    return Words(await _said(session, by_id, written, _MOST_BEFORE), is_in_time=False)
+
+
+_counted = select_rows(func.count(Report.id)).join(Assignment, Assignment.id == Report.assignment_id)
+
+
+async def _said(
+    session: AsyncSession,
+    activities: Mapping[int, ActivityFacts],
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int,
+) -> tuple[Said, ...]:
+    newest_first = (Report.submitted_at.desc(), Report.id.desc())
+    reports = await report_facts(session, report_rows().where(*conditions).order_by(*newest_first).limit(limit))
+    owners = select_rows(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
+    owner = dict((await session.execute(owners.where(Report.id.in_([one.id for one in reports])))).all())
+    return tuple(Said(one, activities[owner[one.id]]) for one in reports)
 
 
 def unheard(overview: Overview) -> tuple[tuple[ExecutorRef, tuple[int, ...]], ...]:

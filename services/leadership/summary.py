@@ -36,7 +36,7 @@ from services.messages.kinds import WeeklySummary
 from services.people.groups import GroupFacts, leadership
 from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
-from services.plan.silence import Silent, linked_since, silent
+from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
 
 
@@ -213,10 +213,14 @@ class Summaries:
             agenda=await _agenda(session, today, self._days.of(before) if before else None),
         )
 
+    async def silent_for(self, session: AsyncSession, summary: SummaryFacts, days: int) -> tuple[Silent, ...]:
+        """Who has been silent for so many days or more, the longest first; read within another's transaction."""
+        return await self._silent(session, summary.activities, summary.today, timedelta(days))
+
     async def _silent(
-        self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date
+        self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date, after: timedelta = SILENT_AFTER
     ) -> tuple[Silent, ...]:
-        return silent(activities, await linked_since(session, self._days), today)
+        return silent(activities, await linked_since(session, self._days), today, after)
 
     async def _changes(
         self,

@@ -45,12 +45,17 @@ class LetterKind(enum.StrEnum):
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
     OVERRULED = "overruled"
+    PLAN_AMENDED = "plan_amended"
+    PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
+    PLAN_RENUMBERED = "plan_renumbered"
     PLAN_REOPENED = "plan_reopened"
+    PLAN_TAKEN_BACK = "plan_taken_back"
+    PLAN_TAKEN_BACK_COUNTS = "plan_taken_back_counts"
     QUARTER = "quarter"
     READINESS = "readiness"
     REMINDER = "reminder"
@@ -305,6 +310,50 @@ class Overruled(Letter):
 
 
 @dataclass(frozen=True)
+class PlanAmended(Letter):
+    """To an officer: what a new edition of the plan changes in their activities."""
+
+    kind = LetterKind.PLAN_AMENDED
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanAmendedCounts(Letter):
+    """To the leadership: how many activities a new edition changes."""
+
+    kind = LetterKind.PLAN_AMENDED_COUNTS
+    is_silent = True
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanRenumbered(Letter):
+    """To an officer: a new edition gives their activities other numbers, and changes nothing else of theirs."""
+
+    kind = LetterKind.PLAN_RENUMBERED
+    is_silent = True
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanTakenBack(Letter):
+    """To an officer who had read of a new edition: it was taken back."""
+
+    kind = LetterKind.PLAN_TAKEN_BACK
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanTakenBackCounts(Letter):
+    """To the other admins and the leadership: the admin named `by` has taken a new edition back."""
+
+    kind = LetterKind.PLAN_TAKEN_BACK_COUNTS
+    is_silent = True
+    edition: int
+    by: str
+
+
+@dataclass(frozen=True)
 class PlanBegun(Letter):
     """A plan has come into force after another: to the admins, and to everybody who answers for its executors."""
 
@@ -340,7 +389,10 @@ class PlanReopened(Letter):
 
 @dataclass(frozen=True)
 class PlanImported(Letter):
-    """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal."""
+    """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal.
+
+    `edition` is the one that it amended the plan in force to.
+    """
 
     kind = LetterKind.PLAN_IMPORTED
     is_silent = True
@@ -349,6 +401,7 @@ class PlanImported(Letter):
     by: str
     added: int
     changed: int
+    edition: int | None = None
 
 
 @dataclass(frozen=True)

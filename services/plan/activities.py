@@ -202,7 +202,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT)
+    executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     query = (
         select(Assignment.activity_id, linked, *part, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)

@@ -15,12 +15,13 @@ from services.plan.status import FINISHED, Status, shown_status
 
 @dataclass(frozen=True)
 class ExecutorRef:
-    """An executor named in the plan."""
+    """An executor named in the plan; `head` is who leads a unit, where the plan says so."""
 
     id: int
     key: str
     name: str
     is_unit: bool
+    head: str | None = None
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,4 @@ class ActivityFacts:
 
 def executor_ref(executor: Executor) -> ExecutorRef:
     """The value for an executor's row."""
-    return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT)
+    return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT, executor.head)

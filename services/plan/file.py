@@ -232,13 +232,16 @@ class Section(_Part):
 class Executor(_Part):
     """Who carries out activities: a person, or a unit for which any of its members answers.
 
-    `key` identifies the executor in the file; `aliases` are other spellings in the document.
+    `key` identifies the executor in the file; `aliases` are other spellings in the document; `head` is who leads a
+    unit, as the document says after its name.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Text
     kind: Literal["person", "unit"]
     aliases: tuple[Text, ...]
+    # Excluded if absent, so that a file without it keeps its earlier fingerprint.
+    head: Text | None = Field(default=None, exclude_if=lambda head: head is None)
 
 
 class PlanFile(_Part):

@@ -55,6 +55,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "name": "The name as it is shown.",
         "kind": "A person, or a unit for which any of its members answers.",
         "aliases": "Other spellings.",
+        "head": "Who leads a unit, as the document says after its name.",
     },
 }
 

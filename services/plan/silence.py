@@ -32,8 +32,10 @@ async def linked_since(session: AsyncSession, days: LocalDays) -> dict[int, date
     return {row[0]: days.of(row[1]) for row in await session.execute(query)}
 
 
-def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:
-    """Executors with work under way who have not reported on anything for two weeks, the longest silent first.
+def silent(
+    activities: Sequence[ActivityFacts], linked: dict[int, date], today: date, after: timedelta = SILENT_AFTER
+) -> tuple[Silent, ...]:
+    """Executors with work under way who have not reported on anything for so long, the longest silent first.
 
     Executors silent for equally long keep the plan's order. `linked` gives, for each executor (id) who can be asked at
     all, the local day of the first link. Silence counts from the last report (or, without one, from the first day of
@@ -49,7 +51,7 @@ def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: 
     for part in (part for activity in activities for part in activity.parts):
         parts.setdefault(part.executor.id, []).append(part)
     silences = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
-    quiet = [one for one in silences if today - one.since >= SILENT_AFTER]
+    quiet = [one for one in silences if today - one.since >= after]
     return tuple(sorted(quiet, key=lambda one: one.since))
 
 

@@ -10,7 +10,8 @@ from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
-from services.reports.correcting import corrected
+from services.reports.correcting import corrected, stranger_beside
+from services.reports.mending import mended
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
 from services.reports.written import written_numbers
@@ -29,6 +30,8 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
     """Answer what is no report: courtesy, a correction, a question, a request, a refusal, an absence."""
     if understanding.intent is Intent.COURTESY:
         yield Courteous.NOD
+    elif (stranger := _stranger(sent, understanding)) is not None:
+        yield await ask_what_it_is(sent, replace(understanding, named=(stranger,)))
     elif understanding.intent is Intent.CORRECTION:
         yield await corrected(sent, understanding) or await ask_what_it_is(sent, understanding)
     else:
@@ -36,6 +39,12 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
         others = [intent for intent in APPEALS if intent in understanding.intents]
         for intent in understanding.intents[:1] if main else others:
             yield await _appealed(sent, understanding, intent)
+
+
+def _stranger(sent: Sent, understanding: Understanding) -> int | None:
+    """The number of a correction that is no activity of the person's."""
+    text = sent.incoming.text
+    return stranger_beside(text, mended(text), sent.mine) if understanding.intent is Intent.CORRECTION else None
 
 
 async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:

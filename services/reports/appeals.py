@@ -341,9 +341,17 @@ async def keep(
     return row
 
 
+def _about(row: Appeal) -> dict[str, object]:
+    """What the audit keeps of an appeal: so it stands in the trail of the activity that it is about."""
+    about: dict[str, object] = {"appeal": row.id}
+    return about if row.activity_id is None else about | {"activity": row.activity_id}
+
+
 async def dispatch(session: AsyncSession, admins: Admins, row: Appeal, now: datetime) -> None:
     """Send the appeal to the admins, once."""
     if row.sent_at is None:
         row.sent_at = now
         await admins.tell(session, AppealSent(row.id), key=f"appeal:{row.id}", now=now)
-        audit.note(session, f"appeal.{row.kind}", f"account:{row.account_id}", actor=audit.SYSTEM, now=now)
+        audit.note(
+            session, f"appeal.{row.kind}", f"account:{row.account_id}", actor=audit.SYSTEM, now=now, after=_about(row)
+        )

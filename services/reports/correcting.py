@@ -9,7 +9,7 @@ from models import Report, ReportState
 from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
-from services.reports.mending import Mended, mended
+from services.reports.mending import Mended, mended, put_right, says_misplaced
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -17,9 +17,24 @@ from services.reports.sent import Sent
 MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
 
 
+def stranger_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts]) -> int | None:
+    """«17 не 40, а 30»: a number named beside what is corrected that is no activity of the person's."""
+    if pair is None:
+        return None
+    own = {activity.number for activity in mine}
+    beside = _numbers(text)
+    for one in (pair.wrong, pair.right):
+        beside.remove(one)
+    return next((number for number in beside if number not in own), None)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+
+
 def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts]) -> list[int]:
     """The own activities that the text names beside what it corrects, and then the one it says was wrong."""
-    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    numbers = _numbers(text)
     if pair is not None:
         for one in (pair.wrong, pair.right):
             numbers.remove(one)
@@ -30,19 +45,22 @@ def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts
 
 
 async def corrected(sent: Sent, understanding: Understanding) -> Corrected | None:
-    """The report that the words say is wrong, and what it may be changed into; None if the person has none."""
+    """The report that the words say is wrong, and what it may be changed into; None if they mean none of theirs."""
     pair = mended(sent.incoming.text)
     meant = _numbers_beside(sent.incoming.text, pair, sent.mine)
     last, is_decided = await _meant(sent, pair, meant)
     if last is None:
         return None
+    written = {*meant, *understanding.named}
+    if written and last.activity.number not in written and not says_misplaced(sent.incoming.text):
+        return None  # «22 – ошибка в карте»: of another activity alone, which the last report is not to move to
     others = [activity for activity in sent.mine if activity.id != last.activity.id]
     rights = {pair.right} if pair is not None and not pair.is_percent else set(understanding.named)
     named = [activity for activity in others if activity.number in rights]
     named = named or [activity for activity in others if activity.number in understanding.named]
     likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
     numbers = {activity.number for activity in sent.mine}
-    percent = pair.percent_of(last.report.percent, numbers) if pair is not None else None
+    percent = pair.percent_of(last.report.percent, numbers) if pair is not None else put_right(sent.incoming.text)
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
 
 

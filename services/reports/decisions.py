@@ -1,6 +1,7 @@
 """The admins' decisions: whether done work is accepted, and whether more time is given."""
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -9,7 +10,17 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Report
+from models import (
+    Acceptance,
+    Activity,
+    ActivityState,
+    Assignment,
+    Decision,
+    Executor,
+    Extension,
+    Report,
+    ReportState,
+)
 from models.database import Database
 from services import audit
 from services.calendar.anchors import follow_anchor
@@ -31,7 +42,10 @@ from services.reports.written import written_numbers
 
 @dataclass(frozen=True)
 class SubmissionFacts:
-    """Work handed in for acceptance, with the decision if there is one."""
+    """Work handed in for acceptance, with the decision if there is one.
+
+    `later` are the reports on the activity since it was handed in, newest first.
+    """
 
     id: int
     activity: ActivityFacts
@@ -42,6 +56,19 @@ class SubmissionFacts:
     decider: str | None
     decided_at: datetime | None
     reason: str | None
+    later: tuple[ReportFacts, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """A number that is another one once anything else is to be decided on than was shown: words, files, a term."""
+        parts = [(part.assignment_id, part.percent, part.done) for part in self.activity.parts]
+        shown = (self.activity.due_on, parts, [_read(one) for one in (self.report, *self.later)])
+        return zlib.crc32(repr(shown).encode()) >> 1  # 31 bits: what a button carries
+
+
+def _read(report: ReportFacts) -> tuple[object, ...]:
+    files = [file.unique_id for file in report.files]
+    return report.id, report.text, report.percent, report.done, report.counts, files
 
 
 @dataclass(frozen=True)
@@ -128,6 +155,14 @@ class Decisions:
         async with self._database.read() as session:
             return await self._extension(session, extension_id, self._days.of(now))
 
+    async def open_on(self, activity_ids: Collection[int], now: datetime) -> tuple[SubmissionFacts, ...]:
+        """What of these activities is handed in and waits for a decision."""
+        query = select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.activity_id.in_(activity_ids))
+        async with self._database.read() as session:
+            ids = (await session.scalars(query.order_by(Acceptance.id))).all()
+            found = [await self._submission(session, one, self._days.of(now)) for one in ids]
+        return tuple(one for one in found if one is not None)
+
     async def waiting(self, now: datetime) -> WaitingFacts:
         """Everything that waits for a decision, oldest first."""
         async with self._database.read() as session:
@@ -148,15 +183,25 @@ class Decisions:
             await open_appeals(session, today),
         )
 
-    async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:
-        """Accept the activity as done on the day it was submitted; its executors are told."""
-        return await self._decide(acceptance_id, Decision.ACCEPTED, None, by=by, now=now)
+    async def accept(
+        self, acceptance_id: int, by: Person, now: datetime, *, seen: int | None = None
+    ) -> Outcome[SubmissionFacts] | None:
+        """Accept the activity as done on the day it was submitted; its executors are told.
+
+        `seen` is the version that the admin saw: if it is another by now, nothing is decided. None accepts what stands.
+        """
+        async with self._database.write() as session:
+            submission = await self._submission(session, acceptance_id, self._days.of(now))
+            if submission is not None and submission.decision is None and seen not in (None, submission.version):
+                return Outcome(submission, is_new=False)
+            return await self._decide(session, acceptance_id, Decision.ACCEPTED, by=by, now=now)
 
     async def give_back(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
     ) -> Outcome[SubmissionFacts] | None:
         """Return the activity to its executors with a reason; they are told, and reminders resume."""
-        return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
+        async with self._database.write() as session:
+            return await self._decide(session, acceptance_id, Decision.RETURNED, reason, by=by, now=now)
 
     async def reopen(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
@@ -299,16 +344,22 @@ class Decisions:
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _decide(
-        self, acceptance_id: int, decision: Decision, reason: str | None, *, by: Person, now: datetime
+        self,
+        session: AsyncSession,
+        acceptance_id: int,
+        decision: Decision,
+        reason: str | None = None,
+        *,
+        by: Person,
+        now: datetime,
     ) -> Outcome[SubmissionFacts] | None:
-        async with self._database.write() as session:
-            decided = (
-                update(Acceptance)
-                .where(Acceptance.id == acceptance_id, Acceptance.decision.is_(None))
-                .values(**_decided(decision, by, now), reason=reason)
-                .returning(Acceptance.activity_id)
-            )
-            return await self._settle(session, acceptance_id, decided, by=by, now=now, before={})
+        decided = (
+            update(Acceptance)
+            .where(Acceptance.id == acceptance_id, Acceptance.decision.is_(None))
+            .values(**_decided(decision, by, now), reason=reason)
+            .returning(Acceptance.activity_id)
+        )
+        return await self._settle(session, acceptance_id, decided, by=by, now=now, before={})
 
     async def _settle(
         self,
@@ -392,7 +443,19 @@ class Decisions:
             decider=row.decider,
             decided_at=row.decided_at,
             reason=row.reason,
+            later=await self._later(session, row) if row.decision is None else (),
         )
+
+    @staticmethod
+    async def _later(session: AsyncSession, row: Acceptance) -> tuple[ReportFacts, ...]:
+        since = (
+            Assignment.activity_id == row.activity_id,
+            Report.state == ReportState.RECORDED,
+            Report.submitted_at > row.submitted_at,
+            Report.id != row.report_id,
+        )
+        newest_first = (Report.submitted_at.desc(), Report.id.desc())
+        return await report_facts(session, report_rows().where(*since).order_by(*newest_first))
 
     async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
         row = await session.get(Extension, extension_id, populate_existing=True)

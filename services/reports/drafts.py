@@ -159,6 +159,14 @@ class Drafts:
                 return await recording.asked_again(report)
             return await recording.place(report, activity, await recording.said_of(report, activity))
 
+    async def question(self, draft_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
+        """The question that the person's draft leaves open, or what became of it; None if it is not theirs."""
+        async with self._database.write() as session:
+            report = await session.get(Report, draft_id)
+            if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
+                return None
+            return await self._recording(session, person, now).as_it_stands(report)
+
     async def every_choice(self, draft_id: int, person: Person, now: datetime) -> tuple[ActivityFacts, ...] | None:
         """All that the person's kept words may be about; None if they are not kept any more."""
         async with self._database.read() as session:

@@ -4,7 +4,7 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Activity, Assignment, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
+from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.due_words import read_due, without_times
-from services.language.instructing import addressees
+from services.language.groups import Group, group_of
+from services.language.instructing import Addressees, addressees
 from services.language.names import Named
+from services.language.question_words import Place
+from services.language.questions import Question, Span
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
 from services.language.subjects import spoken_of
@@ -24,12 +28,14 @@ from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, read_activity
+from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import linked_since, silent
 from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts, report_facts, written_rows
 
 CHOICES = 5  # activities in question, where the words name none: the likeliest
+SOON = timedelta(days=14)
 SHOWN = 6  # as many as a message shows are in question, where the words reply to it
 
 _LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin the words and are set apart from them
@@ -118,6 +124,7 @@ class Nobody(enum.Enum):
 
     SILENT = enum.auto()
     OVERDUE = enum.auto()
+    SUCH = enum.auto()
 
 
 @dataclass(frozen=True)
@@ -462,7 +469,7 @@ def target_of(
     """
     named = _named(text, plan, today)
     names = {part.executor.id: Named(str(part.executor.id), part.executor.name) for one in plan for part in one.parts}
-    sections = tuple(dict.fromkeys(one.section for one in plan))
+    sections = {one.section: one.section_title for one in plan}
     called = addressees(text, tuple(names.values()), sections)
     people = frozenset(int(key) for key in called.executors)
     own = frozenset(part.executor.id for one in named for part in one.parts)
@@ -479,6 +486,17 @@ def target_of(
     if people:
         shown = tuple(one for one in plan if one.id in about and one.part_of(people) is not None)
         return Target(shown if len(shown) == 1 == len(about) else (), people)
+    group = _group(text, plan, today, tuple(names.values()), tuple(sections))
+    return _of_kind(called, group, plan, today, is_shown=bool(about))
+
+
+def _of_kind(
+    called: Addressees, group: Group | None, plan: Sequence[ActivityFacts], today: date, *, is_shown: bool
+) -> Target:
+    """What is addressed by what it is: due in a time, overdue, in a section, all. What is not understood is nothing."""
+    if group is not None and group.question is not None:
+        those = _of_group(group.question, plan, today)
+        return Target(those, nobody=None if those else Nobody.SUCH)
     if called.sections or called.overdue:
         those = tuple(
             one
@@ -488,7 +506,33 @@ def target_of(
             and (not called.overdue or one.status is Status.OVERDUE)
         )
         return Target(those, nobody=Nobody.OVERDUE if called.overdue and not those else None)
-    return Target(to_all=called.everybody)
+    is_of_all = called.everybody or (called.workers and not is_shown)
+    return Target(to_all=is_of_all and group is None)
+
+
+def _group(
+    text: str, plan: Sequence[ActivityFacts], today: date, names: Sequence[Named], sections: Sequence[str]
+) -> Group | None:
+    if not plan:
+        return None
+    ends_on = max((one.due_on for one in plan if one.due_on is not None), default=today)
+    span = Span(min(one.starts_on for one in plan), max(ends_on, today), today)
+    return group_of(text, names=names, sections=sections, span=span)
+
+
+def _of_group(question: Question, plan: Sequence[ActivityFacts], today: date) -> tuple[ActivityFacts, ...]:
+    """The open activities of the group: due in the time that it names, and of the status."""
+    times = [Period(month.first_day, month.last_day) for month in question.months]
+    times += [question.days] if question.days is not None else []
+    times += [Period(today, today + SOON)] if question.place is Place.SOON else []
+    return tuple(
+        one
+        for one in plan
+        if one.is_open
+        and (not times or any(one.due_on is not None and one.due_on in time for time in times))
+        and (not question.statuses or one.status in question.statuses)
+        and (question.lasting is None or (days_late(one) or 0) >= question.lasting)
+    )
 
 
 def _given(row: Instruction, plan: Sequence[ActivityFacts]) -> Target:

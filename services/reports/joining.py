@@ -15,6 +15,7 @@ from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
+from services.reports.mending import put_right
 from services.reports.message import Answer, TakenBack, named_in, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
@@ -128,9 +129,10 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         report.percent, report.done = told.percent, told.done
         placed = await recording.place(report, activity, replace(told, words=report.text))
         return (placed, *await rest_of(recording, report))
+    mends = put_right(sent.incoming.text) is not None  # «йўқ, 30»: of what the draft says
     is_of_work = understanding.intent is Intent.UNCLEAR or bool(ABOUT_WORK.intersection(understanding.intents))
     names_other = any(number != (activity.number if activity else None) for number in understanding.named)
-    if names_other or not is_of_work or set(understanding.intents) & APPEALS.keys():
+    if not mends and (names_other or not is_of_work or set(understanding.intents) & APPEALS.keys()):
         return None
     before = await recording.said_of(report, activity) if activity is not None else None
     await join(session, report, sent.incoming, sent.incoming.text, recording.now)
@@ -167,6 +169,9 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
         return Told((activity.number,), None, True, Asks.NONE, "")
     if is_no(text):
         return Told((activity.number,), None, None, Asks.NONE, "")
+    if (right := put_right(text)) is not None:
+        done = right == WHOLE
+        return Told((activity.number,), None if done else right, done or None, Asks.NONE, text)
     understanding = understood(text, sent.mine, (activity,), sent.recording.today)
     [told, *others] = understanding.told or (None,)
     if told is None or others or understanding.asks is not Asks.NONE or told.numbers != (activity.number,):

@@ -19,6 +19,22 @@ _MENDED = [
         rf"\b(?:не|not)\s+{_WRONG}{_GAP}{_RIGHT}",
     )
 ]
+_OF_NUMBER = r"\d{1,3}\s*-?\s*(?:тадбир\w*|tadbir\w*|га|ga|ники|niki|чи|chi)?\s*"
+_MISPLACED = re.compile(
+    r"адаш|adash|янглиш|yanglish|чалкаш|chalkash|ошиб(?:ся|лась|очк)|перепут|спута|не\s+т(?:уда|о|ому)\b|имел"
+    r"|к[ўу]чир|ko[‘'`ʻ’]?chir|перенес|[ўу]рнига|o[‘'`ʻ’]?rniga|вместо|демо[қк]чи|demoqchi|\bнадо\s+было"
+    r"|(?:ёз|юбор|yoz|yubor)(?:дим|ибман|dim|ibman)|ввел\w*|wrong|meant|mistake|instead"
+    rf"|{_OF_NUMBER}(?:эди|edi)\b|\b(?:это|то)\s+(?:был[оа]?\s+)?(?:по\s+)?№?\s*\d|\b(?:бу|bu)\s+№?\s*\d",
+    re.IGNORECASE,
+)
+_RIGHTLY = (
+    "йўқ|йук|yo[‘'`ʻ’]?q|нет|no|тўғриси|тугриси|to[‘'`ʻ’]?g[‘'`ʻ’]?risi|аниқроғи|аниқроғ|аникроги|aniqrog[‘'`ʻ’]?i"
+    "|аслида|aslida|вернее|точнее|правильно|исправ\\w*|на самом деле|actually|correction"
+)
+_PUT_RIGHT = re.compile(
+    rf"\W*(?:{_RIGHTLY})(?:\W+(?:{_RIGHTLY}|бу|бўлди|это))*\W+(?P<right>\w.*)", re.IGNORECASE | re.DOTALL
+)
+_ALONE = re.compile(r"(\d{1,3})\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*|percent)?\W*", re.IGNORECASE)
 _PERCENT = ("%", "фоиз", "foiz", "процент")
 _ACTIVITY = ("тадбир", "tadbir", "банд", "band", "пункт", "мероприят")
 
@@ -47,3 +63,21 @@ def mended(text: str) -> Mended | None:
             is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
             return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)
     return None
+
+
+def says_misplaced(text: str) -> bool:
+    """Whether the words say that what was written belongs elsewhere: «адашибман, 6», «это по 6», «6-тадбирга эди»."""
+    return mended(text) is not None or _MISPLACED.search(text) is not None
+
+
+def without_mending(text: str) -> str | None:
+    """What is said instead, of words that begin as a correction does: «60%» of «тўғриси 60%»; None of other words."""
+    found = _PUT_RIGHT.fullmatch(text)
+    return found["right"] if found is not None else None
+
+
+def put_right(text: str) -> int | None:
+    """The percent that words put in the place of what was said before («йўқ, 30», «вернее 30%»), with nothing else."""
+    found = _ALONE.fullmatch(without_mending(text) or "")
+    percent = int(found[1]) if found is not None else None
+    return percent if percent is not None and percent <= WHOLE else None

@@ -99,10 +99,10 @@ class Choice:
     """Kept words, and the question they leave open; the likeliest choices first.
 
     `asks` says what is asked: which activity, what the words are at all, whether the work is done, or how far it is; in
-    the last two cases `choices` is the one activity and `percent` what may have been meant. `likely` is the activity
-    that the words point to more than to others. `roles` is not empty if only the part is unknown, because the person
-    answers for several of the activity's executors and it matters for which they speak. `named` is a number that was
-    written and is none of theirs; `is_in_plan` tells whether it is another's.
+    the last two cases `choices` is the one activity and `percent` what may have been meant, or `percents` if the words
+    name several. `likely` is the activity that the words point to more than to others. `roles` is not empty if only the
+    part is unknown, because the person answers for several of the activity's executors and it matters for which they
+    speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     """
 
     draft_ids: tuple[int, ...]
@@ -114,6 +114,7 @@ class Choice:
     roles: tuple[Part, ...] = ()
     asks: Asks = Asks.ACTIVITY
     percent: int | None = None
+    percents: tuple[int, ...] = ()
     likely: ActivityFacts | None = None
     is_new: ClassVar[bool] = True
 
@@ -298,14 +299,6 @@ def words_alone(text: str, number: int, *, counts: bool = True) -> Told:
     return Told((number,), None, None, Asks.NONE, text, counts)
 
 
-def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
-    """What a text says of the activity chosen by a button."""
-    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
-    if len(told) != 1 or told[0].asks in (Asks.ACTIVITY, Asks.INTENT):
-        return words_alone(text, activity.number, counts=all(piece.counts for piece in told))
-    return replace(told[0], words=text)
-
-
 def only_names(text: str) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
     tokens = with_numbers(tokenize(text))
@@ -381,7 +374,7 @@ def choice_for(
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     known = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
-    best = [*understanding.choices, *understanding.ranked[:1]]
+    best = [*understanding.choices, *understanding.ranked]
     likeliest = [
         *(one for number in (*understanding.named, *written, *best[:2]) for one in items_of(number, mine)),
         *lately,  # what is gone on with stays among the first

@@ -25,7 +25,6 @@ from services.reports.message import (
     LeadHears,
     Recorded,
     choice_for,
-    chosen,
     is_one_of_several,
     numbered,
     progress_of,
@@ -47,6 +46,7 @@ from services.reports.progress import (
 )
 from services.reports.reading import report_facts, report_rows
 from services.reports.replies import relay
+from services.reports.standings import chosen
 
 
 class Recording:
@@ -111,7 +111,15 @@ class Recording:
     async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
         """Ask whether the work is done, or how far it is."""
         answer_id = await message_telling_of(self.session, report.id)
-        return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=told.asks, percent=told.percent)
+        return Choice(
+            (report.id,),
+            report.text,
+            (activity,),
+            answer_id=answer_id,
+            asks=told.asks,
+            percent=told.percent,
+            percents=told.percents,
+        )
 
     async def said_of(self, report: Report, activity: ActivityFacts) -> Told:
         """What a draft says of its activity: what buttons settled, or else what all of its words say."""
@@ -216,6 +224,9 @@ class Recording:
         named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
             report.percent = report.done = None  # what was settled was settled of other words
+            known = await self._own_activity(report)
+            if named is not None and known is not None and known.number == named.number:
+                return await self.place(report, known, told)  # of several items the one that was meant before
             is_certain = named is not None and not is_one_of_several(named, mine, ())
             return await (
                 self.place(report, named, told) if named is not None and is_certain else self.asked_again(report)

@@ -1,6 +1,6 @@
 """Answers to instructions: they are sent back under the instruction, in the transaction that records them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +10,8 @@ from models.upsert import insert_once
 from services.messages import outbox
 from services.messages.kinds import InstructionReplied
 from services.reports.message import Incoming, when_whole
+
+LATELY = timedelta(days=31)  # after which a report is no answer to an instruction that it does not reply to
 
 
 async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
@@ -57,3 +59,22 @@ async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: I
         now=now,
         not_before=when_whole(more.media_group_id if more else album, now),
     )
+
+
+async def open_instruction(
+    session: AsyncSession, activity_id: int, executor_ids: frozenset[int], now: datetime
+) -> int | None:
+    """The newest instruction (id) on an activity that these executors got lately and have not answered."""
+    given = select(Instruction).where(Instruction.given_at.between(now - LATELY, now))
+    answered = (
+        select(InstructionAnswer.instruction_id)
+        .join(Report, Report.id == InstructionAnswer.report_id)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .where(Assignment.executor_id.in_(executor_ids), Report.state == ReportState.RECORDED)
+    )
+    query = given.where(Instruction.id.not_in(answered)).order_by(Instruction.given_at.desc(), Instruction.id.desc())
+    for row in await session.scalars(query):
+        about = [row.activity_id] if row.activity_id is not None else row.choices
+        if activity_id in about and (not row.executors or executor_ids & set(row.executors)):
+            return row.id
+    return None

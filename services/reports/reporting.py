@@ -14,11 +14,12 @@ from services.people.admins import Admins
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart
+from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.joining import add_to
 from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
 from services.reports.recording import Recording, part_of
-from services.reports.replies import answer_with
+from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
@@ -63,6 +64,8 @@ class Reporting:
             if album is not None:
                 return await captioned(sent, album)
             understanding = sent.understood()
+            if (taken_back := await confessed(sent, understanding)) is not None:
+                return (taken_back,)
             added = await add_to(sent, onto, understanding)
             if added is not None:
                 return added
@@ -114,6 +117,19 @@ class Reporting:
             for answer in answers:
                 if answer.is_new:
                     await answer_with(session, instruction_id, answer.report_id, now)
+
+    async def answer_open_instructions(
+        self, person: Person, answers: Sequence[Recorded | Choice], now: datetime
+    ) -> None:
+        """Send reports made by the buttons of a card back under the instruction that waits for them, if one does."""
+        async with self._database.write() as session:
+            for answer in answers:
+                about = [answer.activity] if isinstance(answer, Recorded) else answer.choices
+                if not answer.is_new or len(about) != 1:
+                    continue
+                waits = await open_instruction(session, about[0].id, person.executor_ids, now)
+                if waits is not None:
+                    await answer_with(session, waits, answer.report_id, now)
 
     async def recorded(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
         """The person's own report as it stands; None if it is not theirs."""

@@ -29,7 +29,6 @@ from services.reports.message import (
     Recorded,
     TakenBack,
     Unchanged,
-    chosen,
     joined,
     only_names,
     pieces,
@@ -39,6 +38,7 @@ from services.reports.message import (
 )
 from services.reports.progress import is_undecided
 from services.reports.recording import Recording
+from services.reports.standings import chosen
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
 from services.reports.consistency import pointed_at
-from services.reports.mending import mended
+from services.reports.mending import mended, put_right
 from services.reports.message import (
     Choice,
     Incoming,
@@ -59,7 +59,8 @@ class Sent:
         if elsewhere is not None and understanding.told:
             asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
             return replace(understanding, asks=asks, choices=(elsewhere.number, here[0].number))
-        if understanding.intent is Intent.UNCLEAR and not has_files and mended(text) is not None:
+        mends = mended(text) is not None or put_right(text) is not None
+        if understanding.intent is Intent.UNCLEAR and not has_files and mends:
             return replace(understanding, intent=Intent.CORRECTION, asks=Asks.NONE, told=())
         is_word = understanding.intent is Intent.UNCLEAR and (self.expected or has_files)
         if not is_word or only_a_number(understanding):

@@ -138,6 +138,7 @@ _so_often = either(
     row(
         skip(maybe(noun(Cat.NUMBER, value=1))), _only_unit(_unit_noun("da", "ga")), _at_least, count, word(Cat.TIMES)
     ).to(_times),
+    row(_at_least, _only_unit(_unit_noun("da", "ga")), count, word(Cat.TIMES)).to(_times),
     row(skip(throughout(nameless_year)), maybe_comma, _at_least, count, word(Cat.TIMES)).to(
         lambda times: _times(Unit.YEAR, times)  # «йил давомида икки марта»
     ),

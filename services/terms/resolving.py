@@ -156,6 +156,8 @@ def _in_some_year(meaning: Meaning, place: Place) -> Outcome:
     inside = [read for read in found if read.is_inside]
     if place.year is None and len(inside) == 1:
         return Outcome(inside[0].rules, (inside[0].rules,))
+    if len(inside) > 1:  # a plan of several years: those of its own
+        return _asked(read.rules for read in inside)
     return _asked(read.rules for read in (*inside, *sorted(found, key=lambda one: _distance(one, place))))
 
 

@@ -119,8 +119,9 @@ end_until = either(
 until = either(day_until, end_until).to(Until)
 at_end = either(
     with_case(end_of_unit, "", "da"),
-    row(v, with_case(end_of_unit, "ru")).to(lambda unit: unit),
+    row(maybe_v, with_case(end_of_unit, "ru")).to(lambda unit: unit),
 ).to(lambda unit: Doubtful((Until(unit), Whole(unit, unit))))
+day_given = with_case(named_day, "ga").to(lambda day: Doubtful((Until(day), OnDays((day,)))))  # «25 декабрга»
 unit_until = until_said(unit).to(lambda unit: Doubtful((Until(unit), _eve_of(unit))))
 
 
@@ -220,7 +221,7 @@ def _day_range(number: int, last: SaidDay) -> Between:
 
 _plain_day = with_case(day, *INSIDE)
 between = either(
-    row(day_number, dash, with_case(either(named_day_of_month, day_of_heading), *INSIDE)).to(_day_range),
+    row(day_number, dash, with_case(either(named_day, day_of_heading), *INSIDE)).to(_day_range),
     row(year_before, day_number, dash, with_case(named_day, *INSIDE)).to(
         lambda year, number, last: _day_range(number, SaidDay(last.day, last.month, year)) if not last.year else None
     ),
@@ -251,14 +252,20 @@ between_units = either(  # «сентябрдан декабргача»: with D
     row(start_day, until_said(unit)),
     row(word(Cat.S), with_case(unit, *PLAIN), word(Cat.DO), with_case(unit, *PLAIN)),
 ).to(lambda first, last: Doubtful((Between(first, last),)))
-_halves_inside = either(*(noun(cat, *INSIDE).means(parts) for cat, parts in ((Cat.HALF, 2), (Cat.THIRD, 3))))
+_halves_inside = noun(Cat.HALF, *INSIDE).means(2)
+_thirds_inside = either(
+    noun(Cat.THIRD, *INSIDE),
+    row(noun(Cat.NUMBER, value=10), hyphen, noun(Cat.DAY, *INSIDE, is_adjective=True)),  # ўн кунлик
+).means(3)
+_part = row(up_to(3, ordinal), hyphen, either(_halves_inside, _thirds_inside)).to(
+    lambda number, parts: Row((number, parts)) if number <= parts else None
+)
 part_of_month = either(
-    row(with_case(month, "", "ning"), up_to(3, ordinal), hyphen, _halves_inside).to(
-        lambda said, number, parts: PartOfMonth(said, number, parts) if number <= parts else None
+    row(with_case(month, "", "ning"), _part).to(lambda said, part: PartOfMonth(said, *part)),
+    row(with_case(month, "", "ru", "of"), texts("("), _part, texts(")")).to(
+        lambda said, part: PartOfMonth(said, *part)
     ),
-    row(maybe_v, up_to(3, ordinal), hyphen, _halves_inside, of, with_case(month, *PLAIN)).to(
-        lambda number, parts, said: PartOfMonth(said, number, parts) if number <= parts else None
-    ),
+    row(maybe_v, _part, of, with_case(month, *PLAIN)).to(lambda part, said: PartOfMonth(said, *part)),
 )
 
 # Events

@@ -143,7 +143,7 @@ _NOUNS: dict[tuple[Cat, int | str], str] = {
     (Cat.QUARTER, 1): "чорак чораг квартал",
     (Cat.HALF_YEAR, 1): "яримйиллик",
     (Cat.HALF, 1): "ярим ярм",
-    (Cat.THIRD, 1): "декада",
+    (Cat.THIRD, 1): "декада ўнкунлик ўнкунлиг",
     (Cat.WEEK, 1): "ҳафта хафта",
     (Cat.DAY, 1): "кун",
     (Cat.DATE, 1): "сана",
@@ -257,7 +257,7 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.UNTIL, 1): "қадар кадар довур",
     (Cat.NOT_LATER, 1): "кечиктирмай кечиктирмасдан кечикмай кечикмасдан кечиктирилмасдан кечиктирилмай кеч",
     (Cat.STARTING, 1): "бошлаб эътиборан начиная starting",
-    (Cat.DURING, 1): "давомида мобайнида течение протяжении during throughout",
+    (Cat.DURING, 1): "давомида мобайнида бўйи течение протяжении during throughout",
     (Cat.WITHIN, 1): "ичида within",
     (Cat.AFTER, 1): "кейин сўнг сунг кегин после спустя after following",
     (Cat.BEFORE, 1): "олдин аввал before",
@@ -332,7 +332,23 @@ _SHORT: dict[tuple[Cat, int | str], str] = {
     (Cat.DAY, 1): "дн",
     (Cat.CLAUSE, 1): "п б",
 }
-_RUSSIAN_ORDINAL_ENDINGS = ("iy", "oy", "oe", "aya", "uyu", "ogo", "omu", "om", "ete", "ego", "emu", "em", "im")
+_RUSSIAN_ORDINAL_ENDINGS = (
+    "iy",
+    "oy",
+    "ey",
+    "oe",
+    "aya",
+    "ya",
+    "uyu",
+    "ogo",
+    "omu",
+    "om",
+    "ete",
+    "ego",
+    "emu",
+    "em",
+    "im",
+)
 _LIKE_ORDINALS = frozenset(map(bare, ("семь", "восемь", "одного")))
 _LENGTHS = {"дневн": "day", "месячн": "month", "недельн": "week", "годичн": "year"}
 _LENGTH_ENDINGS = ("ый", "ого", "ом", "ые")

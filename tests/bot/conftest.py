@@ -3,13 +3,15 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import bot.factory
 from tests.bot.reach import Reach
-from tests.stage import Stage, opened_stage, staged
+from tests.bot.scenes import marked
+from tests.stage import Journeys, Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
 HERE = Path(__file__).parent
@@ -21,18 +23,45 @@ def opened_in_english(tmp_path_factory: pytest.TempPathFactory, enrolled: Path) 
     return asyncio.run(opened_stage(tmp_path_factory.mktemp("opened"), enrolled, default_locale="en"))
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def journeys(shared: Path, opened_in_english: Path) -> Journeys:
+    """Stages in English at later moments."""
+    return Journeys(shared / "journeys", opened_in_english, default_locale="en")
+
+
 @pytest.fixture
-async def english(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
-    """The bot on its sandbox on 1 January 2024, everybody linked but two, every private chat open, in English."""
-    async with staged(tmp_path, opened=opened_in_english, default_locale="en") as one:
+def begins(request: pytest.FixtureRequest) -> datetime | None:
+    """The moment at which the stage begins; None: on 1 January. A module may have its own."""
+    return marked(request)
+
+
+@pytest.fixture
+def beginning(opened_in_english: Path, journeys: Journeys, begins: datetime | None) -> Path:
+    """The folder of the stage with which the test begins."""
+    return opened_in_english if begins is None else journeys.to(begins)
+
+
+@pytest.fixture
+async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
+    """The bot on its sandbox on 1 January 2024 or when the test `begins`, every private chat open, in English.
+
+    Everybody is linked but two. Until a later moment the clock has gone through every day, and nobody has answered.
+    """
+    async with staged(tmp_path, opened=beginning, default_locale="en") as one:
         yield one
 
 
 @pytest.fixture(scope="session", autouse=True)
-def reach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reach]:
+def reach(shared: Path) -> Iterator[Reach]:
     """Every dispatcher that is built is watched."""
-    own = tmp_path_factory.getbasetemp()
-    watching = Reach((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "reached.txt")
+    watching = Reach(shared / "reached.txt")
     build = bot.factory.build_dispatcher
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.factory, "build_dispatcher", lambda *parts: watching.watch(build(*parts)))

@@ -104,7 +104,7 @@ async def test_a_strangers_button_in_another_group_says_one_sentence_to_them_alo
     await english.handled()
     greeting = (await stranger.heard())[-1]
     before = await stranger.count()
-    for data in ("o1:5", "q1::0", "h1:5", "k1:1:accept"):
+    for data in ("o1:5", "q1::0", "h1:5", "k3:1:accept:1"):
         answer = await stranger.taps(greeting, data, forged=True)
         assert answer is not None
         assert answer["show_alert"]

@@ -212,3 +212,29 @@ async def test_one_of_several_taken_back_stays_so_when_another_is_edited(english
     assert await state_of(english, 5) == ("not_started", 0)
     assert await state_of(english, 6) == ("in_progress", 15)
     assert [one.text for one in await reports(english)] == ["6-тадбир 15%"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "6 - ошибка в тестах, исправляем",
+        "6 бўйича хато бор эди, тўғриладик",
+        "6 ni tuzatib yubordik",
+        "6 неправильно указан срок",
+        "6 хато",
+    ],
+)
+async def test_words_about_another_activity_offer_no_move(english: Stage, mamatov: Someone, words: str) -> None:
+    await mamatov.says("5-тадбир 40%")
+    told = await mamatov.says(words)
+    assert not any(label.startswith("➡️") for label in told.labels)
+    assert await state_of(english, 5) == ("in_progress", 40)
+    assert told.text, "it is answered"
+
+
+@pytest.mark.parametrize(
+    "words", ["адашибман, 6", "хато ёздим, бу 6-тадбир", "ошибся, это по 6", "5 эмас, 6", "6 ga edi"]
+)
+async def test_words_that_say_so_offer_a_move(mamatov: Someone, words: str) -> None:
+    await mamatov.says("5-тадбир 40%")
+    assert "➡️ To №6" in (await mamatov.says(words)).labels

@@ -263,13 +263,13 @@ async def test_the_admins_are_told_of_waiting_work_when_it_is_new_and_on_mondays
 async def test_an_officer_cannot_accept_their_own_work(english: Stage, lead: Someone) -> None:
     await submitted(english)
     before = await lead.last()
-    await lead.taps(before, "k1:1:accept", forged=True)
+    await lead.taps(before, "k3:1:accept:1", forged=True)
     await lead.taps(before, "y2:1:approve:", forged=True)
     assert "Nothing is waiting" not in (await english.admin.says("/waiting")).text
 
 
 async def test_a_button_of_a_submission_that_never_was_is_answered(english: Stage) -> None:
-    for data in ("k1:99:accept", "k1:99:return", "k1:99:look", "y2:99:approve:", "y2:99:refuse:"):
+    for data in ("k3:99:accept:1", "k3:99:return:1", "k3:99:look:", "y2:99:approve:", "y2:99:refuse:"):
         shown = await english.admin.says("/waiting")
         await english.admin.taps(shown, data, forged=True)
         assert "no longer there" in (await english.admin.last()).text

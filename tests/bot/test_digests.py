@@ -45,10 +45,10 @@ async def sent(english: Stage) -> AsyncIterator[list[SendMessage]]:
 # -- the leads' evening -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_percents_of_co_executors_come_in_one_silent_message_in_the_evening(
     english: Stage, sent: list[SendMessage]
 ) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     lead, co, other = english.officer(LEAD), english.officer(CO), english.officer(OTHER_CO)
     before = await lead.count()
     shown = await co.says("3-тадбир 30%, рўйхат тузилмоқда")
@@ -73,6 +73,7 @@ async def test_percents_of_co_executors_come_in_one_silent_message_in_the_evenin
     assert (await again(lead, told)).text == told.text
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 @pytest.mark.parametrize(
     ("words", "at_once"),
     [
@@ -85,7 +86,6 @@ async def test_percents_of_co_executors_come_in_one_silent_message_in_the_evenin
     ],
 )
 async def test_done_and_what_hinders_are_told_at_once(english: Stage, words: str, at_once: bool) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     lead = english.officer(LEAD)
     before = await lead.count()
     await english.officer(CO).says(words)
@@ -101,8 +101,8 @@ def test_the_words_of_the_button_for_others_are_an_obstacle(locale: str) -> None
     assert tells_of_obstacle(words, date(2024, 1, 4)), words
 
 
+@pytest.mark.begins("2024-01-03T10:00")
 async def test_what_many_finish_on_one_day_is_three_messages_at_most(english: Stage) -> None:
-    await english.goes_to(at("2024-01-03", "10:00"))
     lead = english.officer(LEAD)
     before = await lead.count()
     for name in (CO, OTHER_CO, "И. Хаджиев"):
@@ -114,8 +114,8 @@ async def test_what_many_finish_on_one_day_is_three_messages_at_most(english: St
     assert "Mamatov" not in evening.text
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_what_was_taken_back_or_done_since_is_not_in_the_digest(english: Stage) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     lead, co, other = english.officer(LEAD), english.officer(CO), english.officer(OTHER_CO)
     await co.presses("↩️ Undo", await co.says("3-тадбир 30%"))
     await other.says("3-тадбир 50%")
@@ -144,8 +144,8 @@ async def test_what_comes_after_the_evening_waits_for_the_next_of_a_working_day(
     assert len(await heard(lead, EVENING)) == 1
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_the_leads_own_hours_hold_it_back(english: Stage) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     lead = english.officer(LEAD)
     person = await english.services.people.identify(lead.id, lead.name, None, english.now)
     await english.services.people.keep_hours(person, time(8), time(16))
@@ -156,8 +156,8 @@ async def test_the_leads_own_hours_hold_it_back(english: Stage) -> None:
     assert len(await heard(lead, EVENING)) == 1
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_words_after_the_silent_digest_are_about_the_reminder_not_about_it(english: Stage) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     lead = english.officer(LEAD)
     await english.officer(CO).says("3-тадбир 30%")
     await english.goes_to(at("2024-01-04", "17:30"))
@@ -168,9 +168,9 @@ async def test_words_after_the_silent_digest_are_about_the_reminder_not_about_it
 # -- the admins' digest -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.begins("2024-03-01T10:00")
 async def test_an_admin_hears_on_each_monday_on_which_something_is_overdue(english: Stage) -> None:
     admin = english.admin
-    await english.goes_to(at("2024-03-01", "10:00"))
     assert not await heard(admin, DIGEST) or "Overdue" not in (await heard(admin, DIGEST))[-1].text
     await english.goes_to(at("2024-03-04", "10:00"))  # a Monday; 29 February is past since two working days
     [*_, monday] = await heard(admin, DIGEST)
@@ -189,8 +189,8 @@ async def test_an_admin_hears_on_each_monday_on_which_something_is_overdue(engli
     assert len(await heard(admin, DIGEST)) == count + 1
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_the_digest_has_its_lists_behind_buttons_and_stays(english: Stage) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     officer = english.officer(LEAD)
     await officer.says("3-тадбир бажарилди")
     await english.outsider.presses("🙋", await english.outsider.says("/start"))
@@ -214,8 +214,8 @@ async def test_the_digest_has_its_lists_behind_buttons_and_stays(english: Stage)
     assert not await heard(officer, DIGEST)
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_about_again(english: Stage) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     officer = english.officer(LEAD)
     await officer.says("70%")
     await english.goes_to(at("2024-01-05", "10:00"))
@@ -226,10 +226,10 @@ async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_a
     assert "▫️ B. Kuchkarov: 1" in told.text
 
 
+@pytest.mark.begins("2024-01-04T10:00")
 async def test_requests_to_decide_come_at_once_and_sound_and_the_digest_is_silent(
     english: Stage, sent: list[SendMessage]
 ) -> None:
-    await english.goes_to(at("2024-01-04", "10:00"))
     before = await english.admin.count()
     await english.officer(LEAD).says("3-тадбир бажарилди")
     assert "✅ Accept" in (await english.admin.heard(before))[-1].labels
@@ -243,8 +243,8 @@ async def test_requests_to_decide_come_at_once_and_sound_and_the_digest_is_silen
     assert reminders == [] or not any(one.disable_notification for one in reminders)
 
 
+@pytest.mark.begins("2024-03-05T10:00")
 async def test_a_closed_plan_has_no_digest(english: Stage) -> None:
-    await english.goes_to(at("2024-03-05", "10:00"))
     count = len(await heard(english.admin, DIGEST))
     plan = await english.services.plans.current()
     assert plan is not None
@@ -258,6 +258,7 @@ async def test_a_closed_plan_has_no_digest(english: Stage) -> None:
 # -- long silence --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.begins("2024-03-01T09:00")
 async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(english: Stage) -> None:
     """Activity 3 was due on 29 February: 1, 4, 11 and 18 March bring its overdue reminders."""
     lead = english.officer(LEAD)
@@ -293,10 +294,10 @@ async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(eng
     assert "What hinders" not in newest.text, "who has spoken is asked how it goes"
 
 
+@pytest.mark.begins("2024-05-01T09:00")
 async def test_the_overdue_are_counted_whole(english: Stage) -> None:
     """On 1 May only 21 is asked about; 3 and 15 are overdue as well."""
     lead = english.officer(LEAD)
-    await english.goes_to(at("2024-05-01", "09:00"))
     last = next(one for one in reversed(await lead.heard()) if "Hello! Today is" in one.text)
     assert re.findall(r"^№(\d+)", last.text, re.MULTILINE)[0] == "21"
     assert not {"3", "15"} & set(re.findall(r"^№(\d+)", last.text, re.MULTILINE))

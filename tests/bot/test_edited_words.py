@@ -1,9 +1,11 @@
 """Edits: each activity named keeps or gets its value, none is lost, and a joined message changes only its own words."""
 
+from datetime import timedelta
+
 import pytest
 
 from models import ReportState
-from tests.bot.scenes import again, reports, state_of
+from tests.bot.scenes import again, opens, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
 
@@ -140,3 +142,56 @@ async def test_a_correction_after_the_decision_is_told_why_it_comes_too_late(
     await mamatov.says("5-тадбир бажарилди")
     await english.admin.presses("✅")
     assert "already decided on" in (await mamatov.says(words)).text
+
+
+# -- old messages ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "edited"),
+    [
+        ("50%", "60%"),
+        ("50%", "50% эмас 60%"),
+        ("50%", "йўқ, 60%"),
+        ("деярли тайёр", "60%"),
+        ("ишлаяпмиз", "ишлаяпмиз, 60 фоиз"),
+    ],
+)
+async def test_an_edited_answer_to_an_old_reminder_stays_on_its_activity(
+    english: Stage, mamatov: Someone, first: str, edited: str
+) -> None:
+    await english.goes_to("2024-01-03")  # a reminder of 3 alone
+    await mamatov.says(first)
+    old = await mine(mamatov)
+    await english.jumps_to(english.now + timedelta(hours=3))
+    await opens(mamatov, 5)
+    await mamatov.edits(old, edited)
+    assert (await state_of(english, 5))[0] == "not_started"
+    [report] = await reports(english)
+    assert report.percent == 60
+    told = "\n".join(one.text for one in await mamatov.screen() if not one.is_mine)
+    assert "Recorded: Activity 3" in told
+    assert "Recorded: Activity 5" not in told
+
+
+@pytest.mark.parametrize("first", ["хм", "раҳмат", "муддати қачон?", "касалман"])
+async def test_an_old_message_edited_into_a_report_is_not_about_what_is_shown_now(
+    english: Stage, mamatov: Someone, first: str
+) -> None:
+    await mamatov.says(first)
+    old = await mine(mamatov)
+    await english.jumps_to(english.now + timedelta(hours=3))
+    await opens(mamatov, 5)
+    await mamatov.edits(old, "60%")
+    assert await reports(english) == []
+    assert any(label.startswith("№5") for label in (await mamatov.last()).labels), "it is asked"
+
+
+async def test_an_old_reply_edited_into_a_report_is_about_what_it_replies_to(english: Stage, mamatov: Someone) -> None:
+    card = await opens(mamatov, 6)
+    await mamatov.says("хм", reply_to=card)
+    old = await mine(mamatov)
+    await english.jumps_to(english.now + timedelta(hours=3))
+    await opens(mamatov, 5)
+    await mamatov.edits(old, "60%")
+    assert await percents(english) == {6: 60}

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import threading
 import zipfile
 from collections.abc import AsyncIterator
@@ -11,14 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 
 from handlers import importing, readings
 from models import Admin, PlanImport, Report
+from services.control import loading
 from services.imports.draft import source_of
 from services.language.translit import to_latin
 from tests.bot.scenes import again, count, opens, reports
 from tests.bot.test_documents import content_of
 from tests.stage import PLAN, ROOT, Someone, Stage, staged
+from views.kit.screen import Screen
+from views.kit.sending import rewrite
 
 SAMPLES = ROOT / "tests" / "samples" / "plans"
 HEAD = "| № | Тадбирлар | Ижро муддати | Масъул ижрочилар |\n|---|---|---|---|\n"
@@ -112,7 +117,12 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
 async def test_a_plan_with_days_and_several_items_is_loaded_whole(
     english: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "LONG", 20)  # so that it is announced
+    # So that it is announced, and often.
+    monkeypatch.setattr(importing, "LONG", 20)
+    monkeypatch.setattr(importing, "NOW_AND_THEN", 0.001)
+    monkeypatch.setattr(loading, "AT_ONCE", 2)
+    edits: list[str] = []
+    monkeypatch.setattr(importing, "rewrite", lambda *place: noted(edits, *place))
     admin = english.admin
     shown = await admin.sends_files(sample("d2_h2_2024.docx"))
     assert "activities: 25" in shown.text
@@ -126,6 +136,16 @@ async def test_a_plan_with_days_and_several_items_is_loaded_whole(
     every = await english.services.activities.all(english.now.date())
     assert {one.number for one in every} == set(range(1, 26))
     assert len(every) > 25, "each of several items of an activity is one of its own"
+    percents = [int(re.findall(r"being loaded: (\d+)%", text)[0]) for text in edits]
+    assert percents, "how far the loading is was told"
+    assert percents == sorted(set(percents))
+    assert percents[0] < 100
+
+
+async def noted(edits: list[str], bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Edit the message, and keep what it says: the outcome replaces it."""
+    edits.append(screen.text)
+    return await rewrite(bot, chat_id, message_id, screen)
 
 
 async def test_it_may_be_typed_and_what_is_not_certain_is_asked_again(english: Stage) -> None:
@@ -168,7 +188,7 @@ async def test_two_admins_see_the_same_and_the_end_is_told_to_both(english: Stag
     assert "Activities added: 3, changed: 0" in told
     assert "The next plan is loaded" in (await admin.last()).text
     old = await second.last()
-    await second.taps(old, "im1:1:ask:0", forged=True)
+    await second.taps(old, "im4:1:ask:0:", forged=True)
     assert "no longer open" in (await second.last()).text
 
 
@@ -228,10 +248,9 @@ async def test_pictures_and_faulty_plan_files_are_refused_with_the_reason(englis
 
 async def test_the_plan_file_itself_changes_nothing(english: Stage) -> None:
     admin = english.admin
-    await admin.sends_files(("seed_plan.json", PLAN.read_bytes()))
-    await admin.presses("✅ Confirm")
-    assert "It replaces the edition in force of the same plan." in (await admin.last()).text
-    assert "nothing was changed" in (await admin.presses("✅ Yes, load it")).text
+    shown = await admin.sends_files(("seed_plan.json", PLAN.read_bytes()))
+    assert "«seed_plan.json» is the plan in force: there is nothing to change." in shown.text
+    assert await kept(english) == 0
     assert await plan_in_force(english) == SEED
 
 
@@ -243,17 +262,6 @@ async def test_it_is_cancelled_after_asking_once_more(english: Stage) -> None:
     assert "«reja.md» was cancelled by" in (await admin.presses("✖️ Yes, cancel it", sure)).text
     assert await kept(english) == 0
     assert "Send me the plan's document" in (await admin.says("/plan import")).text
-
-
-async def test_numbers_that_moved_are_not_loaded_over_the_plan_in_force(english: Stage) -> None:
-    admin = english.admin
-    data = json.loads(PLAN.read_text(encoding="utf-8"))
-    one, two = data["sections"][0]["activities"][:2]
-    one["number"], two["number"] = two["number"], one["number"]
-    await admin.sends_files(("plan.json", json.dumps(data).encode()))
-    shown = await admin.presses("✅ Confirm")
-    assert "stand for other activities than in the plan in force: 1, 2" in shown.text
-    assert (await english.services.plans.current()).title == english.plan.title  # type: ignore[union-attr]
 
 
 async def test_the_whole_as_understood_is_a_word_file(english: Stage) -> None:
@@ -354,7 +362,7 @@ async def test_files_of_officers_and_outsiders_never_are_plans(english: Stage) -
         assert "plan's document" not in told
     assert await kept(english) == 0
     forged = await english.outsider.last()
-    await english.outsider.taps(forged, "im1:1:show:0", forged=True)
+    await english.outsider.taps(forged, "im4:1:show:0:", forged=True)
     assert "document" not in (await english.outsider.last()).text
 
 

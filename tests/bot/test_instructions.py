@@ -44,7 +44,10 @@ async def test_words_that_name_the_bot_under_a_card_go_to_its_executors_with_the
 ) -> None:
     before = await officer.count()
     shown = await instructed(leader)
-    assert shown.text.startswith("📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nSent to: B. Kuchkarov")
+    assert shown.text.startswith(
+        "📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\n"
+        "Раҳбарият аъзоси, 1 January, 00:00\nSent to: B. Kuchkarov"
+    )
     letter = await said_since(officer, before)
     assert "📌 Instruction on activity 3" in letter
     assert WORDS in letter
@@ -189,7 +192,9 @@ async def test_a_reply_without_the_bots_name_is_offered_and_not_taken(
     assert "B. Kuchkarov" in offer.text
     assert await officer.heard(before) == []
     given = await leader.presses("📌", offer)
-    assert given.text.startswith("📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nSent to:")
+    assert given.text.startswith(
+        "📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nРаҳбарият аъзоси, 1 January, 00:00\nSent to:"
+    )
     assert WORDS in await said_since(officer, before)
     assert await audited(english, "activity:3") == ["instruction.given"]
 

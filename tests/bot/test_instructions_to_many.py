@@ -1,12 +1,14 @@
 """Every word of the leaders' is answered or handed on: to one activity's executors, to those of several, to all."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
 from models import Audit, Instruction, Outbox
 from services.messages.kinds import LetterKind
-from tests.bot.scenes import again, count, reports, said_since
-from tests.stage import Shown, Someone, Stage
+from tests.bot.scenes import again, count, marked, reports, said_since
+from tests.stage import TASHKENT, Shown, Someone, Stage
 
 TO_ALL = "Ҳамма 15 январгача ҳисобот берсин"
 
@@ -17,9 +19,14 @@ def leader(english: Stage) -> Someone:
 
 
 @pytest.fixture
+def begins(request: pytest.FixtureRequest) -> datetime | None:
+    """With a summary: on the Monday on which it comes."""
+    return datetime(2024, 1, 8, 9, tzinfo=TASHKENT) if "summary" in request.fixturenames else marked(request)
+
+
+@pytest.fixture
 async def summary(english: Stage) -> Shown:
     """The first summary of the plan, which lists no activity."""
-    await english.goes_to("2024-01-08T09:00:00+05:00")
     return next(one for one in reversed(await english.leader.heard()) if "Weekly summary" in one.text)
 
 
@@ -56,7 +63,9 @@ async def test_an_instruction_to_all_is_shown_as_it_will_be_and_sent_to_each_onc
     assert await letters(english) == []
 
     sent = await leader.presses("📌 Send", asked)
-    assert sent.text.startswith("📌 Instruction to all executors of the plan\nSent to: B. Yunusov")
+    assert sent.text.startswith(
+        "📌 Instruction to all executors of the plan\nРаҳбарият аъзоси, 8 January, 09:00\nSent to: B. Yunusov"
+    )
     [letter] = await officer.heard(before)
     assert letter.text.startswith("📌 Instruction to all executors")
     assert TO_ALL in letter.text
@@ -245,8 +254,8 @@ async def test_it_is_said_that_nobody_addressed_is_there(
     assert await count(english, Instruction) == 0
 
 
+@pytest.mark.begins("2024-04-01T09:00")
 async def test_the_silent_alone_are_told(english: Stage, leader: Someone) -> None:
-    await english.goes_to("2024-04-01T09:00:00+05:00")
     asked = await leader.says("@ijrochi_bot Ҳисобот бермаганлар 6 майгача ёзсин")
     assert "all executors of the plan" not in asked.text
     assert "It will reach: " in asked.text

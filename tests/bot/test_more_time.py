@@ -63,6 +63,7 @@ async def test_overdue_work_is_offered_the_months_that_are_still_to_come(english
     assert months.labels[0] == "June 2024"
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 @pytest.mark.parametrize(
     ("words", "until"),
     [
@@ -75,7 +76,6 @@ async def test_overdue_work_is_offered_the_months_that_are_still_to_come(english
 async def test_a_month_or_a_day_is_written_in_place_of_a_button(
     english: Stage, mamatov: Someone, words: str, until: date
 ) -> None:
-    await english.goes_to(date(2024, 3, 12))
     await mamatov.presses("⏳", await opens(mamatov, 5))
     question = await mamatov.says(words)
     assert question.text.startswith("Write why Activity 5") and f"{until:%-d %B}" in question.text
@@ -85,8 +85,8 @@ async def test_a_month_or_a_day_is_written_in_place_of_a_button(
     assert await reports(english, *ReportState) == []
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 async def test_a_month_that_is_too_early_is_said_to_be(english: Stage, mamatov: Someone) -> None:
-    await english.goes_to(date(2024, 3, 12))
     await mamatov.presses("⏳", await opens(mamatov, 5))
     for words in ("март", "шу ой охиригача", "февраль"):
         shown = await mamatov.says(words)
@@ -95,8 +95,8 @@ async def test_a_month_that_is_too_early_is_said_to_be(english: Stage, mamatov: 
     assert await extensions(english) == []
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 async def test_a_month_written_with_its_reason_is_confirmed(english: Stage, mamatov: Someone) -> None:
-    await english.goes_to(date(2024, 3, 12))
     await mamatov.presses("⏳", await opens(mamatov, 5))
     sure = await mamatov.says("15 апрелгача, вазирликдан жавоб кутяпмиз")
     assert "be moved to 15 April 2024?" in sure.text
@@ -106,16 +106,16 @@ async def test_a_month_written_with_its_reason_is_confirmed(english: Stage, mama
     assert (asked.to_due, asked.reason) == (date(2024, 4, 15), "15 апрелгача, вазирликдан жавоб кутяпмиз")
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 async def test_other_words_under_the_months_are_read_as_ever(english: Stage, mamatov: Someone) -> None:
-    await english.goes_to(date(2024, 3, 12))
     await mamatov.presses("⏳", await opens(mamatov, 5))
     await mamatov.says("40%, мартда семинар ўтказилди")
     assert (await activity(english, 5)).percent == 40
     assert await extensions(english) == []
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 async def test_a_month_is_written_where_the_request_was_read_in_words(english: Stage, mamatov: Someone) -> None:
-    await english.goes_to(date(2024, 3, 12))
     shown = await mamatov.says("5-тадбир муддатини 20 майгача узайтириб беринг")
     assert "be moved to 20 May 2024?" in shown.text
     shown = await mamatov.says("iyungacha")

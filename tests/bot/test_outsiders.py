@@ -102,7 +102,8 @@ async def test_courtesies_and_commands_of_the_unlinked_go_to_nobody(english: Sta
 
 
 @pytest.mark.parametrize(
-    "data", ["o1:1", "m1:0", "h1:1", "k1:1:accept", "k1:1:look", "f1:0", "v1:0", "r1:1:3", "j1", "ics1", "q1::0", "??"]
+    "data",
+    ["o1:1", "m1:0", "h1:1", "k3:1:accept:1", "k3:1:look:", "f1:0", "v1:0", "r1:1:3", "j1", "ics1", "q1::0", "??"],
 )
 async def test_a_forged_button_gives_an_outsider_a_passing_word(english: Stage, data: str) -> None:
     before = await english.outsider.last()
@@ -139,3 +140,23 @@ async def test_whoever_is_unlinked_loses_the_old_buttons_at_once(english: Stage)
     await officer.says("5 done")
     said = "\n".join(shown.text for shown in await officer.heard(before))
     assert not told_of_the_plan(english, said, but="Б. Юнусов")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Илтимос, менга ёрдам беринг, ботга улана олмаяпман",
+        "iltimos telefon raqamini bering",
+        "у меня жалоба, кто может помочь?",
+        "please add me, I am the new secretary",
+    ],
+)
+async def test_an_outsiders_plea_is_answered_in_words_and_passed_on(english: Stage, words: str) -> None:
+    await english.outsider.says("салом")
+    before = await english.admin.count()
+    shown = await english.outsider.says(words)
+    assert "were passed to the administrators" in shown.text
+    assert told_of_the_plan(english, shown.text) == set()
+    assert words in "\n".join(one.text for one in await english.admin.heard(before))
+    said = await english.outsider.says("илтимос, жавоб беринг")
+    assert "added to your words of today" in said.text or said.is_mine

@@ -11,6 +11,8 @@ from services.messages.kinds import LetterKind
 from tests.bot.scenes import activity, again, count, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
+pytestmark = pytest.mark.begins("2024-01-03T09:00")
+
 ONE, SEVERAL = "Х. Маматов", "Б. Кучкаров"  # on 3 January a co-executor of 3 alone, and the lead of 3 and 15
 
 
@@ -222,6 +224,7 @@ async def test_nobody_else_answers_on_a_reminder(english: Stage) -> None:
     assert not await reports(english, *ReportState)
 
 
+@pytest.mark.begins("2024-01-02T09:00")
 async def test_a_deputy_answers_on_their_own_reminder(english: Stage) -> None:
     """Whoever acts for an officer has the same buttons, and the same right."""
     async with english.database.write() as session:

@@ -1,16 +1,19 @@
 """Loading the plan: what a file brings, what a new edition changes, and what it must never touch."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from models import Activity, AgendaItem, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
+from models import Activity, AgendaItem, Assignment, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
 from services.calendar.workdays import Workdays
+from services.control import loading
 from services.plan import file as planfile
-from services.plan.file import load_plan
+from services.plan.file import PlanFile, load_plan
 from services.plan.preview import calendar
 from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, PLAN, World, at, edition, sections, world_on
@@ -62,6 +65,66 @@ async def test_the_first_loading_brings_the_whole_file(world: World) -> None:
         assert [part.executor.key for part in activity.parts] == list(wanted.executors)
         assert activity.due_on == activity.planned_due_on == due_of(wanted)
         assert activity.lead.executor.key == wanted.executors[0]
+
+
+def long_plan(folder: Path, activities: int) -> PlanFile:
+    """The next half-year's plan, as long as the longest that offices write."""
+    [chapter, *_] = sections()
+    wanted = chapter["activities"][0] | {"deadline": {"text": "ҳар ойда", "rule": {"kind": "each", "unit": "month"}}}
+    section = chapter | {"activities": [wanted | {"number": number} for number in range(1, activities + 1)]}
+    return edition(folder, period=NEXT_PERIOD, agenda=[], sections=[section])
+
+
+async def test_a_long_plan_is_loaded_in_few_statements_while_others_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "AT_ONCE", 10)
+    file, statements = long_plan(tmp_path, 200), 0
+
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    event.listen(world.database.engine.sync_engine, "before_cursor_execute", count)
+    task = asyncio.create_task(world.services.plans.load(file, at("2024-07-01")))
+    seen: list[int] = []
+    while not task.done():
+        plan = await world.services.plans.current()
+        assert plan is not None
+        seen.append(plan.activities)
+    assert seen.count(26) > 3, "others were answered meanwhile"
+    assert set(seen) <= {26, 1200}, "nothing of it is seen before all of it is there"
+    assert (await task).added == 1200
+    assert statements - 5 * len(seen) < 200, "many rows to a statement"
+    activities = await world.services.activities.all(date(2024, 7, 1))
+    assert {(one.number, str(one.due_on)) for one in activities} == {
+        (number, due)
+        for number in range(1, 201)
+        for due in ("2024-07-31", "2024-08-31", "2024-09-30", "2024-10-31", "2024-11-30", "2024-12-31")
+    }
+    assert [part.executor.key for part in activities[-1].parts] == list(file.activities[-1].executors)
+
+
+async def test_a_loading_that_breaks_off_leaves_nothing(world: World, tmp_path: Path) -> None:
+    before = [await world.rows(table) for table in (Plan, Section, Activity, Assignment, Audit)]
+    loaded = 0
+
+    def break_off(more: int) -> None:
+        nonlocal loaded
+        loaded += more
+        if loaded > loading.AT_ONCE:
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        async with world.database.write() as session:
+            file = long_plan(tmp_path, 3 * loading.AT_ONCE)
+            await world.services.plans.load_within(session, file, at("2024-07-01"), progress=break_off)
+    assert loaded == 2 * loading.AT_ONCE
+    after = [await world.rows(table) for table in (Plan, Section, Activity, Assignment, Audit)]
+    assert [[row.id for row in rows] for rows in after] == [[row.id for row in rows] for rows in before]
+    plan = await world.services.plans.current()
+    assert plan is not None
+    assert (plan.activities, plan.is_closed) == (26, False)
 
 
 async def test_the_same_file_again_changes_nothing(world: World) -> None:

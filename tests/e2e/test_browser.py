@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID, OUTSIDER_ID, actors_of
 from services.plan.file import PlanFile, load_plan
-from tests.e2e.processes import PLAN, free_port, started, web
+from tests.e2e.processes import PLAN, ROOT, free_port, started, web
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
@@ -30,6 +30,7 @@ expect.set_options(timeout=AT_ONCE)
 ADMIN = ADMIN_IDS[0]
 FIFTEEN = re.compile(r"\b15\b")  # the activity's number, as each language writes it
 FIRST_OF_MARCH = "2024-03-01"
+NEXT_PLAN = ROOT / "tests" / "samples" / "plans" / "d2_h2_2024.docx"
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no Chromium here: install Debian's package «chromium» for the browser test"
@@ -217,7 +218,26 @@ NAMES = re.compile(r"Ijrochi|/\w+|Oʻzbekcha \(lotin\)|English|[IVX]+")
 LATIN = re.compile("[A-Za-z]")
 
 
-async def test_the_page_opens_on_the_first_summary_and_begins_anew(address: str) -> None:
+async def takes_the_next_plan(desk: Desk) -> None:
+    """An admin sends the office's document for the next half-year, answers what it leaves open, and it is the plan."""
+    await desk.be(ADMIN)
+    await desk.page.get_by_test_id("file-input").set_input_files(NEXT_PLAN)
+    await desk.page.get_by_test_id("send").click()
+    await expect(desk.said(NEXT_PLAN.name)).to_contain_text("2024 йил 1 июль – 31 декабрь")
+    await desk.press("❓")
+    for words, meant in (("15 мартгача", "2025 йил 15 март"), ("сентябрга қадар", "2024 йил сентябрь охирига")):
+        await expect(desk.said("❓")).to_contain_text(words)
+        await desk.press(meant)
+    await desk.press("✅ Тасдиқлаш")
+    await expect(desk.said("якунланади")).to_contain_text("биринчи ярим йиллигига")
+    await desk.press("✅ Ҳа, юклансин")
+    await expect(desk.said("Янги режа кучга кирди")).to_contain_text("25")
+    await desk.press("🏁")
+    await expect(desk.said("Режа ижрода")).to_contain_text("иккинчи ярим йиллигига мўлжалланган ИШ РЕЖАСИ")
+    assert await desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
+
+
+async def test_the_page_opens_on_the_first_summary_takes_a_plan_and_begins_anew(address: str) -> None:
     left_out = officer(load_plan(PLAN), "Қ. Очилов")
     async with opened(address, viewport=DESK) as desk:
         page = desk.page
@@ -253,6 +273,8 @@ async def test_the_page_opens_on_the_first_summary_and_begins_anew(address: str)
         await page.get_by_test_id("send").click()
         await expect(page.locator(".row.out", has_text="/agenda")).to_have_count(1)
         await expect(page.get_by_test_id("compose")).to_have_value("")
+
+        await takes_the_next_plan(desk)
 
         # All anew: the first day again, seen from where the page opens.
         await desk.go_to("2024-02-12")

@@ -54,9 +54,14 @@ def _span(cell: Any) -> int:
 
 
 def workbook(
-    rows: Sequence[Row], *, merged: Sequence[str] = (), hidden: Sequence[int] = (), form: str = "dd.mm.yyyy"
+    rows: Sequence[Row],
+    *,
+    merged: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    struck: Sequence[int] = (),
+    form: str = "dd.mm.yyyy",
 ) -> bytes:
-    """An .xlsx of one sheet; days are real dates shown in `form`, `hidden` the numbers of hidden rows."""
+    """An .xlsx of one sheet; days are real dates shown in `form`, `hidden` and `struck` the numbers of such rows."""
     book = openpyxl.Workbook()
     sheet = book.active
     for number, row in enumerate(rows, start=1):
@@ -66,6 +71,8 @@ def workbook(
                 cell.value, cell.number_format = datetime(value.year, value.month, value.day), form
             elif isinstance(value, str) and value.startswith(BOLD):
                 cell.value, cell.font = value.removeprefix(BOLD), Font(bold=True)
+            if number in struck:
+                cell.font = Font(strike=True)
     for area in merged:
         sheet.merge_cells(area)
     for number in hidden:

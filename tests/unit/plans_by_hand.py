@@ -56,6 +56,10 @@ def deadlines(draw: st.DrawFn, period: Period, numbers: list[int], own: int) -> 
     return {"text": draw(st.sampled_from([words, words, "режа-жадвалга кўра", "март"])), "rule": rules_to_json(rules)}
 
 
+def _headed(key: str, head: str | None) -> dict[str, str]:
+    return {"head": head} if head and key == "training_center" else {}
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> PlanFile:
     period = draw(st.sampled_from(PERIODS))
@@ -63,6 +67,7 @@ def plans(draw: st.DrawFn) -> PlanFile:
     step = draw(st.sampled_from([1, 3]))
     numbers = [step * place for place in range(1, count + 1)]
     keys = [one.key for one in SEED.executors]
+    head = draw(st.sampled_from([None, "А. Фарманов", "Г. Рахимова"]))
     activities = [draw(_activity(period, numbers, number, keys)) for number in numbers]
     parts = draw(st.integers(1, min(3, count)))
     cut = [activities[place::parts] for place in range(parts)]
@@ -88,7 +93,8 @@ def plans(draw: st.DrawFn) -> PlanFile:
             for place, one in enumerate(cut, 1)
         ],
         "executors": [
-            {"key": one.key, "name": one.name, "kind": one.kind, "aliases": list(one.aliases)} for one in SEED.executors
+            {"key": one.key, "name": one.name, "kind": one.kind, "aliases": list(one.aliases), **_headed(one.key, head)}
+            for one in SEED.executors
         ],
     }
     return parse_plan(json.dumps(data, ensure_ascii=False).encode(), Path("random.json"))

@@ -10,7 +10,6 @@ from models.terms import DeadlineKind, Month, Period
 from services.calendar import policy
 from services.calendar.day_policy import (
     following_due,
-    missed_before,
     next_reminder,
     reminders,
     whole_months,
@@ -97,7 +96,6 @@ def test_of_what_repeats_the_latest_missed_one_is_told() -> None:
     ]
     assert overdue[:4] == [["09-02", "09-08"], ["09-09", "09-15"], ["09-16", "09-22"], ["09-23", "09-29"]]
     assert overdue[4][:2] == ["09-30", "10-06"]
-    assert [missed_before(found, place, date(2025, 9, 30)) for place in range(5)] == [0, 1, 2, 3, 4]
 
 
 def test_whole_months_are_reminded_as_they_were() -> None:

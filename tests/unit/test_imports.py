@@ -225,3 +225,12 @@ def test_whatever_is_answered_by_buttons_a_sample_becomes_a_plan_file(name: str)
             offered = [*map(given.of_rules, asked.readings), *map(given.of_executor, asked.candidates)]
             answers[asked.key] = offered[place]
         assert whole(one, answers).activities
+
+
+def test_a_unit_keeps_the_head_that_stands_in_brackets_also_over_an_edition_without() -> None:
+    rows = ("1 | Эълон тайёрлаш | октябрь | Ўқув-маркази (А. Фарманов)", "2 | Семинар | ноябрь | Ўқув-маркази")
+    [unit] = whole(drafts(document(*rows))).executors
+    assert (unit.key, unit.head) == ("training_center", "А. Фарманов")
+    known = [replace(one, head="А. Фарманов") if one.key == "training_center" else one for one in KNOWN]
+    later = Drafts(source_of(document("1 | Эълон тайёрлаш | октябрь | Ўқув-маркази"), "reja.md"), known, "")
+    assert [one.head for one in whole(later).executors] == ["А. Фарманов"]

@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from services.language.due_words import read_due, without_times
-from services.language.instructing import addressees, due_day, is_remark, only_asks, praises, tells_others
+from services.language.instructing import addressees, due_day, is_remark, only_asks, praises, reminds, tells_others
 from services.language.names import Named
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
 from services.language.work_numbers import work_numbers
 
 TODAY = date(2024, 4, 10)
-SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
+SECTIONS = dict.fromkeys(("I", "II", "III", "V", "VI"), "") | {
+    "IV": "Сайлов комиссиялари моддий-техник таъминоти, уларнинг фаолиятини молиялаштириш",
+    "VII": "Халқаро алоқалар ва ҳамкорлик",
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,9 @@ def names() -> list[Named]:
         ("Юнусов билан келишиб, ҳисобот беринг", set(), (), False, False),
         ("VI бўлим: ҳисоботлар юборилсин", set(), ("VI",), False, False),
         ("раздел V ускорить", set(), ("V",), False, False),
+        ("Халқаро алоқалар бўлимига: маълумот берилсин", set(), ("VII",), False, False),
+        ("молия бўлими 20 майгача ҳисобот берсин", set(), ("IV",), False, False),
+        ("бўлимлар ҳисобот берсин", set(), (), False, False),
         ("Котибият бўлимлари ҳисобот топширсин", {"Котибият бўлимлари"}, (), False, False),
         ("Муддати ўтганлар тушунтириш хати берсин", set(), (), True, False),
         ("просрочившим представить объяснительную", set(), (), True, False),
@@ -44,6 +50,22 @@ def test_whom_the_words_address(
     assert set(found.executors) == people
     assert (found.sections, found.overdue, found.everybody) == (sections, overdue, everybody)
     assert tells_others(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("напомни тем, кто молчит", True),
+        ("муддати ўтганларга эслатма юборинг", True),
+        ("remind those who are overdue", True),
+        ("кому напомнили?", False),
+        ("менга эртага эслатинг", False),
+        ("эслатма қачон юборилган?", False),
+    ],
+)
+def test_to_remind_others_is_an_order_whatever_asks_in_it(words: str, is_told: bool) -> None:
+    assert reminds(words) is is_told
+    assert not (only_asks(words) and is_told)
 
 
 @pytest.mark.parametrize(

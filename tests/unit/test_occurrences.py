@@ -105,6 +105,11 @@ def test_what_is_due_after_something() -> None:
 def test_work_without_a_due_day() -> None:
     assert made({"kind": "open", "from": "2024-09-01", "rhythm": "regular"})[0].first == date(2024, 9, 1)
     assert made({"kind": "open", "rhythm": "continuous"})[0].first == AUTUMN.start
+    # it begins with the period, not with the document
+    late = date(2024, 10, 20)
+    assert made({"kind": "open", "rhythm": "regular"}, document_day=late)[0].first == AUTUMN.start
+    assert made({"kind": "unset", "note": ""}, document_day=late)[0].first == AUTUMN.start
+    assert made({"kind": "after", "anchor": "4", "days": 10}, document_day=late)[0].first == AUTUMN.start
     assert made({"kind": "unset", "note": ""})[0].is_unset
 
 

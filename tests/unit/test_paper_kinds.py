@@ -1,8 +1,12 @@
 """Documents of other mixtures than the samples: columns, words, scripts, numbers and formats in other combinations."""
 
+import io
+import re
+import zipfile
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 
 from tests.unit.paper_truths import asked, faults, read
@@ -590,3 +594,290 @@ def test_a_real_date_means_what_it_shows() -> None:
     [found] = read(workbook(rows, merged=["A1:D1"], form="[$-419]mmmm yyyy"))["activities"]
     assert found["deadline_text"] == "октябрь 2025"
     assert found["rule"] == window("2025-10-01", "2025-10-31", "month")
+
+
+def test_a_term_may_stand_in_two_columns_that_say_only_beginning_and_end() -> None:
+    rows: list[Any] = [
+        ["2026-yil 1-yarim yilligi uchun chora-tadbirlar REJASI"],
+        ["№", "Tadbir nomi", "Mas’ul", "Boshlanishi", "Tugashi"],
+        ["1", "Ish guruhini tuzish", "B. Yunusov", date(2026, 1, 12), date(2026, 1, 30)],
+        ["2", "Saytni yangilash", "A. Farmanov", "doimiy", "doimiy"],
+    ]
+    one, two = read(workbook(rows, merged=["A1:E1"]))["activities"]
+    assert one["rule"] == {"kind": "window", "first": "2026-01-12", "last": "2026-01-30", "precision": "day"}
+    assert two["rule"] == {"kind": "open", "from": None, "rhythm": "continuous"}
+
+
+def test_a_section_that_was_not_merged_may_stand_in_the_column_of_numbers() -> None:
+    found = read(
+        word(
+            BOLD + "ПЛАН МЕРОПРИЯТИЙ",
+            BOLD + "на 2026 год",
+            [
+                ["№", "Мероприятие", "Срок", "Исполнитель"],
+                ["1. Организационная работа", "", "", ""],
+                ["1.1.", "Создать группу.", "март", "Юнусов Б."],
+                ["Обучение", "", "", ""],
+                ["2.1.", "Подготовить тренеров.", "апрель", "Маматов Х."],
+                ["МАЙ", "", "", ""],
+                ["2.2.", "Провести занятия.", "12", "Маматов Х."],
+            ],
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [
+        ("1", "Организационная работа"),
+        ("II", "Обучение"),
+    ]
+    assert [(one["number"], one["section"], one.get("separator")) for one in found["activities"]] == [
+        ("1.1", "1", None),
+        ("2.1", "II", None),
+        ("2.2", "II", "МАЙ"),
+    ]
+
+
+def test_items_after_breaks_within_a_paragraph_are_a_list_too() -> None:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    document = docx.Document()
+    document.add_paragraph("2026 йилга мўлжалланган ИШ РЕЖАСИ")
+    table = document.add_table(rows=2, cols=4)
+    for place, words in enumerate(header):
+        table.rows[0].cells[place].text = words
+    for place, words in enumerate(["1", "Текшириш:\n- қутилар;\n• кабиналар.", "май", "А. Фарманов"]):
+        table.rows[1].cells[place].text = words
+    file = io.BytesIO()
+    document.save(file)
+    [found] = read(file.getvalue())["activities"]
+    assert found["text"] == "Текшириш:\n– қутилар;\n– кабиналар."
+
+
+@pytest.mark.parametrize(
+    ("lines", "organisation"),
+    [
+        (
+            ("Markaziy saylov komissiyasi raisining", "2025-yil 15-dekabrdagi", "45-son buyrug‘iga", "1-ILOVA"),
+            "Markaziy saylov komissiyasi",
+        ),
+        (
+            ("приказом председателя Центральной избирательной комиссии", "от 15 декабря 2025 года"),
+            "Центральная избирательная комиссия",
+        ),
+    ],
+)
+def test_an_order_of_an_organisations_head_tells_the_organisation(lines: tuple[str, ...], organisation: str) -> None:
+    rows = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "май", "Б. Юнусов"]]
+    found = read(word(*lines, "", BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", rows))
+    assert (found["organisation"], found["document_day"]) == (organisation, "2025-12-15")
+
+
+def test_what_a_plan_is_for_is_no_part_of_the_organisations_name() -> None:
+    rows = [["№", "Мероприятия", "Срок", "Исполнители"], ["1", "Провести встречу.", "май", "Юнусов Б."]]
+    title = "План Центральной избирательной комиссии по подготовке к выборам на 2026 год"
+    assert read(word(BOLD + title, rows))["organisation"] == "Центральная избирательная комиссия"
+
+
+def test_labels_within_brackets_need_no_sign() -> None:
+    found = read(
+        word(
+            BOLD + "ПРОТОКОЛ № 7",
+            BOLD + "заседания Ташкентской городской избирательной комиссии",
+            "16 марта 2026 года",
+            "РЕШИЛИ:",
+            "1. Проверить склады (отв. Фарманов А., Умаров Ш.; срок до 1 мая).",
+            "2. Представить акт (ответственный: Хаджиев И.; срок: 3 рабочих дня после исполнения пункта 1).",
+            "3. Работать с ответственными лицами (ответственные лица назначаются приказом). Срок: постоянно.",
+        )
+    )
+    first, _, third = found["activities"]
+    assert (first["text"], first["deadline_text"]) == ("Проверить склады.", "до 1 мая")
+    assert [one["name"] for one in first["executors"]] == ["А. Фарманов", "Ш. Умаров"]
+    assert third["text"].startswith("Работать с ответственными лицами (ответственные лица назначаются приказом)")
+
+
+def test_a_row_torn_by_a_repeated_header_goes_on_where_numbers_stand_in_the_text() -> None:
+    header = ["Chora-tadbirlar", "Muddati", "Mas’ul ijrochilar"]
+    found = read(
+        word(
+            BOLD + "2026-yilga mo‘ljallangan ISH REJASI",
+            [
+                header,
+                [
+                    "1. Talabalar o‘rtasida tanlov",
+                    "mart",
+                    "X. Mamatov, Oliy ta’lim, fan va innovatsiyalar vazirligi bilan",
+                ],
+                header,
+                ["o‘tkazish.", "", "hamkorlikda"],
+                ["2. Hisobot tayyorlash.", "may", "Sh. Umarov"],
+            ],
+        )
+    )
+    first, second = found["activities"]
+    assert (first["text"], second["number"]) == ("Talabalar o‘rtasida tanlov o‘tkazish.", "2")
+    assert [(one["name"], one["role"]) for one in first["executors"]] == [
+        ("Х. Маматов", "lead"),
+        ("Oliy ta’lim, fan va innovatsiyalar vazirligi", "outside"),
+    ]
+
+
+def test_orders_of_a_text_are_read_over_the_ends_of_its_lines() -> None:
+    lines = [
+        "РЕШЕНИЕ № 12",
+        "Ташкентской областной избирательной комиссии",
+        "от 10 апреля 2026 года",
+        "Комиссия РЕШИЛА:",
+        "1. Провести обследование помещений и составить",
+        "перечень необходимых работ.",
+        "   Исполнители: Фарманов А., Фахрутдинов Ж.",
+        "   Срок исполнения: до 30 апреля 2026 года.",
+        "2. Представить отчёт (исполнитель: Умаров Ш., срок: в месячный срок).",
+        "Председатель ____________ Б. Кучкаров",
+    ]
+    first, second = read("\n".join(lines).encode("cp1251"))["activities"]
+    assert first["text"] == "Провести обследование помещений и составить перечень необходимых работ."
+    assert second["text"] == "Представить отчёт."
+
+
+def test_what_a_programme_is_about_is_no_part_of_the_organisations_name() -> None:
+    title = "Сайловни рақамлаштириш бўйича Марказий сайлов комиссиясининг 2026–2027 йилларга мўлжалланган ЙЎЛ ХАРИТАСИ"
+    rows = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "15 майгача", "Б. Юнусов"]]
+    found = read(word(BOLD + title, rows))
+    assert found["organisation"] == "Марказий сайлов комиссияси"
+    # In a plan of several years a day without a year is asked, of the plan's own years only.
+    assert found["activities"][0]["rule"] == {"ask": [window(None, "2026-05-15"), window(None, "2027-05-15")]}
+
+
+def test_a_struck_row_under_a_merged_cell_is_told_as_gone() -> None:
+    rows: list[Any] = [
+        ["План мероприятий на 2026 год"],
+        ["Направление", "№", "Мероприятие", "Срок", "Ответственный"],
+        ["Техника", 1, "Закупить серверы.", "май", "Фарманов А."],
+        [None, 2, "Списать старые.", "июнь", "Умаров Ш."],
+        [None, 3, "Проверить связь.", "июль", "Сатаев М."],
+    ]
+    found = read(workbook(rows, merged=["A1:E1", "A3:A5"], struck=[4]))
+    assert [one["number"] for one in found["activities"]] == ["1", "3"]
+    assert found["gone"] == [{"number": "2", "text": "Списать старые."}]
+
+
+@pytest.mark.parametrize("second", ["2", "1"])
+def test_orders_stand_in_sections_which_may_count_anew(second: str) -> None:
+    found = read(
+        word(
+            BOLD + "Марказий сайлов комиссиясининг 2026 йилга мўлжалланган ИШ РЕЖАСИ",
+            BOLD + "I. Ташкилий ишлар",
+            "1. Йиғилиш ўтказиш.",
+            "Муддат: май",
+            "Масъул: Б. Юнусов",
+            "II БЎЛИМ. Назорат",
+            f"{second}. Ҳисобот тайёрлаш (масъул: Ш. Умаров; муддат: 25 декабргача).",
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [("I", "Ташкилий ишлар"), ("II", "Назорат")]
+    assert [(one["number"], one["section"]) for one in found["activities"]] == [("1", "I"), (second, "II")]
+
+
+def test_numbers_may_have_a_roman_part_or_a_mark_of_a_note() -> None:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    plan = [header, ["I.5", "Кўрик.", "июль", "И. Хаджиев"], ["6*", "Таҳлил.", "июль", "И. Хаджиев"]]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert [one["number"] for one in found["activities"]] == ["I.5", "6"]
+
+
+def test_a_row_for_the_whole_year_divides_as_a_quarter_does() -> None:
+    plan = [
+        ["№", "Тадбирлар", "Муддати", "Масъуллар"],
+        [("I чорак", 4)],
+        ["1", "Кўрик.", "март", "И. Хаджиев"],
+        [("Йил давомида", 4)],
+        ["2", "Таҳлил.", "доимий", "И. Хаджиев"],
+    ]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert found["sections"] == []
+    assert [one["separator"] for one in found["activities"]] == ["I чорак", "Йил давомида"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation"),
+    [
+        (
+            "План работы Секретариата Центральной избирательной комиссии на 2026 год",
+            "Секретариат Центральной избирательной комиссии",
+        ),
+        ("Марказий сайлов комиссиясида 2026 йилда амалга ошириладиган ишлар РЕЖАСИ", "Марказий сайлов комиссияси"),
+        ("Байрам муносабати билан Марказий сайлов комиссиясининг 2026 йилги РЕЖАСИ", "Марказий сайлов комиссияси"),
+    ],
+)
+def test_a_title_names_the_organisation_in_other_cases(title: str, organisation: str) -> None:
+    plan = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Кўрик.", "июль", "И. Хаджиев"]]
+    assert read(word(BOLD + title, plan))["organisation"] == organisation
+
+
+PLAN = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "май", "Б. Юнусов"]]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["№", "Ф.И.Ш.", "Телефон"], ["1", "Б. Юнусов", "71 200-00-00"]],
+        [["Ф.И.Ш.", "Лавозими", "Телефон", "Хона"], ["Б. Юнусов", "бошлиқ", "71 200-00-00", "12"]],
+        [["№", "Ҳужжат номи", "Санаси"], ["1", "Низом", "12.03.2025"]],
+        [["№", "Харажат номи", "Муддати", "Суммаси"], ["1", "Ёқилғи", "март", "1 500"]],
+    ],
+    ids=["telephones", "officers", "papers", "sums"],
+)
+def test_a_table_of_other_things_after_the_plan_is_none_of_its_rows(table: list[list[str]]) -> None:
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", PLAN, "Илова. Маълумотлар", table))
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
+
+
+def test_a_sections_number_may_stand_in_a_cell_of_its_own() -> None:
+    found = read(
+        word(
+            BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ",
+            [
+                PLAN[0],
+                ["I.", ("Ташкилий ишлар", 3)],
+                PLAN[1],
+                ["II", ("Назорат", 3)],
+                ["2", "Таҳлил.", "июнь", "И. Хаджиев"],
+            ],
+            "",
+            [["III", ("Якунлар", 3)], ["3", "Ҳисобот.", "июль", "Ш. Умаров"]],
+            [["4.", ("Бошқа ишлар", 3)], ["4.1", "Кўрик.", "июль", "Ш. Умаров"]],
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [
+        ("I", "Ташкилий ишлар"),
+        ("II", "Назорат"),
+        ("III", "Якунлар"),
+        ("4", "Бошқа ишлар"),
+    ]
+    assert [(one["number"], one["section"]) for one in found["activities"]] == [
+        ("1", "I"),
+        ("2", "II"),
+        ("3", "III"),
+        ("4.1", "4"),
+    ]
+
+
+def test_words_that_were_deleted_in_an_open_document_are_gone() -> None:
+    """The format keeps them apart from the text, with a mark where they stood."""
+    plain = open_document(["2026 йилга мўлжалланган ИШ РЕЖАСИ"], [*PLAN, ["2", "@1@", "@2@ июнь", "@3@"]])
+    regions = "".join(
+        f'<text:changed-region text:id="c{place}"><text:deletion><text:p>{words}</text:p></text:deletion>'
+        "</text:changed-region>"
+        for place, words in ((1, "Эски иш."), (2, "май"), (3, "И. Хаджиев"))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as package, zipfile.ZipFile(made, "w") as new:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "content.xml":
+                text = re.sub(r"@(\d)@", r'<text:change text:change-id="c\1"/>', content.decode())
+                begin = text.index("<office:text>") + len("<office:text>")
+                text = f"{text[:begin]}<text:tracked-changes>{regions}</text:tracked-changes>{text[begin:]}"
+                content = text.encode()
+            new.writestr(name, content)
+    found = read(made.getvalue())
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
+    assert found["gone"] == [{"number": "2", "text": "Эски иш."}]

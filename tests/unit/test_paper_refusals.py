@@ -14,7 +14,7 @@ from services.documents import packages
 from services.documents.opening import opened
 from services.documents.refusals import Refusal, RefusedError
 from tests.unit.paper_truths import SAMPLES, read
-from tests.unit.papers import BOLD, word, workbook
+from tests.unit.papers import BOLD, open_document, word, workbook
 
 PLAN = word(
     BOLD + "2025 йилга мўлжалланган ИШ РЕЖАСИ",
@@ -46,6 +46,17 @@ def locked(data: bytes) -> bytes:
     return bytes(raw)
 
 
+def locked_open_document() -> bytes:
+    """An .odt with a password: the package is open, its parts are not, and only the manifest says so."""
+    plain = open_document(["ИШ РЕЖАСИ"], [["№", "Тадбирлар", "Муддати", "Масъуллар"]])
+    entry = b'<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
+    with zipfile.ZipFile(io.BytesIO(plain)) as package:
+        manifest = package.read("META-INF/manifest.xml").replace(
+            b"</manifest:manifest>", entry + b"</manifest:manifest>"
+        )
+    return changed(changed(plain, "META-INF/manifest.xml", manifest), "content.xml", bytes(range(7, 200)))
+
+
 def refusal(data: bytes) -> Refusal:
     with pytest.raises(RefusedError) as refused:
         read(data)
@@ -69,6 +80,7 @@ def test_the_plan_that_the_others_are_made_of_is_read() -> None:
         (changed(PLAN, "word/other.dat", b" " * packages.LARGEST_XML), Refusal.TOO_BIG),
         (PLAN + b" " * packages.LARGEST_FILE, Refusal.TOO_BIG),
         (locked(PLAN), Refusal.ENCRYPTED),
+        (locked_open_document(), Refusal.ENCRYPTED),
         (PLAN[: len(PLAN) // 2], Refusal.CORRUPT),
         (changed(PLAN, "word/document.xml", b"<w:document"), Refusal.CORRUPT),
         (packages.OLE + b"\0" * 600, Refusal.CORRUPT),
@@ -79,7 +91,7 @@ def test_the_plan_that_the_others_are_made_of_is_read() -> None:
         ("Ҳурматли ҳамкасблар! Йиғилиш 5 май куни бўлади.".encode(), Refusal.NOT_A_PLAN),
         (b"PK\x03\x04" + b"\0" * 100, Refusal.CORRUPT),
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_a_file_is_refused_for_its_reason(data: bytes, kind: Refusal) -> None:
     assert refusal(data) is kind
@@ -103,8 +115,10 @@ def test_a_letter_with_a_list_and_a_table_of_telephones_is_no_plan() -> None:
         [["№", "Мавзу", "Вақти"], ["1", "Очилиш", "10:00–10:30"], ["2", "Муҳокама", "11:00"]],
         [["№", "Тадбир", "Ижрочи", "Ижро ҳолати"], ["1", "Йиғилиш ўтказилди.", "Б. Юнусов", "бажарилди"]],
         [["№", "Ҳужжат", "Сана"], ["1", "Баённома", "12.03.2025"]],
+        [["№", "Ф.И.О.", "Должность", "Дата приёма"], *(["1", "Б. Юнусов", "специалист", "12.03.2025"],) * 3],
+        [["Т/р", "Модда", "Сумма", "Муддати"], *(["1", "Ёқилғи", "1 500", "март"],) * 3],
     ],
-    ids=["hours", "what was done", "documents"],
+    ids=["hours", "what was done", "documents", "people", "sums"],
 )
 def test_a_table_that_says_nothing_of_who_has_what_to_do_by_when_is_no_plan(table: list[list[str]]) -> None:
     assert refusal(word("Ҳурматли ҳамкасблар!", "2025 йил март", table)) is Refusal.NOT_A_PLAN

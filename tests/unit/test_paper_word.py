@@ -265,3 +265,34 @@ def test_what_is_struck_out_in_a_cell_is_gone_and_a_row_without_words_is_told() 
     assert [one["number"] for one in found["gone"]] == ["2"]
     assert "hidden column: «Изоҳ»" in found["notes"]
     assert any("июль" in note for note in found["notes"])
+
+
+def test_a_row_that_was_moved_is_not_gone_and_one_that_was_deleted_takes_no_number() -> None:
+    def tracked(name: str, *words: str) -> list[str]:
+        text = "w:delText" if name == "w:del" else "w:t"
+        return [tc(p(f"<{name}><w:r><{text}>{one}</{text}></w:r></{name}>")) for one in words]
+
+    number = tc(p(number=(90, 0)))
+    found = read(
+        document(
+            TITLE,
+            tbl(
+                HEADER,
+                tr(number, "Биринчи иш.", "май", "Б. Юнусов"),
+                tr(number, *tracked("w:del", "Кераксиз иш.", "июнь", "А. Фарманов"), properties="<w:del/>"),
+                tr(number, *tracked("w:moveFrom", "Учинчи иш.", "июль", "М. Сатаев"), properties="<w:del/>"),
+                tr(number, "Иккинчи иш.", "июнь", "Х. Маматов"),
+                tr(number, *tracked("w:moveTo", "Учинчи иш.", "июль", "М. Сатаев"), properties="<w:ins/>"),
+            ),
+        )
+    )
+    assert rows(found, "number", "text") == [("1", "Биринчи иш."), ("2", "Иккинчи иш."), ("3", "Учинчи иш.")]
+    assert found["gone"] == [{"number": "2", "text": "Кераксиз иш."}]
+
+
+def test_a_title_may_stand_in_a_text_box_where_no_other_line_holds_one() -> None:
+    lines = "".join(map(p, ("Марказий сайлов комиссиясининг", "2026 йилга мўлжалланган", "ИШ РЕЖАСИ")))
+    box = f'<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{lines}'
+    box += "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    found = read(document(box, p(), tbl(HEADER, tr("1", "Йиғилиш.", "май", "Б. Юнусов"))))
+    assert found["title"] == "Марказий сайлов комиссиясининг 2026 йилга мўлжалланган ИШ РЕЖАСИ"

@@ -17,7 +17,6 @@ from services.calendar.policy import (
     Window,
     last_day,
     needs_silence,
-    next_occurrence,
     occurrences,
     scheduled,
     silent_since,
@@ -224,7 +223,6 @@ def test_overdue_work_is_named_weekly_until_sixty_days_past_the_period() -> None
     found = whole(by_months("2024-06", "2024-06"))
     assert found[-1] == (date(2024, 8, 26), ReminderKind.OVERDUE)
     assert last_day(HALF_YEAR) == date(2024, 8, 29)
-    assert next_occurrence(by_months("2024-06", "2024-06"), HALF_YEAR, WORKDAYS, date(2024, 8, 26)) is None
 
 
 def test_an_extension_past_the_period_is_not_announced_but_its_month_is() -> None:
@@ -314,17 +312,6 @@ def test_everything_is_said_on_working_days(case: tuple[Window, Period]) -> None
 @given(cases())
 def test_nothing_is_said_later_than_sixty_days_past_the_period(case: tuple[Window, Period]) -> None:
     assert all(day <= case[1].end + 60 * DAY for day, _ in whole(*case))
-
-
-@given(cases())
-def test_walking_by_the_next_occurrence_meets_every_occurrence(case: tuple[Window, Period]) -> None:
-    window, period = case
-    walked = []
-    day = next_occurrence(window, period, WORKDAYS, period.start - 90 * DAY)
-    while day is not None:
-        walked.append(day)
-        day = next_occurrence(window, period, WORKDAYS, day)
-    assert walked == [day for day, _ in whole(window, period)]
 
 
 @given(cases(), st.integers(0, 400), st.integers(0, 400))

@@ -48,11 +48,12 @@ def _told(question: Question) -> Iterator[str]:
     yield from ["m:" + ",".join(str(month.month) for month in sorted(question.months))] * bool(question.months)
     if question.days is not None:
         yield f"d:{question.days.start:%m%d}-{question.days.end:%m%d}"
+    yield from [f"l{question.lasting}"] * (question.lasting is not None)
     yield from [str(question.format)] * (question.format is not None)
     yield from ["? " + ",".join(one.word for one in question.unknown)] * bool(question.unknown)
 
 
-@pytest.mark.parametrize("table", ["questions.tsv", "questions_unseen.tsv"])
+@pytest.mark.parametrize("table", ["questions.tsv", "questions_unseen.tsv", "questions_leaders.tsv"])
 def test_every_question_of_the_tables_is_read_as_it_stands_there(table: str) -> None:
     wrong = [(text, read, told(ask(text))) for text, read in rows(table) if told(ask(text)) != read]
     assert wrong == []
@@ -66,6 +67,12 @@ def test_of_an_officers_question_nothing_is_recorded_and_most_are_known_as_quest
     asked = sum(Intent.QUESTION in one.intents for one in found)
     print(f"{table}: {asked} of {len(texts)} known as questions")
     assert asked >= 0.9 * len(texts)
+
+
+def test_of_a_leaders_question_that_an_officer_writes_nothing_is_recorded() -> None:
+    texts = [text for text, _ in rows("questions_leaders.tsv")]
+    found = understood(PLAN, [Message(text, "mamatov") for text in texts], SPAN.today)
+    assert [one.records for one in found if one.records] == []
 
 
 def test_the_tables_are_long_enough() -> None:

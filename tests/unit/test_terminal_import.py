@@ -110,3 +110,36 @@ def test_a_check_names_every_problem_with_its_place(tmp_path: Path, capsys: pyte
 def test_a_check_of_a_document_lists_what_would_be_asked(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "check", str(paper)]) == 3
     assert "to be asked: term «сентябрга қадар», activities 1" in capsys.readouterr().out
+
+
+def edition(folder: Path, *rows: str) -> str:
+    file = folder / "tahrir.md"
+    file.write_text(TITLE + HEAD + "".join(f"| {row} |\n" for row in rows), encoding="utf-8")
+    return str(file)
+
+
+def test_a_new_edition_is_compared_asked_about_and_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = (
+        "1 | Ўқув дастурини қайта кўриб чиқиш | октябрь | Х. Маматов",
+        "2 | Харид режасини эълон қилиш | ноябрь | Ш. Умаров",
+    )
+    assert main(["plan", "import", edition(tmp_path, *rows)]) == 0
+    assert main(["plan", "import", edition(tmp_path, *rows)]) == 0
+    assert "nothing was changed" in capsys.readouterr().out
+    newer = edition(
+        tmp_path,
+        "1 | Харид режасини эълон қилиш | декабрь | Ш. Умаров",
+        "2 | Ўқув дастурини янгидан ишлаб чиқиш ва тасдиқлаш | октябрь | Х. Маматов",
+    )
+    assert main(["plan", "import", newer, "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["same"], [one["class"] for one in told["changes"]]) == (False, ["deadline", "text"])
+    assert [(one["asks"], one["pairs"]) for one in told["questions"]] == [("same", [["1", "2"]])]
+    typed(monkeypatch, "1", "yes")
+    assert main(["plan", "import", newer]) == 0
+    said = capsys.readouterr().out
+    assert "the same activity: 1 «Ўқув дастурини қайта кўриб чиқиш» is 2" in said
+    assert "Deadline: November 2024 → December 2024" in said
+    assert "0 added, 2 changed" in said

@@ -14,7 +14,7 @@ from services.documents.blocks import Paragraph as Line
 from services.documents.days import period_in
 from services.documents.front import front
 from services.language.translit import to_latin
-from services.plan.file import Activity, PlanFile, Section
+from services.plan.file import Activity, Executor, PlanFile, Section
 from views.documents.languages import language_of_words
 from views.documents.word import SHADE, add_line, set_page
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
@@ -158,7 +158,7 @@ class _Columns:
         self._restated = exported.restated
         self._extras = extras
         self._has_partners = has_partners
-        self._names = {one.key: one.name for one in self._file.executors}
+        self._names = {one.key: _name(one) for one in self._file.executors}
 
     @property
     def widths(self) -> tuple[float, ...]:
@@ -189,6 +189,11 @@ class _Columns:
         if self._has_partners:
             cells.append(_cell(_listed(one.partners)))
         return Row([*cells, *(_cell(one.extra.get(name, "")) for name in self._extras)])
+
+
+def _name(executor: Executor) -> str:
+    """An executor as a plan names it; a unit's head stands in brackets."""
+    return f"{executor.name} ({executor.head})" if executor.head else executor.name
 
 
 def _term(t: Texts, text: str, rules: Rules, file: PlanFile, above: str) -> str:

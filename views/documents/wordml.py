@@ -23,17 +23,18 @@ _MARGINS = {"top": 15, "left": 75, "bottom": 15, "right": 75}  # of a cell, in t
 
 @dataclass(frozen=True)
 class Run:
-    """Words in one manner; `colour` is RRGGBB."""
+    """Words in one manner; `colour` is RRGGBB, `struck` words are crossed out."""
 
     text: str
     bold: bool = False
     italic: bool = False
     colour: str = ""
+    struck: bool = False
 
     @property
     def xml(self) -> str:
         """As Word keeps it; line feeds are line breaks."""
-        manner = "<w:b/>" * self.bold + "<w:i/>" * self.italic
+        manner = "<w:b/>" * self.bold + "<w:i/>" * self.italic + "<w:strike/>" * self.struck
         manner += f'<w:color w:val="{self.colour}"/>' if self.colour else ""
         lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in xml_text(self.text).split("\n"))
         properties = f"<w:rPr>{manner}</w:rPr>" if manner else ""

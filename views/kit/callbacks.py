@@ -199,11 +199,12 @@ class Pick(CallbackData, prefix="p2"):
     part: NumberOrNone = None
 
 
-class Decide(CallbackData, prefix="k1"):
-    """An admin's decision on a submission."""
+class Decide(CallbackData, prefix="k3"):
+    """An admin's decision on a submission; `seen` is the version of it that stood above the button."""
 
     acceptance: Number
     verdict: Verdict
+    seen: Number | None = None
 
 
 class Reopen(CallbackData, prefix="k2"):
@@ -264,6 +265,14 @@ class InviteOne(CallbackData, prefix="v1"):
 
 class Unlink(CallbackData, prefix="n1"):
     """Unlink an account from an executor; it asks first unless `sure`."""
+
+    executor: Number
+    account: Number
+    sure: Flag = False
+
+
+class TakeBackReports(CallbackData, prefix="nt1"):
+    """Take back what an unlinked account reported for an executor; it shows them first unless `sure`."""
 
     executor: Number
     account: Number
@@ -464,6 +473,13 @@ class ClosePlan(CallbackData, prefix="pl2"):
 
     plan: Number
     step: CloseStep = CloseStep.ASK
+
+
+class TakeBackEdition(CallbackData, prefix="pl4"):
+    """Take back an edition of the plan, the last one; it asks first unless `sure`."""
+
+    edition: Number
+    sure: Flag = False
 
 
 class ReopenPlan(CallbackData, prefix="pl3"):
@@ -717,12 +733,23 @@ class Disown(CallbackData, prefix="rm5"):
     sure: Flag = False
 
 
-class ImportStep(CallbackData, prefix="im1"):
-    """A step of the import that is open; LOAD loads the plan as it was shown, after so many answers (`version`)."""
+class ImportStep(CallbackData, prefix="im4"):
+    """A step of the import that is open.
+
+    LOAD loads the plan as it was shown: after so many answers (`version`), beside the edition in force with `base`.
+    """
 
     plan_import: Number
     what: ImportWhat
     version: NumberOrNone = None
+    base: str | None = Field(default=None, pattern=r"^[0-9a-f]{8}$")
+
+
+class ImportChanges(CallbackData, prefix="im3"):
+    """A page of what the document that is open changes in the plan in force."""
+
+    plan_import: Number
+    page: Number = 0
 
 
 class AnswerImport(CallbackData, prefix="im2"):

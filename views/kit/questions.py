@@ -13,7 +13,7 @@ LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of 
 
 FORMATS = ("docx", "xlsx", "pdf", "timeline")
 
-_SPAN = re.compile(r"([nemd])(\d+)(?:-(\d+))?", re.ASCII)
+_SPAN = re.compile(r"([nemdl])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")
 _DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
@@ -21,7 +21,7 @@ _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() +
 
 def pack(question: Question) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d) and numbers (n), runs as
-    spans; a document's format last.
+    spans, a length (l); a document's format last.
 
     If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
@@ -33,7 +33,8 @@ def pack(question: Question) -> str:
         list(_spans("d", _days_of(question))),
         list(_spans("n", question.numbers)),
     ]
-    form = [question.format] if question.format else []
+    form = [f"l{question.lasting}"] if question.lasting is not None else []
+    form += [question.format] if question.format else []
     while len(" ".join(word for kind in (*kinds, form) for word in kind)) > LIMIT:
         max(kinds, key=len).pop()
     return " ".join(word for kind in (*kinds, form) for word in kind)
@@ -41,7 +42,7 @@ def pack(question: Question) -> str:
 
 def unpack(words: str) -> Question:
     """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
-    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int]()}
+    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int](), "l": set[int]()}
     for kind, first, last in _SPAN.findall(words):
         # A forged span cannot ask for more than a message could name.
         spans[kind] |= set(range(int(first), min(int(last or first), int(first) + 9999) + 1))
@@ -55,6 +56,7 @@ def unpack(words: str) -> Question:
         format=next((word for word in every if word in FORMATS), None),
         months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
         days=Period(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else None,
+        lasting=min(spans["l"], default=None),
     )
 
 

@@ -105,6 +105,12 @@ def executor_name(t: Texts, executor: ExecutorRef) -> Html:
     return t.plan(executor.name)
 
 
+def headed_name(t: Texts, executor: ExecutorRef) -> Html:
+    """The executor; of a unit also who leads it, where the plan says so."""
+    name = executor_name(t, executor)
+    return Html(f"{name} ({t.plan(executor.head)})") if executor.head else name
+
+
 def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
     """Names, the lead first."""
     return Html(", ".join(executor_name(t, part.executor) for part in parts))

@@ -76,7 +76,7 @@ class _Cutter:
             yield start, len(self._wording), opens
 
     def _begins(self, place: int, *, named: bool, says: bool) -> bool:
-        if place in self._inside or place in self._inside_mentions:
+        if place in self._inside or place in self._inside_mentions - self._firsts:
             return False
         if self._wording.concept(place) is Concept.BUT:
             return True
@@ -93,7 +93,7 @@ class _Cutter:
     def _ends(self, place: int, *, says: bool) -> bool:
         text = self._wording.text(place)
         if text in _SENTENCE_ENDS:
-            more = place in self._inside_mentions  # «6..8»
+            more = place in self._inside_mentions or self._heads_item(place)  # «6..8», «6. бажарилди»
             more = more or (text != "\n" and self._wording.text(place + 1) in _MARKS)  # «!?» is one end
             return not more and not self._abbreviates(place)
         if text == "," and not self._lists_numbers(place):
@@ -127,6 +127,16 @@ class _Cutter:
     def _opens_with_a_name(self, place: int) -> bool:
         """«Ўқув маркази: …»: the writer's name, before anything is said."""
         return place <= _LONGEST_OPENING and not any(self._wording.is_number(one) for one in range(place))
+
+    def _heads_item(self, place: int) -> bool:
+        """«6. бажарилди 7. 40%»: the stop of a list's bare number, before what is said of it on the same line."""
+        before = self._wording.lexemes[place - 1].token if place else None
+        bare = before is not None and before.kind is TokenKind.NUMBER and place - 1 in self._lasts & self._firsts
+        if not bare or self._wording.text(place) != "." or place + 1 >= len(self._wording):
+            return False
+        if place - 3 in self._lasts and self._wording.text(place - 2) in _LISTING:
+            return False  # «тайёр: 5, 6. …»
+        return self._wording.is_word(place + 1) or self._wording.is_number(place + 1)
 
     def _abbreviates(self, place: int) -> bool:
         """«п.5», «Б. Юнусов», «т.е.»."""

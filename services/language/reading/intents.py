@@ -32,6 +32,9 @@ ABOUT_WORK = frozenset({Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE, Intent.
 """Intents whose words belong to a report."""
 
 _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.COUNT, Role.UNKNOWN})
+_WISHED = concepts("NEED ASK")
+_NEEDLESS = frozenset(map(skeleton, ("керакмас", "шартмас", "керагийўқ")))
+_WILL_MANAGE = frozenset(map(skeleton, ("успеем", "успею", "успеваем", "успеваю", "сможем", "смогу")))
 _DENIALS = frozenset({Concept.NO, Concept.NOT})
 _ASKING = concepts("NEED ASK PLEASE CAN GIVE")
 _MENDING = _DENIALS | concepts("WRONG PLEASE ASK RECORD LABEL AUX FIX")
@@ -100,6 +103,9 @@ class Intents:
         if not asked and self.is_unchanged(clause):
             yield Intent.NOT_DONE
             return
+        if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
+            yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
+            return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
             yield apart
             return
@@ -137,6 +143,7 @@ class Intents:
     def tells(self, clause: Clause) -> bool:
         """Whether the clause tells a deed or a state, neither promised nor denied."""
         told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
+        told = [one for one in told if not self._will_manage(one)]
         words = sum(self._wording.is_word(place) for place in clause.places)
         if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
             return True  # «ярмидан кўпи»
@@ -169,9 +176,15 @@ class Intents:
             future -= {Concept.AUX}  # «дейиш мумкин бўлади»
         bare = not predicates and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
         bare = bare and not concepts & {Concept.QUESTION, Concept.DEADLINE, Concept.AWAY}
+        if any(self._will_manage(one) for one in predicates):
+            return True
         if Concept.CLOSE in concepts:
             return False  # «ёпсак бўлади»
         return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(predicates))
+
+    def _will_manage(self, predicate: Predicate) -> bool:
+        """«Успеем», which tells nothing yet."""
+        return not predicate.denied and self._wording.word(predicate.last) in _WILL_MANAGE
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """Whether the clause tells of an obstacle."""
@@ -355,6 +368,21 @@ class Intents:
         )
 
     # Requests and questions
+
+    def _waives_time(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Муддат керак эмас», «продлевать не надо», «муддатни узайтирманг»: no more time is asked for."""
+        supposed = any(one.mood is Mood.IF for one in clause.predicates)
+        if supposed or any(self._is_asking(clause, place) for place in clause.places):
+            return False
+        extends = [one for one in clause.predicates if one.concept is Concept.EXTEND]
+        if any(one.denied and one.mood not in _PAST and not one.asked for one in extends):
+            return True
+        if not extends and not concepts & {Concept.DEADLINE, Concept.TIME, Concept.EXTEND}:
+            return False
+        words = [self._wording.word(place) for place in clause.places]
+        no_need = bool(concepts & _WISHED) and (bool(concepts & _DENIALS) or any(one in _NEEDLESS for one in words))
+        asks_not = any(one.denied and self._wording.word(one.first).startswith("sora") for one in clause.predicates)
+        return no_need or asks_not
 
     def _asks_for_time(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         if any(one.concept is Concept.WAIT and one.mood is Mood.ORDER for one in clause.predicates):

@@ -312,6 +312,8 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     further = tokens[place + 2].text if place + 2 < len(tokens) else ""
     leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
+    if before in _CLAUSE_STARTS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
+        leads = leads or further in _CLAUSE_STARTS  # «олтинчи 40»
     named = before == "po" or (before in {"s", "so"} and after == "po") or after == "boyicha" or leads
     return Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if named else token
 

@@ -51,6 +51,7 @@ _SAID_BEFORE = re.compile(
     r"|skazal[ai]?|govoril[ai]?|okazal[ai]?|sobshal[ai]?|sobshil[ai]?|plano|doljno|deb|dedim|dedik|was|said"
 )
 _ITEM = 3  # lexemes between an activity and its item
+_SHORTEST_DASHED = 3  # numbers of a list with dashes: two may be a range
 _TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
@@ -286,6 +287,7 @@ class Numbers:
             after += 1
         if (
             self._is_label(after)
+            and self._wording.text(after) not in {"№", "#"}
             and not self._is_how_many(place, after)
             and not self._wording.text(after).startswith(("raqam", "nomer"))
         ):
@@ -320,6 +322,10 @@ class Numbers:
         if following is Concept.UNIT and not (after > place + 1 and self._wording.text(after) == "son"):
             return True
         if following in (Concept.LABEL, Concept.STAGE, Concept.PAPER, Concept.RECORD):
+            if self._wording.text(after) in {"№", "#"}:
+                return False  # «№5 - 80 №6 - 40»
+            if self._wording.text(place - 1) in _BEFORE and self._wording.value(place) in self._own:
+                return False  # «по 4 отчёт приложу»
             return not self._is_set_off(place)  # «3 мероприятия», «1-чорак», unlike «24 – проект»
         if (
             self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
@@ -431,7 +437,12 @@ class Numbers:
 
     def _settle(self, place: int) -> None:
         role = self.roles[place]
-        if (end := self._end_of_range(place)) is not None:
+        if self.mentions and place <= self.mentions[-1].last:
+            return  # one of a list that is told already
+        if (dashed := self._dashed_list(place)) is not None:
+            self.mentions.append(dashed)
+            self.roles |= dict.fromkeys(range(place, dashed.last + 1, 2), Role.ACTIVITY)
+        elif (end := self._end_of_range(place)) is not None:
             self._range_ends.add(end)
             self.roles[end] = Role.ACTIVITY
             self._mention(place)
@@ -442,6 +453,26 @@ class Numbers:
             self._split_from_activity(place)
         elif role is Role.UNKNOWN:
             self._settle_bare(place)
+
+    def _dashed_list(self, place: int) -> Mention | None:
+        """«11-12-13 битди»: three or more of the person's own, which are no day, before what is said of them."""
+        if self._is_joined_by_dash(place - 2):
+            return None
+        places = [place]
+        while self._is_joined_by_dash(places[-1]):
+            places.append(places[-1] + 2)
+        numbers = tuple(self._wording.value(one) for one in places)
+        listed = (
+            len(numbers) >= _SHORTEST_DASHED and len(set(numbers)) == len(numbers) and set(numbers) <= set(self._own)
+        )
+        bare = {self.roles[one] for one in places} == {Role.UNKNOWN}
+        after = places[-1] + 1
+        said = self._wording.concept(after) in _SAID or self._finishes(after)
+        return Mention(numbers, place, places[-1]) if listed and bare and said else None
+
+    def _is_joined_by_dash(self, place: int) -> bool:
+        dashed = self._wording.text(place + 1) == "-" and self._wording.touches(place + 1)
+        return dashed and self._wording.touches(place + 2) and place + 2 in self.roles and place in self.roles
 
     def _end_of_range(self, place: int) -> int | None:
         """«6 дан 8 гача», «с 6-го по 8-й», «6..8», «№6—№8»: the last activity of a range that begins at `place`."""
@@ -562,7 +593,7 @@ class Numbers:
         if (ranged or self._wording.text(place + 1) == ":") and self._wording.value(place) in self._own:
             return False  # «5-7», «5: 6: 7: …» are activities
         after = self._after_ending(place + 1)
-        if not self._wording.is_word(after):
+        if not self._wording.is_word(after) or self._wording.text(after) in {"№", "#"}:
             return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
         grown = after == place + 1 and self._wording.touches(after)  # «9O%»
         return (

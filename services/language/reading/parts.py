@@ -1,7 +1,7 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from itertools import chain, groupby
 
@@ -9,6 +9,7 @@ from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Doubt
 from services.language.reading.intents import Intent
 from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.nearly import is_nearly
 from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.wording import Wording
 
@@ -36,7 +37,7 @@ class Part:
 class Judged:
     """What a part says: `percent` and `done` if they are certain, or else `asks`, what must be asked.
 
-    `tells`: it says something of the work at all.
+    `tells`: it says something of the work at all. `percents` are those that contradict each other, or a done.
     """
 
     part: Part
@@ -45,6 +46,7 @@ class Judged:
     done: bool | None
     asks: Asks
     tells: bool
+    percents: tuple[int, ...] = ()
 
 
 def parts(clauses: Sequence[Clause]) -> list[Part]:
@@ -56,7 +58,9 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     groups: list[list[Clause]] = []
     waiting: list[Clause] = []
     waiting_names = False
-    for clause in clauses:
+    for each in clauses:
+        # «Бажарилди, 6 ҳам»: of two activities, one of which is not named.
+        clause = _unsure(each) if each.likewise and any(map(_claims, waiting)) else each
         named = clause.mentions or waiting_names
         if clause.likewise and groups and not waiting:
             groups[-1].append(clause)  # «5 битди, 6 ҳам»
@@ -78,6 +82,11 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     elif waiting:
         groups.append(waiting)
     return [_part(list(chain.from_iterable(group))) for _, group in groupby(groups, key=_numbers)]
+
+
+def _unsure(clause: Clause) -> Clause:
+    """The clause, with what it names left to be asked."""
+    return replace(clause, mentions=tuple(replace(mention, sure=False) for mention in clause.mentions))
 
 
 def _claims(clause: Clause) -> bool:
@@ -132,7 +141,31 @@ class Judge:
         unread = any(one.clause.percents and one.percent is None for one in work) and percent is done is None
         if asks is Asks.NONE and (unread or (percent is not None and not sure)):
             asks = Asks.PERCENT
-        return Judged(part, statements, percent, done, asks, bool(work) or self._tells_state(part, statements))
+        if asks is Asks.DONE and any(map(self._is_nearly, statements)):
+            asks = Asks.PERCENT  # «деярли тайёр»: not done, but how far?
+        tells = bool(work) or self._tells_state(part, statements)
+        percents = self._contradicting(work) if asks is not Asks.NONE else ()
+        return Judged(part, statements, percent, done, asks, tells, percents)
+
+    def _is_nearly(self, statement: Statement) -> bool:
+        return is_nearly(self._wording.word(place) for place in statement.clause.places)
+
+    def _contradicting(self, work: Sequence[Statement]) -> tuple[int, ...]:
+        """«25%, 40%», «бажарилди, 30%»: the percents of the whole that cannot all be true with what else is said."""
+        percents = {one.percent for one in work if one.percent is not None and self._is_plain(one)} - {None, _WHOLE}
+        is_several = len(percents) > 1 or self._claims_besides(work)
+        return tuple(sorted(one for one in percents if one is not None)) if is_several else ()
+
+    def _claims_besides(self, work: Sequence[Statement]) -> bool:
+        """Whether another sentence than that of the percent says that the work is done; «бажарилди, 70%» is one."""
+        percents = [one for one in work if one.percent is not None and one.percent < _WHOLE and self._is_plain(one)]
+        claims = [one for one in work if one.done and not one.clause.percents]
+        return any(self._is_sentence_between(claim, percent) for claim in claims for percent in percents)
+
+    @staticmethod
+    def _is_sentence_between(one: Statement, other: Statement) -> bool:
+        """Whether the later of the two opens a sentence."""
+        return max(one, other, key=lambda statement: statement.clause.start).clause.opens
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a question mark ends the clause, or its sentence after a mere «тўғрими?»."""
@@ -199,7 +232,7 @@ class Judge:
         denied = any(one.done is False for one in work)
         smells = any(one.smells and not (claims and self._is_apart(one)) for one in work)
         if percent is not None and percent < _WHOLE:
-            return None, Asks.NONE
+            return None, Asks.DONE if self._claims_besides(work) else Asks.NONE
         if percent == _WHOLE and not claims and not denied:
             claims = [one for one in work if one.percent == _WHOLE and self._is_plain(one)]
             sound = bool(claims) and not claims[0].doubts & {Doubt.UNKNOWN, Doubt.GOING}

@@ -18,9 +18,10 @@ from services.language.question_words import Topic, is_of_time, is_time, meaning
 from services.language.reading.clauses import Clause, clauses
 from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
-from services.language.reading.lexicon import Lexeme, read_words
+from services.language.reading.lexicon import Lexeme, lexicon, read_words
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
+from services.language.reading.pairs import percents_in_order
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
 from services.language.reading.skeleton import skeleton
@@ -46,7 +47,8 @@ class Told:
 
     `numbers` are the activities it is about; empty if that must be asked. `percent` and `done` are certain only if
     `asks` is NONE; `done` is False if the words say that the work is not done. `counts`: it is a plain statement about
-    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only.
+    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only. `percents` are those
+    that the words name, if they contradict each other.
     """
 
     numbers: tuple[int, ...]
@@ -55,6 +57,7 @@ class Told:
     asks: Asks
     words: str
     counts: bool = True
+    percents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,8 +211,18 @@ class _Message:
             if any(self._attaches(place) for place in clause.places):
                 continue
             for place in clause.places:
-                if self._wording.is_word(place) and self._wording.concept(place) in _TOPICAL:
-                    yield self._wording.word(place)
+                if self._wording.is_word(place) and self._is_topical(place):
+                    yield self._wording.word(place).partition(".")[0]
+
+    def _is_topical(self, place: int) -> bool:
+        word, concept = self._wording.word(place), self._wording.concept(place)
+        if concept in _TOPICAL or "." in word:
+            return True  # «lex.uz»
+        if concept is Concept.ACT and lexicon().verbs.meaning(word) is None:
+            return True  # «плакаты», «харитани»: taken for a verb by its ending alone
+        if concept is Concept.UNIT:
+            return self._topics.is_named(word) and not self._wording.is_number(place - 1)  # «йиллик смета»
+        return concept is Concept.LINK and self._topics.is_translated(word)  # «сми»
 
     def _attaches(self, place: int) -> bool:
         """«Илова», «файл»: a word for an attachment, unlike the verb «to send»."""
@@ -227,6 +240,8 @@ class _Message:
             return Understanding(Intent.COURTESY)
         if " ".join(one.word for one in self._said_words()) in _labels():
             return self._with_context(Understanding(Intent.QUESTION), (), ())
+        if (paired := percents_in_order(self._text, self._own)) is not None and self._meant is None:
+            return self._in_order(paired)
         reader = StatementReader(self._wording, self._numbers, self._today)
         judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
         judged = [judge.judge(part) for part in parts(self._clauses)]
@@ -243,6 +258,13 @@ class _Message:
             intents[0], tuple(intents[1:]), records, asks, choices, self._kept(statements), strange
         )
         return self._with_context(understanding, judged, statements)
+
+    def _in_order(self, percents: Mapping[int, int]) -> Understanding:
+        """What two lists say, each in its own words."""
+        records = tuple(Record(number, value, value == _WHOLE or None) for number, value in percents.items())
+        text = self._text.strip()
+        told = tuple(Told((one.activity,), one.percent, one.done, Asks.NONE, text) for one in records)
+        return Understanding(Intent.REPORT, (), records, kept=text, told=told, work=text, named=tuple(percents))
 
     def _with_context(
         self, understanding: Understanding, judged: Sequence[Judged], statements: Sequence[Statement]
@@ -293,7 +315,8 @@ class _Message:
         words = self._words_of_work(judged.statements, self._between(start, end))
         counts = _counts(judged)
         done = judged.done if judged.done or counts or Intent.NOT_DONE not in _intents_of(judged) else False
-        return Told(numbers, judged.percent, done, judged.asks if numbers else Asks.ACTIVITY, words, counts)
+        asks = judged.asks if numbers else Asks.ACTIVITY
+        return Told(numbers, judged.percent, done, asks, words, counts, judged.percents)
 
     def _between(self, start: int, end: int) -> str:
         """The text from one place to another, as typed."""
@@ -382,7 +405,8 @@ class _Message:
             if surely:
                 return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
             return Understanding(Intent.REPORT, asks=Asks.DONE if value == _WHOLE else Asks.PERCENT, kept=kept)
-        return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=kept, not_understood=strange)
+        choices = self._ranked()[:_MOST_CHOICES]
+        return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, choices=choices, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
         """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""

@@ -4,6 +4,7 @@ Words are compared by their beginnings, so that endings do not matter, and a mis
 Words of Russian find the plan's Uzbek ones through a glossary.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ _CLEAR_ALONE = 1.2  # weight that words must have to name an activity by themsel
 _FEWEST = 2  # words that name an activity against a context
 _MISSPELT = 0.79  # one letter of five
 _LONGEST_TEXT = 4096
+# Stems shorter than a beginning: «режа», «режаси», «режасини» are one word.
+_SHORT_STEM = re.compile(r"(?P<stem>\w{4})(?:lar)?(?:si|i)?(?:ni|ning|ga|da|dan)?")
 
 
 class Topics:
@@ -56,10 +59,19 @@ class Topics:
         keys = _of_word(word)
         return bool(keys & (self._texts.get(number, frozenset()) | self._names.get(number, frozenset())))
 
+    def is_named(self, word: str) -> bool:
+        """Whether the skeleton `word` is one of a short name."""
+        return any(_of_word(word) & names for names in self._names.values())
+
+    @staticmethod
+    def is_translated(word: str) -> bool:
+        """Whether the skeleton `word` stands in the glossary as it is."""
+        return word in _glossary()
+
     def scores(self, words: Iterable[str]) -> dict[int, float]:
         """The weight of the words shared with each activity, for activities that share any."""
         scores: dict[int, float] = {}
-        for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST}:
+        for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST or word in _glossary()}:
             for activity in self._activities:
                 named = bool(keys & self._names[activity.number])
                 if named or keys & self._texts[activity.number]:
@@ -109,9 +121,11 @@ def _keys(text: str) -> Iterable[str]:
 
 @lru_cache(maxsize=8192)
 def _of_word(word: str) -> frozenset[str]:
-    """The beginning of a word, and that of the plan's word for it."""
-    key = word[:_BEGINNING]
-    return frozenset({key, *_glossary().get(key, ())})
+    """The beginning of a word, its stem if that is shorter, and the same of the plan's word for it."""
+    keys = {word[:_BEGINNING]}
+    if short := _SHORT_STEM.fullmatch(word):
+        keys.add(short["stem"])
+    return frozenset(keys.union(*(_glossary().get(key, ()) for key in keys)))
 
 
 @lru_cache(maxsize=1)

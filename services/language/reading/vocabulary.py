@@ -25,7 +25,7 @@ WORDS: dict[Concept, str] = {
     """,
     Concept.SAME: """
         аввалгидек аввалгидай олдингидек олдингидай аввалги_ҳолатда олдинги_ҳолатда ўша_ҳолатда ўша_-_ўша ўша_ўша
-        эскича прежн* по_старому так_же_как всё_так_же все_так_же same unchanged
+        как_было так_и_есть эскича прежн* по_старому так_же_как всё_так_же все_так_же same unchanged
     """,
     Concept.CHANGE: """
         ўзгариш* янгилик* силжиш* измен* перемен* движени* новост* нового сдвиг* сдвин* продви* change* news
@@ -146,6 +146,7 @@ WORDS: dict[Concept, str] = {
         aim
     """,
     Concept.NEED: """
+        керакмас шартмас
         кере керак кераг керакку лозим зарур шарт нужно нужен нужна нужны надо необходим* требует* требуют* следует need
         needs needed must should required
     """,
@@ -336,6 +337,8 @@ SIGNS = frozenset("✅✔☑❌✖✗✘")
 """Signs that say something where no word does."""
 
 AS_WRITTEN: dict[str, Concept] = {
+    "оз": Concept.HEDGE,
+    "oz": Concept.HEDGE,
     "но": Concept.BUT,
     "бы": Concept.IF,
     "б": Concept.IF,

@@ -1,0 +1,92 @@
+"""What a new edition changes in the plan in force: which activity goes on as which, and what is told of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from services.documents.comparing import Kind
+from services.messages.references import References
+
+_OTHER_WAY = {Kind.NEW: Kind.REMOVED, Kind.REMOVED: Kind.NEW}
+
+
+@dataclass(frozen=True)
+class Standing(References):
+    """An activity as an edition has it.
+
+    `rules` are its term's, as the plan file has them, null where they are not known; `executors` are keys, the lead
+    first, `names` those of everybody named, partners as well.
+    """
+
+    number: int
+    text: str
+    name: str
+    term: str
+    rules: object = None
+    executors: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Amended(References):
+    """What becomes of one activity; `kinds` are none where its number alone changes.
+
+    `old` is null of a new one, `new` of one that is left out. `activity` is its id, once it is loaded. `given` is the
+    due day that an extension or an admin had set before the edition moved the deadline, and `stands` whether it is in
+    force still: the later one is. `joined` is the activity (number) that it is part of now, or was part of before.
+    """
+
+    kinds: tuple[Kind, ...]
+    old: Standing | None
+    new: Standing | None
+    activity: int | None = None
+    given: date | None = None
+    stands: bool = False
+    joined: int | None = None
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether it has another number now."""
+        return self.old is not None and self.new is not None and self.old.number != self.new.number
+
+    @property
+    def executors(self) -> frozenset[str]:
+        """The keys of all whom it concerns."""
+        return frozenset(key for one in (self.old, self.new) if one is not None for key in one.executors)
+
+    @property
+    def number(self) -> int:
+        """Its number; of one that is left out the last that it had."""
+        one = self.new or self.old
+        return one.number if one is not None else 0
+
+    def other_way(self) -> "Amended":
+        """What taking the edition back makes of it."""
+        kinds = tuple(_OTHER_WAY.get(kind, kind) for kind in self.kinds)
+        return replace(self, kinds=kinds, old=self.new, new=self.old, given=None, stands=False)
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A new edition of the one with the fingerprint `base`.
+
+    `numbers` are those of the activities that go on, each with the one that it had (new to old).
+    """
+
+    base: str
+    numbers: Mapping[int, int]
+    changes: tuple[Amended, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Which rows a file's activities go on with: those of other `numbers` (new to old), or `rows` (ids) by label."""
+
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    rows: Mapping[int, Mapping[str, int]] | None = None
+
+
+def concerning(changes: Iterable[Amended], keys: Iterable[str]) -> tuple[Amended, ...]:
+    """The changes that concern any of these executors."""
+    own = frozenset(keys)
+    return tuple(one for one in changes if own & one.executors)

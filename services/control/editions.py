@@ -1,0 +1,268 @@
+"""The editions of a plan as they were loaded, who is told of a change, and what is needed to take one back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, Assignment, Executor, Outbox, OutboxState, Plan, PlanEdition, Report, ReportState
+from services.control.amended import Amended
+from services.messages import outbox
+from services.messages.kinds import (
+    PlanAmended,
+    PlanAmendedCounts,
+    PlanRenumbered,
+    PlanTakenBack,
+    PlanTakenBackCounts,
+)
+from services.people.accounts import Person, accounts_of
+from services.people.admins import Admins
+from services.people.groups import leadership
+from services.plan.file import PlanFile
+
+LONGEST_NAME = 255  # characters of a document's name
+TAKEN_BACK_WITHIN = timedelta(hours=24)
+
+Kept = Mapping[int, Mapping[str, object]]
+"""By the id of an activity, what stands in it instead of the file's: its text, due day, or executors (keys)."""
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """An edition that can be taken back.
+
+    `vanishing` are those of its new activities (numbers) on which something was reported since: the reports are kept.
+    `told` is how many people read of it.
+    """
+
+    edition: int
+    document: str
+    by: str | None
+    loaded_at: datetime
+    changes: tuple[Amended, ...]
+    vanishing: tuple[int, ...]
+    told: int
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """An edition as it is told of."""
+
+    document: str
+    changes: tuple[Amended, ...]
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an edition replaces: the one before, the rows (ids) of its activities by number and label, and `kept`."""
+
+    edition: int | None
+    rows: Mapping[str, Mapping[str, int]]
+    kept: Kept
+
+
+async def in_force(session: AsyncSession, plan_id: int) -> PlanEdition | None:
+    """The plan's edition in force; None of a plan that was loaded before editions were kept."""
+    query = select(PlanEdition).where(PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None))
+    return await session.scalar(query.order_by(PlanEdition.id.desc()).limit(1))
+
+
+async def file_in_force(session: AsyncSession, plan_id: int) -> PlanFile | None:
+    """The plan file as it was loaded last; None of a plan that was loaded before editions were kept."""
+    edition = await in_force(session, plan_id)
+    return PlanFile.model_validate_json(edition.file) if edition is not None else None
+
+
+async def keep(session: AsyncSession, plan: Plan, file: PlanFile) -> None:
+    """Keep the file of a plan that was loaded before editions were kept."""
+    if await in_force(session, plan.id) is None:
+        session.add(_edition(plan, file))
+
+
+async def standing(session: AsyncSession, plan_id: int) -> Before:
+    """How the plan stands now."""
+    edition = await in_force(session, plan_id)
+    query = select(Activity.number, Activity.label, Activity.id).where(
+        Activity.plan_id == plan_id, Activity.is_removed.is_(False)
+    )
+    rows: dict[str, dict[str, int]] = {}
+    for number, label, key in await session.execute(query):
+        rows.setdefault(str(number), {})[label] = key
+    return Before(edition.id if edition is not None else None, rows, await kept_of(session, plan_id))
+
+
+async def begin(
+    session: AsyncSession, plan: Plan, file: PlanFile, before: Before | None, changes: Sequence[Amended]
+) -> PlanEdition:
+    """Keep the edition that was loaded."""
+    edition = _edition(plan, file)
+    edition.changes = [one.as_json() for one in changes]
+    if before is not None:
+        edition.previous_id, edition.rows = before.edition, {number: dict(row) for number, row in before.rows.items()}
+        edition.kept = as_json(before.kept)
+        await session.flush()
+        edition.left = as_json(await kept_of(session, plan.id))
+    session.add(edition)
+    await session.flush()
+    return edition
+
+
+def _edition(plan: Plan, file: PlanFile) -> PlanEdition:
+    return PlanEdition(
+        plan_id=plan.id, file=file.model_dump_json(), fingerprint=plan.fingerprint, loaded_at=plan.loaded_at
+    )
+
+
+def as_json(kept: Kept) -> dict[str, object]:
+    """As the edition's row has it."""
+    return {str(key): dict(values) for key, values in kept.items()}
+
+
+def from_json(kept: Mapping[str, Mapping[str, object]]) -> dict[int, Mapping[str, object]]:
+    """What `as_json` wrote."""
+    return {int(key): values for key, values in kept.items()}
+
+
+async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
+    """What stands in the plan's activities instead of the file's: what admins mended, and the time they gave."""
+    own = Activity.plan_id == plan_id, Activity.is_removed.is_(False)
+    orders = await orders_of(session, plan_id)
+    columns = (
+        Activity.id,
+        Activity.text,
+        Activity.planned_text,
+        Activity.due_on,
+        Activity.planned_due_on,
+        Activity.planned_executors,
+    )
+    kept: dict[int, dict[str, object]] = {}
+    for key, text, planned_text, due_on, planned_due_on, executors in await session.execute(
+        select(*columns).where(*own)
+    ):
+        values: dict[str, object] = {}
+        if text != planned_text:
+            values["text"] = text
+        if due_on != planned_due_on:
+            values["due_on"] = due_on.isoformat() if due_on is not None else None
+        if orders.get(key, []) != executors:
+            values["executors"] = orders.get(key, [])
+        if values:
+            kept[key] = values
+    return kept
+
+
+async def orders_of(session: AsyncSession, plan_id: int) -> dict[int, list[str]]:
+    """The executors' keys of each of the plan's activities (by id), the lead first."""
+    query = (
+        select(Assignment.activity_id, Executor.key)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan_id, Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    orders: dict[int, list[str]] = {}
+    for activity_id, key in await session.execute(query):
+        orders.setdefault(activity_id, []).append(key)
+    return orders
+
+
+def day_of(value: object) -> date | None:
+    """A due day as `kept_of` gives it."""
+    return date.fromisoformat(str(value)) if value is not None else None
+
+
+# -- who is told -----------------------------------------------------------------------------------------------------
+
+
+async def tell(session: AsyncSession, edition: PlanEdition, changes: Sequence[Amended], now: datetime) -> None:
+    """Queue one message for each whom the edition concerns, and one with the counts for the leadership.
+
+    Whose activities have other numbers now, and nothing else, reads that without a sound: what is typed as a number
+    means the new one.
+    """
+    loud = [one for one in changes if one.kinds]
+    concerned = await _accounts(session, loud)
+    quiet = [
+        one for one in await _accounts(session, [one for one in changes if one.is_renumbered]) if one not in concerned
+    ]
+    key = told_key(edition.id)
+    await outbox.owe_accounts(session, concerned, PlanAmended(edition.id), key=key, now=now)
+    await outbox.owe_accounts(session, quiet, PlanRenumbered(edition.id), key=key, now=now, priority=outbox.BULK)
+    group = await leadership(session)
+    if loud and group is not None and not group.is_lost:
+        await outbox.owe(
+            session, PlanAmendedCounts(edition.id), key=f"{key}:leadership", chat_id=group.chat_id, now=now
+        )
+
+
+async def last_change(session: AsyncSession, edition: PlanEdition) -> LastChange:
+    """What taking the edition back would undo."""
+    own = {key for labels in edition.rows.values() for key in labels.values()}
+    query = (
+        select(Activity.id, Activity.number)
+        .join(Assignment, Assignment.activity_id == Activity.id)
+        .join(Report, Report.assignment_id == Assignment.id)
+        .where(
+            Activity.plan_id == edition.plan_id,
+            Activity.is_removed.is_(False),
+            Report.state == ReportState.RECORDED,
+        )
+        .distinct()
+        .order_by(Activity.number)
+    )
+    reported = [number for key, number in await session.execute(query) if key not in own]
+    told = [one for one in await _told(session, edition.id) if one.account_id is not None]
+    return LastChange(
+        edition.id,
+        edition.document or "",
+        edition.by_name,
+        edition.loaded_at,
+        changes_of(edition),
+        tuple(dict.fromkeys(reported)),
+        len(told),
+    )
+
+
+def changes_of(edition: PlanEdition) -> tuple[Amended, ...]:
+    """What the edition changed."""
+    return tuple(Amended.from_json(one) for one in edition.changes)
+
+
+async def _told(session: AsyncSession, edition_id: int) -> list[Outbox]:
+    """What was said, or is still to be said, of an edition."""
+    query = select(Outbox).where(Outbox.key.startswith(f"{told_key(edition_id)}:", autoescape=True))
+    return list(await session.scalars(query.order_by(Outbox.id)))
+
+
+async def tell_taken_back(
+    session: AsyncSession, edition: PlanEdition, by: Person, now: datetime, admins: Admins
+) -> None:
+    """Tell those who were told of an edition that it was taken back; what was not sent yet is not sent any more."""
+    heard = [OutboxState.SENT, OutboxState.SENDING]
+    key = f"taken_back:{edition.id}"
+    for row in await _told(session, edition.id):
+        if row.state == OutboxState.QUEUED:
+            row.state, row.reason = OutboxState.CANCELLED, "taken back"
+        elif row.state in heard and row.account_id is not None:
+            account = (row.account_id, row.chat_id)
+            await outbox.owe_accounts(session, [account], PlanTakenBack(edition.id), key=key, now=now)
+        elif row.state in heard:
+            letter = PlanTakenBackCounts(edition.id, by.name)
+            await outbox.owe(session, letter, key=f"{key}:leadership", chat_id=row.chat_id, now=now)
+    letter = PlanTakenBackCounts(edition.id, by.name)
+    await admins.tell(session, letter, key=f"{key}:admin", now=now, but=by.telegram_id)
+
+
+def told_key(edition_id: int) -> str:
+    """The outbox key of what is said of an edition, before the recipient."""
+    return f"amended:{edition_id}"
+
+
+async def _accounts(session: AsyncSession, changes: Sequence[Amended]) -> list[tuple[int, int]]:
+    """Those who answer for any of the executors whom the changes concern."""
+    keys = {key for one in changes for key in one.executors}
+    executors = await session.scalars(select(Executor.id).where(Executor.key.in_(keys)))
+    return list(await accounts_of(session, list(executors)))

@@ -1,0 +1,229 @@
+"""A new edition of the plan in force: what became of each activity, what is doubtful, and what loading it changes."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from models.terms import Period
+from services.calendar.rules import AfterRule, Rule, rules_to_json
+from services.control.amended import Amended, Amendment, Standing
+from services.documents.comparing import Change, Kind, changed, compare
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
+from services.imports import answers as given
+from services.imports.answers import Answer
+from services.imports.making import NEAR
+from services.imports.questions import Question, same_question
+from services.plan.file import Activity, PlanFile
+from services.plan.short_names import called
+
+_QUIET = frozenset({Kind.UNCHANGED, Kind.RETYPED})
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of a plan in the form in which editions are compared; `names` are its activities' short names.
+
+    `fingerprint` is that of the one in force.
+    """
+
+    organisation: str
+    period: Period
+    read: PlanRead
+    names: Mapping[str, str]
+    fingerprint: str = ""
+
+    def precedes(self, file: PlanFile) -> bool:
+        """Whether a plan file is an edition of the same plan."""
+        return (self.organisation, self.period) == (file.organisation, file.period)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The activities' texts by number."""
+        return {one.number: one.text for one in self.read.activities}
+
+    @classmethod
+    def of(cls, file: PlanFile, fingerprint: str = "") -> "Edition":
+        """The edition that a plan file holds."""
+        people = {one.key: one.name for one in file.executors}
+        activities = tuple(
+            _read(one, section.number, people) for section in file.sections for one in section.activities
+        )
+        sections = tuple(SectionRead(one.number, one.title) for one in file.sections)
+        names = {str(one.number): one.short_name for one in file.activities if one.short_name}
+        read = PlanRead(
+            file.title, file.organisation, file.period, file.document_day, (), (), sections, activities
+        )  # fmt: skip
+        return cls(file.organisation, file.period, read, names, fingerprint)
+
+
+def _read(one: Activity, section: str, people: Mapping[str, str]) -> ActivityRead:
+    executors = [
+        ExecutorRead(people.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, people.get(key, key), key)
+        for place, key in enumerate(one.executors)
+    ]
+    partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in one.partners]
+    deadline = DeadlineRead(one.deadline.text, one.deadline.rules)
+    return ActivityRead(str(one.number), section, one.text, deadline, (*executors, *partners), extra=one.extra)
+
+
+@dataclass(frozen=True)
+class Amending:
+    """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`."""
+
+    changes: tuple[Change, ...]
+    questions: tuple[Question, ...]
+    open: tuple[Question, ...]
+    amendment: Amendment
+
+    @cached_property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many changes of each class there are."""
+        return Counter(one.kind for one in self.changes)
+
+    @property
+    def renumbered(self) -> int:
+        """How many activities have another number."""
+        return sum(1 for new, old in self.amendment.numbers.items() if new != old)
+
+    @cached_property
+    def to_show(self) -> tuple[Change, ...]:
+        """The changes that are worth a look; those that only have another number come last."""
+        told = [one for one in self.changes if one.kind is not Kind.UNCHANGED]
+        return (*told, *(one for one in self.changes if one.kind is Kind.UNCHANGED and one.is_renumbered))
+
+
+def compared(old: Edition, new: Edition) -> tuple[Change, ...]:
+    """What became of each activity. Takes seconds for a long plan: use a thread."""
+    changes = compare(old.read, new.read)
+    numbers = {one.was[0].number: one.now[0].number for one in changes if len(one.was) == len(one.now) == 1}
+    anchored = tuple(_anchored(one, numbers) for one in old.read.activities)
+    if anchored == old.read.activities:
+        return changes
+    # What waits for an activity that has another number waits for the same one.
+    return tuple(
+        replace(one, was=tuple(_by_number(old, each.number) for each in one.was))
+        for one in compare(replace(old.read, activities=anchored), new.read)
+    )
+
+
+def _by_number(edition: Edition, number: str) -> ActivityRead:
+    return next(one for one in edition.read.activities if one.number == number)
+
+
+def _anchored(activity: ActivityRead, numbers: Mapping[str, str]) -> ActivityRead:
+    rules = activity.deadline.rules
+    if rules is None or not any(isinstance(rule, AfterRule) and rule.activity is not None for rule in rules):
+        return activity
+    return replace(activity, deadline=replace(activity.deadline, rules=tuple(_moved(rule, numbers) for rule in rules)))
+
+
+def _moved(rule: Rule, numbers: Mapping[str, str]) -> Rule:
+    if isinstance(rule, AfterRule) and rule.activity is not None and rule.activity in numbers:
+        return replace(rule, anchor=numbers[rule.activity])
+    return rule
+
+
+def amending(changes: Sequence[Change], answers: Mapping[str, Answer], old: Edition, new: Edition) -> Amending:
+    """The changes as they were answered, with what is still asked."""
+    decided: list[Change] = []
+    asked: list[Question] = []
+    still: list[Question] = []
+    told: list[Amended] = []
+    numbers: dict[int, int] = {}
+    for change in changes:
+        pairs = [(was, now) for was in change.was for now in change.now]
+        same = pairs[0] if len(pairs) == 1 else None
+        if is_doubtful(change):
+            question = same_question(change)
+            asked.append(question)
+            answer = answers.get(question.key)
+            if answer is None:
+                still.append(question)
+            else:
+                place = given.pair_of(answer)
+                same = pairs[place] if place is not None and 0 <= place < len(pairs) else None
+                if same is None:
+                    parts = tuple(_apart(change))
+                    decided += parts
+                    told += [_told(one, None, old, new) for one in parts]
+                    continue
+        decided.append(change)
+        told += _told_of(change, same, old, new)
+        if same is not None:
+            numbers[int(same[1].number)] = int(same[0].number)
+    decided.sort(key=lambda one: not one.now)
+    changed_ones = tuple(one for one in told if one.kinds or one.is_renumbered)
+    return Amending(tuple(decided), tuple(asked), tuple(still), Amendment(old.fingerprint, numbers, changed_ones))
+
+
+def is_doubtful(change: Change) -> bool:
+    """Whether it is asked which activity goes on as which."""
+    return change.is_doubtful or change.kind in (Kind.SPLIT, Kind.MERGED)
+
+
+def _apart(change: Change) -> Iterator[Change]:
+    """The old ones left out and the new ones added: none goes on."""
+    yield from (Change(Kind.NEW, (), (one,)) for one in change.now)
+    yield from (Change(Kind.REMOVED, (one,), ()) for one in change.was)
+
+
+def _told_of(
+    change: Change, same: tuple[ActivityRead, ActivityRead] | None, old: Edition, new: Edition
+) -> Iterator[Amended]:
+    """What is told of a change, activity by activity."""
+    if same is None:
+        yield from (_told(one, None, old, new) for one in _apart(change))
+        return
+    yield _told(change if len(change.was) == len(change.now) == 1 else changed(*same), same, old, new)
+    rest = Change(
+        change.kind,
+        tuple(one for one in change.was if one != same[0]),
+        tuple(one for one in change.now if one != same[1]),
+    )
+    for one in _apart(rest):
+        joined = same[0] if one.now else same[1]
+        yield replace(_told(one, None, old, new), joined=int(joined.number))
+
+
+def _told(change: Change, same: tuple[ActivityRead, ActivityRead] | None, old: Edition, new: Edition) -> Amended:
+    was = same[0] if same is not None else next(iter(change.was), None)
+    now = same[1] if same is not None else next(iter(change.now), None)
+    kinds = tuple(kind for kind in (change.kind, *change.also) if kind not in _QUIET)
+    return Amended(
+        kinds,
+        _standing(was, old) if was is not None else None,
+        _standing(now, new) if now is not None else None,
+    )
+
+
+def _standing(one: ActivityRead, edition: Edition) -> Standing:
+    rules = one.deadline.rules
+    return Standing(
+        int(one.number),
+        one.text,
+        called(edition.names.get(one.number), one.text),
+        one.deadline.text,
+        rules_to_json(rules) if rules is not None else None,
+        tuple(each.key for each in one.executors if each.key is not None),
+        tuple(each.name for each in one.executors),
+    )
+
+
+def named(file: PlanFile, numbers: Mapping[int, int], old: Edition) -> PlanFile:
+    """The file with the short names that its activities have in the plan in force; a document has no place for them."""
+    sections = tuple(
+        section.model_copy(update={"activities": tuple(_named(one, numbers, old) for one in section.activities)})
+        for section in file.sections
+    )
+    return file if sections == file.sections else file.model_copy(update={"sections": sections})
+
+
+def _named(one: Activity, numbers: Mapping[int, int], old: Edition) -> Activity:
+    was = str(numbers.get(one.number, ""))
+    name, text = old.names.get(was), old.texts.get(was, "")
+    if one.short_name is not None or name is None or fuzz.ratio(text, one.text) < NEAR:
+        return one
+    return one.model_copy(update={"short_name": name})

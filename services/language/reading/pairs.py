@@ -1,0 +1,28 @@
+"""«9 17 21: 20 30 90»: activities, and after a sign their percents in the same order."""
+
+import re
+from collections.abc import Collection
+
+_NUMBER = r"(?:№|#)?\s*\d{1,3}(?:\s*-?\s*(?:%|фоиз|foiz|процентов))?"
+_LIST = rf"{_NUMBER}(?:(?:\s*[,;/]\s*|\s+(?:ва|va|и|and)\s+|\s+){_NUMBER})+"
+_PAIRED = re.compile(
+    rf"\W*(?:тадбир\w*|tadbir\w*|пункт\w*|мероприяти\w*)?\s*(?P<left>{_LIST})"
+    rf"(?:\s*-?\s*(?:тадбир\w*|tadbir\w*))?\s*(?:[:=—–]|\s-\s)\s*(?P<right>{_LIST})\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # characters
+_WHOLE = 100
+
+
+def percents_in_order(text: str, own: Collection[int]) -> dict[int, int] | None:
+    """The percent of each activity, if the text is two lists of as many numbers, the first of them all `own`.
+
+    None of any other text, and where the second list could be activities as well.
+    """
+    found = _PAIRED.fullmatch(text) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    left, right = ([int(one) for one in re.findall(r"\d+", found[side])] for side in ("left", "right"))
+    is_plain = len(left) == len(right) == len(set(left)) and set(left) <= set(own)
+    are_percents = max(right) <= _WHOLE and not set(right) <= set(own)
+    return dict(zip(left, right, strict=True)) if is_plain and are_percents else None

@@ -1,0 +1,89 @@
+"""What the words of a draft say of the activity chosen for it: one standing, or several that contradict. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
+from services.plan.figures import ActivityFacts
+from services.reports.mending import put_right, without_mending
+from services.reports.message import understood, words_alone
+
+WHOLE = 100
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How far a line says the work is; without a percent, whether it says that it is done."""
+
+    percent: int | None
+    done: bool
+
+
+def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
+    """What a text says of the activity chosen by a button; lines that contradict each other leave it to be asked."""
+    told = _of_one(text, activity, mine, today)
+    whole = replace(told, words=text) if told is not None else _words(text, activity, mine, today)
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return whole
+    standings, is_mended = _standings(lines, activity, mine, today)
+    percents = tuple(sorted({one.percent for one in standings if one.percent is not None}))
+    is_done = any(one.done for one in standings)
+    is_denied = any(not one.done and one.percent is None for one in standings)
+    if is_done and (percents or is_denied):
+        return replace(whole, percent=None, done=None, asks=Asks.DONE, percents=percents)
+    if len(percents) > 1:
+        return replace(whole, percent=None, done=None, asks=Asks.PERCENT, percents=percents)
+    if percents and (is_mended or whole.percent is None):
+        return replace(whole, percent=percents[0], done=None, asks=Asks.NONE, counts=True)
+    return whole
+
+
+def _of_one(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told | None:
+    """The reading of words as one statement about the activity; None if they are not."""
+    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
+    return told[0] if len(told) == 1 and told[0].asks not in (Asks.ACTIVITY, Asks.INTENT) else None
+
+
+def _words(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
+    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
+    return words_alone(text, activity.number, counts=all(piece.counts for piece in told))
+
+
+def _standings(
+    lines: Sequence[str], activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date
+) -> tuple[list[_Standing], bool]:
+    """What the lines say, each alone, and whether one plainly corrects those before it («йўқ, 30»)."""
+    found: list[_Standing] = []
+    is_mended = False
+    for line in lines:
+        right = put_right(line)
+        if right is not None:
+            found, is_mended = [_of_percent(right)], True
+        elif line.strip(" .!").isdecimal():
+            value = int(line.strip(" .!"))
+            if value <= WHOLE and value != activity.number:
+                found.append(_of_percent(value))
+        else:
+            mends = without_mending(line)
+            standing = _standing_of(_of_one(mends or line, activity, mine, today))
+            if standing is not None:
+                found, is_mended = ([standing], True) if mends else ([*found, standing], is_mended)
+    return found, is_mended
+
+
+def _of_percent(percent: int) -> _Standing:
+    return _Standing(None, done=True) if percent == WHOLE else _Standing(percent, done=False)
+
+
+def _standing_of(told: Told | None) -> _Standing | None:
+    """What a line says for certain; «бажарилмади» beside a percent contradicts nothing, and is None then."""
+    if told is None or told.asks is not Asks.NONE:
+        return None
+    if told.done:
+        return _Standing(None, done=True)
+    if told.percent is not None:
+        return _of_percent(told.percent)
+    return _Standing(None, done=False) if told.done is False else None

@@ -1,0 +1,340 @@
+"""An admin sends the next edition of the plan in force: what it changes is shown, confirmed, told, and taken back."""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+
+from models import Outbox, PlanEdition, PlanImport
+from services.language.translit import to_latin
+from services.plan.file import PlanFile
+from tests.bot.scenes import activity, again, audited, count, opens, reports
+from tests.bot.test_documents import content_of
+from tests.stage import PLAN, ROOT, Shown, Someone, Stage, staged
+
+SAMPLES = ROOT / "tests" / "samples" / "plans"
+TITLE = "Марказий сайлов комиссиясининг 2024 йил биринчи ярим йиллигига мўлжалланган ИШ РЕЖАСИ"
+ROWS = (
+    ("1", "Ҳудудий комиссияларнинг йиллик ҳисоботларини қабул қилиш", "январь-февраль", "Б. Юнусов"),
+    ("2", "Норматив ҳужжатлар рўйхатини янгилаш", "март", "И. Хаджиев"),
+    ("3", "Ўқув дастурини қайта кўриб чиқиш", "апрель", "Х. Маматов"),
+    ("4", "Харид режасини портал орқали эълон қилиш", "май", "Ш. Умаров"),
+)
+
+
+def sample(name: str) -> tuple[str, bytes]:
+    return name, (SAMPLES / name).read_bytes()
+
+
+def office(*rows: Sequence[str]) -> tuple[str, bytes]:
+    """A plan as an office would write it."""
+    paper = docx.Document()
+    paper.add_paragraph(TITLE)
+    table = paper.add_table(rows=0, cols=4)
+    for cells in (("№", "Тадбирлар", "Ижро муддати", "Масъул ижрочилар"), *rows):
+        for cell, words in zip(table.add_row().cells, cells, strict=True):
+            cell.text = words
+    written = io.BytesIO()
+    paper.save(written)
+    return "reja.docx", written.getvalue()
+
+
+def seed() -> Any:
+    return json.loads(PLAN.read_text(encoding="utf-8"))
+
+
+def numbered(data: Any, number: int) -> Any:
+    return next(one for section in data["sections"] for one in section["activities"] if one["number"] == number)
+
+
+def as_file(data: Any) -> tuple[str, bytes]:
+    return "plan.json", json.dumps(data, ensure_ascii=False).encode()
+
+
+def exchanged(first: int, second: int) -> Any:
+    data = seed()
+    one, other = numbered(data, first), numbered(data, second)
+    one["number"], other["number"] = second, first
+    return data
+
+
+async def confirmed(admin: Someone, file: tuple[str, bytes]) -> Shown:
+    """Send a file of which nothing is asked, and load it."""
+    shown = await admin.sends_files(file)
+    await admin.presses("✅ Confirm", shown)
+    return await admin.presses("✅ Yes, load it")
+
+
+async def in_force(stage: Stage, *rows: Sequence[str]) -> None:
+    done = await confirmed(stage.admin, office(*(rows or ROWS)))
+    assert "The new plan is in force" in done.text
+
+
+async def taken_back(admin: Someone) -> Shown:
+    shown = await admin.says("/plan")
+    await admin.presses("↩️ Take back the last change", shown)
+    return await admin.presses("↩️ Yes, take it back")
+
+
+async def told(stage: Stage, name: str, after: int = 0) -> str:
+    await stage.settles()
+    return "\n".join(one.text for one in await stage.officer(name).heard(after))
+
+
+async def heard_of(stage: Stage) -> set[str]:
+    """Whom the amendment was told."""
+    await stage.settles()
+    names = [one.name for one in stage.plan.executors if one.kind == "person"]
+    return {name for name in names if "The plan was amended" in await told(stage, name)}
+
+
+async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(english: Stage) -> None:
+    admin = english.admin
+    await confirmed(admin, sample("dp1_h1_2025_ed1.docx"))
+    before = {one.number: one.id for one in await english.services.activities.all(english.now.date())}
+    shown = await admin.sends_files(sample("dp1_h1_2025_ed2.docx"))
+    for line in (
+        "A new edition of the plan in force",
+        "🆕 New: 1",
+        "🗑 Left out: 1",
+        "🗓 Deadline moved: 2",
+        "✏️ Text changed: 1",
+        "👤 Officer replaced: 1",
+        "👥 Officer added: 1",
+        "✂️ Split into several: 1",
+        "🔗 Several made one: 1",
+        "⌨️ Only retyped: 1",
+        "▪️ Unchanged: 4",
+        "❓ Questions: 2",
+    ):
+        assert line in shown.text
+    assert not any("Confirm" in label for label in shown.labels)
+    changes = await admin.presses("🔎 The changes (12)", shown)
+    assert "№3 → №4" in changes.text
+    assert "▫️ Deadline: due by 1 March 2025 → due by 1 April 2025" in changes.text
+    changes = await admin.presses("▶️", changes)
+    assert to_latin("А. Фарманов, Ж. Фахрутдинов → А. Фарманов, Ш. Умаров") in changes.text
+    shown = await admin.presses("⬅️ Back", changes)
+    asked = await admin.presses("❓ Answer", shown)
+    assert "It seems to be split. Which part goes on with its reports?" in asked.text
+    asked = await admin.presses("№7", asked)
+    assert "№6 goes on as №7" in asked.text
+    assert "They seem to be one activity now." in asked.text
+    shown = await admin.presses("№8", asked)
+    sure = await admin.presses("✅ Confirm", shown)
+    assert "Officers are told what changes in their own activities" in sure.text
+    done = await admin.presses("✅ Yes, load it", sure)
+    assert "The plan was amended." in done.text
+    after = {one.number: one.id for one in await english.services.activities.all(english.now.date())}
+    same = {1: 1, 2: 2, 3: 4, 4: 5, 5: 6, 6: 7, 7: 9, 8: 10, 10: 11, 11: 12, 12: 13, 14: 14}
+    assert {old: after[new] for old, new in same.items()} == {old: before[old] for old in same}
+    assert await heard_of(english) == {
+        "А. Ибодуллаев",
+        "А. Фарманов",
+        "Б. Кучкаров",
+        "Ж. Фахрутдинов",
+        "И. Хаджиев",
+        "М. Алимбаев",
+        "М. Сатаев",
+        "М. Хусанова",
+        "Х. Маматов",
+        "Х. Палуаниязов",
+        "Ш. Умаров",
+    }
+    assert "▫️ You take part in it from now on." in await told(english, "Ш. Умаров")
+    gone = await told(english, "Ж. Фахрутдинов")
+    assert "▫️ You take part in it no longer." in gone
+    assert "🗑 Left out · №13" in gone
+    assert "▫️ It is part of №10 now." in await told(english, "М. Сатаев")
+    assert "your activities have other numbers now" in await told(english, "А. Ибодуллаев")
+    group = english.leader.in_group()
+    [counts] = [one.text for one in await group.screen() if "The plan was amended" in one.text]
+    assert "🗓 Deadline moved: 3" in counts
+    second = "\n".join(one.text for one in await english.second_admin.heard())
+    assert "has loaded the plan from «dp1_h1_2025_ed2.docx»" in second
+
+
+async def test_a_moved_deadline_is_told_to_its_officers_alone_and_once(english: Stage) -> None:
+    await in_force(english)
+    kept = english.officer("Х. Маматов")
+    shown = await english.admin.sends_files(office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
+    assert "🗓 Deadline moved: 1" in shown.text
+    assert "▪️ Unchanged: 3" in shown.text
+    await english.admin.presses("✅ Confirm", shown)
+    await english.admin.presses("✅ Yes, load it")
+    assert await heard_of(english) == {"Ш. Умаров"}
+    words = await told(english, "Ш. Умаров")
+    assert words.count("The plan was amended") == 1
+    assert "▫️ Deadline: May 2024 → due by 15 June 2024" in words
+    assert await count(english, Outbox, Outbox.kind == "plan_amended") == 1
+    assert str((await activity(english, 4)).due_on) == "2024-06-15"
+    assert "№4" in (await english.officer("Ш. Умаров").last()).labels
+    assert "amended" not in "\n".join(one.text for one in await kept.heard())
+
+
+async def test_what_is_doubtful_is_asked_and_another_activity_begins_anew(english: Stage) -> None:
+    doubtful = ("3", "Ўқув дастурини янгидан ишлаб чиқиш ва тасдиқлаш", "апрель", "Х. Маматов")
+    for label, is_same in (("✔️ The same activity", True), ("🆕 Another one", False)):
+        if is_same:
+            await in_force(english)
+            lead = english.officer("Х. Маматов")
+            await lead.says("40% тайёр", reply_to=await opens(lead, 3))
+        was = await activity(english, 3)
+        shown = await english.admin.sends_files(office(*ROWS[:2], doubtful, ROWS[3]))
+        asked = await english.admin.presses("❓ Answer", shown)
+        assert "Is it the same activity?" in asked.text
+        assert "In force: №3" in asked.text
+        assert "New: №3" in asked.text
+        typed = await english.admin.says("ҳа")
+        assert "I am not certain what «ҳа» means." in typed.text
+        shown = await english.admin.presses(label, typed)
+        assert ("✏️ Text changed: 1" if is_same else "🆕 New: 1") in shown.text
+        await english.admin.presses("✅ Confirm", shown)
+        await english.admin.presses("✅ Yes, load it")
+        assert ((await activity(english, 3)).id == was.id) is is_same
+        assert (await activity(english, 3)).percent == (40 if is_same else 0)
+        if is_same:
+            assert "The last change was taken back" in (await taken_back(english.admin)).text
+
+
+async def test_exchanged_numbers_keep_reports_and_old_messages_their_activity(english: Stage) -> None:
+    admin, lead = english.admin, english.officer("Х. Маматов")
+    five, six = await activity(english, 5), await activity(english, 6)
+    card = await opens(lead, 5)
+    await lead.says("40% тайёр", reply_to=card)
+    assert (await activity(english, 5)).percent == 40
+    await confirmed(admin, as_file(exchanged(5, 6)))
+    assert (await activity(english, 6)).id == five.id
+    assert (await activity(english, 5)).id == six.id
+    assert (await activity(english, 6)).percent == 40
+    quiet = await told(english, "Х. Маматов")
+    assert "№5 → №6" in quiet
+    await lead.says("60% тайёр", reply_to=card)
+    assert (await activity(english, 6)).percent == 60, "a reply to the old card reaches the same activity"
+    await lead.says("6-тадбир 70% тайёр")
+    assert (await activity(english, 6)).percent == 70, "a number that is typed means the new one"
+    shown = await admin.says("/audit 6")
+    assert "A new edition of the plan changed activity 6." in shown.text
+    assert "▫️ Number: №5 → №6" in shown.text
+
+
+async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path, opened_in_english: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    doubtful = office(
+        *ROWS[:2], ("3", "Ўқув дастурини янгидан ишлаб чиқиш ва тасдиқлаш", "апрель", "Х. Маматов"), ROWS[3]
+    )
+    async with staged(first, opened=opened_in_english, default_locale="en") as stage:
+        await in_force(stage)
+        await stage.admin.sends_files(doubtful)
+    async with staged(second, opened=first, default_locale="en", start=stage.now) as stage:
+        seen = await stage.second_admin.says("/plan import")
+        assert "❓ Questions: 1" in seen.text
+        await stage.second_admin.presses("❓ Answer", seen)
+        shown = await stage.second_admin.presses("✔️ The same activity")
+        seen = await stage.admin.says("/plan import")
+        assert "✏️ Text changed: 1" in seen.text
+        await stage.second_admin.presses("✅ Confirm", shown)
+        await stage.second_admin.presses("✅ Yes, load it")
+        assert "The plan was amended." in (await again(stage.admin, seen)).text
+        assert await heard_of(stage) == {"Х. Маматов"}
+
+
+async def test_the_same_file_again_changes_nothing_and_says_so(english: Stage) -> None:
+    await in_force(english)
+    shown = await english.admin.sends_files(office(*ROWS))
+    assert shown.text == "«reja.docx» is the plan in force: there is nothing to change."
+    assert await count(english, PlanImport) == 0
+    await english.settles()
+    assert await count(english, PlanEdition) == 2, "that of PLAN_FILE, and this"
+
+
+async def test_the_word_file_marks_what_changes(english: Stage) -> None:
+    await in_force(english)
+    edition = office(
+        ROWS[1],
+        ("2", ROWS[0][1], "март", "Б. Юнусов"),
+        ("3", "Янги низом лойиҳасини тайёрлаш", "июнь", "Ш. Умаров"),
+        ROWS[3],
+    )
+    await english.admin.sends_files(edition)
+    await english.admin.presses("📄 Look through")
+    _, content = await content_of(english, await english.admin.last())
+    words = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    for mark in ("was 1", "was 2", "Left out of the plan", "<w:strike/>", to_latin("январь-февраль"), "new"):
+        assert mark in words
+
+
+async def test_it_is_taken_back_whole_and_told_again(english: Stage) -> None:
+    admin = english.admin
+    await in_force(english)
+    lead = english.officer("Ш. Умаров")
+    edition = office(
+        ROWS[1],
+        ("2", ROWS[0][1], "январь-февраль", "Б. Юнусов"),
+        ("3", "Янги низом лойиҳасини тайёрлаш", "июнь", "Ш. Умаров"),
+        ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров"),
+    )
+    was = await english.services.activities.all(english.now.date())
+    await confirmed(admin, edition)
+    await english.settles()
+    await lead.says("30% тайёр", reply_to=await opens(lead, 3))
+    shown = await admin.says("/plan")
+    sure = await admin.presses("↩️ Take back the last change", shown)
+    assert "It came from «reja.docx»" in sure.text
+    assert "These activities go, although something was reported on them. It is kept: №3" in sure.text
+    assert "people will be told." in sure.text
+    done = await admin.presses("↩️ Yes, take it back", sure)
+    assert "The last change was taken back" in done.text
+    assert await english.services.activities.all(english.now.date()) == was
+    [report] = await reports(english)
+    assert "30%" in report.text
+    words = await told(english, "Ш. Умаров")
+    assert "The last amendment of the plan was taken back." in words
+    assert "▫️ Deadline: due by 15 June 2024 → May 2024" in words
+    assert "🗑 Left out · №3" in words
+    assert "↩️ In the plan again · №3" in await told(english, "Х. Маматов")
+    four = await activity(english, 4)
+    assert (await audited(english, f"activity:{four.id}"))[-2:] == ["activity.changed", "activity.changed"]
+    assert "Taking back the last change of the plan changed activity 4." in (await admin.says("/audit 4")).text
+    assert not any("↩️" in label for label in (await admin.says("/plan")).labels)
+    old = await again(admin, done)
+    answer = await admin.taps(old, "pl4:3:1", forged=True)
+    assert answer is not None
+    assert "can no longer be taken back" in answer["text"]
+    assert "The plan was amended." in (await confirmed(admin, edition)).text, "and it may be loaded again"
+
+
+async def test_after_a_day_the_button_is_gone_and_an_old_one_is_answered(english: Stage) -> None:
+    admin = english.admin
+    await in_force(english)
+    await confirmed(admin, office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
+    shown = await admin.says("/plan")
+    sure = await admin.presses("↩️ Take back the last change", shown)
+    await english.jumps_to(english.now + timedelta(hours=25))
+    answer = await admin.press("↩️ Yes, take it back", sure)
+    assert answer is not None
+    assert "can no longer be taken back" in answer["text"]
+    assert not any("↩️" in label for label in (await admin.last()).labels)
+    assert str((await activity(english, 4)).due_on) == "2024-06-15"
+
+
+async def test_what_another_edition_replaced_meanwhile_is_shown_anew(english: Stage) -> None:
+    admin = english.admin
+    await in_force(english)
+    shown = await admin.sends_files(office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
+    sure = await admin.presses("✅ Confirm", shown)
+    force = await english.services.imports.in_force()
+    file = PlanFile.model_validate_json(force.file)
+    await english.services.imports.load(
+        "boshqa.docx", file.model_copy(update={"title": f"{file.title} (янги)"}), english.now
+    )
+    await admin.press("✅ Yes, load it", sure)
+    assert "A new edition of the plan in force" in (await again(admin, sure)).text
+    assert str((await activity(english, 4)).due_on) == "2024-05-31"

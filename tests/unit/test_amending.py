@@ -1,0 +1,122 @@
+"""What becomes of each activity in a new edition: what is the same, what is asked, what is told."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.control.amended import Amended, concerning
+from services.documents.comparing import Kind
+from services.imports.amending import Amending, Edition, amending, compared
+from services.imports.answers import Answer, of_pair
+from services.plan.file import PlanFile, parse_plan
+
+KEYS = ("a", "b", "c")
+MONTHS = {"2025-01": "январь", "2025-02": "февраль", "2025-03": "март", "2025-04": "апрель"}
+
+
+def row(number: int, text: str, month: str = "2025-03", *executors: str, **fields: Any) -> dict[str, Any]:
+    deadline = {"text": MONTHS[month], "kind": "months", "first": month, "last": month}
+    return {"number": number, "text": text, "deadline": deadline, "executors": executors or ("a",), **fields}
+
+
+def after(number: str) -> dict[str, Any]:
+    rule = {"kind": "after", "anchor": number, "months": 1, "days": None, "working_days": None}
+    return {"text": "бажарилгандан сўнг бир ой ичида", "rule": rule}
+
+
+def plan(*sections: list[dict[str, Any]]) -> Edition:
+    data = {
+        "title": "Режа",
+        "organisation": "Комиссия",
+        "period": {"start": "2025-01-01", "end": "2025-06-30"},
+        "priorities": [],
+        "agenda": [],
+        "sections": [
+            {"number": number, "title": f"{number}-бўлим", "activities": activities}
+            for number, activities in zip(("I", "II"), sections, strict=False)
+        ],
+        "executors": [{"key": key, "name": f"{key.upper()}. Ижрочи", "kind": "person", "aliases": []} for key in KEYS],
+    }
+    return Edition.of(file_of(data), "old")
+
+
+def file_of(data: dict[str, Any]) -> PlanFile:
+    return parse_plan(json.dumps(data).encode(), Path("plan.json"))
+
+
+def found(old: Edition, new: Edition, *places: int | None) -> Amending:
+    """What is found, after the questions were answered with these places."""
+    answers: dict[str, Answer] = {}
+    changes = compared(old, new)
+    for place in places:
+        answers[amending(changes, answers, old, new).open[0].key] = of_pair(place)
+    return amending(changes, answers, old, new)
+
+
+MEETING = "Комиссия мажлисини ўтказиш"
+COURSE = "Ўқув дастурини қайта кўриб чиқиш"
+BUYING = "Харид режасини портал орқали эълон қилиш"
+
+
+def test_what_waits_for_a_renumbered_activity_waits_for_the_same_one() -> None:
+    old = plan([row(1, COURSE), row(2, BUYING, deadline=after("1"))])
+    new = plan([row(1, MEETING), row(2, COURSE), row(3, BUYING, deadline=after("2"))])
+    one = found(old, new)
+    assert not one.open
+    assert dict(one.counts) == {Kind.NEW: 1, Kind.UNCHANGED: 2}
+    assert dict(one.amendment.numbers) == {2: 1, 3: 2}
+    other = plan([row(1, MEETING), row(2, COURSE), row(3, BUYING, deadline=after("1"))])
+    assert found(old, other).counts[Kind.DEADLINE] == 1
+
+
+@pytest.mark.parametrize(
+    ("new", "asked"),
+    [
+        # The same words several times: term and executors tell them apart.
+        ([row(1, MEETING, "2025-02"), row(2, MEETING, "2025-03")], 0),
+        ([row(1, MEETING, "2025-01"), row(2, MEETING, "2025-02"), row(3, MEETING, "2025-03", "b")], 1),
+        ([row(1, MEETING, "2025-01"), row(2, MEETING, "2025-04"), row(3, MEETING, "2025-03")], 1),
+        ([row(1, MEETING, "2025-03"), row(2, MEETING, "2025-02"), row(3, MEETING, "2025-01")], 0),
+    ],
+)
+def test_words_that_stand_there_several_times_are_asked_about_unless_the_rest_is_the_same(
+    new: list[dict[str, Any]], asked: int
+) -> None:
+    old = plan([row(1, MEETING, "2025-01"), row(2, MEETING, "2025-02"), row(3, MEETING, "2025-03")])
+    assert len(found(old, plan(new)).open) == asked
+
+
+def test_what_moved_far_with_nothing_else_the_same_is_asked_about() -> None:
+    old = plan([row(1, COURSE), row(2, BUYING)], [row(3, MEETING)])
+    near = plan([row(1, COURSE)], [row(2, MEETING), row(3, BUYING)])
+    far = plan([row(1, COURSE)], [row(3, MEETING), row(4, "Янги иш режасини тузиш"), row(5, BUYING, "2025-01", "c")])
+    assert not found(old, near).open
+    [question] = found(old, far).open
+    assert [(one.number, other.number) for one, other in question.pairs] == [("2", "5")]
+
+
+def test_of_what_is_split_one_part_goes_on_and_the_others_are_new() -> None:
+    old = plan([row(1, "Семинар ўтказиш ва сертификатлар бериш", "2025-03", "a", "b")])
+    new = plan([row(1, "Семинар ўтказиш"), row(2, "Сертификатлар бериш", "2025-04", "b")])
+    assert len(found(old, new).open) == 1
+    first, second, none = (found(old, new, place) for place in (0, 1, None))
+    assert dict(first.amendment.numbers) == {1: 1}
+    assert dict(second.amendment.numbers) == {2: 1}
+    assert dict(none.amendment.numbers) == {}
+    assert dict(first.counts) == {Kind.SPLIT: 1}
+    assert dict(none.counts) == {Kind.NEW: 2, Kind.REMOVED: 1}
+    kept, added = first.amendment.changes
+    assert (kept.number, kept.joined, added.number, added.joined) == (1, None, 2, 1)
+    assert [(one.number, one.joined, one.old) for one in [added.other_way()]] == [(2, 1, added.new)]
+
+
+def test_only_changes_with_an_effect_are_told_and_only_to_their_executors() -> None:
+    old = plan([row(1, COURSE), row(2, BUYING, "2025-03", "b"), row(3, f"«{MEETING}»", "2025-03", "c")])
+    new = plan([row(1, COURSE), row(3, BUYING, "2025-04", "b"), row(2, f"“{MEETING}”", "2025-03", "c")])
+    told = found(old, new).amendment.changes
+    assert [(one.number, one.kinds) for one in told] == [(3, (Kind.DEADLINE,)), (2, ())]
+    assert [one.number for one in concerning(told, ["b"])] == [3]
+    assert concerning(told, ["a"]) == ()
+    assert [Amended.from_json(one.as_json()) for one in told] == list(told)

@@ -1,0 +1,346 @@
+"""A new edition of the plan: what it changes, old beside new, and what is told of it and of its taking back."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from services.calendar.rules import RuleError, Rules, rules_from_json
+from services.control.amended import Amended, Standing
+from services.control.editions import EditionFacts, LastChange
+from services.documents.comparing import Change, Kind
+from services.documents.understood import ActivityRead
+from services.imports.amending import Amending
+from services.imports.importing import Import
+from services.messages.purposes import ShowsCard, ShowsEdition, ShowsImport
+from services.plan.short_names import short_name_of
+from views.kit import callbacks
+from views.kit.callbacks import ImportWhat
+from views.kit.paging import TRIANGLES, fitting, paged
+from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join
+from views.terms import rules_words
+
+PAGE = 6  # changes
+WORDS = 160  # of an activity's text, before and after
+BEFORE = 40  # characters of a long text before what changed in it
+CARDS = 12
+NUMBERS = 20  # «4 → 5», in one line
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An activity as an edition has it, whatever it was read from."""
+
+    number: str
+    text: str
+    name: str
+    term: str
+    rules: Rules | None
+    names: Sequence[str]
+
+    @classmethod
+    def read(cls, one: ActivityRead) -> "Shown":
+        """From a document or a plan file."""
+        names = [each.name for each in one.executors]
+        return cls(one.number, one.text, short_name_of(one.text), one.deadline.text, one.deadline.rules, names)
+
+    @classmethod
+    def kept(cls, one: Standing) -> "Shown":
+        """From what an edition's row keeps."""
+        try:
+            rules = rules_from_json(one.rules) if one.rules is not None else None
+        except RuleError:  # of a later release
+            rules = None
+        return cls(str(one.number), one.text, one.name, one.term, rules, one.names)
+
+
+# -- the new edition as it is confirmed ------------------------------------------------------------------------------
+
+
+def counted(t: Texts, amending: Amending) -> Iterator[Html]:
+    """How many activities each class has, a line each."""
+    counts = amending.counts
+    labels = kinds(t)
+    yield from (Html(f"{label}: {bold(str(counts[kind]))}") for kind, label in labels.items() if counts.get(kind))
+    if amending.renumbered:
+        yield Html(f"{t('🔢 With another number')}: {bold(str(amending.renumbered))}")
+
+
+def kinds(t: Texts) -> Mapping[Kind, Html]:
+    """The classes of changes, in the order in which they are told."""
+    return {
+        Kind.NEW: t("🆕 New"),
+        Kind.REMOVED: t("🗑 Left out"),
+        Kind.DEADLINE: t("🗓 Deadline moved"),
+        Kind.TEXT: t("✏️ Text changed"),
+        Kind.EXECUTOR_REPLACED: t("👤 Officer replaced"),
+        Kind.EXECUTOR_ADDED: t("👥 Officer added"),
+        Kind.SPLIT: t("✂️ Split into several"),
+        Kind.MERGED: t("🔗 Several made one"),
+        Kind.RETYPED: t("⌨️ Only retyped"),
+        Kind.UNCHANGED: t("▪️ Unchanged"),
+    }
+
+
+def changes(t: Texts, one: Import, amending: Amending, given: Mapping[int, date], number: int) -> Screen:
+    """A page of the changes, each with old beside new; `given` are deadlines that were set by number."""
+    page = paged(amending.to_show, number, PAGE)
+    head = [bold(t("🔎 What the new edition changes"))]
+    if page.count > 1:
+        head.append(t("Page {page} of {pages}", page=page.number + 1, pages=page.count))
+    entries = [join(list(_change(t, change, given))) for change in page.shown]
+    text = fitting(join(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more", "… and {n} more", left))
+    turn = page.turn(lambda to: callbacks.ImportChanges(plan_import=one.id, page=to), TRIANGLES)
+    back = button(t("⬅️ Back"), callbacks.ImportStep(plan_import=one.id, what=ImportWhat.SHOW, version=one.version))
+    return Screen(text, about=ShowsImport()).with_rows(turn, (back,))
+
+
+def listed(t: Texts, amending: Amending, given: Mapping[int, date]) -> Iterator[Html]:
+    """Every change, old beside new."""
+    return (join(list(_change(t, change, given))) for change in amending.to_show)
+
+
+def _change(t: Texts, change: Change, given: Mapping[int, date]) -> Iterator[Html]:
+    was, now = [Shown.read(one) for one in change.was], [Shown.read(one) for one in change.now]
+    yield _head(t, change.kind, was, now)
+    if len(was) == len(now) == 1:
+        yield from differences(t, (change.kind, *change.also), was[0], now[0])
+        if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
+            yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
+        return
+    yield from (Html(f"− №{escape(one.number)}: {_text(t, one)}") for one in was if now)
+    yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
+    for one in (*was, *now) if not (was and now) else ():
+        yield from whole(t, one)
+
+
+def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> Html:
+    numbers = [", ".join(f"№{one.number}" for one in side) for side in (was, now) if side]
+    moved = " → ".join(numbers if len(set(numbers)) > 1 else numbers[:1])
+    label = kinds(t)[kind] if kind is not Kind.UNCHANGED else t("🔢 With another number")
+    return Html(f"{bold(Html(f'{label} · {moved}'))}")
+
+
+def differences(t: Texts, what: Sequence[Kind], was: Shown, now: Shown) -> Iterator[Html]:
+    """«▫️ Deadline: 31 March 2025 → 15 May 2025»: a line for each thing that differs; the name where none does."""
+    if Kind.TEXT in what or Kind.RETYPED in what:
+        yield _texts(t, was, now)
+    else:
+        yield t.plan(now.name)
+    if Kind.DEADLINE in what:
+        yield Html(f"▫️ {t('Deadline')}: {_term(t, was)} → {_term(t, now)}")
+    if Kind.EXECUTOR_REPLACED in what or Kind.EXECUTOR_ADDED in what:
+        yield Html(f"▫️ {t('Officers, the responsible one first')}: {_names(t, was)} → {_names(t, now)}")
+
+
+def whole(t: Texts, one: Shown) -> Iterator[Html]:
+    """All of an activity: its text, its term, its officers."""
+    yield _text(t, one)
+    yield Html(f"▫️ {t('Deadline')}: {_term(t, one)}")
+    yield Html(f"▫️ {t('Officers, the responsible one first')}: {_names(t, one)}")
+
+
+def pair(t: Texts, old: ActivityRead, new: ActivityRead) -> Iterator[Html]:
+    """An activity in force beside one of the new edition."""
+    heads = t("In force: №{number}", number=old.number), t("New: №{number}", number=new.number)
+    for head, one in zip(heads, (old, new), strict=True):
+        yield Html("")
+        yield bold(head)
+        yield from whole(t, Shown.read(one))
+
+
+def sides(t: Texts, old: Sequence[ActivityRead], new: Sequence[ActivityRead]) -> Iterator[Html]:
+    """Activities in force, and those of the new edition below them."""
+    for head, listed in ((t("In force"), old), (t("In the new edition"), new)):
+        yield Html("")
+        yield bold(head)
+        for one in listed:
+            shown = Shown.read(one)
+            yield Html(f"№{escape(shown.number)} {_text(t, shown)} — {_term(t, shown)}; {_names(t, shown)}")
+
+
+def choice(t: Texts, one: ActivityRead) -> Html:
+    """«№7 семинар ўтказиш», on a button."""
+    shown = Shown.read(one)
+    return Html(f"№{shown.number} {t.plan(shown.name)}")
+
+
+def _text(t: Texts, one: Shown) -> Html:
+    return Html(f"«{escape(shorten(t.script(one.text), WORDS))}»")
+
+
+def _texts(t: Texts, was: Shown, now: Shown) -> Html:
+    """Both texts; of long ones the passage where they part, so that what changed is seen."""
+    old, new = t.script(was.text), t.script(now.text)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    begin = sum(1 for _ in alike)
+    begin = 0 if max(len(old), len(new)) <= WORDS or begin < BEFORE else old.rfind(" ", 0, begin - BEFORE) + 1
+    said = [shorten(f"…{text[begin:]}" if begin else text, WORDS) for text in (old, new)]
+    return Html(f"▫️ {t('Text')}: «{escape(said[0])}» → «{escape(said[1])}»")
+
+
+def _term(t: Texts, one: Shown) -> Html:
+    return rules_words(t, one.rules) if one.rules is not None else t.plan(one.term)
+
+
+def _names(t: Texts, one: Shown) -> Html:
+    return Html(", ".join(t.plan(name) for name in one.names) or "—")
+
+
+# -- what people are told --------------------------------------------------------------------------------------------
+
+
+def letter(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
+    """To an officer: what the new edition changes in their activities; `own` are the keys that they answer for."""
+    return _letter(t, t("📄 The plan was amended. In your activities:"), told, own, new=kinds(t)[Kind.NEW])
+
+
+def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
+    """To an officer who has read of the new edition: it holds no more."""
+    head = t("↩️ The last amendment of the plan was taken back. Your activities are as they were before it:")
+    return _letter(t, head, [one.other_way() for one in told], own, new=t("↩️ In the plan again"))
+
+
+def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
+    """To an officer: only the numbers of their activities have changed."""
+    text = join([t("🔢 The plan was amended: your activities have other numbers now."), _numbers(t, told)])
+    return Screen(text, _cards(told), about=_about(told))
+
+
+def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
+    entries = [join(list(_amended(t, one, own, new))) for one in told if one.kinds]
+    moved = [one for one in told if not one.kinds]
+    if moved:
+        entries.append(join([t("🔢 Other numbers:"), _numbers(t, moved)], " "))
+    text = fitting(
+        bold(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more: /my", "… and {n} more: /my", left)
+    )
+    theirs = [one for one in told if one.new is not None and not set(own).isdisjoint(one.new.executors)]
+    return Screen(text, _cards(theirs), about=_about(theirs))
+
+
+def _amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator[Html]:
+    was = Shown.kept(one.old) if one.old is not None else None
+    now = Shown.kept(one.new) if one.new is not None else None
+    if was is not None and now is not None:
+        moved = f"№{was.number} → №{now.number}" if one.is_renumbered else f"№{now.number}"
+        yield Html(f"{bold(moved)} {t.plan(now.name)}")
+        if Kind.TEXT in one.kinds:
+            yield _texts(t, was, now)
+        yield from list(differences(t, [kind for kind in one.kinds if kind is not Kind.TEXT], was, now))[1:]
+        yield from _part(t, one, own)
+        if one.given is not None:
+            yield _given(t, one.given, stands=one.stands)
+    elif now is not None:
+        yield bold(Html(f"{new} · №{now.number}"))
+        yield from whole(t, now)
+        if one.joined is not None:
+            yield t("▫️ It was part of №{number}.", number=one.joined)
+    elif was is not None:
+        yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · №{was.number}'))} {t.plan(was.name)}")
+        if one.joined is not None:
+            yield t("▫️ It is part of №{number} now.", number=one.joined)
+
+
+def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
+    """Whether the reader takes part in it from now on, or no longer."""
+    was_own = one.old is not None and not set(own).isdisjoint(one.old.executors)
+    is_own = one.new is not None and not set(own).isdisjoint(one.new.executors)
+    if is_own and not was_own:
+        yield t("▫️ You take part in it from now on.")
+    elif was_own and not is_own:
+        yield t("▫️ You take part in it no longer.")
+
+
+def _given(t: Texts, day: date, *, stands: bool) -> Html:
+    if stands:
+        return t("▫️ The deadline given before stays: {day}", day=t.long_day(day))
+    return t("▫️ The deadline given before, {day}, no longer holds", day=t.long_day(day))
+
+
+def _numbers(t: Texts, told: Sequence[Amended]) -> Html:
+    moved = [
+        Html(f"№{one.old.number} → №{one.new.number} ({t.plan(one.new.name)})")
+        for one in told[:NUMBERS]
+        if one.old is not None and one.new is not None
+    ]
+    left = len(told) - NUMBERS
+    return join([*moved, *([t.many("… and {n} more", "… and {n} more", left)] if left > 0 else [])], "; ")
+
+
+def _cards(told: Sequence[Amended]) -> tuple[Row, ...]:
+    shown = [one for one in told if one.new is not None and one.activity is not None][:CARDS]
+    return in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.activity or 0)) for one in shown), 4)
+
+
+def _about(told: Sequence[Amended]) -> ShowsCard | ShowsEdition:
+    ids = tuple(one.activity for one in told if one.new is not None and one.activity is not None)
+    return ShowsCard(activities=ids) if len(ids) == 1 else ShowsEdition()
+
+
+def leadership(t: Texts, facts: EditionFacts) -> Screen:
+    """To the leadership: how many activities the new edition changes."""
+    return Screen(join([bold(t("📄 The plan was amended")), *tally(t, facts.changes)]), about=ShowsEdition())
+
+
+def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:
+    """To the leadership and the other admins: the new edition was taken back."""
+    head = t(
+        "↩️ {name} has taken back the last amendment of the plan («{document}»). The plan is as it was before it.",
+        name=by,
+        document=shorten(facts.document, 80),
+    )
+    return Screen(join([bold(head), *tally(t, facts.changes)]), about=ShowsEdition())
+
+
+def tally(t: Texts, told: Sequence[Amended]) -> Iterator[Html]:
+    """How many activities were changed in which way."""
+    for kind, label in kinds(t).items():
+        count = sum(kind in one.kinds for one in told)
+        if count:
+            yield Html(f"{label}: {bold(str(count))}")
+    if count := sum(one.is_renumbered for one in told):
+        yield Html(f"{t('🔢 With another number')}: {bold(str(count))}")
+
+
+# -- taking it back --------------------------------------------------------------------------------------------------
+
+
+def sure_to_take_back(t: Texts, last: LastChange) -> Screen:
+    """What taking the last change back undoes, before it is done."""
+    lines = [
+        bold(t("Take back the last change of the plan?")),
+        t(
+            "It came from «{document}», loaded {moment}.",
+            document=shorten(last.document, 80),
+            moment=t.moment(last.loaded_at),
+        ),
+        Html(""),
+        t("Texts, deadlines, officers and numbers will be as they were before it. It had changed:"),
+        *tally(t, last.changes),
+        Html(""),
+        t("What was reported since stays with its activity; deadlines given since stay."),
+    ]
+    if last.vanishing:
+        numbers = ", ".join(f"№{number}" for number in last.vanishing[:NUMBERS])
+        lines.append(
+            t("⚠️ These activities go, although something was reported on them. It is kept: {numbers}", numbers=numbers)
+        )
+    if last.told:
+        lines.append(t.many("{n} person will be told.", "{n} people will be told.", last.told))
+    yes = button(t("↩️ Yes, take it back"), callbacks.TakeBackEdition(edition=last.edition, sure=True))
+    return Screen(join(lines), ((yes,), (button(t("⬅️ Back"), callbacks.OpenPlan()),)))
+
+
+def cannot_take_back(t: Texts) -> Html:
+    """Say that an old button cannot take the change back any more."""
+    return t("This change can no longer be taken back: a day has passed, or the plan was changed again.")
+
+
+def was_taken_back(t: Texts, last: LastChange) -> Screen:
+    """Say that it was done."""
+    lines = [bold(t("↩️ The last change was taken back: the plan is as it was before it.")), *tally(t, last.changes)]
+    if last.told:
+        lines.append(t.many("{n} person will be told.", "{n} people will be told.", last.told))
+    return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),), about=ShowsEdition())
