@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.__main__ import main
-from models import Activity, Assignment, PlanEdition
+from models import Activity, Assignment, Plan, PlanEdition
 from services.documents.opening import opened
 from services.plan.file import load_plan, parse_plan
 from tests.bot.scenes import activity, opens
@@ -43,11 +43,12 @@ async def changes_all_it_can(stage: Stage) -> None:
     """An extension, a moved deadline, a mended text, another lead, one taken off control."""
     admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
     control = stage.services.control
-    five, three, nine, ten = [await activity(stage, number) for number in (5, 3, 9, 10)]
+    five, seven, nine, ten = [await activity(stage, number) for number in (5, 7, 9, 10)]
     assert five.due_on is not None
     await control.move_deadline(five.id, date(2024, 5, 31), "ҳудудлар", admin, stage.now)
-    assert three.due_on is not None
-    await control.move_deadline(three.id, three.due_on + timedelta(days=9), "ҳудудлар", admin, stage.now)
+    assert seven.due_on is not None
+    beyond = seven.due_on + timedelta(days=9)  # past the plan's period: read in a document, that would be asked
+    await control.move_deadline(seven.id, beyond, "ҳудудлар", admin, stage.now)
     await control.mend_text(nine.id, f"{nine.text} (янги таҳрири)", admin, stage.now)
     assisted = next(one for one in await stage.services.activities.all(stage.now.date()) if len(one.parts) > 1)
     await control.make_lead(assisted.id, assisted.parts[1].assignment_id, admin, stage.now)
