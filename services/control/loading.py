@@ -315,7 +315,9 @@ class Plans:
                 key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
                 now=now,
             )
-        return replace(loaded, may_be_taken_back=document is not None and edition.previous_id is not None)
+        is_in_force = loader.plan.state is not PlanState.WAITING
+        may_be_taken_back = document is not None and edition.previous_id is not None and is_in_force
+        return replace(loaded, may_be_taken_back=may_be_taken_back)
 
     async def edition(self, edition_id: int) -> EditionFacts | None:
         """An edition that people are told of; None if it is not the plan's in force."""

@@ -132,7 +132,7 @@ async def test_what_was_given_out_and_edited_keeps_the_rest(english: Stage) -> N
     data = json.loads(content)
     data["sections"][0]["activities"][0]["text"] += " (қўшимча)"
     said = await sends_back(english, name, json.dumps(data, ensure_ascii=False).encode())
-    assert "0 activities added, 1 changed" in said
+    assert "✅ The plan was amended." in said
 
 
 def test_the_terminal_writes_it_too(
