@@ -15,7 +15,7 @@ class Readings:
 
     async def read(self, content: bytes, name: str, force: InForce) -> Drafts:
         """What a file holds. Raises RefusedError or PlanFileError."""
-        key = (digest(content), name, force.known, force.organisation, force.names, force.fingerprint)
+        key = (digest(content), name, force.known, force.organisation, force.names, force.fingerprint, force.given)
         if self._drafts is None or key != self._key:
             drafts = await in_thread(_read, content, name, force)
             self._key, self._drafts = key, drafts

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import CarriedOver, Executor, Plan, PlanState
+from models import CarriedOver, Executor, Plan, PlanEdition, PlanState
 from models.database import Database
 from models.terms import Month, Precision
 from models.upsert import put
@@ -94,6 +94,8 @@ class Carrying:
             if found is None or found.following.id != plan_id:
                 return False
             may = {one.activity.id for one in found.left if one.number is None} & set(activity_ids)
+            left_out = CarriedOver.number.is_not(None), CarriedOver.activity_id.in_(may)
+            await session.execute(delete(CarriedOver).where(CarriedOver.plan_id == plan_id, *left_out))
             if is_chosen:
                 for activity_id in sorted(may - {one.activity.id for one in found.chosen}):
                     key = {"plan_id": plan_id, "activity_id": activity_id}
@@ -141,7 +143,13 @@ class Carrying:
         former, following = plans
         query = select(CarriedOver).where(CarriedOver.plan_id == following.id)
         kept = {one.activity_id: one for one in await session.scalars(query)}
+        there = {one.number: bare(one.text) for one in await activities_of_plan(session, following.id, today)}
         activities = await activities_of_plan(session, former.id, today)
+        # An edition that was loaded since may have left out what was carried over: it can be chosen again.
+        for one in activities:
+            number = kept[one.id].number if one.id in kept else None
+            if number is not None and there.get(number) != bare(one.text):
+                del kept[one.id]
         return CarryOver(
             await facts_of_plan(session, former),
             await facts_of_plan(session, following),
@@ -155,7 +163,9 @@ class Carrying:
             return (current, waiting) if current is not None and waiting is not None else None
         closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
         former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
-        is_fresh = current.state is PlanState.ACTIVE and self._days.of(current.loaded_at) == today
+        first = await session.scalar(select(func.min(PlanEdition.loaded_at)).where(PlanEdition.plan_id == current.id))
+        came = self._days.of(first) if first is not None else None
+        is_fresh = current.state is PlanState.ACTIVE and came == today >= current.starts_on
         return (former, current) if former is not None and is_fresh else None
 
 

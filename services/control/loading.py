@@ -199,14 +199,23 @@ class Plans:
             plan = await periods.next_plan(session)
             if plan is None or not _has_come(plan, today):
                 return False
-            await periods.end(session, self._admins, self._keep_final, now)
+            await self._end(session, now)
             await periods.begin(session, plan, self._workdays, today)
             audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
             await self._tell_begun(session, plan.id, now)
         return True
 
     async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
-        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, tell_at=self._tell_at)
+        awake = self._awake(now)
+        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, not_before=awake)
+
+    async def _end(self, session: AsyncSession, now: datetime) -> None:
+        awake = self._awake(now)
+        await periods.end(session, self._admins, self._keep_final, now=now, not_before=awake)
+
+    def _awake(self, now: datetime) -> datetime:
+        """Now, or later on the same day if it is night: a plan begins at midnight."""
+        return max(now, self._days.at(self._days.of(now), self._tell_at))
 
     async def ask_for_next(self, now: datetime) -> bool:
         """Ask the admins, once, for the next plan when the end of the plan in force is near; whether it was now."""
@@ -270,7 +279,7 @@ class Plans:
         former = await session.scalar(plan_in_force())
         waits = plan is None and await periods.is_early(session, file.period.start, today)
         if plan is None and not waits:  # one plan is in force at a time
-            await periods.end(session, self._admins, self._keep_final, now)
+            await self._end(session, now)
         was = await editions.standing(session, plan.id) if plan is not None else None
         loader = _Loader(
             session,
@@ -304,7 +313,9 @@ class Plans:
                 key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
                 now=now,
             )
-        return replace(loaded, may_be_taken_back=document is not None and edition.previous_id is not None)
+        is_in_force = loader.plan.state is not PlanState.WAITING
+        may_be_taken_back = document is not None and edition.previous_id is not None and is_in_force
+        return replace(loaded, may_be_taken_back=may_be_taken_back)
 
     async def edition(self, edition_id: int) -> EditionFacts | None:
         """An edition that people are told of; None if it is not the plan's in force."""

@@ -1,7 +1,7 @@
 """From one period to the next: a plan that is loaded early waits for its first day, and then the one before it ends."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,25 +50,36 @@ async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
     return plan if today >= max(plan.ends_on - ASKED_BEFORE, middle) else None
 
 
-async def end(session: AsyncSession, admins: Admins, keep_final: KeepFinal, now: datetime) -> None:
+async def end(
+    session: AsyncSession, admins: Admins, keep_final: KeepFinal, *, now: datetime, not_before: datetime
+) -> None:
     """Close the plan that is carried out, if any, because the next one comes into force."""
     plan = await session.scalar(carried_plan())
     if plan is None:
         return
     await keep_final(session, now)
-    await tell_final(session, plan.id, admins, now)
+    await tell_final(session, plan.id, admins, now, not_before)
     await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
     audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
 
 
-async def tell_final(session: AsyncSession, plan_id: int, admins: Admins, now: datetime) -> None:
+async def tell_final(
+    session: AsyncSession, plan_id: int, admins: Admins, now: datetime, not_before: datetime | None = None
+) -> None:
     """Owe the final report to the leadership chat, and its Word file to the chat and the admins."""
     key = f"{plan_id}:{now.isoformat()}"
     group = await leadership(session)
     if group is not None and not group.is_lost:
         for letter in (Final(plan_id), FinalReport(plan_id)):
-            await outbox.owe(session, letter, key=f"{letter.kind}:{key}", chat_id=group.chat_id, now=now)
-    await admins.tell(session, FinalReport(plan_id), key=f"final_report:{key}", now=now)
+            await outbox.owe(
+                session,
+                letter,
+                key=f"{letter.kind}:{key}",
+                chat_id=group.chat_id,
+                now=now,
+                not_before=not_before,
+            )
+    await admins.tell(session, FinalReport(plan_id), key=f"final_report:{key}", now=now, not_before=not_before)
 
 
 async def forget_final(session: AsyncSession, plan_id: int) -> None:
@@ -87,13 +98,12 @@ async def begin(session: AsyncSession, plan: Plan, workdays: Workdays, today: da
 
 
 async def tell_begun(
-    session: AsyncSession, plan_id: int, admins: Admins, days: LocalDays, *, now: datetime, tell_at: time
+    session: AsyncSession, plan_id: int, admins: Admins, days: LocalDays, *, now: datetime, not_before: datetime
 ) -> None:
-    """Tell the admins, and everybody who answers for the plan's executors, that it is in force; nobody at night."""
-    first = max(now, days.at(days.of(now), tell_at))
+    """Tell the admins, and everybody who answers for the plan's executors, that it is in force."""
     letter, key = PlanBegun(plan_id), f"plan_begun:{plan_id}"
     # One key a person: an admin who answers for an executor as well is told once, as an admin.
-    await admins.tell(session, letter, key=key, now=now, not_before=first)
+    await admins.tell(session, letter, key=key, now=now, not_before=not_before)
     told = [one for one, _ in await accounts_of(session, list(await session.scalars(planned_executors().distinct())))]
     for account in await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id)):
         await outbox.owe(
@@ -104,5 +114,5 @@ async def tell_begun(
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
-            not_before=waits_until(account, first, days) or first,
+            not_before=waits_until(account, not_before, days) or not_before,
         )

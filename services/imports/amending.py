@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from models.terms import Period
-from services.calendar.rules import AfterRule, Rule, rules_to_json
+from services.calendar.rules import AfterRule, Rule, Rules, WindowRule, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
@@ -16,6 +17,7 @@ from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.making import NEAR
 from services.imports.questions import Question, same_question
+from services.language.script import bare
 from services.plan.file import Activity, PlanFile
 from services.plan.short_names import called
 
@@ -26,7 +28,7 @@ _QUIET = frozenset({Kind.UNCHANGED, Kind.RETYPED})
 class Edition:
     """An edition of a plan in the form in which editions are compared; `names` are its activities' short names.
 
-    `fingerprint` is that of the one in force.
+    `fingerprint` is that of the one in force. `given` are the due days, by number, that extensions and admins have set.
     """
 
     organisation: str
@@ -34,6 +36,7 @@ class Edition:
     read: PlanRead
     names: Mapping[str, str]
     fingerprint: str = ""
+    given: Mapping[int, date] = field(default_factory=dict)
 
     def precedes(self, file: PlanFile) -> bool:
         """Whether a plan file is an edition of the same plan."""
@@ -67,6 +70,35 @@ def _read(one: Activity, section: str, people: Mapping[str, str]) -> ActivityRea
     partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in one.partners]
     deadline = DeadlineRead(one.deadline.text, one.deadline.rules)
     return ActivityRead(str(one.number), section, one.text, deadline, (*executors, *partners), extra=one.extra)
+
+
+def as_in_force(plan: PlanRead, edition: Edition) -> PlanRead:
+    """The document with terms that would be asked about taken as in force: it is known what the same words mean there.
+
+    Of an activity whose text is the same: the same words, or a reading that is the rule, or the day, in force.
+    """
+    if plan.period != edition.period or bare(plan.organisation or "") != bare(edition.organisation):
+        return plan
+    known = {bare(one.text): one for one in edition.read.activities}
+
+    def decided(one: ActivityRead) -> ActivityRead:
+        own = known.get(bare(one.text)) if one.deadline.rules is None and one.deadline.text else None
+        rules = _known_rules(one.deadline, own, edition) if own is not None else None
+        return one if rules is None else replace(one, deadline=replace(one.deadline, rules=rules, readings=()))
+
+    return replace(plan, activities=tuple(map(decided, plan.activities)))
+
+
+def _known_rules(asked: DeadlineRead, own: ActivityRead, edition: Edition) -> Rules | None:
+    rules = own.deadline.rules
+    if rules is not None and (rules in asked.readings or bare(own.deadline.text) == bare(asked.text)):
+        return rules
+    due = edition.given.get(int(own.number))
+    return next((one for one in asked.readings if due is not None and _ends_on(one, due)), None)
+
+
+def _ends_on(rules: Rules, day: date) -> bool:
+    return len(rules) == 1 and isinstance(rules[0], WindowRule) and rules[0].last == day
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from services.documents.reading import understand
 from services.documents.terms import TermReader
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.imports import answers as given
-from services.imports.amending import Amending, Edition, amending, compared, named
+from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named
 from services.imports.answers import Answer
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
@@ -154,6 +154,8 @@ class Drafts:
             if source.paper
             else None
         )
+        if self._plan is not None and edition is not None:
+            self._plan = as_in_force(self._plan, edition)
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""

@@ -76,7 +76,9 @@ class InForce:
 
     def edition(self) -> Edition | None:
         """The edition in force; None before any plan was loaded. Takes a moment for a long plan: use a thread."""
-        return Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint) if self.file else self.kept
+        if not self.file:
+            return self.kept
+        return replace(Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint), given=self.given)
 
 
 @dataclass(frozen=True)

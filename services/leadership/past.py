@@ -51,10 +51,11 @@ class PastReports:
 
     async def asked(self, words: str, shown: Mapping[str, str], now: datetime) -> PastOverview | NoSuchPlan | None:
         """What the words ask of a closed plan; None if they mean the plan in force."""
+        plans, coded = await self._finals.past(), _in_code(words)
+        if not words.strip() or not (plans or coded):
+            return None  # before anything is read that takes long
         summary = await self._summaries.facts(now)
-        plans = await self._finals.past()
-        coded = _in_code(words)
-        if summary is None or not (plans or coded):
+        if summary is None:
             return None
         for period, rest in (*coded, *_spoken(words, summary, shown)):
             past = next((one for one in plans if one.period == period), None)

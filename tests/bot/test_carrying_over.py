@@ -7,7 +7,7 @@ import pytest
 
 from tests.bot.scenes import opens, said_since
 from tests.bot.test_next_period import loads_early
-from tests.bot.test_second_plan import LEAD, NEXT, moves_on
+from tests.bot.test_second_plan import LEAD, NEXT, moves_on, next_plan
 from tests.stage import Shown, Someone, Stage, staged
 
 
@@ -125,3 +125,24 @@ async def test_nobody_else_can_press_these_buttons(who: str, english: Stage, tmp
     assert found is not None
     assert not found.chosen
     assert "not done in the plan" not in (await person.last()).text
+
+
+async def test_what_a_new_edition_leaves_out_can_be_chosen_again(english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    await carries(english, (5, "September 2024"))
+    edition = next_plan(tmp_path, "khusanova")
+    await english.services.imports.load("next.json", edition, english.now)
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    assert [one.is_chosen for one in found.left if one.activity.number == 5] == [False]
+    await carries(english, (5, "August 2024"))
+    waiting = await english.services.plans.waiting()
+    assert waiting is not None
+    assert waiting.activities == 26
+
+
+async def test_an_edition_of_a_plan_in_force_carries_nothing_over(english: Stage, tmp_path: Path) -> None:
+    await moves_on(english, tmp_path)
+    await english.jumps_to(date(2024, 8, 5))
+    await english.services.imports.load("again.json", next_plan(tmp_path, "khusanova"), english.now)
+    assert await english.services.carrying.facts(english.now) is None

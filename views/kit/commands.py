@@ -61,7 +61,7 @@ def described(t: Texts) -> dict[str, Html]:
         "waiting": t("what waits for a decision"),
         "outbox": t("messages that wait or have failed"),
         "remind": t("ask all who are silent"),
-        "plan": t("the state of the plan, closing its period"),
+        "plan": t("the plan: its state, its files, the end of its period"),
         "audit": t("who changed what, and when"),
         "admin": t("administrators"),
         "bind": t("make a group the leadership chat"),
