@@ -1,7 +1,7 @@
 """Loading the plan file into the database, and the plan's heading."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -216,13 +216,16 @@ class Plans:
             )
         return replace(loaded, may_be_taken_back=document is not None and edition.previous_id is not None)
 
-    async def edition(self, edition_id: int) -> EditionFacts | None:
-        """An edition that people are told of; None if it is not the plan's in force."""
+    async def edition(self, edition_id: int, keys: Collection[str] | None = None) -> EditionFacts | None:
+        """An edition that people are told of; None if it is not the plan's in force.
+
+        Of its changes those that concern the executors with these `keys`; all of them if none are given.
+        """
         async with self._database.read() as session:
             row = await session.get(PlanEdition, edition_id)
             if row is None or row.plan_id != await session.scalar(select(newest_plan())):
                 return None
-            return EditionFacts(row.document or "", editions.changes_of(row), row.taken_back_at is not None)
+            return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
 
     async def last_change(self, now: datetime) -> LastChange | None:
         """The last change of the plan in force, if it can be taken back: a document's, of the last day."""
@@ -499,7 +502,11 @@ class _Loader:
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
         found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
-            if row not in found:
+            if row in found:
+                continue
+            if row.is_repeated and row.state is ActivityState.DONE and not row.is_removed:
+                self._keep_done(row, section, wanted)
+            else:
                 self._remove(row)
         await self._session.flush()
         unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
@@ -508,6 +515,16 @@ class _Loader:
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
             await self._load_item(plan, section, wanted, item, found[place], following=following)
+
+    def _keep_done(self, activity: Activity, section: Section, wanted: planfile.Activity) -> None:
+        """An occurrence that was done stays, although the rule makes it no more, as the activity is called now."""
+        activity.section_id, activity.short_name = section.id, wanted.short_name
+        if wanted.text != activity.planned_text:
+            activity.text = activity.planned_text = wanted.text
+        before, after = self._before[activity.id], self._essence(activity)
+        if before != after:
+            self._changed += 1
+            self._note("activity.changed", activity, before, after)
 
     async def _load_item(
         self,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.control.amended import Amended, concerning
+from models import PlanEdition
+from services.control.editions import changes_of
 from services.documents.comparing import Kind
 from services.imports.amending import Amending, Edition, amending, compared
 from services.imports.answers import Answer, of_pair
@@ -117,6 +118,7 @@ def test_only_changes_with_an_effect_are_told_and_only_to_their_executors() -> N
     new = plan([row(1, COURSE), row(3, BUYING, "2025-04", "b"), row(2, f"“{MEETING}”", "2025-03", "c")])
     told = found(old, new).amendment.changes
     assert [(one.number, one.kinds) for one in told] == [(3, (Kind.DEADLINE,)), (2, ())]
-    assert [one.number for one in concerning(told, ["b"])] == [3]
-    assert concerning(told, ["a"]) == ()
-    assert [Amended.from_json(one.as_json()) for one in told] == list(told)
+    edition = PlanEdition(changes=[one.as_json() for one in told])
+    assert [one.number for one in changes_of(edition, ["b"])] == [3]
+    assert changes_of(edition, ["a"]) == ()
+    assert changes_of(edition) == told
