@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -226,8 +225,8 @@ def changes_of(edition: PlanEdition, keys: Collection[str] | None = None) -> tup
     return tuple(Amended.from_json(one) for one in edition.changes if keys is None or _concerns(one, keys))
 
 
-def _concerns(change: Mapping[str, Any], keys: Collection[str]) -> bool:
-    sides = (change.get("old") or {}, change.get("new") or {})
+def _concerns(change: Mapping[str, object], keys: Collection[str]) -> bool:
+    sides = [side for side in (change.get("old"), change.get("new")) if isinstance(side, dict)]
     return any(key in keys for side in sides for key in side.get("executors", ()))
 
 

@@ -311,6 +311,24 @@ async def test_it_is_taken_back_whole_and_told_again(english: Stage) -> None:
     assert "The plan was amended." in (await confirmed(admin, edition)).text, "and it may be loaded again"
 
 
+async def test_restarts_change_nothing_of_it_and_it_can_be_taken_back_after_them(
+    tmp_path: Path, opened_in_english: Path
+) -> None:
+    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    for folder in (first, second, third):
+        folder.mkdir()
+    async with staged(first, opened=opened_in_english, default_locale="en") as stage:
+        ids = [(await activity(stage, number)).id for number in (5, 6)]
+        await confirmed(stage.admin, as_file(exchanged(5, 6)))
+    async with staged(second, opened=first, default_locale="en", start=stage.now) as stage:
+        assert [(await activity(stage, number)).id for number in (6, 5)] == ids, "PLAN_FILE took its place again"
+        assert "The last change was taken back" in (await taken_back(stage.admin)).text
+        assert "№6 → №5" in await told(stage, "Х. Маматов")
+    async with staged(third, opened=second, default_locale="en", start=stage.now) as stage:
+        assert [(await activity(stage, number)).id for number in (5, 6)] == ids
+        assert "nothing to change" in (await stage.admin.sends_files(as_file(seed()))).text
+
+
 async def test_after_a_day_the_button_is_gone_and_an_old_one_is_answered(english: Stage) -> None:
     admin = english.admin
     await in_force(english)
