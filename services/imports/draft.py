@@ -142,6 +142,7 @@ class Drafts:
     ) -> None:
         """`organisation`, short `names` and `edition` are those in force. RefusedError if the document has no plan."""
         self._edition = edition
+        self._organisation = organisation
         self._last: tuple[Answers, Draft] | None = None
         self._compared: tuple[PlanFile, Edition, tuple[Change, ...]] | None = None
         self.known = tuple(known)
@@ -190,15 +191,15 @@ class Drafts:
     def _understood(self, answers: Answers) -> Draft:
         if self._plan is None:
             return _of_file(self._file)
-        headings = questions(self._plan, self._keys)
-        plan = _headed(self._plan, answers, headings)
+        headings = self._asked(self._plan)
+        plan = _named_alike(_headed(self._plan, answers, headings), self._organisation)
         decided = replace(
             plan,
             agenda=tuple(_item(one, answers) for one in plan.agenda),
             activities=tuple(self._decided(one, answers) for one in plan.activities),
         )
         # An answer may open a question: whoever turns out to be a partner leaves an activity without anybody.
-        asked = {one.key: one for one in (*headings, *questions(plan, self._keys), *questions(decided, self._keys))}
+        asked = {one.key: one for one in (*headings, *self._asked(plan), *self._asked(decided))}
         still = tuple(one for one in asked.values() if one.key not in answers)
         return Draft(
             decided.title,
@@ -211,6 +212,9 @@ class Drafts:
             decided,
             None if still else made(decided, self.known, self._names),
         )
+
+    def _asked(self, plan: PlanRead) -> tuple[Question, ...]:
+        return questions(plan, self._keys, self._organisation)
 
     def typed(self, question: Question, words: str, draft: Draft) -> Answer | None:
         """What an admin's own words answer; None where that is not certain."""

@@ -246,6 +246,20 @@ async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path,
         assert await heard_of(stage) == {"Х. Маматов"}
 
 
+async def test_an_edition_that_names_no_organisation_is_offered_the_one_in_force(english: Stage) -> None:
+    admin = english.admin
+    own = to_latin(english.plan.organisation)
+    for edition, outcome in (("ed1", "The new plan is in force"), ("ed2", "The plan was amended")):
+        shown = await admin.sends_files(sample(f"dp2_dastur_ru_{edition}.xlsx"))
+        shown = await admin.presses("❓ Answer", shown)
+        assert "Which organisation's plan is it?" in shown.text
+        shown = await admin.presses(own, shown)
+        while "❓ Question" in shown.text:
+            shown = await admin.presses(shown.labels[0], shown)
+        await admin.presses("✅ Confirm", shown)
+        assert outcome in (await admin.presses("✅ Yes, load it")).text
+
+
 async def test_the_same_file_again_changes_nothing_and_says_so(english: Stage) -> None:
     await in_force(english)
     shown = await english.admin.sends_files(office(*ROWS))
