@@ -158,9 +158,10 @@ class Drafts:
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""
-        if self._last is None or self._last[0] != answers:
-            self._last = dict(answers), self._after(answers)
-        return self._last[1]
+        last = self._last  # another thread may put its own in the place
+        if last is None or last[0] != answers:
+            last = self._last = dict(answers), self._after(answers)
+        return last[1]
 
     def _after(self, answers: Answers) -> Draft:
         draft = self._understood(answers)
@@ -170,10 +171,11 @@ class Drafts:
 
     def _amending(self, draft: Draft, file: PlanFile, edition: Edition, answers: Answers) -> Draft:
         """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
-        if self._compared is None or self._compared[0] != file:
+        known = self._compared
+        if known is None or known[0] != file:
             new = Edition.of(file)
-            self._compared = file, new, compared(edition, new)
-        _, new, changes = self._compared
+            known = self._compared = file, new, compared(edition, new)
+        _, new, changes = known
         found = amending(changes, answers, edition, new)
         made = None
         if not found.open and draft.made is not None:
