@@ -15,6 +15,7 @@ from services.language.translit import to_latin
 from services.plan.file import PlanFile
 from tests.bot.scenes import activity, again, audited, count, opens, reports
 from tests.bot.test_documents import content_of
+from tests.bot.test_reminder_answers import reminded
 from tests.stage import PLAN, ROOT, Shown, Someone, Stage, staged
 
 SAMPLES = ROOT / "tests" / "samples" / "plans"
@@ -221,6 +222,24 @@ async def test_exchanged_numbers_keep_reports_and_old_messages_their_activity(en
     shown = await admin.says("/audit 6")
     assert "A new edition of the plan changed activity 6." in shown.text
     assert "▫️ Number: №5 → №6" in shown.text
+
+
+async def test_the_buttons_of_an_old_reminder_reach_the_same_activity(english: Stage) -> None:
+    person, asked = await reminded(english, "Х. Маматов")
+    assert "📄 №3" in asked.labels
+    three = await activity(english, 3)
+    await confirmed(english.admin, as_file(exchanged(3, 4)))
+    await english.settles()
+    await person.press("50%", asked)
+    shown = await again(person, asked)
+    assert "✔️ Recorded: 50%" in shown.text
+    assert "📄 №4" in shown.labels
+    now = await activity(english, 4)
+    assert now.id == three.id
+    assert [part.percent for part in now.parts if part.executor.name == "Х. Маматов"] == [50]
+    await person.says("70% тайёр", reply_to=asked)
+    now = await activity(english, 4)
+    assert [part.percent for part in now.parts if part.executor.name == "Х. Маматов"] == [70]
 
 
 async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path, opened_in_english: Path) -> None:
