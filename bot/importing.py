@@ -215,7 +215,8 @@ class _Import:
         if question.pairs:
             yield "another one", given.of_pair(None)
         for key in question.candidates:
-            yield drafts.name_of(key), given.of_executor(key)
+            is_name = question.asks is Ask.ORGANISATION
+            yield drafts.name_of(key), given.of_text(key) if is_name else given.of_executor(key)
         if question.asks is Ask.EXECUTOR:
             yield f"new: {question.words}", given.NEW
             yield "another organisation, told nothing", given.OUTSIDE

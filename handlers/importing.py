@@ -269,7 +269,8 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
     if question.asks is Ask.TERM and 0 <= choice < len(readings):
         return given.of_rules(readings[choice], words if not question.words else "")
     if 0 <= choice < len(question.candidates):
-        return given.of_executor(question.candidates[choice])
+        is_name = question.asks is Ask.ORGANISATION
+        return (given.of_text if is_name else given.of_executor)(question.candidates[choice])
     return None
 
 

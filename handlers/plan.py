@@ -9,7 +9,7 @@ from handlers.background import Background, in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.control.exporting import Exported
-from views import amending
+from views import amending, importing
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
@@ -18,6 +18,8 @@ from views.kit.screen import Screen
 from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
+
+LONG = 200  # activities that change: loading the edition before them takes seconds, which is announced
 
 
 def setup() -> Router:
@@ -102,17 +104,24 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
 
 async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
     """Take back the last change of the plan, after saying what that undoes."""
-    if callback_data.sure:
-        done = await talk.services.plans.take_back(callback_data.edition, talk.person, talk.now)
-        if done is not None:
-            await talk.show(amending.was_taken_back(talk.t, done))
-            return
     last = await talk.services.plans.last_change(talk.now)
-    if callback_data.sure or last is None or last.edition != callback_data.edition:
-        await talk.toast(amending.cannot_take_back(talk.t))
-        await talk.show(await _state(talk))
-    else:
+    if last is None or last.edition != callback_data.edition:
+        await _cannot_take_back(talk)
+    elif not callback_data.sure:
         await talk.show(amending.sure_to_take_back(talk.t, last))
+    else:
+        if len(last.changes) > LONG:
+            await talk.show(importing.loading(talk.t))
+        done = await talk.services.plans.take_back(last.edition, talk.person, talk.now)
+        if done is None:  # another admin was faster
+            await _cannot_take_back(talk)
+        else:
+            await talk.show(amending.was_taken_back(talk.t, done))
+
+
+async def _cannot_take_back(talk: Talk) -> None:
+    await talk.toast(amending.cannot_take_back(talk.t))
+    await talk.show(await _state(talk))
 
 
 async def _show_state(talk: Talk, *, is_done: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.container import Services
-from services.control.amended import Amended, concerning
+from services.control.amended import Amended
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
@@ -310,10 +310,8 @@ async def _amended(
     services: Services, owed: Owed, edition: int, now: datetime, *, is_taken_back: bool = False
 ) -> Sequence[Amended]:
     """What an edition changes for the reader; nothing if it was taken back meanwhile."""
-    facts = await services.plans.edition(edition)
-    if facts is None or facts.is_taken_back is not is_taken_back:
-        return ()
-    return concerning(facts.changes, await _keys(services, owed, now))
+    facts = await services.plans.edition(edition, await _keys(services, owed, now))
+    return facts.changes if facts is not None and facts.is_taken_back is is_taken_back else ()
 
 
 async def _keys(services: Services, owed: Owed, now: datetime) -> frozenset[str]:

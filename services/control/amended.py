@@ -1,6 +1,6 @@
 """What a new edition changes in the plan in force: which activity goes on as which, and what is told of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -84,9 +84,3 @@ class Origins:
 
     numbers: Mapping[int, int] = field(default_factory=dict)
     rows: Mapping[int, Mapping[str, int]] | None = None
-
-
-def concerning(changes: Iterable[Amended], keys: Iterable[str]) -> tuple[Amended, ...]:
-    """The changes that concern any of these executors."""
-    own = frozenset(keys)
-    return tuple(one for one in changes if own & one.executors)

@@ -1,6 +1,6 @@
 """The editions of a plan as they were loaded, who is told of a change, and what is needed to take one back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -226,9 +226,14 @@ async def last_change(session: AsyncSession, edition: PlanEdition) -> LastChange
     )
 
 
-def changes_of(edition: PlanEdition) -> tuple[Amended, ...]:
-    """What the edition changed."""
-    return tuple(Amended.from_json(one) for one in edition.changes)
+def changes_of(edition: PlanEdition, keys: Collection[str] | None = None) -> tuple[Amended, ...]:
+    """What the edition changed; of a long plan reading only what concerns the executors with these `keys` is quick."""
+    return tuple(Amended.from_json(one) for one in edition.changes if keys is None or _concerns(one, keys))
+
+
+def _concerns(change: Mapping[str, object], keys: Collection[str]) -> bool:
+    sides = [side for side in (change.get("old"), change.get("new")) if isinstance(side, dict)]
+    return any(key in keys for side in sides for key in side.get("executors", ()))
 
 
 async def _told(session: AsyncSession, edition_id: int) -> list[Outbox]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -317,13 +317,16 @@ class Plans:
         may_be_taken_back = document is not None and edition.previous_id is not None and is_in_force
         return replace(loaded, may_be_taken_back=may_be_taken_back)
 
-    async def edition(self, edition_id: int) -> EditionFacts | None:
-        """An edition that people are told of; None if it is not the plan's in force."""
+    async def edition(self, edition_id: int, keys: Collection[str] | None = None) -> EditionFacts | None:
+        """An edition that people are told of; None if it is not the plan's in force.
+
+        Of its changes those that concern the executors with these `keys`; all of them if none are given.
+        """
         async with self._database.read() as session:
             row = await session.get(PlanEdition, edition_id)
             if row is None or row.plan_id != await session.scalar(select(newest_plan())):
                 return None
-            return EditionFacts(row.document or "", editions.changes_of(row), row.taken_back_at is not None)
+            return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
 
     async def last_change(self, now: datetime) -> LastChange | None:
         """The last change of the plan in force, if it can be taken back: a document's, of the last day."""
@@ -633,7 +636,7 @@ class _Loader:
             self._session.add(section)
         await self._session.flush()
         wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
-        found = {one.number: self._items(one, claimed.get(one.number, ())) for _, one in wanted}
+        found = {one.number: self._items(section, one, claimed.get(one.number, ())) for section, one in wanted}
         await self._session.flush()  # what is removed leaves its label to others
         for batch in _batches(wanted):
             loaded = [
@@ -671,12 +674,18 @@ class _Loader:
                 await self._session.execute(insert(table), rows)
                 rows.clear()
 
-    def _items(self, wanted: planfile.Activity, rows: Sequence[Activity]) -> list[tuple[Item, Activity | None]]:
+    def _items(
+        self, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
+    ) -> list[tuple[Item, Activity | None]]:
         """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
         found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
-            if row not in found:
+            if row in found:
+                continue
+            if row.is_repeated and row.state is ActivityState.DONE and not row.is_removed:
+                self._keep_done(row, section, wanted)
+            else:
                 self._remove(row)
         return list(zip(made, found, strict=True))
 
@@ -693,6 +702,16 @@ class _Loader:
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
             yield self._load_item(plan, section, wanted, item, row, following=following)
+
+    def _keep_done(self, activity: Activity, section: Section, wanted: planfile.Activity) -> None:
+        """An occurrence that was done stays, although the rule makes it no more, as the activity is called now."""
+        activity.section_id, activity.short_name = section.id, wanted.short_name
+        if wanted.text != activity.planned_text:
+            activity.text = activity.planned_text = wanted.text
+        before, after = self._before[activity.id], self._essence(activity)
+        if before != after:
+            self._changed += 1
+            self._note("activity.changed", activity, before, after)
 
     def _load_item(
         self,

@@ -142,6 +142,7 @@ class Drafts:
     ) -> None:
         """`organisation`, short `names` and `edition` are those in force. RefusedError if the document has no plan."""
         self._edition = edition
+        self._organisation = organisation
         self._last: tuple[Answers, Draft] | None = None
         self._compared: tuple[PlanFile, Edition, tuple[Change, ...]] | None = None
         self.known = tuple(known)
@@ -159,9 +160,10 @@ class Drafts:
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""
-        if self._last is None or self._last[0] != answers:
-            self._last = dict(answers), self._after(answers)
-        return self._last[1]
+        last = self._last  # another thread may put its own in the place
+        if last is None or last[0] != answers:
+            last = self._last = dict(answers), self._after(answers)
+        return last[1]
 
     def _after(self, answers: Answers) -> Draft:
         draft = self._understood(answers)
@@ -171,10 +173,11 @@ class Drafts:
 
     def _amending(self, draft: Draft, file: PlanFile, edition: Edition, answers: Answers) -> Draft:
         """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
-        if self._compared is None or self._compared[0] != file:
+        known = self._compared
+        if known is None or known[0] != file:
             new = Edition.of(file)
-            self._compared = file, new, compared(edition, new)
-        _, new, changes = self._compared
+            known = self._compared = file, new, compared(edition, new)
+        _, new, changes = known
         found = amending(changes, answers, edition, new)
         made = None
         if not found.open and draft.made is not None:
@@ -192,15 +195,15 @@ class Drafts:
     def _understood(self, answers: Answers) -> Draft:
         if self._plan is None:
             return _of_file(self._file)
-        headings = questions(self._plan, self._keys)
-        plan = _headed(self._plan, answers, headings)
+        headings = self._asked(self._plan)
+        plan = _named_alike(_headed(self._plan, answers, headings), self._organisation)
         decided = replace(
             plan,
             agenda=tuple(_item(one, answers) for one in plan.agenda),
             activities=tuple(self._decided(one, answers) for one in plan.activities),
         )
         # An answer may open a question: whoever turns out to be a partner leaves an activity without anybody.
-        asked = {one.key: one for one in (*headings, *questions(plan, self._keys), *questions(decided, self._keys))}
+        asked = {one.key: one for one in (*headings, *self._asked(plan), *self._asked(decided))}
         still = tuple(one for one in asked.values() if one.key not in answers)
         return Draft(
             decided.title,
@@ -213,6 +216,9 @@ class Drafts:
             decided,
             None if still else made(decided, self.known, self._names),
         )
+
+    def _asked(self, plan: PlanRead) -> tuple[Question, ...]:
+        return questions(plan, self._keys, self._organisation)
 
     def typed(self, question: Question, words: str, draft: Draft) -> Answer | None:
         """What an admin's own words answer; None where that is not certain."""

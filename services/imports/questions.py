@@ -32,7 +32,7 @@ class Question:
 
     `key` tells it from the others, also after a restart; `words` are those of the document. `numbers` are the
     activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, `candidates`
-    (keys) who may be meant, `pairs` which activity of the plan in force may go on as which.
+    (keys, or the organisation's name) who may be meant, `pairs` which activity of the plan in force may go on as which.
     """
 
     key: str
@@ -45,10 +45,14 @@ class Question:
     pairs: tuple[tuple[ActivityRead, ActivityRead], ...] = ()
 
 
-def questions(plan: PlanRead, keys: dict[str, str]) -> tuple[Question, ...]:
-    """Everything that is asked about a document, in its order; `keys` are those of the executors known, by name."""
+def questions(plan: PlanRead, keys: dict[str, str], organisation: str) -> tuple[Question, ...]:
+    """Everything that is asked about a document, in its order.
+
+    `keys` are those of the executors known, by name; the `organisation` of the plan in force is offered where none is
+    named, so that its next edition is not taken for another's plan.
+    """
     found: dict[str, Question] = {}
-    for one in _each(plan, keys):
+    for one in _each(plan, keys, organisation):
         first = found.get(one.key)
         found[one.key] = one if first is None else replace(first, numbers=(*first.numbers, *one.numbers))
     return tuple(found.values())
@@ -87,13 +91,14 @@ def of_the_house(activity: ActivityRead) -> tuple[ExecutorRead, ...]:
     return tuple(one for one in activity.executors if one.part in (Part.LEAD, Part.CO))
 
 
-def _each(plan: PlanRead, keys: dict[str, str]) -> Iterator[Question]:
+def _each(plan: PlanRead, keys: dict[str, str], organisation: str) -> Iterator[Question]:
     if plan.period is None:
         yield Question(_key(Ask.PERIOD), Ask.PERIOD, plan.title or "")
     if not plan.title:
         yield Question(_key(Ask.TITLE), Ask.TITLE, "")
     if not plan.organisation:
-        yield Question(_key(Ask.ORGANISATION), Ask.ORGANISATION, plan.title or "")
+        known = (organisation,) if organisation else ()
+        yield Question(_key(Ask.ORGANISATION), Ask.ORGANISATION, plan.title or "", candidates=known)
     if plan.period is None:  # without it no term is read: terms are asked about once it is known
         return
     for item in plan.agenda:

@@ -15,6 +15,7 @@ from services.language.translit import to_latin
 from services.plan.file import PlanFile
 from tests.bot.scenes import activity, again, audited, count, opens, reports
 from tests.bot.test_documents import content_of
+from tests.bot.test_reminder_answers import reminded
 from tests.stage import PLAN, ROOT, Shown, Someone, Stage, staged
 
 SAMPLES = ROOT / "tests" / "samples" / "plans"
@@ -223,6 +224,24 @@ async def test_exchanged_numbers_keep_reports_and_old_messages_their_activity(en
     assert "▫️ Number: №5 → №6" in shown.text
 
 
+async def test_the_buttons_of_an_old_reminder_reach_the_same_activity(english: Stage) -> None:
+    person, asked = await reminded(english, "Х. Маматов")
+    assert "📄 №3" in asked.labels
+    three = await activity(english, 3)
+    await confirmed(english.admin, as_file(exchanged(3, 4)))
+    await english.settles()
+    await person.press("50%", asked)
+    shown = await again(person, asked)
+    assert "✔️ Recorded: 50%" in shown.text
+    assert "📄 №4" in shown.labels
+    now = await activity(english, 4)
+    assert now.id == three.id
+    assert [part.percent for part in now.parts if part.executor.name == "Х. Маматов"] == [50]
+    await person.says("70% тайёр", reply_to=asked)
+    now = await activity(english, 4)
+    assert [part.percent for part in now.parts if part.executor.name == "Х. Маматов"] == [70]
+
+
 async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path, opened_in_english: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
@@ -244,6 +263,20 @@ async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path,
         await stage.second_admin.presses("✅ Yes, load it")
         assert "The plan was amended." in (await again(stage.admin, seen)).text
         assert await heard_of(stage) == {"Х. Маматов"}
+
+
+async def test_an_edition_that_names_no_organisation_is_offered_the_one_in_force(english: Stage) -> None:
+    admin = english.admin
+    own = to_latin(english.plan.organisation)
+    for edition, outcome in (("ed1", "The new plan is in force"), ("ed2", "The plan was amended")):
+        shown = await admin.sends_files(sample(f"dp2_dastur_ru_{edition}.xlsx"))
+        shown = await admin.presses("❓ Answer", shown)
+        assert "Which organisation's plan is it?" in shown.text
+        shown = await admin.presses(own, shown)
+        while "❓ Question" in shown.text:
+            shown = await admin.presses(shown.labels[0], shown)
+        await admin.presses("✅ Confirm", shown)
+        assert outcome in (await admin.presses("✅ Yes, load it")).text
 
 
 async def test_the_same_file_again_changes_nothing_and_says_so(english: Stage) -> None:
@@ -309,6 +342,24 @@ async def test_it_is_taken_back_whole_and_told_again(english: Stage) -> None:
     assert answer is not None
     assert "can no longer be taken back" in answer["text"]
     assert "The plan was amended." in (await confirmed(admin, edition)).text, "and it may be loaded again"
+
+
+async def test_restarts_change_nothing_of_it_and_it_can_be_taken_back_after_them(
+    tmp_path: Path, opened_in_english: Path
+) -> None:
+    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    for folder in (first, second, third):
+        folder.mkdir()
+    async with staged(first, opened=opened_in_english, default_locale="en") as stage:
+        ids = [(await activity(stage, number)).id for number in (5, 6)]
+        await confirmed(stage.admin, as_file(exchanged(5, 6)))
+    async with staged(second, opened=first, default_locale="en", start=stage.now) as stage:
+        assert [(await activity(stage, number)).id for number in (6, 5)] == ids, "PLAN_FILE took its place again"
+        assert "The last change was taken back" in (await taken_back(stage.admin)).text
+        assert "№6 → №5" in await told(stage, "Х. Маматов")
+    async with staged(third, opened=second, default_locale="en", start=stage.now) as stage:
+        assert [(await activity(stage, number)).id for number in (5, 6)] == ids
+        assert "nothing to change" in (await stage.admin.sends_files(as_file(seed()))).text
 
 
 async def test_after_a_day_the_button_is_gone_and_an_old_one_is_answered(english: Stage) -> None:

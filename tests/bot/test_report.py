@@ -171,7 +171,9 @@ async def test_the_silent_are_listed_with_their_days(stage: Stage, admin: Someon
     await stage.settles()
     await admin.says("/report help")
     shown = await admin.presses("🔕 Silent")
-    assert "B. Yunusov: 50 days (№1 nomzodlar tarkibi tahlili, №2 uslubiy hujjatlar namunalari, and 2 more)" in shown.text
+    assert (
+        "B. Yunusov: 50 days (№1 nomzodlar tarkibi tahlili, №2 uslubiy hujjatlar namunalari, and 2 more)" in shown.text
+    )
 
 
 async def test_a_leader_reads_the_plan_in_the_leadership_chat(leader: Someone) -> None:

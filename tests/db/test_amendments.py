@@ -301,6 +301,27 @@ async def test_occurrences_follow_the_rule_and_those_done_stay(world: World) -> 
     assert await standing(world) == was
 
 
+async def test_occurrences_that_were_done_stay_when_the_rule_drops_them(world: World) -> None:
+    lead, admin = await world.link("mamatov"), await world.admin()
+    data = seed()
+    rule = {"kind": "each", "unit": "month", "every": 1, "due": {"day": 10}, "first": None, "last": None}
+    numbered(data, 5)["deadline"] = {"text": "ҳар ойда", "rule": rule}
+    await amend(world, data)
+    series = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 5]
+    await world.services.reporting.mark(lead, series[0].id, lead.telegram_id, MARCH, percent=None, done=True)
+    [submitted] = (await world.services.decisions.waiting(MARCH)).submissions
+    await world.services.decisions.accept(submitted.id, admin, MARCH)
+    was = await standing(world)
+    numbered(data, 5)["deadline"] = {"text": "мартдан ҳар ойда", "rule": rule | {"first": "2024-03-01"}}
+    numbered(data, 5)["number"] = 50
+    await amend(world, data, LATER)
+    now = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 50]
+    assert [one.id for one in now] == [series[0].id, *(one.id for one in series[2:])]
+    assert now[0].status.name == "DONE_LATE"
+    assert await take_back(world, LATER)
+    assert await standing(world) == was
+
+
 async def forget_editions(world: World) -> None:
     """As after an upgrade from a release that kept none."""
     async with world.database.write() as session:

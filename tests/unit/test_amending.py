@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
-from services.control.amended import Amended, concerning
+from models import PlanEdition
+from services.control.editions import changes_of
+from services.control.loading import fingerprint_of
 from services.documents.comparing import Kind
+from services.documents.executors import Known
 from services.imports.amending import Amending, Edition, amending, compared
-from services.imports.answers import Answer, of_pair
-from services.plan.file import PlanFile, parse_plan
+from services.imports.answers import Answer, of_executor, of_pair, of_text
+from services.imports.draft import Draft, Drafts, source_of
+from services.imports.questions import Ask
+from services.plan.file import PlanFile, load_plan, parse_plan
 
+ROOT = Path(__file__).parents[2]
+SAMPLES, SEED = ROOT / "tests" / "samples" / "plans", load_plan(ROOT / "data" / "seed_plan.json")
 KEYS = ("a", "b", "c")
 MONTHS = {"2025-01": "январь", "2025-02": "февраль", "2025-03": "март", "2025-04": "апрель"}
 
@@ -117,6 +124,41 @@ def test_only_changes_with_an_effect_are_told_and_only_to_their_executors() -> N
     new = plan([row(1, COURSE), row(3, BUYING, "2025-04", "b"), row(2, f"“{MEETING}”", "2025-03", "c")])
     told = found(old, new).amendment.changes
     assert [(one.number, one.kinds) for one in told] == [(3, (Kind.DEADLINE,)), (2, ())]
-    assert [one.number for one in concerning(told, ["b"])] == [3]
-    assert concerning(told, ["a"]) == ()
-    assert [Amended.from_json(one.as_json()) for one in told] == list(told)
+    edition = PlanEdition(changes=[one.as_json() for one in told])
+    assert [one.number for one in changes_of(edition, ["b"])] == [3]
+    assert changes_of(edition, ["a"]) == ()
+    assert changes_of(edition) == told
+
+
+def answered(drafts: Drafts) -> Draft:
+    """The draft with the first answer to each question about the document itself."""
+    answers: dict[str, Answer] = {}
+    draft = drafts.after(answers)
+    while draft.amending is None and draft.open:
+        for one in draft.open:
+            chosen = one.candidates[0] if one.candidates else ""
+            answers[one.key] = of_text(chosen) if one.asks is Ask.ORGANISATION else of_executor(chosen)
+        draft = drafts.after(answers)
+    return draft
+
+
+@pytest.mark.parametrize("name", ["dp1_h1_2025", "dp2_dastur_ru"])
+def test_the_samples_give_their_truth_through_the_import_as_well(name: str) -> None:
+    def drafts(edition: str, before: Edition | None = None) -> Drafts:
+        [file] = SAMPLES.glob(f"{name}_{edition}.*x")
+        known = [Known(one.key, one.name, one.kind == "unit", tuple(one.aliases)) for one in SEED.executors]
+        return Drafts(source_of(file.read_bytes(), file.name), known, SEED.organisation, (), before)
+
+    first = answered(drafts("ed1")).file
+    assert first is not None
+    second = answered(drafts("ed2", Edition.of(first, fingerprint_of(first))))
+    assert second.amending is not None
+    truth = json.loads((SAMPLES / f"{name}.changes.json").read_text(encoding="utf-8"))["changes"]
+    fields = [(one["class"], one["old"], one["new"], one["renumbered"]) for one in truth]
+    got = [
+        (str(one.kind), [each.number for each in one.was], [each.number for each in one.now], one.is_renumbered)
+        for one in second.amending.changes
+    ]
+    assert sorted(got) == sorted(fields)
+    assert {one.asks for one in second.open} == {Ask.SAME}
+    assert len(second.open) == sum(one["class"] in ("split", "merged") for one in truth)
