@@ -18,7 +18,15 @@ from views import amending
 from views.document import file_name as document_name
 from views.documents.execution import Execution
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
+from views.kit.figures import (
+    count_lines,
+    days_between,
+    discipline_line,
+    headline,
+    items_lines,
+    section_name,
+    unset_lines,
+)
 from views.kit.office import libreoffice
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, length, shorten
@@ -53,6 +61,7 @@ def state(
         Html(""),
         headline(t, summary),
         *count_lines(t, summary.counts),
+        *items_lines(t, summary.activities),
         *unset_lines(t, summary.activities),
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
@@ -154,6 +163,7 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join(
             [
                 *count_lines(t, summary.counts),
+                *items_lines(t, summary.activities),
                 *unset_lines(t, summary.activities),
                 discipline_line(t, discipline(summary.activities).whole),
             ]

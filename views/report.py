@@ -36,6 +36,7 @@ from views.kit.figures import (
     discipline_line,
     discipline_share,
     headline,
+    items_lines,
     section_name,
     share,
     unset_lines,
@@ -171,7 +172,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     if page > 0:
         return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
-    lines += unset_lines(t, summary.activities)
+    lines += [*items_lines(t, summary.activities), *unset_lines(t, summary.activities)]
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)

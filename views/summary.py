@@ -17,7 +17,7 @@ from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
+from views.kit.figures import count_lines, days_between, discipline_line, headline, items_lines, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import choice_label, executor_name, executors_line, number_sign, numbered_name, time_left
@@ -119,7 +119,14 @@ def _fitting(t: Texts, summary: SummaryFacts) -> tuple[Html, bool]:
 def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
         _head(t, summary),
-        join([*count_lines(t, summary.counts), *unset_lines(t, summary.activities), discipline_line(t, kept)]),
+        join(
+            [
+                *count_lines(t, summary.counts),
+                *items_lines(t, summary.activities),
+                *unset_lines(t, summary.activities),
+                discipline_line(t, kept),
+            ]
+        ),
         _changes(t, summary, cut),
         _overdue(t, summary.overdue, cut),
         _due_soon(t, summary.due_soon, cut),

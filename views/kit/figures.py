@@ -1,6 +1,6 @@
 """The plan in figures, in the same words and order for the summary, /report and the picture."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from services.leadership.summary import SectionFacts, SummaryFacts
@@ -48,6 +48,20 @@ def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
         Html(f"{SIGNS[status]} {status_word(t, status)}: {bold(counts[status])}")
         for status in ORDER
         if counts.get(status)
+    ]
+
+
+def items_lines(t: Texts, activities: Collection[ActivityFacts]) -> list[Html]:
+    """Where work repeats, how many activities of the plan the figures are about: each occurrence is counted."""
+    numbers = {activity.number for activity in activities}
+    if len(numbers) == len(activities):
+        return []
+    return [
+        t.many(
+            "The plan has {n} activity; each deadline of repeated work is counted by itself.",
+            "The plan has {n} activities; each deadline of repeated work is counted by itself.",
+            len(numbers),
+        )
     ]
 
 
