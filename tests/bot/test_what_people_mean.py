@@ -36,7 +36,7 @@ async def mine(person: Someone) -> Shown:
 
 
 @pytest.mark.parametrize(
-    "words", ["хат тайёр", "лойиҳаси тайёр", "вазирлик розилик берса тайёр", "бажаришга тайёрмиз", "бажарилибди"]
+    "words", ["хат тайёр", "лойиҳаси тайёр", "вазирлик розилик берса тайёр", "бажаришга тайёрмиз", "Умаров бажарди"]
 )
 async def test_what_smells_of_done_is_asked_and_no_is_words_alone(english: Stage, mamatov: Someone, words: str) -> None:
     await opens(mamatov, 5)
