@@ -12,6 +12,7 @@ from bot.config import Settings
 from models.database import Database
 from services.calendar.rules import Rules, rules_to_json
 from services.container import Services, build_services
+from services.control.exporting import says_the_same
 from services.control.loading import Loaded
 from services.documents.comparing import Change
 from services.documents.executors import Known
@@ -94,7 +95,7 @@ class _Import:
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
-        is_same = self._force.sha256 == digest(content) or draft.is_same
+        is_same = self._force.sha256 == digest(content) or draft.is_same or await self._was_given_out(draft)
         if as_json:
             print(json.dumps(_draft(drafts, draft) | {"same": is_same}, ensure_ascii=False, indent=1))
         if is_same:
@@ -116,6 +117,13 @@ class _Import:
         if not as_json:
             self._compare(draft)
         return await self._load(draft, draft.file, digest(content), as_json=as_json)
+
+    async def _was_given_out(self, draft: Draft) -> bool:
+        """Whether the document says what is in force, with all that was changed since: `plan export` gave it out."""
+        if draft.file is None or draft.amending is None:
+            return False
+        kept = await self._services.plans.exported()
+        return kept is not None and says_the_same(draft.file, kept)
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
         does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))

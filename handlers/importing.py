@@ -16,6 +16,7 @@ from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
+from services.control.exporting import says_the_same
 from services.control.loading import Progress, unwatched
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
@@ -141,7 +142,8 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
         try:
             content = await _content(talk, sent)
             drafts = await readings.read(content, name, force)
-            is_known = force.sha256 == digest(content) or (await in_thread(drafts.after, {})).is_same
+            draft = await in_thread(drafts.after, {})
+            is_known = force.sha256 == digest(content) or draft.is_same or await _was_given_out(talk, draft)
         except RefusedError as error:
             refusal: Screen | None = views.refused(talk.t, error)
         except PlanFileError as error:
@@ -165,6 +167,14 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
         await take(message, talk)
     else:
         await _put(talk, place, refusal, message.message_id)
+
+
+async def _was_given_out(talk: Talk, draft: Draft) -> bool:
+    """Whether the document says what is in force, with all that was changed since: /plan export gave it out."""
+    if draft.file is None or draft.amending is None:
+        return False
+    kept = await talk.services.plans.exported()
+    return kept is not None and await in_thread(says_the_same, draft.file, kept)
 
 
 async def _content(talk: Talk, sent: Document) -> bytes:

@@ -132,6 +132,7 @@ async def test_what_a_new_edition_leaves_out_can_be_chosen_again(english: Stage,
     await carries(english, (5, "September 2024"))
     edition = next_plan(tmp_path, "khusanova")
     await english.services.imports.load("next.json", edition, english.now)
+    await english.settles()
     found = await english.services.carrying.facts(english.now)
     assert found is not None
     assert [one.is_chosen for one in found.left if one.activity.number == 5] == [False]

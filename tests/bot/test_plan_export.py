@@ -75,7 +75,7 @@ async def test_what_is_given_out_changes_nothing_when_it_is_sent_back(
     files = {name.rpartition(".")[2]: (name, content) for name, content in await given_out(english)}
     assert files["docx"][0] == "reja-2024-01-01-2024-06-30.docx"
     said = await sends_back(english, *files[kind])
-    assert "there is nothing to change" in said or "The plan in force is the same: nothing was changed." in said
+    assert "there is nothing to change" in said
     assert await rows(english) == before
 
 
