@@ -21,7 +21,7 @@ from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.terms import rules_words
 
-PAGE = 6  # changes
+PAGE = 4  # changes: each may name many officers, before and after
 WORDS = 160  # of an activity's text, before and after
 BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12

@@ -118,7 +118,8 @@ async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(engl
     changes = await admin.presses("🔎 The changes (12)", shown)
     assert "№3 → №4" in changes.text
     assert "▫️ Deadline: due by 1 March 2025 → due by 1 April 2025" in changes.text
-    changes = await admin.presses("▶️", changes)
+    changes = await admin.presses("▶️", await admin.presses("▶️", changes))
+    assert "Page 3 of 3" in changes.text
     assert to_latin("А. Фарманов, Ж. Фахрутдинов → А. Фарманов, Ш. Умаров") in changes.text
     shown = await admin.presses("⬅️ Back", changes)
     asked = await admin.presses("❓ Answer", shown)
