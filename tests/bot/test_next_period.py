@@ -199,7 +199,7 @@ async def test_an_outsider_and_an_officer_get_nothing_of_it(august: Stage) -> No
         before = await person.count()
         said = await person.says("/report 2024-1")
         assert "Final report" not in await said_since(person, before)
-        for data in ("q3:1::0", "q3:1:docx:0", "pl5", "pl4"):
+        for data in ("q3:1::0", "q3:1:docx:0", "pl5", "pl6"):
             await person.taps(said, data, forged=True)
         await asyncio.sleep(0.1)
         heard = await person.heard(before)

@@ -489,7 +489,7 @@ class ReopenPlan(CallbackData, prefix="pl3"):
     sure: Flag = False
 
 
-class ExportPlan(CallbackData, prefix="pl4"):
+class ExportPlan(CallbackData, prefix="pl6"):
     """Give the plan in force out as files."""
 
 
