@@ -219,7 +219,7 @@ LATIN = re.compile("[A-Za-z]")
 
 
 async def takes_the_next_plan(desk: Desk) -> None:
-    """An admin sends the office's document for the next half-year, answers what it leaves open, and it is the plan."""
+    """An admin sends the office's document for the next half-year, answers what it leaves open, and it waits for its day."""
     await desk.be(ADMIN)
     await desk.page.get_by_test_id("file-input").set_input_files(NEXT_PLAN)
     await desk.page.get_by_test_id("send").click()
@@ -229,9 +229,9 @@ async def takes_the_next_plan(desk: Desk) -> None:
         await expect(desk.said("❓")).to_contain_text(words)
         await desk.press(meant)
     await desk.press("✅ Тасдиқлаш")
-    await expect(desk.said("якунланади")).to_contain_text("биринчи ярим йиллигига")
+    await expect(desk.said("кучга киради")).to_contain_text("1 июль")
     await desk.press("✅ Ҳа, юклансин")
-    await expect(desk.said("Янги режа кучга кирди")).to_contain_text("25")
+    await expect(desk.said("Навбатдаги режа юкланди")).to_contain_text("25")
     await desk.press("🏁")
     await expect(desk.said("Режа ижрода")).to_contain_text("иккинчи ярим йиллигига мўлжалланган ИШ РЕЖАСИ")
     assert await desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
