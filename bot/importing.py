@@ -13,7 +13,7 @@ from models.database import Database
 from services.calendar.rules import Rules, rules_to_json
 from services.container import Services, build_services
 from services.control.exporting import says_the_same
-from services.control.loading import Loaded
+from services.control.loader import Loaded
 from services.documents.comparing import Change
 from services.documents.executors import Known
 from services.documents.refusals import RefusedError

@@ -17,7 +17,7 @@ from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
 from services.control.exporting import says_the_same
-from services.control.loading import Progress, unwatched
+from services.control.loader import Progress, unwatched
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer

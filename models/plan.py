@@ -39,6 +39,11 @@ class Plan(Base):
         """The days that the plan covers."""
         return Period(self.starts_on, self.ends_on)
 
+    @property
+    def waits_until(self) -> date | None:
+        """Its first day, while it waits for it."""
+        return self.starts_on if self.state is PlanState.WAITING else None
+
 
 class Priority(Base):
     """A priority task of the plan's first part."""

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.audit.log import AuditFacts, AuditFilter, AuditPage
 from services.calendar.deadlines import Period
-from services.control.loading import TAKEN_BACK
+from services.control.loader import IS_TAKEN_BACK
 from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
@@ -178,7 +178,7 @@ def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
     """What a new edition of the plan, or taking one back, made of an activity."""
     number = entry.activity
     match entry.action:
-        case "activity.changed" | "activity.removed" if entry.after.get(TAKEN_BACK):
+        case "activity.changed" | "activity.removed" if entry.after.get(IS_TAKEN_BACK):
             return t("Taking back the last change of the plan changed activity {number}.", number=number)
         case "activity.added":
             return t("A new edition of the plan adds activity {number}.", number=number)

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month
 from services.calendar.rules import Rules
 from services.control.carrying import CarryOver, CarryWords, Left
-from services.control.loading import Loaded
+from services.control.loader import Loaded
 from services.plan.figures import ActivityFacts, PlanFacts
 from views.kit import callbacks
 from views.kit.figures import days_between

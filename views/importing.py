@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.occurrences import items
 from services.calendar.rules import Rules
 from services.calendar.workdays import Workdays
-from services.control.loading import Loaded
+from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.draft import Draft

@@ -15,7 +15,8 @@ from services.calendar.local_days import LocalDays
 from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.control import editions
 from services.control.exporting import entry_of
-from services.control.loading import Document, Loaded, Plans
+from services.control.loader import Document, Loaded
+from services.control.loading import Plans
 from services.control.periods import next_plan
 from services.language.roman import roman
 from services.language.script import bare

@@ -1,95 +1,42 @@
 """Loading the plan file into the database, and the plan's heading."""
 
-import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
     Activity,
-    ActivityState,
-    AgendaItem,
     Assignment,
     Audit,
     Executor,
-    ExecutorKind,
     Plan,
     PlanEdition,
     PlanState,
-    Priority,
-    Section,
 )
 from models.database import Database
 from services import audit
 from services.calendar import day_policy
-from services.calendar.anchors import done_days
-from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.occurrences import Item
-from services.calendar.reminder_days import SETTLED, day_before, follow, followings, item_of, set_next_reminder
-from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
+from services.calendar.reminder_days import followings, item_of
 from services.calendar.workdays import Workdays
 from services.control import editions, periods
-from services.control.amended import Amended, Amendment, Origins
+from services.control.amended import Amendment, Origins
 from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
+from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan import file as planfile
 from services.plan.activities import EDITION, facts_of_plan, newest_plan, plan_facts, plan_in_force, planned_executors
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
-
-_LOADED, _TAKEN_BACK, _DOCUMENT = "plan.loaded", "plan.taken_back", "document"  # in the audit
-TAKEN_BACK = "taken_back"  # in the audit of an activity
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
-
-    `plan` is its id; `waits_until` is the first day of a plan that is not in force yet; `may_be_taken_back`: the
-    edition before it is known.
-    """
-
-    is_same: bool
-    is_new: bool
-    activities: int
-    added: int
-    changed: int
-    plan: int = 0
-    waits_until: date | None = None
-    may_be_taken_back: bool = False
-
-
-AT_ONCE = 50  # activities loaded between two turns of others
-PAGE = 500  # rows read at once
-_FAR = 10_000  # days, farther than any two of a plan
-
-
-Progress = Callable[[int], None]  # is told how many more activities are loaded
-
-
-def unwatched(_more: int) -> None:
-    """Nobody watches the loading."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal)."""
-
-    name: str
-    by: Person | None
-    sha256: str | None = None
 
 
 class Plans:
@@ -253,7 +200,7 @@ class Plans:
         async with self._database.write() as session:
             plan = await _same_plan(session, file)
             if plan is not None and await _was_replaced(session, plan, fingerprint_of(file)):
-                return Loaded(True, False, _count(file), 0, 0)
+                return Loaded(True, False, count(file), 0, 0)
             return await self.load_within(session, file, now)
 
     async def load_within(
@@ -274,14 +221,14 @@ class Plans:
         fingerprint = fingerprint_of(file)
         plan = await _same_plan(session, file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
-            return Loaded(True, False, _count(file), 0, 0, plan.id, _waits_until(plan))
+            return Loaded(True, False, count(file), 0, 0, plan.id, plan.waits_until)
         today = self._days.of(now)
         former = await session.scalar(plan_in_force())
         waits = plan is None and await periods.is_early(session, file.period.start, today)
         if plan is None and not waits:  # one plan is in force at a time
             await self._end(session, now)
         was = await editions.standing(session, plan.id) if plan is not None else None
-        loader = _Loader(
+        loader = Loader(
             session,
             file,
             self._workdays,
@@ -357,7 +304,7 @@ class Plans:
             kept = _kept_anew(edition, await editions.kept_of(session, plan.id))
             rows = {int(number): labels for number, labels in edition.rows.items()}
             file = PlanFile.model_validate_json(previous.file)
-            loader = _Loader(
+            loader = Loader(
                 session,
                 file,
                 self._workdays,
@@ -426,10 +373,6 @@ def _has_come(plan: Plan | None, today: date) -> bool:
     return plan is not None and plan.starts_on <= today
 
 
-def _waits_until(plan: Plan) -> date | None:
-    return plan.starts_on if plan.state is PlanState.WAITING else None
-
-
 async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, fingerprint: str) -> bool:
     """Whether the file is the edition in force, or says what is in force with all that was changed since.
 
@@ -442,16 +385,12 @@ async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, finger
     return kept is not None and says_the_same(file, kept)
 
 
-def _count(file: PlanFile) -> int:
-    return sum(len(section.activities) for section in file.sections)
-
-
 async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
     """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
-    loadings = Audit.action.in_([_LOADED, _TAKEN_BACK])
+    loadings = Audit.action.in_([LOADED, TAKEN_BACK])
     query = select(Audit.after).where(loadings, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
     loaded = [after or {} for after in await session.scalars(query)]
-    if not loaded or _DOCUMENT not in loaded[-1]:
+    if not loaded or DOCUMENT not in loaded[-1]:
         return False
     return any(one.get("fingerprint") == fingerprint for one in loaded)
 
@@ -463,527 +402,3 @@ async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
         Plan.ends_on == file.period.end,
     )
     return await session.scalar(query)
-
-
-@dataclass(frozen=True)
-class _LoadedItem:
-    """A row with what the file says of it.
-
-    `before` is how it stood (None: it is new), `changed_by_admins` names what they had changed.
-    """
-
-    activity: Activity
-    wanted: planfile.Activity
-    before: Mapping[str, object] | None
-    changed_by_admins: tuple[str, ...]
-
-
-_Row = TypeVar("_Row")
-
-
-class _Loader:
-    """One loading of a plan file, inside its transaction.
-
-    `overruled` lists admins' changes that the file replaces: for each activity its `id` and `number`, and the differing
-    fields `before` and `after` (text, due_on, executors).
-    """
-
-    def __init__(
-        self,
-        session: AsyncSession,
-        file: PlanFile,
-        workdays: Workdays,
-        now: datetime,
-        *,
-        today: date,
-        document: Document | None,
-        origins: Origins | None = None,
-        taken_back_by: Person | None = None,
-        waits: bool = False,
-        progress: Progress = unwatched,
-    ) -> None:
-        self._session = session
-        self._origins = origins
-        self._taken_back_by = taken_back_by
-        self._waits = waits
-        self._loaded: dict[int, int] = {}  # an id of each number
-        self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
-        self._given: dict[int, tuple[date, bool]] = {}  # by number
-        self._document = document
-        self._progress = progress
-        self._file = file
-        self._executors: dict[str, Executor] = {}
-        self._orders: dict[int, list[str]] = {}
-        self._new_parts: list[dict[str, object]] = []
-        self._notes: list[dict[str, object]] = []  # for the audit
-        self._anchors: dict[str, date] = {}
-        self.overruled: list[dict[str, object]] = []
-        self._workdays = workdays
-        self._now = now
-        self._today = today
-        self._added = 0
-        self._changed = 0
-
-    async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
-        is_new = plan is None
-        plan = self.plan = plan or await self._new_plan()
-        plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
-        await self._load_executors()
-        await self._load_priorities(plan)
-        await self._load_agenda(plan)
-        self._orders = dict(await editions.orders_of(self._session, plan.id))
-        claimed = await self._claim(plan)
-        self._anchors = await done_days(self._session, plan.id)
-        await self._load_sections(plan, claimed)
-        audit.note(
-            self._session,
-            _LOADED if self._taken_back_by is None else _TAKEN_BACK,
-            f"plan:{plan.id}",
-            actor=self._actor,
-            now=self._now,
-            after={
-                "fingerprint": fingerprint,
-                "added": self._added,
-                "changed": self._changed,
-                **({_DOCUMENT: self._document.name} if self._document is not None else {}),
-            },
-        )
-        return Loaded(False, is_new, _count(self._file), self._added, self._changed, plan.id, _waits_until(plan))
-
-    @property
-    def _actor(self) -> int | str:
-        by = self._taken_back_by or (self._document.by if self._document is not None else None)
-        return by.telegram_id if by is not None else audit.SYSTEM
-
-    async def _new_plan(self) -> Plan:
-        plan = Plan(
-            state=PlanState.WAITING if self._waits else PlanState.ACTIVE,
-            title=self._file.title,
-            organisation=self._file.organisation,
-            starts_on=self._file.period.start,
-            ends_on=self._file.period.end,
-            fingerprint="",
-            loaded_at=self._now,
-        )
-        self._session.add(plan)
-        await self._session.flush()
-        return plan
-
-    async def _load_executors(self) -> None:
-        known = {row.key: row for row in await self._session.scalars(select(Executor))}
-        for position, entry in enumerate(self._file.executors):
-            executor = known.setdefault(entry.key, Executor(key=entry.key))
-            executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
-            executor.aliases, executor.position = list(entry.aliases), position
-            executor.head = entry.head
-            self._session.add(executor)
-        await self._session.flush()
-        self._executors = known
-
-    async def _load_priorities(self, plan: Plan) -> None:
-        query = select(Priority).where(Priority.plan_id == plan.id)
-        known = {row.number: row for row in await self._session.scalars(query)}
-        for entry in self._file.priorities:
-            priority = known.setdefault(entry.number, Priority(plan_id=plan.id, number=entry.number))
-            priority.text = entry.text
-            self._session.add(priority)
-        await self._forget(known, {entry.number for entry in self._file.priorities})
-
-    async def _load_agenda(self, plan: Plan) -> None:
-        query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
-        known = {row.number: row for row in await self._session.scalars(query)}
-        for entry in self._file.agenda:
-            item = known.setdefault(entry.number, AgendaItem(plan_id=plan.id, number=entry.number))
-            item.text, item.deadline_text = entry.text, entry.deadline.text
-            days = self._file.items(entry.deadline, self._workdays)
-            item.first_month = Month.of(min(one.first for one in days)).first_day
-            item.last_month = Month.of(max(one.due or one.first for one in days)).first_day
-            self._session.add(item)
-        await self._forget(known, {entry.number for entry in self._file.agenda})
-
-    async def _forget(self, known: Mapping[int, Priority] | Mapping[int, AgendaItem], named: set[int]) -> None:
-        """Delete the priorities and agenda items that the file no longer has; nothing else refers to them."""
-        for number, row in known.items():
-            if number not in named:
-                await self._session.delete(row)
-
-    async def _claim(self, plan: Plan) -> Mapping[int, Sequence[Activity]]:
-        """The rows that each activity of the file goes on with, under its number; all others are removed."""
-        rows = [row async for row in _activities(self._session, plan)]
-        self._before = {row.id: self._essence(row) for row in rows}
-        claimed = claims(self._file.activities, rows, self._origins)
-        taken = {row.id for own in claimed.values() for row in own}
-        for row in rows:
-            if row.id not in taken:
-                self._remove(row)
-        # Numbers that are exchanged: no two may have the same for a moment.
-        moved = [(number, row) for number, own in claimed.items() for row in own if row.number != number]
-        for _, row in moved:
-            row.number = -row.number
-        await self._session.flush()
-        for number, row in moved:
-            row.number = number
-        await self._session.flush()
-        return claimed
-
-    async def _load_sections(self, plan: Plan, claimed: Mapping[int, Sequence[Activity]]) -> None:
-        sections = {
-            row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
-        }
-        for position, entry in enumerate(self._file.sections):
-            section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
-            section.position, section.title = position, entry.title
-            self._session.add(section)
-        await self._session.flush()
-        wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
-        found = {one.number: self._items(section, one, claimed.get(one.number, ())) for section, one in wanted}
-        await self._session.flush()  # what is removed leaves its label to others
-        for batch in _batches(wanted):
-            loaded = [
-                item for section, one in batch for item in self._load_items(plan, section, one, found.pop(one.number))
-            ]
-            await self._insert([item.activity for item in loaded if item.before is None])
-            parts = await _parts(self._session, [item.activity.id for item in loaded if _is_reassigned(item)])
-            for item in loaded:
-                self._loaded.setdefault(item.activity.number, item.activity.id)
-                self._load_parts(item, parts.get(item.activity.id, {}))
-                self._compare(item)
-            await self._write()
-            self._progress(len(batch))
-            await asyncio.sleep(0)  # others are answered between batches
-        await self._write()
-
-    async def _insert(self, new: Sequence[Activity]) -> None:
-        """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
-        await self._session.flush()  # what rows give up is free for new ones
-        if not new:
-            return
-        columns = [column.key for column in Activity.__table__.columns if column.key != "id"]
-        rows = [{column: getattr(activity, column) for column in columns} for activity in new]
-        inserted = insert(Activity).returning(Activity.id, Activity.number, Activity.label)
-        # With its nulls, every row has the same columns, which is what one statement needs.
-        found = await self._session.execute(inserted, rows, execution_options={"render_nulls": True})
-        ids = {(number, label): key for key, number, label in found}
-        for activity in new:
-            activity.id = ids[activity.number, activity.label]
-
-    async def _write(self) -> None:
-        """Write what was noted and the new parts, each in one statement."""
-        for table, rows in ((Assignment, self._new_parts), (Audit, self._notes)):
-            if rows:
-                await self._session.execute(insert(table), rows)
-                rows.clear()
-
-    def _items(
-        self, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
-    ) -> list[tuple[Item, Activity | None]]:
-        """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
-        made = self._file.items(wanted.deadline, self._workdays, self._anchors)
-        found = rows_of_items(made, rows, self._known_rows(wanted.number))
-        for row in rows:
-            if row in found:
-                continue
-            if row.is_repeated and row.state is ActivityState.DONE and not row.is_removed:
-                self._keep_done(row, section, wanted)
-            else:
-                self._remove(row)
-        return list(zip(made, found, strict=True))
-
-    def _load_items(
-        self,
-        plan: Plan,
-        section: Section,
-        wanted: planfile.Activity,
-        items: Sequence[tuple[Item, Activity | None]],
-    ) -> Iterator[_LoadedItem]:
-        unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
-        for item, row in items:
-            following = next(
-                (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
-            )
-            yield self._load_item(plan, section, wanted, item, row, following=following)
-
-    def _keep_done(self, activity: Activity, section: Section, wanted: planfile.Activity) -> None:
-        """An occurrence that was done stays, although the rule makes it no more, as the activity is called now."""
-        activity.section_id, activity.short_name = section.id, wanted.short_name
-        if wanted.text != activity.planned_text:
-            activity.text = activity.planned_text = wanted.text
-        before, after = self._before[activity.id], self._essence(activity)
-        if before != after:
-            self._changed += 1
-            self._note("activity.changed", activity, before, after)
-
-    def _load_item(
-        self,
-        plan: Plan,
-        section: Section,
-        wanted: planfile.Activity,
-        item: Item,
-        activity: Activity | None,
-        *,
-        following: date | None,
-    ) -> _LoadedItem:
-        before = None if activity is None else self._before[activity.id]
-        changed = () if activity is None else self._changed_by_admins(activity)
-        if activity is None:
-            activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
-            activity.due_on = activity.planned_due_on = None
-            activity.planned_text, activity.planned_executors = "", list(wanted.executors)
-            self._added += 1
-        activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
-        activity.short_name, activity.is_removed = wanted.short_name, False
-        activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
-        if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
-            activity.text = activity.planned_text = wanted.text
-        self._set_term(activity, wanted.deadline, item)
-        # What was owed before the bot came up with this edition is owed still.
-        owed_from = min(activity.next_reminder_on or self._today, self._today)
-        set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
-        return _LoadedItem(activity, wanted, before, changed)
-
-    def _compare(self, item: _LoadedItem) -> None:
-        """Note what the edition changes in a row that was there, and what an amendment adds."""
-        before, after = item.before, self._essence(item.activity)
-        if before is None and self._origins is not None:
-            self._note("activity.added", item.activity, {}, after)
-        if before is not None and before != after:
-            self._changed += 1
-            self._note("activity.changed", item.activity, before, after)
-            undone = [what for what in item.changed_by_admins if before[what] != after[what]]
-            if self._taken_back_by is None:
-                self._overrule(item.activity, undone, before, after)
-
-    def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
-        """What admins have changed since the last edition."""
-        in_force = {
-            "text": activity.text != activity.planned_text,
-            "due_on": activity.due_on != activity.planned_due_on,
-            "executors": self._orders.get(activity.id, []) != activity.planned_executors,
-        }
-        return tuple(what for what, is_changed in in_force.items() if is_changed)
-
-    def _overrule(
-        self, activity: Activity, undone: Sequence[str], before: Mapping[str, object], after: Mapping[str, object]
-    ) -> None:
-        if not undone:
-            return
-        was, is_now = {what: before[what] for what in undone}, {what: after[what] for what in undone}
-        self._note("activity.overruled", activity, was, is_now)
-        self.overruled.append({"id": activity.id, "number": activity.number, "before": was, "after": is_now})
-
-    def _known_rows(self, number: int) -> Mapping[str, int]:
-        """The rows (ids) of the activity's items by label, where they are known."""
-        rows = self._origins.rows if self._origins is not None else None
-        return rows.get(number, {}) if rows is not None else {}
-
-    def located(self, changes: Iterable[Amended]) -> Iterator[Amended]:
-        """The changes with the ids of their activities, and with what became of the deadlines that were given."""
-        known = {row["number"]: key for key, row in reversed(self._before.items()) if not row["is_removed"]}
-        for one in changes:
-            if one.new is None:
-                yield replace(one, activity=known.get(one.number))
-            else:
-                given, stands = self._given.get(one.number, (None, False))
-                yield replace(one, activity=self._loaded.get(one.number), given=given, stands=stands)
-
-    def _essence(self, activity: Activity) -> dict[str, object]:
-        return {
-            "number": activity.number,
-            "text": activity.text,
-            "short_name": activity.short_name,
-            "deadline": activity.deadline_text,
-            "kind": activity.rhythm or "months",
-            "starts_on": activity.starts_on.isoformat(),
-            "due_on": activity.due_on.isoformat() if activity.due_on else None,
-            "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
-            "is_removed": activity.is_removed,
-        }
-
-    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
-        moved, planned = activity.due_on, activity.planned_due_on
-        if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
-            activity.due_on = item.due
-        if moved is not None and planned not in (moved, item.due):
-            self._given[activity.number] = moved, activity.due_on == moved
-        activity.starts_on, activity.planned_due_on = item.first, item.due
-        activity.precision, activity.rhythm = item.precision, item.rhythm
-        activity.label = "" if item.label is None else str(item.label)
-        activity.is_repeated, activity.is_later = item.is_repeated, item.is_later
-        after = next((rule for rule in deadline.rules if _makes(rule, item, deadline.rules)), None)
-        activity.after = rule_to_json(after) if after is not None else None
-
-    def _remove(self, activity: Activity) -> None:
-        if activity.is_removed:
-            return
-        self._note("activity.removed", activity, before=self._before[activity.id], after={})
-        activity.is_removed, activity.next_reminder_on = True, None
-        self._changed += 1
-
-    def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
-        subject = audit.activity(activity.id)
-        if self._taken_back_by is not None:
-            after = {**after, TAKEN_BACK: True}
-        row = audit.row(action, subject, actor=self._actor, now=self._now, before=before, after=after)
-        self._notes.append(row)
-
-    async def put_back(self, kept: Kept) -> None:
-        """Let what admins mended, and the time they gave, stand instead of the file's."""
-        own = select(Activity).where(Activity.id.in_(list(kept)), Activity.is_removed.is_(False))
-        for activity in await self._session.scalars(own):
-            values = kept[activity.id]
-            activity.text = str(values.get("text", activity.text))
-            if "due_on" in values:
-                activity.due_on = editions.day_of(values["due_on"])
-            if "executors" in values:
-                await self._order(activity, values["executors"])
-            await follow(self._session, activity, self._workdays, self._today)
-
-    async def _order(self, activity: Activity, keys: object) -> None:
-        order = list(keys) if isinstance(keys, list) else []
-        rows = await self._session.execute(
-            select(Assignment, Executor.key)
-            .join(Executor, Executor.id == Assignment.executor_id)
-            .where(Assignment.activity_id == activity.id, Assignment.is_removed.is_(False))
-        )
-        for assignment, key in rows:
-            assignment.position = order.index(key) if key in order else len(order) + assignment.position
-
-    def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
-        """Give the row its parts; `known` are those that it had, by the executor (id)."""
-        if item.before is not None and not _is_reassigned(item):
-            return  # the order that an admin gave them stays
-        activity, keys = item.activity, list(item.wanted.executors)
-        self._orders[activity.id] = activity.planned_executors = keys
-        for part in known.values():
-            part.is_removed = True
-        for position, executor in enumerate(self._executors[key] for key in keys):
-            if executor.id in known:
-                known[executor.id].position, known[executor.id].is_removed = position, False
-            else:
-                self._new_parts.append(_part(activity, executor, position))
-
-
-def _part(activity: Activity, executor: Executor, position: int) -> dict[str, object]:
-    return {
-        "activity_id": activity.id,
-        "executor_id": executor.id,
-        "position": position,
-        "percent": 0,
-        "done": False,
-        "is_removed": False,
-    }
-
-
-def _is_reassigned(item: _LoadedItem) -> bool:
-    """Whether the file gives a row that was there to other executors than before."""
-    return item.before is not None and list(item.wanted.executors) != item.activity.planned_executors
-
-
-def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
-
-
-def claims(
-    wanted: Sequence[planfile.Activity], rows: Sequence[Activity], origins: Origins | None
-) -> dict[int, list[Activity]]:
-    """The rows that each activity of a file goes on with, by its number there.
-
-    Without `origins` that is the one of its number. What was left out before is taken up again where it is named as it
-    was.
-    """
-    if origins is not None and origins.rows is not None:
-        by_id = {row.id: row for row in rows}
-        return {
-            number: [by_id[one] for one in known.values() if one in by_id] for number, known in origins.rows.items()
-        }
-    groups: dict[int, list[Activity]] = {}
-    for row in rows:
-        groups.setdefault(row.number, []).append(row)
-    left_out: dict[str, list[Activity]] = {}
-    for row in rows:
-        if row.is_removed:
-            left_out.setdefault(row.planned_text, []).append(row)
-    claimed: dict[int, list[Activity]] = {}
-    taken: set[int] = set()
-    for one in wanted:
-        was = one.number if origins is None else origins.numbers.get(one.number)
-        own = _series(groups.get(was, ()), one.text) if was is not None else left_out.get(one.text, [])
-        claimed[one.number] = [row for row in own if row.id not in taken]
-        taken.update(row.id for row in own)
-    return claimed
-
-
-def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
-    """Of the rows that have had a number, those of one activity: the one in force, else the one that is named now."""
-    in_force = [row for row in rows if not row.is_removed]
-    texts = {row.planned_text for row in in_force or [row for row in rows if row.planned_text == text] or rows[-1:]}
-    return [row for row in rows if not row.is_removed or row.planned_text in texts]
-
-
-def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:
-    """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
-
-    Which row a label had may be `known` (ids).
-
-    So reports stay with their occurrence although the rule changes: of «апрель» that becomes «ҳар ой», with April's.
-    Rows with something recorded find their item first.
-    """
-    by_id = {row.id: row for row in rows}
-    labels = {row.label: row for row in sorted(rows, key=lambda row: not row.is_removed)}
-    labels.update({label: by_id[key] for label, key in known.items() if key in by_id})
-    found = [labels.get("" if item.label is None else str(item.label)) for item in made]
-    left = [row for row in rows if row not in found]
-    for row in sorted(left, key=lambda row: row.state is ActivityState.NOT_STARTED):
-        free = [place for place, known in enumerate(found) if known is None]
-        if not free:
-            break
-        place = min(free, key=lambda place: _days_between(made[place].due, row.planned_due_on))
-        found[place] = row
-    return found
-
-
-def _makes(rule: Rule, item: Item, rules: Rules) -> bool:
-    """Whether the item is due after something, by this rule; what is not known yet stands in the item."""
-    return isinstance(rule, AfterRule) and (rule.anchor == item.awaits or (item.awaits is None and len(rules) == 1))
-
-
-def _is_later(one: Item, than: Item) -> bool:
-    return one.due is not None and than.due is not None and one.due > than.due
-
-
-def _days_between(one: date | None, other: date | None) -> int:
-    return 0 if one == other else _FAR if one is None or other is None else abs((one - other).days)
-
-
-def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:
-    """Whether a moved deadline (more time was given, or an admin changed it) outlives this edition.
-
-    It does while the file's own deadline is unchanged; once the file gives a new one, the later of the two holds. A
-    deadline before the work begins does not count.
-    """
-    moved = activity.due_on
-    if moved is None or moved == activity.planned_due_on or moved < first:
-        return False
-    return planned == activity.planned_due_on or (planned is not None and moved > planned)
-
-
-async def _activities(session: AsyncSession, plan: Plan) -> AsyncIterator[Activity]:
-    """The plan's activities, a page at a time: others are answered between pages."""
-    last = 0
-    while True:
-        page = select(Activity).where(Activity.plan_id == plan.id, Activity.id > last).order_by(Activity.id)
-        rows = (await session.scalars(page.limit(PAGE))).all()
-        for row in rows:
-            yield row
-        if len(rows) < PAGE:
-            return
-        last = rows[-1].id
-
-
-async def _parts(session: AsyncSession, activities: Sequence[int]) -> dict[int, dict[int, Assignment]]:
-    """The assignments of each of these activities (ids), by their executors (ids), removed ones too."""
-    parts: dict[int, dict[int, Assignment]] = {}
-    if activities:
-        for row in await session.scalars(select(Assignment).where(Assignment.activity_id.in_(activities))):
-            parts.setdefault(row.activity_id, {})[row.executor_id] = row
-    return parts

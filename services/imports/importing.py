@@ -15,7 +15,8 @@ from models.terms import Period
 from models.upsert import insert_once
 from services.control import editions
 from services.control.amended import Amendment
-from services.control.loading import Document, Loaded, Plans, Progress, unwatched
+from services.control.loader import Document, Loaded, Progress, unwatched
+from services.control.loading import Plans
 from services.documents.executors import Known
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
 from services.imports.amending import Edition

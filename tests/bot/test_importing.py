@@ -16,7 +16,7 @@ from aiogram import Bot
 
 from handlers import importing, readings
 from models import Admin, PlanImport, Report
-from services.control import loading
+from services.control import loader
 from services.imports.draft import source_of
 from services.language.translit import to_latin
 from tests.bot.scenes import again, count, opens, reports
@@ -120,7 +120,7 @@ async def test_a_plan_with_days_and_several_items_is_loaded_whole(
     # So that it is announced, and often.
     monkeypatch.setattr(importing, "LONG", 20)
     monkeypatch.setattr(importing, "NOW_AND_THEN", 0.001)
-    monkeypatch.setattr(loading, "AT_ONCE", 2)
+    monkeypatch.setattr(loader, "AT_ONCE", 2)
     edits: list[str] = []
     monkeypatch.setattr(importing, "rewrite", lambda *place: noted(edits, *place))
     admin = english.admin

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from models import Activity, Audit, Outbox, PlanEdition, Report
-from services.control.loading import Loaded
+from services.control.loader import Loaded
 from services.documents.comparing import Kind
 from services.imports.answers import of_pair
 from services.imports.draft import Draft, Drafts, Source

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from models import Activity, AgendaItem, Assignment, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
 from services.calendar.workdays import Workdays
-from services.control import loading
+from services.control import loader
 from services.plan import file as planfile
 from services.plan.file import PlanFile, load_plan
 from services.plan.preview import calendar
@@ -78,7 +78,7 @@ def long_plan(folder: Path, activities: int) -> PlanFile:
 async def test_a_long_plan_is_loaded_in_few_statements_while_others_read(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "AT_ONCE", 10)
+    monkeypatch.setattr(loader, "AT_ONCE", 10)
     file, statements = long_plan(tmp_path, 200), 0
 
     def count(*_: object) -> None:
@@ -112,14 +112,14 @@ async def test_a_loading_that_breaks_off_leaves_nothing(world: World, tmp_path: 
     def break_off(more: int) -> None:
         nonlocal loaded
         loaded += more
-        if loaded > loading.AT_ONCE:
+        if loaded > loader.AT_ONCE:
             raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
         async with world.database.write() as session:
-            file = long_plan(tmp_path, 3 * loading.AT_ONCE)
+            file = long_plan(tmp_path, 3 * loader.AT_ONCE)
             await world.services.plans.load_within(session, file, at("2024-07-01"), progress=break_off)
-    assert loaded == 2 * loading.AT_ONCE
+    assert loaded == 2 * loader.AT_ONCE
     after = [await world.rows(table) for table in (Plan, Section, Activity, Assignment, Audit)]
     assert [[row.id for row in rows] for rows in after] == [[row.id for row in rows] for rows in before]
     plan = await world.services.plans.current()

@@ -219,7 +219,7 @@ LATIN = re.compile("[A-Za-z]")
 
 
 async def takes_the_next_plan(desk: Desk) -> None:
-    """An admin sends the office's document for the next half-year, answers what it leaves open, and it waits for its day."""
+    """An admin sends the document of the next half-year, answers what it leaves open, and it waits for its day."""
     await desk.be(ADMIN)
     await desk.page.get_by_test_id("file-input").set_input_files(NEXT_PLAN)
     await desk.page.get_by_test_id("send").click()
