@@ -8,7 +8,10 @@ from services.language.script import APOSTROPHES, DASHES, bare
 
 
 class TokenKind(Enum):
-    """The kinds of token: `DATE` is any date or time in digits, or a number in parts (5.2); `FRACTION` is 3/4 or ¾."""
+    """The kinds of token.
+
+    `DATE` is any date or time in digits, or a number in parts (5.2, 05/12-345); `FRACTION` is 3/4 or ¾.
+    """
 
     WORD = auto()
     NUMBER = auto()
@@ -34,6 +37,7 @@ _INVISIBLE = r"\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN = re.compile(
     rf"""
     (?P<DATE>\d{{4}}-\d\d?-\d\d?(?!\d) | \d\d?([./-])\d\d?\2\d{{4}}(?!\d) | \d\d?\.\d\d?\.\d\d(?![\d%]) |
+             (?=[\d/-]*(?:(?<!\d)0\d|\d{{3}}))\d+(?:-\d+/|/\d+-)\d+(?:[-/]\d+)* |
              \d\d?\.(?:0[1-9]|1[0-2])(?!\s?[\d%]) | \d\d?:[0-5]\d(?!\d) |
              \d+(?:\.\d+)+(?![\d%]|\s?(?:%|фо[ий]|fo[iy]|проц|pro[tcs]|perc)) |
              (?:[01]?\d|2[0-3])-[0-5][05](?=\s?(?:да|da|гача|gacha)\b)) |

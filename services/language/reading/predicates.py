@@ -98,7 +98,9 @@ class _Reader:
         return replace(change, last=place + denies, denied=denied)
 
     def _bare_denial(self, place: int) -> Predicate | None:
-        """«Ҳали йўқ», «ещё нет», not yet: the thing denied need not be named."""
+        """«Ҳали йўқ», «ещё нет», «пока ничего», not yet: the thing denied need not be named."""
+        if (nothing := self._nothing_yet(place)) is not None:
+            return Predicate(Concept.FINISH, Mood.PAST, place, nothing, denied=True)
         pair = {self._wording.concept(place), self._wording.concept(place + 1)}
         if Concept.YET in pair and pair & {Concept.NO, Concept.NOT} and not self._wording.is_word(place + 2):
             return Predicate(Concept.FINISH, Mood.PAST, place, place + 1, denied=True)
@@ -110,6 +112,17 @@ class _Reader:
         if number and self._follows_number(place - 1):
             return Predicate(Concept.FINISH, Mood.PAST, place, place, denied=True)
         return None
+
+    def _nothing_yet(self, place: int) -> int | None:
+        """«Пока ничего», «ҳали ҳеч нарса йўқ», with no more words: the place of the last."""
+        if self._wording.concept(place) is not Concept.YET:
+            return None
+        last = place
+        while self._wording.concept(last + 1) is Concept.NOTHING:
+            last += 1
+        denies = last > place
+        last += denies and self._wording.concept(last + 1) is Concept.NO
+        return last if denies and not self._wording.is_word(last + 1) else None
 
     def _follows_number(self, place: int) -> bool:
         """«7 — нет», «6 is not»."""
