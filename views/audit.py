@@ -327,6 +327,8 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
             )
         case "plan.closed":
             return t("Closed the plan period.")
+        case "plan.begun":
+            return t("The plan came into force.")
         case "plan.reopened":
             return t("Reopened the closed plan.")
     return None
