@@ -426,13 +426,15 @@ class _Reader:
             return None
         if TIMES.fullmatch(self._text(place + 1)):
             return place + 2
+        unit = next((days for days, pattern in ((7, WEEK), (30, MONTH)) if pattern.fullmatch(self._text(place + 1))), 0)
+        if unit and self._text(place) in {"last", "past"}:  # «last week» is the one before this
+            return None
         found = read_length(self._tokens[place + 1 : place + 5])
         if found is not None and found.first == 0:
             self._days = Period(self._span.today - timedelta(days=found.days - 1), self._span.today)
             return place + 1 + found.after
-        unit = next((days for days, pattern in ((7, WEEK), (30, MONTH)) if pattern.fullmatch(self._text(place + 1))), 0)
-        if not unit or self._text(place) in {"last", "past"}:  # «last week» is the one before this
-            return None if LAST.fullmatch(self._text(place)) and unit else place + 1
+        if not unit:
+            return place + 1
         self._days = Period(self._span.today - timedelta(days=unit - 1), self._span.today)
         return place + 2
 

@@ -37,7 +37,7 @@ _ALSO_BARE = frozenset({Label.BACK, Label.NO_REPORT, Label.TO_CONTROL, Label.ANO
 
 def label_of(translator: Translator, text: str | None) -> Label | None:
     """The button whose label the text is, in whichever language and script; None of other words."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or text.lstrip().startswith("/"):  # a command
         return None
     if not (folded := _folded(text)):
         return Label.CARD if text.strip() == "📄" else None
