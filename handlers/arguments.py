@@ -6,11 +6,12 @@ from aiogram.types import Message
 
 from handlers.filters import command_name, is_for_this_bot, knows_the_plan
 from handlers.talk import Talk
+from services.language.script import bare
 from views.arguments import not_needed
 from views.kit.commands import COMMANDS
 
 TAKING = frozenset({"report", "agenda", "audit", "officers", "invite", "remind", "admin", "start", "bind"})
-PLAN_IMPORT = "import"
+IMPORTS, EXPORTS = frozenset({"import"}), frozenset({"export", "eksport"})  # after /plan, folded
 
 
 def setup() -> Router:
@@ -23,7 +24,7 @@ def setup() -> Router:
 async def has_needless_words(message: Message) -> bool:
     """Words after a command that reads none."""
     name, words = command_name(message), words_after(message)
-    is_read = name in TAKING or (name == "plan" and words.lower() == PLAN_IMPORT)
+    is_read = name in TAKING or (name == "plan" and bare(words) in IMPORTS | EXPORTS)
     return bool(words) and not is_read and any(name in commands for commands in COMMANDS.values())
 
 

@@ -12,6 +12,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.answers import asks_for_work, take
+from handlers.arguments import IMPORTS
 from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
@@ -66,7 +67,7 @@ def setup() -> Router:
 
 async def asks_to_import(_message: Message, command: CommandObject) -> bool:
     """«/plan import»."""
-    return (command.args or "").strip().lower() == "import"
+    return bare((command.args or "").strip()) in IMPORTS
 
 
 async def may_be_a_plan(message: Message, talk: Talk) -> bool | dict[str, object]:

@@ -5,10 +5,12 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.arguments import EXPORTS
 from handlers.background import Background, in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.control.exporting import Exported
+from services.language.script import bare
 from views import amending, importing
 from views import plan as views
 from views import report as overview
@@ -36,8 +38,8 @@ def setup() -> Router:
 
 
 async def asks_to_export(_message: Message, command: CommandObject) -> bool:
-    """«/plan export»."""
-    return (command.args or "").strip().lower() == "export"
+    """«/plan export», «/plan экспорт»."""
+    return bare((command.args or "").strip()) in EXPORTS
 
 
 async def export(_event: Message | CallbackQuery, talk: Talk, background: Background) -> None:

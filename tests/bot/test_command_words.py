@@ -44,9 +44,10 @@ async def test_words_after_a_command_that_takes_none_are_named_and_it_runs(engli
         said = await said_since(person, before)
         assert f"I did not understand «{command.partition(' ')[2]}»" in said
         assert answer in said
-    before = await admin.count()
-    await admin.says("/plan import")
-    assert "did not understand" not in await said_since(admin, before)
+    for command in ("/plan import", "/plan export", "/plan экспорт"):
+        before = await admin.count()
+        await admin.says(command)
+        assert "did not understand" not in await said_since(admin, before)
     before = await english.outsider.count()
     await english.outsider.says("/waiting Юнусов")
     assert "waiting" not in await said_since(english.outsider, before)
