@@ -11,7 +11,7 @@ from views.arguments import not_needed
 from views.kit.commands import COMMANDS
 
 TAKING = frozenset({"report", "agenda", "audit", "officers", "invite", "remind", "admin", "start", "bind"})
-IMPORTS, EXPORTS = frozenset({"import"}), frozenset({"export", "eksport"})  # after /plan, folded
+IMPORTS, EXPORTS = frozenset({bare("import")}), frozenset(map(bare, ("export", "экспорт")))  # after /plan
 
 
 def setup() -> Router:

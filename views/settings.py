@@ -116,8 +116,6 @@ def _admin(t: Texts) -> list[Html]:
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),
-        _example("/plan export", t("the plan in force in Word, and as a plan file")),
-        _example("/report 2024-1", t("the final report of a closed plan")),
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),

@@ -101,7 +101,7 @@ async def summarise(world: World, _folder: Path) -> None:
         (refuse, ["executor.linked", "extension.asked", "extension.refused"]),
         (invite, ["executor.invited", "executor.linked"]),
         (unlink, ["executor.linked", "executor.unlinked"]),
-        (load, ["activity.changed", "activity.removed", "plan.loaded"]),
+        (load, ["activity.removed", "activity.changed", "plan.loaded"]),
         (remind, ["executor.linked", "reminder.queued"]),
         (summarise, ["group.bound", "summary.queued"]),
     ],
