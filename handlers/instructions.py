@@ -18,16 +18,19 @@ from handlers.background import Background
 from handlers.courtesies import asks_for_words
 from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
+from handlers.nudging import nudge_silent
 from handlers.talk import SEEN, THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
-from services.language.instructing import is_remark, only_asks, praises, tells_others, tells_to_do
+from services.language.instructing import is_remark, only_asks, only_reminds, praises, tells_others, tells_to_do
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities, ShowsInstructionReply
 from services.reports.instructions import Written
+from services.reports.message import Incoming
 from views import asking as asking_views
 from views import instructions as views
-from views.kit.callbacks import Instruct, InstructMany
+from views import nudging as nudging_views
+from views.kit.callbacks import Instruct, InstructMany, NudgeSilent
 from views.kit.screen import Row, Screen
 
 
@@ -40,6 +43,7 @@ def setup() -> Router:
     router.message.register(praised, private, no_command, instructs, is_praise)
     router.callback_query.register(decide, Instruct.filter(), instructs)
     router.callback_query.register(to_many, InstructMany.filter(), instructs)
+    router.callback_query.register(nudge_silent, NudgeSilent.filter(), instructs)
     return router
 
 
@@ -68,6 +72,8 @@ async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str
 async def orders_somebody(message: Message, talk: Talk) -> bool:
     """Words that tell others to do something, and name whom, or the activity: «ҳамма 20 майгача маълумот берсин»."""
     words = words_of(message)
+    if await talk.services.instructions.of_another_officer(words, talk.now) is not None:
+        return not asks_plainly(words)
     if only_asks(words) or not tells_others(words):
         return False
     return await talk.services.instructions.addresses(words, talk.now)
@@ -99,6 +105,7 @@ async def addressed(message: Message, talk: Talk, words: str, background: Backgr
         await answer_or_ask(message, talk, words, about, background)
         return
     tells = tells_others(words) or (tells_to_do(words) if talk.is_reply else orders(words, to_tell=True))
+    tells = tells or await talk.services.instructions.of_another_officer(words, talk.now) is not None
     if tells or courtesy(words) is not None or not words:
         await take(message, talk, words, about, at_once=talk.is_reply)
     elif not await answers(message, talk, words, about, background):
@@ -184,9 +191,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if courtesy(words) is Courtesy.THANKS or (courtesy(words) is not None and talk.is_reply) or praises(words):
         await talk.nod(THANKS)
         return
-    missing = await talk.services.instructions.missing(words, talk.now) if courtesy(words) is None else None
-    if missing is not None:
-        await talk.say(views.missing(talk.t, missing), reply_to=message.message_id)
+    if courtesy(words) is None and await is_seen_to(message, talk, words, about):
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
     kept = (
@@ -212,6 +217,32 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
             return
     await talk.say(views.offer(talk.t, kept), reply_to=message.message_id)
+
+
+async def is_seen_to(message: Message, talk: Talk, words: str, about: Sequence[int]) -> bool:
+    """Whether the words are no instruction to be handed on, and were seen to otherwise.
+
+    To remind the silent is a work of the bot's own, and the responsible officer is changed by the admins. If somebody
+    who is addressed is not there, that is said.
+    """
+    if only_reminds(words):
+        found = await talk.services.nudging.preview(talk.now)
+        await talk.say(nudging_views.preview(talk.t, found, talk.today), reply_to=message.message_id)
+        return True
+    moved = await talk.services.instructions.of_another_officer(words, talk.now, about)
+    if moved is None:
+        missing = await talk.services.instructions.missing(words, talk.now)
+        if missing is not None:
+            await talk.say(views.missing(talk.t, missing), reply_to=message.message_id)
+        return missing is not None
+    activity = moved[0] if len(moved) == 1 else None
+    if talk.is_private and talk.person.is_admin:
+        await talk.say(views.change_officer(talk.t, activity), reply_to=message.message_id)
+        return True
+    incoming = Incoming(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+    await talk.services.appeals.pass_on(incoming, talk.person, talk.now, activity_id=activity)
+    await talk.say(views.another_officer(talk.t), reply_to=message.message_id)
+    return True
 
 
 async def whose_answer(talk: Talk) -> tuple[int, ...]:

@@ -269,6 +269,27 @@ def only_its_author(t: Texts) -> Html:
     return t("Only the author of these words can send them as an instruction.")
 
 
+def another_officer(t: Texts) -> Screen:
+    """Say that a change of the responsible officer is no instruction, and has reached the control department."""
+    lines = [
+        t("The responsible officer is changed by the control department. Your words were passed to it."),
+        t("Nothing was sent to the executors."),
+    ]
+    return Screen(join(lines))
+
+
+def change_officer(t: Texts, activity: int | None) -> Screen:
+    """To an admin: the responsible officer is changed by a button, and not by words to the executors."""
+    lines = [
+        t("The responsible officer is changed on the activity’s card."),
+        t("Nothing was sent to the executors."),
+    ]
+    if activity is None:
+        return Screen(join(lines))
+    change = callbacks.Manage(activity=activity, what=callbacks.ManageStep.LEAD)
+    return Screen(join(lines), ((button(t("👤 Change the responsible officer"), change),),))
+
+
 def how_to_instruct(t: Texts) -> Screen:
     """Say how to instruct: the bot was named, but no activity."""
     return Screen(

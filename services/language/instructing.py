@@ -91,6 +91,72 @@ _WORKERS = re.compile(  # «масъулларга», «исполнителям
 _NEAR = 4  # words in which those are addressed
 _WORD = re.compile(r"[^\W\d][\w'’‘ʻʼ`]*")
 _OWNERS = ("ning", "niki")
+_UNIT_CALLED = re.compile(r"(.{3,}?)(?:lar)?(?:i|si)?(?:ga)?")  # whoever is told something: «марказ», «марказга»
+_UNITS_IN_RUSSIAN = (  # plans name units in Uzbek
+    (re.compile(r"(?:\bучебн\w+\s+)?\bцентру\b", re.IGNORECASE), "марказга"),
+    (re.compile(r"(?:\bучебн\w+\s+)?\bцентр\b", re.IGNORECASE), "марказ"),
+    (re.compile(r"\bсекретариату\b", re.IGNORECASE), "котибиятга"),
+    (re.compile(r"\bсекретариат\b", re.IGNORECASE), "котибият"),
+)
+_BESIDE_A_REMINDER = frozenset(
+    {
+        "ne",
+        "tem",
+        "te",
+        "yurgan",
+        "yurganlarga",
+        "yurganlar",
+        "otirganlarga",
+        "otchitalsya",
+        "otchitalis",
+        "sdal",
+        "sdali",
+        "kto",
+        "vsem",
+        "kim",
+        "ham",
+        "ularga",
+        "iltimos",
+        "pojaluysta",
+        "hali",
+        "eshyo",
+        "esho",
+    }
+    | {
+        "reported",
+        "answered",
+        "are",
+        "that",
+        "who",
+        "those",
+        "all",
+        "to",
+        "a",
+        "have",
+        "has",
+        "not",
+        "yet",
+        "please",
+        "barcha",
+        "hamma",
+        "shularga",
+        "qoying",
+    }
+)
+_GIVES_TO = re.compile(  # «Маматовга берайлик», «Маматовга юклатилсин», «reassign to Mamatov»
+    r"(?:ber|topshir|yukla|biriktir|otkaz)(?:aylik|ylik)|(?:biriktir|yukla|yuklat)(?:ilsin|nsin|ing|ng)|reassign"
+)
+_HANDS = re.compile(r"pereda(?:t|yte|dim|vayte|y)")
+_WORK = re.compile(r"\d{1,3}|meropriyati\w*|punkt\w*|zadachu?|ego|eto")
+_SO_THAT = frozenset({"chtobi", "chto", "pust"})
+_NEW_OFFICER = re.compile(
+    r"(?:masul|ijrochi|javobgar)\w* (?:etib|qilib) (?:tayinla|belgila|qoy)\w*"
+    r"|(?:masul|ijrochi|javobgar)(?:lar)?(?:ni|ini|sini) (?:almashtir|ozgartir)\w*"
+    r"|naznach\w* (?:\w+ )?otvet?stvenn\w+|otvet?stvenn\w+ (?:\w+ )?naznach\w*"
+    r"|(?:za|s|po)men(?:it|ite|im|yaem|yayte|yat) (?:otvet?stvenn\w+|ispolnitel\w+)"
+    r"|(?:change|replace) the (?:responsible )?(?:officer|executor)|boshqa (?:masul|ijrochi|odam)\w*"
+    r" (?:tayinla|belgila|qoy)\w*"
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +190,33 @@ def reminds(text: str) -> bool:
         return True
     places = [place for place, word in enumerate(words) if _REMINDER.fullmatch(word)]
     return any(_SEND.fullmatch(word) for place in places for word in words[max(0, place - 2) : place + 3])
+
+
+def only_reminds(text: str) -> bool:
+    """Whether the words do nothing but have the silent reminded: «ҳисобот бермаганларга эслатма юборинг»."""
+    known = (_REMIND, _REMINDER, _SEND, _SILENT, _REPORT, _NOT_GIVEN, _NOT_REPORTED)
+    is_of_silent = reminds(text) and _of_silent(text, tokenize(text[:_LONGEST_READ]))
+    return is_of_silent and all(
+        token.kind is TokenKind.SIGN
+        or token.text in _BESIDE_A_REMINDER
+        or any(one.fullmatch(token.text) for one in known)
+        for token in tokenize(text)
+    )
+
+
+def changes_officer(text: str, names: Sequence[Named]) -> bool:
+    """Whether work is to be given to somebody else: «3-тадбирни Маматовга берайлик», «назначить ответственным …»."""
+    tokens = tokenize(text[:_LONGEST_READ])
+    words = [token.text for token in tokens if token.kind is not TokenKind.SIGN]
+    if _NEW_OFFICER.search(" ".join(words)) is not None:
+        return True
+    if not _executors(text, tokens, names):
+        return False
+    hands = [place for place, word in enumerate(words) if _HANDS.fullmatch(word)]
+    is_handed = any(_WORK.fullmatch(word) for place in hands for word in words[place + 1 : place + 4])
+    if is_handed and not _SO_THAT.intersection(words):
+        return True
+    return any(_GIVES_TO.fullmatch(word) for word in words)
 
 
 def tells_to_do(text: str) -> bool:
@@ -192,7 +285,7 @@ def addressees(text: str, names: Sequence[Named], sections: Mapping[str, str]) -
     """Whom the words address, of the plan's executors and sections (titles by numeral)."""
     tokens = tokenize(text[:_LONGEST_READ])
     return Addressees(
-        executors=tuple(_executors(text, tokens, names)),
+        executors=tuple(dict.fromkeys([*_executors(text, tokens, names), *_units(text, names)])),
         sections=tuple(_sections(text, tokens, sections)),
         overdue=_of_overdue(tokens),
         silent=_of_silent(text, tokens),
@@ -270,6 +363,32 @@ def _executors(text: str, tokens: Sequence[Token], names: Sequence[Named]) -> Se
             found[key] = None
         place = after
     return list(found)
+
+
+def _units(text: str, names: Sequence[Named]) -> Iterator[str]:
+    """Units that are called by one word of their names («марказ», «котибиятга»), which no other unit has.
+
+    Only whoever begins a sentence, or is said to be told something, is called: «марказда» is a place.
+    """
+    for said, meant in _UNITS_IN_RUSSIAN:
+        text = said.sub(meant, text)
+    tokens = tokenize(text[:_LONGEST_READ])
+    own = [(one.key, _called_by(one.name)) for one in names if "." not in one.name]
+    for place, token in enumerate(tokens):
+        called = _UNIT_CALLED.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+        if called is None or not _is_called(text, tokens, place):
+            continue
+        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        having = [key for key, words in own if called.group(1) in words]
+        if len(having) == 1 and following not in _BESIDE_A_NAME:
+            yield having[0]
+
+
+def _called_by(name: str) -> frozenset[str]:
+    """The words by which people call a unit: its last, or those before it if every unit may be called so."""
+    *others, last = [bare(word) for word in _WORD.findall(name)]
+    stems = (_UNIT_CALLED.fullmatch(word) for word in (others if SECTION.fullmatch(last) else [last]))
+    return frozenset(one.group(1) for one in stems if one is not None)
 
 
 def _name_at(text: str, tokens: Sequence[Token], place: int, names: Sequence[Named]) -> tuple[int, str | None]:

@@ -167,6 +167,9 @@ DAYS_AHEAD = {
 }
 LATELY = re.compile(r"ohirgi|songgi|posledn\w+|latest|newest|last|past|recent\w*")
 TIMES = re.compile(r"marta|marotaba|safar|bor|raz|time|gal")
+COUNTED = re.compile(  # Uzbek words alone: «пятое марта» is a day
+    r"(?:bir|ikki|uch|tort|besh|olti|y?etti|sakkiz|toqqiz|on)(?:inchi|nchi)?|necha|nechta|nechanchi|qancha|har"
+)
 LAST = re.compile(r"otgan|oldingi|avvalgi|proshl\w+|predidush\w+|last|previous|past")
 THIS = re.compile(r"shu|bu|joriy|ushbu|et[oau]\w{0,2}|tekush\w+|nineshn\w+|this|current")
 NEXT = re.compile(r"keyingi|kelgusi|kelasi|sleduyush\w+|budush\w+|neht")

@@ -17,6 +17,7 @@ from services.language.lengths import Length, read_length
 from services.language.names import Named, find, is_name
 from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
+    COUNTED,
     DAYS_AHEAD,
     HALF_YEAR,
     HALF_YEAR_PAIRS,
@@ -343,6 +344,7 @@ class _Reader:
             return self._length.after
         readers = (
             self._read_lately,
+            self._read_times,
             self._read_unfinished,
             self._read_initialled_name,
             self._read_day,
@@ -437,6 +439,12 @@ class _Reader:
             return place + 1
         self._days = Period(self._span.today - timedelta(days=unit - 1), self._span.today)
         return place + 2
+
+    def _read_times(self, place: int) -> int | None:
+        """«Уч марта», «неча марта»: how many times, and not the month, whose day is a figure."""
+        if not self._is(TokenKind.WORD, place) or not COUNTED.fullmatch(self._text(place)):
+            return None
+        return place + 2 if TIMES.fullmatch(self._text(place + 1)) else None
 
     def _add_week(self, step: int, after: int) -> int:
         monday = self._span.today - timedelta(days=self._span.today.weekday()) + timedelta(weeks=step)

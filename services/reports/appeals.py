@@ -118,6 +118,16 @@ class Appeals:
             await dispatch(session, self._admins, row, now)
             return await self._facts(session, row, now)
 
+    async def pass_on(
+        self, incoming: Incoming, person: Person, now: datetime, *, activity_id: int | None = None
+    ) -> AppealFacts:
+        """Send a person's words to the control department at once."""
+        async with self._database.write() as session:
+            words, kind = incoming.text, AppealKind.WORDS
+            row = await keep(session, person, incoming, kind, words, now=now, activity_id=activity_id)
+            await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
     async def add_reason(self, appeal_id: int, person: Person, words: str, now: datetime) -> AppealFacts | None:
         """Put further words with those of a request that is not sent yet; None if it is not the person's."""
         async with self._database.write() as session:

@@ -16,13 +16,13 @@ from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.due_words import read_due, without_times
 from services.language.groups import Group, group_of
-from services.language.instructing import Addressees, addressees
+from services.language.instructing import Addressees, addressees, changes_officer
 from services.language.names import Named
 from services.language.question_words import Place
 from services.language.questions import Question, Span
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
-from services.language.subjects import spoken_of
+from services.language.subjects import likeliest, spoken_of, without_words_of
 from services.language.work_numbers import work_numbers
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
@@ -231,6 +231,20 @@ class Instructions:
             plan = await activities_where(session, today)
             target = target_of(words, plan, today, silent_ones=await self._silent(session, plan, now))
         return bool(plan) and (target.any or target.is_missing)
+
+    async def of_another_officer(self, words: str, now: datetime, about: Sequence[int] = ()) -> Sequence[int] | None:
+        """The activities (ids) that the words want to give to somebody else; None if they want no such thing.
+
+        `about` are the activities of the message replied to: they are meant where the words name none.
+        """
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            plan = await activities_where(session, today)
+        names = {one.executor.id: Named(str(one.executor.id), one.executor.name) for each in plan for one in each.parts}
+        if not changes_officer(words, tuple(names.values())):
+            return None
+        named = [one.id for one in _named(words, plan, today)]
+        return named or [one.id for one in plan if one.id in about]
 
     async def missing(self, words: str, now: datetime) -> Target | None:
         """What the words address, if somebody whom they address is not there: nobody of that name, nobody silent."""
@@ -464,7 +478,8 @@ def target_of(
 ) -> Target:
     """Whom and what the words name in the plan. A number goes before people, people before a section or «overdue».
 
-    Of the activities that people are named with, those of the message replied to (`about`) hold if they are theirs.
+    If people are named without a number, the activity is the one of their own that the words speak of, or else that of
+    the message replied to (`about`), if it is theirs.
     `silent_ones` are the executors (ids) who are silent; `to`, those whose answer is replied to.
     """
     named = _named(text, plan, today)
@@ -484,10 +499,24 @@ def target_of(
     is_of_some = called.sections or called.overdue or called.everybody
     people = people or (frozenset() if is_of_some else frozenset(to) & frozenset(names))
     if people:
-        shown = tuple(one for one in plan if one.id in about and one.part_of(people) is not None)
-        return Target(shown if len(shown) == 1 == len(about) else (), people)
+        return Target(_of_people(text, plan, people, about), people)
     group = _group(text, plan, today, tuple(names.values()), tuple(sections))
     return _of_kind(called, group, plan, today, is_shown=bool(about))
+
+
+def _of_people(
+    text: str, plan: Sequence[ActivityFacts], people: frozenset[int], about: Sequence[int]
+) -> tuple[ActivityFacts, ...]:
+    """The one activity of these people that the words speak of, or that was shown; none if that is not clear."""
+    own = [one for one in plan if one.is_open and one.part_of(people) is not None]
+    names = " ".join(part.executor.name for one in own for part in one.parts if part.executor.id in people)
+    said = without_words_of(text, names)
+    activities = [Own(one.number, one.text, one.short_name) for one in own]
+    spoken, likely = spoken_of(said, activities), likeliest(said, activities)
+    shown = tuple(one for one in plan if one.id in about and one.part_of(people) is not None)
+    if len(shown) == 1 == len(about) and (not spoken or shown[0].number in spoken):
+        return shown
+    return tuple(one for one in own if one.number == likely)
 
 
 def _of_kind(

@@ -36,10 +36,10 @@ async def test_those_who_are_responsible_are_all_where_nothing_else_is_spoken_of
     assert "Shall this instruction be sent?" in shown.text
 
 
-async def test_to_remind_the_silent_is_an_instruction_and_no_question(english: Stage) -> None:
+async def test_to_remind_the_silent_and_say_more_is_an_instruction_and_no_question(english: Stage) -> None:
     await english.jumps_to(datetime(2024, 5, 14, 10, tzinfo=TASHKENT))
     await english.settles()
-    shown = await english.leader.says("@ijrochi_bot напомни тем, кто молчит")
+    shown = await english.leader.says("@ijrochi_bot напомни тем, кто молчит, о совещании")
     assert "Shall this instruction be sent?" in shown.text
     assert "B. Kuchkarov" in shown.text
 

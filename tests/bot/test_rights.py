@@ -111,7 +111,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ImportStep(plan_import=999, what=callbacks.ImportWhat.SHOW), ADMINS),
     (callbacks.AnswerImport(plan_import=999, key="0123456789", choice=0), ADMINS),
     (callbacks.NudgeOne(executor=999), ADMINS),
-    (callbacks.NudgeSilent(), ADMINS),
+    (callbacks.NudgeSilent(), READERS),
     (callbacks.Substitute(executor=999), ADMINS),
     (callbacks.EndSubstitution(substitution=999), ADMINS),
     (callbacks.Settle(draft=999, done=1), OFFICERS),

@@ -86,3 +86,18 @@ def test_no_name_of_the_plan_is_taken_for_a_word_that_only_asks(ending: str) -> 
         name = person.name.split()[-1] + ending
         assert is_name(name, NAMES)
         assert ask(f"{name} нима қилди?").executors == {person.key}
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("Нега менга уч марта эслатма келди?", set()),
+        ("nega menga ikki marta eslatma keldi?", set()),
+        ("неча марта ҳисобот берилган?", set()),
+        ("учинчи марта сўраяпман", set()),
+        ("что нужно сделать до 3 марта?", {3}),
+        ("пятое марта", {3}),
+    ],
+)
+def test_how_many_times_is_no_month(words: str, months: set[int]) -> None:
+    assert {month.month for month in ask(words).months} == months
