@@ -126,7 +126,7 @@ def with_numbers(tokens: list[Token]) -> list[Token]:
     mended: list[Token] = []
     place = 0
     while place < len(tokens):
-        value, after = _number_at(tokens, place)
+        value, after = number_at(tokens, place)
         if value is not None and _counts_something(tokens, place, after):
             mended.append(Token(TokenKind.NUMBER, tokens[place].start, tokens[after - 1].end, str(value), value))
             place = after
@@ -136,7 +136,7 @@ def with_numbers(tokens: list[Token]) -> list[Token]:
     return mended
 
 
-def _number_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
+def number_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
     """The number whose words begin at `place` (None if none do), and the place after it."""
     value = number_of(tokens[place])
     if value is None:

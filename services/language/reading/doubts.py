@@ -79,6 +79,12 @@ _SHARED = re.compile(
     r"(byodjet|mablag|pol|chegirma|ovoz|saylovchi|ishtirokchi|odam|kishi|hodim|aholi|fokaro|azo|yavk|skidk|golos)"
     r"|.+(nikov|entov|istov|ey|siy|ih)$"
 )
+_MONEY = re.compile(r"(?:som|sum|mln|mlrd|milion|miliard|byodjet|mablag|pol|den[eg]|doll?ar|robl)")
+_SPENT = re.compile(
+    r"(?:ozlashtir|sarf|harajat kilin|ishlatil|osvo[ei]|izrashod|potrach|istrach|rashodova|spent|disborse)"
+)
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_FARTHEST_MONEY = 20  # lexemes
 _OTHERS_DID = re.compile(r"(?<!il)(?<!in)(?<!an)di$|dilar$|l[aoi]$|lis$")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
@@ -155,6 +161,8 @@ class Coverage:
         if any(self._is_of_a_thing(place) for place in clause.percents):
             yield Doubt.PART
         if any(self._has_a_thing(clause, place) for place in clause.percents):
+            yield Doubt.SHARE
+        if clause.percents and self._is_of_money(clause):
             yield Doubt.SHARE
         if any(self._is_of_remarks(clause, place) for place in clause.percents):
             yield from (Doubt.PART, Doubt.SHARE)
@@ -257,6 +265,20 @@ class Coverage:
         if self._wording.text(place - 1) == "na":
             before = list(range(clause.start, place))
         return Concept.HINDRANCE in self._wording.concepts(before)
+
+    def _is_of_money(self, clause: Clause) -> bool:
+        """«120 млн ажратилди, 70 фоизи ўзлаштирилди», «освоено 65%»: a share of what was given, or of what is spent."""
+        words = [self._wording.word(place) for place in clause.places]
+        if any(_SPENT.match(word) for word in words):
+            return True
+        of_work = Concept.WORK in self._wording.concepts(clause.places)  # «ижроси 85%»
+        finished = any(one.concept is Concept.FINISH for one in clause.predicates)
+        if clause.opens or clause.mentions or finished or of_work:
+            return False
+        start = clause.start
+        while start > clause.start - _FARTHEST_MONEY and self._wording.text(start - 1) not in _SENTENCE_ENDS:
+            start -= 1
+        return any(_MONEY.match(self._wording.word(place)) for place in range(max(start, 0), clause.start))
 
     def _after_percent(self, place: int) -> int:
         after = place + 1

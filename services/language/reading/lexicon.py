@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from services.language.number_words import number_of, with_numbers
+from services.language.number_words import LABEL, number_at, with_numbers
 from services.language.reading.meanings import Concept, Meaning, Mood, concepts
 from services.language.reading.skeleton import letter_of, loosened, skeleton, spellings
 from services.language.reading.verbs import Verbs
@@ -206,8 +206,12 @@ def _is_joined_by_a_stop(tokens: list[Token], place: int) -> bool:
 def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
     """The lexeme with the meaning that its neighbours give it."""
     lexeme = lexemes[place]
-    if lexeme.word == "yakin" and place and _is_approached(lexemes[place - 1]):
-        return replace(lexeme, meaning=Meaning(Concept.ABOUT))  # «100 фоизга яқин», unlike «яқин кунларда»
+    if lexeme.word in _NEAR and place and _is_approached(lexemes[place - 1]):
+        whole = any(one.token.value == _WHOLE for one in lexemes[max(place - _REACH, 0) : place])
+        # «90 фоизга яқин», unlike «яқин кунларда»; of the whole it is asked whether it is done.
+        return replace(lexeme, meaning=Meaning(Concept.ABOUT if whole else Concept.LESS))
+    if place and lexeme.word.startswith(_BOUNDING) and _is_bound(lexemes[place - 1]):
+        return replace(lexeme, meaning=Meaning(Concept.LESS))  # «50 фоиздан паст», unlike «юқори ташкилот»
     if _is_hearsay(lexemes, place):
         return replace(lexeme, meaning=Meaning(Concept.SAID))
     if lexeme.word in _BECAME and _is_alone_with_a_number(lexemes, place):
@@ -236,6 +240,10 @@ def _is_asked(lexemes: list[Lexeme], place: int) -> bool:
     """Whether a question mark ends the sentence."""
     ends = (one.token.text for one in lexemes[place : place + _FARTHEST_MARK] if one.token.text in _SENTENCE_ENDS)
     return next(ends, "") == "?"
+
+
+def _is_bound(before: Lexeme) -> bool:
+    return before.concept is Concept.PERCENT or before.token.text == "dan"
 
 
 def _is_approached(before: Lexeme) -> bool:
@@ -294,30 +302,95 @@ def _with_letters(tokens: list[Token]) -> list[Token]:
 
 
 def with_ordinals(tokens: list[Token]) -> list[Token]:
-    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes an activity's number."""
-    return [_ordinal(tokens, place) for place in range(len(tokens))]
+    """«По девятому», «ўн иккинчиси»: ordinals that their neighbours make numbers of activities."""
+    plain = [_without_possessive(token) for token in tokens]
+    mended: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        value, after = number_at(plain, place)
+        if value is not None and 0 < value <= 100 and _is_of_an_activity(tokens, place, after, value):
+            mended.append(Token(TokenKind.NUMBER, tokens[place].start, tokens[after - 1].end, str(value), value))
+        else:
+            after = place + 1
+            mended.append(tokens[place])
+        place = after
+    return mended
 
 
-def _ordinal(tokens: list[Token], place: int) -> Token:
-    token = tokens[place]
-    value = number_of(token._replace(text=token.text.removesuffix("si")))
-    if value is None or not 0 < value <= 100:
-        return token
-    if not token.text.removesuffix("si").endswith(_ORDINALS):
+def _without_possessive(token: Token) -> Token:
+    """«Олтинчи» of «олтинчиси», «олтинчисини»."""
+    return token._replace(text=_POSSESSIVE.sub("", token.text)) if token.kind is TokenKind.WORD else token
+
+
+def _is_of_an_activity(tokens: list[Token], place: int, end: int, value: int) -> bool:
+    """Whether the number in words from `place` to `end` (exclusive) names an activity, or is one of a list of them."""
+    last = tokens[end - 1].text
+    if not is_ordinal(last):
         after_dash = place > 1 and tokens[place - 1].text in {"-", ":"} and tokens[place - 2].kind is TokenKind.NUMBER
-        return (
-            Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if after_dash and value >= 10 else token
-        )
+        return after_dash and value >= 10
     before = tokens[place - 1].text if place else ""
-    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    further = tokens[place + 2].text if place + 2 < len(tokens) else ""
+    after = tokens[end].text if end < len(tokens) else ""
+    further = tokens[end + 1].text if end + 1 < len(tokens) else ""
     leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
-    if before in _CLAUSE_STARTS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
+    if before in _CLAUSE_STARTS and end < len(tokens) and tokens[end].kind is TokenKind.NUMBER:
         leads = leads or further in _CLAUSE_STARTS  # «олтинчи 40»
-    named = before == "po" or (before in {"s", "so"} and after == "po") or after == "boyicha" or leads
-    return Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if named else token
+    apart = _POSSESSIVE.search(last) is not None and value > _LAST_OF_A_FEW
+    named = before == "po" or (before in {"s", "so"} and after == "po") or after == "boyicha"
+    return named or leads or apart or _is_listed(tokens, place, end)
 
 
+def _is_listed(tokens: list[Token], place: int, end: int) -> bool:
+    """«Учинчи ва ўн бешинчи тадбирлар», «11 ва ўн учинчи 80%», «по третьему и пятнадцатому»."""
+    return _leads_to_a_name(tokens, end) or _follows_a_name(tokens, place, end)
+
+
+def _leads_to_a_name(tokens: list[Token], end: int) -> bool:
+    """Whether more of a list follows, up to what activities are called, or to a number."""
+    after = end
+    while after < len(tokens) and tokens[after].text in _LISTING:
+        after += 1
+    if after == end or after >= len(tokens) or tokens[after].text == "\n":
+        return False
+    if tokens[after].kind is TokenKind.NUMBER:
+        following = tokens[after + 1].text if after + 1 < len(tokens) else ""
+        dashed = following == "-" and after + 2 < len(tokens)
+        return bool(LABEL.fullmatch(tokens[after + 2].text if dashed else following))
+    value, further = number_at([*map(_without_possessive, tokens[after : after + 3])], 0)
+    if value is None or not is_ordinal(tokens[after + further - 1].text):
+        return False
+    following = tokens[after + further].text if after + further < len(tokens) else ""
+    return bool(LABEL.fullmatch(following)) or _leads_to_a_name(tokens, after + further)
+
+
+def _follows_a_name(tokens: list[Token], place: int, end: int) -> bool:
+    """Whether the list before it begins with a number or «по», and what follows is no thing of which it is one."""
+    following = tokens[end] if end < len(tokens) else None
+    if following is not None and following.kind is TokenKind.WORD and not _is_said(following.text):
+        return False
+    before = place - 1
+    while before >= 0 and tokens[before].text in _LISTING:
+        before -= 1
+    if before < 0 or before == place - 1 or tokens[before + 1].text == ",":
+        return False
+    if tokens[before].kind is TokenKind.NUMBER:
+        return True
+    return is_ordinal(tokens[before].text) and "po" in {tokens[max(before - step, 0)].text for step in (1, 2)}
+
+
+def _is_said(word: str) -> bool:
+    meaning = _meaning(skeleton(word))
+    return meaning is not None and meaning.concept in _SAID_OF_ACTIVITIES
+
+
+def is_ordinal(word: str) -> bool:
+    """Whether a folded word ends like an ordinal number: «олтинчи», «олтинчиси», «шестому»."""
+    return _POSSESSIVE.sub("", word).endswith(_ORDINALS)
+
+
+_LAST_OF_A_FEW = 4  # «иккинчиси» is the second of those spoken of; «олтинчиси» an activity
+_POSSESSIVE = re.compile(r"(?<=nchi)si(?:ni|ning|ga|da|dan)?$")
+_LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
+_SAID_OF_ACTIVITIES = concepts("FINISH READY BEGIN GOING YET NOW ALL NOT NO TIMELY WILL LABEL AUX WAIT")
 _CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
 _REACH = 4  # lexemes between a person and what is given to them
 _LONGEST_ADDRESS = 8  # tokens
@@ -335,6 +408,9 @@ _WROTE = re.compile(
     r"|overya[eyo]t|otchital(?:sya|as|is)|obesha(?:l[ai]?|et|yot)|podtverdil[ai]?|pozvonil[ai]?|skazan[oa]?|napisan[oa]?"
 )
 _WROTE_UZBEK = frozenset({"yozdi", "yozibdi", "yozishdi", "yozgan", "yozganlar", "dedi", "deyishdi", "deyapti"})
+_NEAR = frozenset({"yakin", "ga yakin"})
+_BOUNDING = ("past", "yokori", "baland", "kop", "oz", "ortik", "ziyod", "kam", "yakin")
+_WHOLE = 100
 _BECAME = frozenset({"boldi", "boldik"})
 _WITH_A_NUMBER = frozenset({"-", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
 # Skeletons: surnames and patronymics, then offices, pronouns and units of an office.
@@ -345,7 +421,7 @@ _GIVEN_TO = re.compile(
     r"|motahasis|kotib|boshlik|boshlig|hamkasb|sherik|shahs|komisiya|sektor|goroh)\w*ga"
 )
 _ALONE = frozenset("spkvn")
-_ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
+_ORDINALS = ("nchi", "omu", "emu", "oy", "iy", "ey", "aya", "ogo", "ego", "oe", "ee", "tye")
 
 
 def _joined(before: list[Token], token: Token) -> Token | None:

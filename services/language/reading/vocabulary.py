@@ -89,7 +89,7 @@ WORDS: dict[Concept, str] = {
         decreased grew кам камроқ озроқ
         кўп кўпроқ ортди ортган ортиб ошди ошиқ зиёд атрофида яқин_фоиз етмайди менее меньше более больше свыше less
         more than under over
-        below above ҳам_эмас етмаган
+        below above ҳам_эмас етмаган ниже выше қарийб
     """,
     Concept.PARTLY: "ярим ярми ярмини ярмидан ярмиси половин* наполовину half қисман частично отчасти partially partly",
     Concept.PERCENT: "фоиз* фойиз* фоз* процент* прц проц percent* фойз* pct per_cent %",
