@@ -289,6 +289,9 @@ async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
 async def renew(talk: Talk, answers: Sequence[Answer]) -> None:
     """The admins' letters on the work handed in show what became of its activities' reports."""
     recorded = [one.recorded if isinstance(one, TakenBack) else one for one in answers]
+    for one in recorded:
+        if isinstance(one, Recorded) and one.denied is not None:
+            await settle_withdrawn(talk, one.denied)
     ids = {one.activity.id for one in recorded if isinstance(one, Recorded)}
     ids |= {activity.id for one in recorded if isinstance(one, Choice) for activity in one.choices}
     await renew_submissions(talk, ids)

@@ -302,6 +302,8 @@ def _reading(t: Texts, recorded: Recorded) -> Html:
     if not recorded.report.counts:
         if recorded.report.done is None:
             return t("Read as: a promise. The status stays as it is.")
+        if recorded.denied is not None:
+            return t("Read as: not done yet")
         if recorded.is_not_begun:
             return t("Read as: not begun yet. The status stays as it is.")
         return t("Read as: not done yet. The status stays as it is.")
@@ -312,6 +314,8 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
+    if recorded.denied is not None and recorded.part.leads:
+        return [t("↩️ It is no longer handed in for acceptance. The earlier report stays as it was.")]
     if recorded.activity.status is Status.REVIEW and not recorded.report.done:
         return [t("The activity was handed in and is under review: this does not change its status.")]
     if recorded.lead_hears is LeadHears.IN_THE_EVENING:

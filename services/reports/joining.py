@@ -1,6 +1,7 @@
 """Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.language.reading.short_answers import is_yes
+from services.messages.anchors import FRESH
 from services.plan.figures import ActivityFacts
 from services.reports.additions import join
 from services.reports.apart import APPEALS
@@ -65,7 +67,7 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
 async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     """The person's last report on an activity, if it says done and the words say that it is not; no admin has decided.
 
-    However long ago it was sent: as long as it can be taken back, such words correct it.
+    Only one of the last minutes: what is denied later was true when it was written, or at least was said.
     """
     [told, *others] = understanding.told or (None,)
     if told is None or others or told.asks is Asks.ACTIVITY:
@@ -79,9 +81,15 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
     for report_id in (await sent.recording.session.scalars(done.order_by(Report.id.desc()).limit(len(parts)))).all():
         report = await sent.recording.own_last(report_id)
-        if report is not None and await is_undecided(sent.recording.session, report):
+        if report is not None and _is_fresh(sent, report) and await is_undecided(sent.recording.session, report):
             return report
     return None
+
+
+def _is_fresh(sent: Sent, report: Report) -> bool:
+    """Whether the report was recorded so lately that further words may belong to it."""
+    recorded_at = (report.before or {}).get("recorded_at")
+    return recorded_at is not None and datetime.fromisoformat(recorded_at) > sent.recording.now - FRESH
 
 
 async def _undermined(
