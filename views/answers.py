@@ -140,7 +140,8 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
     every = (button(t("All of them"), callbacks.PickAll(draft=draft)),) if len(choice.choices) > 1 else ()
     rows += [(*others, *every), *_no_report_rows(t, draft)]
-    return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft))
+    only = shown[0].id if len(shown) == 1 and choice.named is None else None
+    return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft, likely=only))
 
 
 def _pick(t: Texts, draft: int, activity: ActivityFacts, *, is_likely: bool = False) -> InlineKeyboardButton:
@@ -294,7 +295,7 @@ def edited_too_late(t: Texts) -> Html:
     return t("The report was already decided on, so it stays as it was. Write a new message to add to it.")
 
 
-def _reading(t: Texts, recorded: Recorded) -> Html:
+def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a sentence per reading
     if recorded.report.done:
         return t("Read as: done") if recorded.part.leads else t("Read as: your part is done")
     if recorded.report.percent is not None:
