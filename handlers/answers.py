@@ -20,6 +20,7 @@ from handlers.filters import officer
 from handlers.settling import renew_submissions, settle_submission
 from handlers.talk import NOD, SEEN, THANKS, Talk
 from services.language.courtesies import courtesy, is_no
+from services.language.reading.parts import Asks
 from services.messages.anchors import FRESH, Said
 from services.messages.purposes import (
     About,
@@ -31,6 +32,7 @@ from services.messages.purposes import (
     ShowsReports,
 )
 from services.reports import AppealKind
+from services.reports.assent import says_no, says_yes
 from services.reports.message import (
     Answer,
     Appealed,
@@ -69,6 +71,7 @@ def setup() -> Router:
     """The router of this feature; it takes everything officers write, so it comes after every command."""
     router = Router(name="answers")
     router.message.register(no_result, officer, declines_result)
+    router.message.register(yes_or_no, officer, answers_likely)
     router.message.register(take, officer, has_report)
     router.edited_message.register(edited, officer, has_report)
     router.callback_query.register(pick, Pick.filter(), officer)
@@ -107,6 +110,37 @@ async def no_result(message: Message, talk: Talk, anchor: Said[ShowsReport]) -> 
         await talk.nod()
     else:
         await talk.say(screen, reply_to=message.message_id)
+
+
+async def answers_likely(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the message is a yes or a no to the question about one activity; the handler gets which, and of what."""
+    said = await talk.subject() if message.text is not None else None
+    if said is None or not isinstance(said.about, AsksWhich) or said.about.likely is None:
+        return False
+    words = message.text or ""
+    is_yes = says_yes(words)
+    return {"about": said.about, "is_yes": is_yes} if is_yes or says_no(words) else False
+
+
+async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool) -> None:
+    """Do what the buttons of the question do: place the draft on the activity, drop it, or choose another."""
+    drafts = talk.services.drafts
+    answer = await drafts.question(about.draft, talk.person, talk.now)
+    if is_yes and about.likely is not None:
+        answer = await drafts.choose(about.draft, about.likely, talk.person, talk.now)
+    elif isinstance(answer, Choice) and answer.asks is Asks.INTENT:
+        text = await drafts.no_report(about.draft, talk.person)
+        await talk.say(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+        return
+    elif isinstance(answer, Choice):
+        mine = await drafts.every_choice(about.draft, talk.person, talk.now)
+        await talk.say(views.which_of_all(talk.t, about.draft, mine or ()))
+        return
+    if answer is None:
+        await talk.say(card_views.not_yours(talk.t))
+    else:
+        await _tell(talk, answer, message)
+        await renew(talk, [answer])
 
 
 async def take(message: Message, talk: Talk) -> None:
@@ -289,6 +323,9 @@ async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
 async def renew(talk: Talk, answers: Sequence[Answer]) -> None:
     """The admins' letters on the work handed in show what became of its activities' reports."""
     recorded = [one.recorded if isinstance(one, TakenBack) else one for one in answers]
+    for one in recorded:
+        if isinstance(one, Recorded) and one.denied is not None:
+            await settle_withdrawn(talk, one.denied)
     ids = {one.activity.id for one in recorded if isinstance(one, Recorded)}
     ids |= {activity.id for one in recorded if isinstance(one, Choice) for activity in one.choices}
     await renew_submissions(talk, ids)

@@ -140,7 +140,8 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
     every = (button(t("All of them"), callbacks.PickAll(draft=draft)),) if len(choice.choices) > 1 else ()
     rows += [(*others, *every), *_no_report_rows(t, draft)]
-    return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft))
+    only = shown[0].id if len(shown) == 1 and choice.named is None else None
+    return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft, likely=only))
 
 
 def _pick(t: Texts, draft: int, activity: ActivityFacts, *, is_likely: bool = False) -> InlineKeyboardButton:
@@ -294,7 +295,7 @@ def edited_too_late(t: Texts) -> Html:
     return t("The report was already decided on, so it stays as it was. Write a new message to add to it.")
 
 
-def _reading(t: Texts, recorded: Recorded) -> Html:
+def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a sentence per reading
     if recorded.report.done:
         return t("Read as: done") if recorded.part.leads else t("Read as: your part is done")
     if recorded.report.percent is not None:
@@ -302,6 +303,8 @@ def _reading(t: Texts, recorded: Recorded) -> Html:
     if not recorded.report.counts:
         if recorded.report.done is None:
             return t("Read as: a promise. The status stays as it is.")
+        if recorded.denied is not None:
+            return t("Read as: not done yet")
         if recorded.is_not_begun:
             return t("Read as: not begun yet. The status stays as it is.")
         return t("Read as: not done yet. The status stays as it is.")
@@ -312,6 +315,8 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
+    if recorded.denied is not None and recorded.part.leads:
+        return [t("↩️ It is no longer handed in for acceptance. The earlier report stays as it was.")]
     if recorded.activity.status is Status.REVIEW and not recorded.report.done:
         return [t("The activity was handed in and is under review: this does not change its status.")]
     if recorded.lead_hears is LeadHears.IN_THE_EVENING:

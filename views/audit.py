@@ -237,12 +237,23 @@ def _report(t: Texts, entry: AuditFacts) -> Html | None:
         return t("The report on activity {number} was taken back or corrected.", number=entry.activity)
     if entry.action != "report.recorded":
         return None
-    if entry.after.get("part_done"):
+    done, percent = _said(entry)
+    if done:
         return t("Reported that the work on activity {number} is done.", number=entry.activity)
-    percent = entry.after.get("part_percent")
-    if percent:
+    if percent is not None:
         return t("Reported on activity {number}: {percent}%.", number=entry.activity, percent=percent)
+    if done is False:
+        return t("Reported that the work on activity {number} is not done yet.", number=entry.activity)
     return t("Reported on activity {number}.", number=entry.activity)
+
+
+def _said(entry: AuditFacts) -> tuple[object, object]:
+    """What the report itself said: done or not, and the percent; of older entries, what it changed in its part."""
+    before, after = entry.before, entry.after
+    if "done" in after:
+        return after["done"], after["percent"]
+    done = (after.get("part_done") and not before.get("part_done")) or None
+    return done, after.get("part_percent") if after.get("part_percent") != before.get("part_percent") else None
 
 
 def _extension(t: Texts, entry: AuditFacts) -> Html | None:

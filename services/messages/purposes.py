@@ -505,10 +505,11 @@ class AsksText(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksWhich(About):
-    """Which activity a kept draft is about (a report's id), or for whom."""
+    """Which activity a kept draft is about (a report's id), or for whom; `likely` if only that activity (an id)."""
 
     purpose = Purpose.ASK_WHICH
     draft: int
+    likely: int | None = None
 
     @property
     def report_id(self) -> int:

@@ -10,7 +10,7 @@ from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
-from services.reports.correcting import corrected, stranger_beside
+from services.reports.correcting import corrected, each_taken_back, stranger_beside
 from services.reports.mending import mended
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
@@ -32,6 +32,9 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
         yield Courteous.NOD
     elif (stranger := _stranger(sent, understanding)) is not None:
         yield await ask_what_it_is(sent, replace(understanding, named=(stranger,)))
+    elif understanding.intent is Intent.CORRECTION and (several := await each_taken_back(sent, understanding)):
+        for one in several:
+            yield one
     elif understanding.intent is Intent.CORRECTION:
         yield await corrected(sent, understanding) or await ask_what_it_is(sent, understanding)
     else:

@@ -13,7 +13,9 @@ from services.reports.mending import Mended, mended, put_right, says_misplaced
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
+from services.reports.written import written_numbers
 
+SEVERAL = 2
 MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
 
 
@@ -62,6 +64,33 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     numbers = {activity.number for activity in sent.mine}
     percent = pair.percent_of(last.report.percent, numbers) if pair is not None else put_right(sent.incoming.text)
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
+
+
+async def each_taken_back(sent: Sent, understanding: Understanding) -> tuple[Corrected, ...]:
+    """Of words that take back what was said of several activities, an offer for each; () of words about one."""
+    if mended(sent.incoming.text) is not None:
+        return ()
+    own = {activity.number for activity in sent.mine}
+    numbers = {*understanding.named, *written_numbers(sent.incoming.text)} & own
+    if len(numbers) < SEVERAL:
+        return ()
+    found = [one for number in sorted(numbers) if (one := await _last_on(sent, number)) is not None]
+    return tuple(found) if len(found) == len(numbers) and any(one.last.report.done for one in found) else ()
+
+
+async def _last_on(sent: Sent, number: int) -> Corrected | None:
+    """The person's last report on the activity, to be taken back or left."""
+    recording, activity = sent.recording, sent.numbered(number)
+    parts = activity.parts_of(recording.person.executor_ids) if activity is not None else ()
+    query = select(Report.id).where(
+        Report.assignment_id.in_([part.assignment_id for part in parts]), Report.state == ReportState.RECORDED
+    )
+    for report_id in (await recording.session.scalars(query.order_by(Report.id.desc()).limit(MOST_LOOKED_AT))).all():
+        report = await recording.own_last(report_id)
+        if report is not None:
+            is_decided = not await is_undecided(recording.session, report)
+            return Corrected(await recording.again(report), (), is_decided=is_decided)
+    return None
 
 
 async def _meant(sent: Sent, pair: Mended | None, numbers: Sequence[int]) -> tuple[Recorded | None, bool]:

@@ -1,6 +1,7 @@
 """Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,17 +11,18 @@ from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.language.reading.short_answers import is_yes
+from services.messages.anchors import FRESH
 from services.plan.figures import ActivityFacts
 from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
 from services.reports.mending import put_right
-from services.reports.message import Answer, TakenBack, named_in, understood
+from services.reports.message import Answer, TakenBack, named_in, only_names, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
-from services.reports.written import written_numbers
+from services.reports.written import gives_telephone, written_numbers
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 WHOLE = 100
@@ -33,6 +35,8 @@ async def add_to(sent: Sent, report_id: int | None, understanding: Understanding
     To the question which activity a draft is about, a number alone is the answer; to the question whether the work is
     done, a yes, a no or a plain statement is. Words that undermine a report are read together with it.
     """
+    if gives_telephone(sent.incoming.text):
+        return None
     session, person = sent.recording.session, sent.recording.person
     report = await session.get(Report, report_id) if report_id is not None else None
     if report is not None and (report.account_id != person.account_id or report.state is ReportState.UNDONE):
@@ -65,7 +69,7 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
 async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     """The person's last report on an activity, if it says done and the words say that it is not; no admin has decided.
 
-    However long ago it was sent: as long as it can be taken back, such words correct it.
+    Only one of the last minutes: what is denied later was true when it was written, or at least was said.
     """
     [told, *others] = understanding.told or (None,)
     if told is None or others or told.asks is Asks.ACTIVITY:
@@ -79,9 +83,15 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
     for report_id in (await sent.recording.session.scalars(done.order_by(Report.id.desc()).limit(len(parts)))).all():
         report = await sent.recording.own_last(report_id)
-        if report is not None and await is_undecided(sent.recording.session, report):
+        if report is not None and _is_fresh(sent, report) and await is_undecided(sent.recording.session, report):
             return report
     return None
+
+
+def _is_fresh(sent: Sent, report: Report) -> bool:
+    """Whether the report was recorded so lately that further words may belong to it."""
+    recorded_at = (report.before or {}).get("recorded_at")
+    return recorded_at is not None and datetime.fromisoformat(recorded_at) > sent.recording.now - FRESH
 
 
 async def _undermined(
@@ -142,10 +152,15 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
 
 
 def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -> bool:
-    """Whether the words are about another activity than the draft's, as far as the short names tell."""
+    """Whether the words are about another activity than the draft's, as far as its name or its text tells for sure."""
     text, today = sent.incoming.text, sent.recording.today
+    ranked = understood(text, sent.mine, (), today).ranked
     if activity is not None:
-        return pointed_at(text, sent.mine, today, activity) is not None
+        is_elsewhere = bool(ranked) and activity.number not in ranked and not only_names(text)
+        return is_elsewhere or pointed_at(text, sent.mine, today, activity) is not None
+    drafted_as = understood(report.text, sent.mine, (), today).likely
+    if drafted_as is not None and ranked and drafted_as not in ranked:
+        return True
     pointed, drafted = pointed_at(text, sent.mine, today), pointed_at(report.text, sent.mine, today)
     return None not in (pointed, drafted) and pointed != drafted
 
@@ -153,7 +168,7 @@ def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -
 def _names_another(sent: Sent, activity: ActivityFacts | None) -> bool:
     """Whether the words, or a file's, write out the number of another activity of the person's than the draft's."""
     own = {one.number for one in sent.mine} - ({activity.number} if activity is not None else set())
-    return activity is not None and not own.isdisjoint(written_numbers(sent.incoming.text))
+    return not own.isdisjoint(written_numbers(sent.incoming.text))
 
 
 def _still_open(before: Told, now: Told) -> Told:

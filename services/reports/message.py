@@ -66,8 +66,8 @@ class Recorded:
     """A recorded report: what the bot read in it, and what that changed.
 
     `submitted`: it went to the admins for acceptance. `lead_hears`: when the lead executor hears of it, if it is a
-    co-executor's. `lost_files`: it is shown again only because files that had joined it moved to a report with their
-    caption.
+    co-executor's. `denied`: the earlier report (its id) whose claim it denies. `lost_files`: it is shown again only
+    because files that had joined it moved to a report with their caption.
     """
 
     report: ReportFacts
@@ -77,6 +77,7 @@ class Recorded:
     lead_hears: LeadHears | None = None
     answer_id: int | None = None
     lost_files: bool = False
+    denied: int | None = None
 
     @property
     def report_id(self) -> int:

@@ -18,6 +18,7 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.message import (
     Choice,
@@ -133,6 +134,7 @@ class Recording:
         report.counts = told.counts
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
+        await deny(self.session, row, assignment, report, self.now)
         if report.counts:
             advance(row, assignment, report, leads=part.leads)
         submitted = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
@@ -148,7 +150,7 @@ class Recording:
             actor=self.person.telegram_id,
             now=self.now,
             before=before,
-            after=snapshot_of(row, assignment) | {"report": report.id},
+            after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
         )
         await self.session.flush()
         await relay(self.session, report.id, self.now)
@@ -368,6 +370,7 @@ class Recording:
         if report.counts:
             restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
+        await claim_again(self.session, row, assignment, report)
         audit.note(
             self.session,
             "report.reverted",
@@ -389,7 +392,7 @@ class Recording:
         activity = await self.facts_of(report)
         [facts] = await report_facts(self.session, report_rows().where(Report.id == report.id))
         answer_id = await message_telling_of(self.session, report.id)
-        return Recorded(facts, activity, part_of(activity, report), answer_id=answer_id)
+        return Recorded(facts, activity, part_of(activity, report), answer_id=answer_id, denied=claim_of(report))
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

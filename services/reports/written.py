@@ -15,6 +15,15 @@ _NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,3}})(?!\d|[.,:/]\d|[-\s]*(?:{_UNIT
 
 _REASON = re.compile(r"\W*(?:сабаб|sabab|причин|reason|because|потому\s+что|чунки|chunki)\w*", re.IGNORECASE)
 
+_TELEPHONE = re.compile(
+    r"(?<![\w.,])\+?\d{1,3}[\s(-]*(?:\d{2,3}[)\s-]+)\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)|(?<!\d)\d{3}-\d{2}-\d{2}(?!\d)"
+)
+
+
+def gives_telephone(text: str) -> bool:
+    """Whether the words give a telephone number: «8 (71) 239-22-23», «+998 71 239-22-23»."""
+    return _TELEPHONE.search(text) is not None
+
 
 def gives_reason(text: str) -> bool:
     """Whether the words begin as a reason does: «сабаби …», «причина: …»."""

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,21 @@ async def test_what_was_done_is_told_newest_first_with_names_and_times(english: 
         "1 January, 00:00 · Назорат бўлими, 1-админ\nActivity 2 was returned. «the <annex> is missing»",
         "1 January, 00:00 · Б. Юнусов\nReported that the work on activity 2 is done.",
         "1 January, 00:00 · Б. Юнусов\nReported on activity 2: 40%.",
+    ]
+
+
+async def test_a_line_says_what_the_report_said_whatever_its_part_had_before(english: Stage) -> None:
+    lead = english.officer(LEAD)
+    for words in ("2 40%", "№2 бўйича ҳужжат келишилмоқда", "2 бажарилди", "2 бажарилмади", "2 70%"):
+        await english.jumps_to(english.now + timedelta(hours=1))
+        await lead.says(words)
+    entries = (await english.admin.says("/audit 2")).text.split("\n\n")[1:]
+    assert [entry.split("\n")[1] for entry in entries] == [
+        "Reported on activity 2: 70%.",
+        "Reported that the work on activity 2 is not done yet.",
+        "Reported that the work on activity 2 is done.",
+        "Reported on activity 2.",
+        "Reported on activity 2: 40%.",
     ]
 
 

@@ -85,13 +85,13 @@ async def test_a_done_is_taken_back_in_words_as_long_as_no_admin_has_decided(
     await yunusov.says("19-тадбир бажарилди")
     await english.jumps_to(english.now + timedelta(hours=2))
     assert "not done yet" in (await yunusov.says(words)).text
-    assert await state_of(english, 19) == ("not_started", 0)
+    assert await state_of(english, 19) == ("in_progress", 0)
 
 
-async def test_a_percent_of_work_handed_in_is_asked_about(english: Stage, yunusov: Someone) -> None:
+async def test_a_later_percent_of_work_handed_in_is_what_is_true_now(english: Stage, yunusov: Someone) -> None:
     await yunusov.says("19-тадбир бажарилди")
     await english.jumps_to(english.now + timedelta(hours=2))
-    await yunusov.presses("80%", await yunusov.says("19-тадбир 80%"))
+    assert "Read as: 80% done" in (await yunusov.says("19-тадбир 80%")).text
     assert await state_of(english, 19) == ("in_progress", 80)
 
 
@@ -183,3 +183,78 @@ async def test_the_question_on_a_later_part_of_a_message_is_asked_again(english:
     assert "6 тайёр деса бўлади" in asked.text
     await mamatov.presses("⏳", asked)
     assert [one.percent for one in await reports(english)] == [30, None]
+
+
+# -- words of another activity under an open question ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "draft", "words"),
+    [
+        ("Б. Кучкаров", "Медиа-режа тасдиқланди.", "Ўқитиш бўйича графикни тасдиқладик, 12 апрелдан бошлаймиз"),
+        ("Б. Юнусов", "hamma tadbirlarim bajarildi", "bajarilmayapti 21 chunki server yoq"),
+        ("Б. Юнусов", "22 тайёр деса бўлади", "8 (71) 239-22-23 qongiroq qiling"),
+        ("Б. Юнусов", "22 тайёр деса бўлади", "+998 71 239-22-23"),
+        ("Б. Юнусов", "ишлаяпмиз", "19 бўйича экспертиза кетяпти"),
+        ("Б. Юнусов", "22 тайёр деса бўлади", "на 19 нет экспертизы"),
+    ],
+)
+async def test_an_open_draft_takes_nothing_that_is_of_another(
+    english: Stage, name: str, draft: str, words: str
+) -> None:
+    officer = english.officer(name)
+    await officer.says(draft)
+    await english.jumps_to(english.now + timedelta(seconds=90))
+    await officer.says(words)
+    every = await reports(english, ReportState.DRAFT, ReportState.RECORDED)
+    assert [one for one in every if draft in one.text and words in one.text] == []
+
+
+# -- several taken back at once ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1чи ва 19чини тугатдим деб ёзгандим, адашибман, тугамаган",
+        "1 и 19 ошибся, не выполнены",
+        "1 ва 19 ни хато ёздим, бажарилмаган",
+        "1 ва 19 ҳали тугамаган экан",
+    ],
+)
+async def test_of_several_that_are_taken_back_none_stays_done_in_silence(
+    english: Stage, yunusov: Someone, words: str
+) -> None:
+    await yunusov.says("1 i 19 vypolneno")
+    assert [(await state_of(english, number))[0] for number in (1, 19)] == ["review", "review"]
+    await english.jumps_to(english.now + timedelta(minutes=3))
+    before = await yunusov.count()
+    await yunusov.says(words)
+    for shown in await yunusov.heard(before):
+        if any(label.startswith("⏳") for label in shown.labels):
+            await yunusov.presses("⏳", shown)
+    assert [(await state_of(english, number))[0] for number in (1, 19)] == ["in_progress", "in_progress"]
+
+
+# -- a yes or a no to a question about one activity --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["ҳа", "Ҳа, шу", "да", "yes", "ha, shu"])
+async def test_a_typed_yes_is_the_press_of_its_button(english: Stage, yunusov: Someone, words: str) -> None:
+    told = await yunusov.says("№19 60%")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    asked = await yunusov.says("қалампир зангори", reply_to=told)
+    assert asked.labels[0].startswith("✅ Yes"), asked.text
+    await yunusov.says(words)
+    assert [one.text for one in await reports(english)] == ["№19 60%", "қалампир зангори"]
+    assert await reports(english, ReportState.DRAFT) == []
+
+
+@pytest.mark.parametrize("words", ["йўқ", "нет"])
+async def test_a_typed_no_records_nothing(english: Stage, yunusov: Someone, words: str) -> None:
+    told = await yunusov.says("№19 60%")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await yunusov.says("қалампир зангори", reply_to=told)
+    shown = await yunusov.says(words)
+    assert "not recorded" in shown.text or "Which activity" in shown.text, shown.text
+    assert [one.text for one in await reports(english)] == ["№19 60%"]
