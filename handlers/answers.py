@@ -175,6 +175,7 @@ async def receive(
         replied=talk.is_reply,
         onto=report_of(anchor, talk.now),
         expected=anchor is not None and asks_for_work(anchor),
+        shown_at=anchor.said_at if anchor is not None else None,
     )
     if anchor is not None and anchor.is_question:
         await talk.settle(anchor)
@@ -199,7 +200,14 @@ def asks_for_work(anchor: Said[About]) -> bool:
 
 async def edited(message: Message, talk: Talk) -> None:
     """An edited message changes its report; words that were no report are taken as new ones."""
-    answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
+    subject = await talk.subject() if talk.is_reply else None
+    answers = await talk.services.reporting.edit(
+        talk.person,
+        incoming(message),
+        talk.now,
+        about=subject.activity_ids if subject is not None else (),
+        shown_at=subject.said_at if subject is not None else None,
+    )
     if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
             await receive(talk, incoming(message), await _subject_of_edit(message, talk), message)

@@ -233,7 +233,9 @@ async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Cal
     """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
         is_open = outcome.subject.decision is None  # what is to be decided on was changed meanwhile
-        await talk.toast(_changed(talk.t, outcome.subject) if is_open else views.decided_already(talk.t), alert=is_open)
+        is_closed = isinstance(outcome.subject, ExtensionFacts) and outcome.subject.decision is Decision.WITHDRAWN
+        said = _changed(talk.t, outcome.subject) if is_open else views.decided_already(talk.t)
+        await talk.toast(views.deadline_changed(talk.t) if is_closed else said, alert=is_open or is_closed)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 

@@ -179,6 +179,11 @@ def request_changed(t: Texts) -> Html:
     return t("The request has been changed: another day is asked for now. Nothing was decided; please look again.")
 
 
+def deadline_changed(t: Texts) -> Html:
+    """Say that the plan has another deadline now, so that the press decided nothing."""
+    return t("The plan was amended and has another deadline now. Nothing was decided; please look again.")
+
+
 def submission_changed(t: Texts) -> Html:
     """Say that something was reported since the words above the button, so that the press decided nothing."""
     return t("Something has changed since this was shown. Nothing was decided; please read it again.")
@@ -306,6 +311,9 @@ def extension_letter(t: Texts, extension: ExtensionFacts) -> Screen:
     if extension.decision is Decision.APPROVED:
         head = t("⏳ {activity}: the deadline is now {day}.", activity=name, day=bold(t.long_day(extension.to_due)))
         before = t("It was {day}.", day=t.long_day(extension.from_due))
+    elif extension.decision is Decision.WITHDRAWN:
+        head = t("▫️ Your request for more time is closed: {activity}.", activity=name)
+        before = t("The plan was amended and has another deadline now.")
     else:
         head = t("❌ {activity} gets no more time.", activity=name)
         before = t("The deadline stays {day}.", day=bold(t.long_day(extension.from_due)))
@@ -397,6 +405,8 @@ def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
     comment = [quote(opening(t, extension.comment, WORDS))] if extension.comment else []
     if extension.decision is Decision.APPROVED:
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
+    if extension.decision is Decision.WITHDRAWN:
+        return [t("▫️ Closed, {moment}: the plan was amended and has another deadline now.", moment=when)]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]
 
 

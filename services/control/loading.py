@@ -29,6 +29,7 @@ from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
+from services.control.requests import settle_requests
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
@@ -240,6 +241,8 @@ class Plans:
             progress=progress,
         )
         loaded = await loader.load(plan, fingerprint)
+        if plan is not None:
+            await settle_requests(session, plan.id, self._admins, now)
         changes = tuple(loader.located(amendment.changes)) if amendment is not None else ()
         edition = await editions.begin(session, loader.plan, file, was, changes)
         if document is not None:
@@ -316,6 +319,7 @@ class Plans:
             )
             await loader.load(plan, previous.fingerprint)
             await loader.put_back(kept)
+            await settle_requests(session, plan.id, self._admins, now, taken_back=edition.loaded_at)
             await editions.tell_taken_back(session, edition, by, now, self._admins)
             return change
 

@@ -306,9 +306,8 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
     """The question with the activities that its words name, if they name any: «плакатлар тайёрми?»."""
     if not reader.whole_plan or question.numbers or question.place not in (None, Place.WHOLE) or question.ambiguous:
         return question
-    if question.format is not None and not question.unknown:
-        return question  # «график»: every word says what is wanted, none what it is about
-    if not (asks_plainly(words) or question.aim is not None or len(question.unknown) <= _FEW):
+    is_whole = question.format is not None and not question.unknown  # «график»: no word says what it is about
+    if is_whole or not (asks_plainly(words) or question.aim is not None or len(question.unknown) <= _FEW):
         return question
     own = [Activity(one.number, one.text, one.short_name) for one in summary.activities]
     found = spoken_of(words, own)

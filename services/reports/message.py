@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from models import AppealKind, Report
 from services.language.names import Named
@@ -19,6 +19,7 @@ from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
+from services.plan.numbering import Numbering
 from services.plan.status import FINISHED
 from services.reports.reading import FileFacts, ReportFacts
 
@@ -169,6 +170,26 @@ class Courteous(enum.Enum):
 
 
 Answer = Recorded | Choice | Appealed | Corrected | TakenBack | Courteous
+_Answer = TypeVar("_Answer", bound=Answer)
+
+
+def as_now(answer: _Answer, numbering: Numbering) -> _Answer:
+    """The answer with its activities under their present numbers: the words may have called them by earlier ones."""
+    now = numbering.now_of
+    match answer:
+        case Recorded():
+            return replace(answer, activity=now(answer.activity))
+        case Choice():
+            likely = now(answer.likely) if answer.likely is not None else None
+            return replace(answer, choices=tuple(map(now, answer.choices)), likely=likely)
+        case Appealed():
+            activity = now(answer.activity) if answer.activity is not None else None
+            return replace(answer, activity=activity, choices=tuple(map(now, answer.choices)))
+        case Corrected():
+            return replace(answer, last=as_now(answer.last, numbering), choices=tuple(map(now, answer.choices)))
+        case TakenBack():
+            return replace(answer, recorded=as_now(answer.recorded, numbering))
+    return answer
 
 
 class Unchanged(enum.StrEnum):

@@ -18,6 +18,7 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.plan.numbering import Numbering
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.message import (
@@ -60,6 +61,7 @@ class Recording:
         self.person = person
         self.now = now
         self.today = evenings.day(now)
+        self.numbering = Numbering()  # how the words call the activities
         self._admins = admins
         self._evenings = evenings
 
@@ -77,7 +79,8 @@ class Recording:
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
         rows = {
-            row.id: (row, activity) async for row, activity in rows_and_facts(self.session, self.today, *conditions)
+            row.id: (row, self.numbering.then_of(activity))
+            async for row, activity in rows_and_facts(self.session, self.today, *conditions)
         }
         self._activities |= rows
         return tuple(activity for _, activity in rows.values())

@@ -1,6 +1,7 @@
 """Reporting: officers' words, files and taps are recorded, corrected and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,13 +12,23 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
 from services.people.admins import Admins
+from services.plan.numbering import Numbering, numbering_at
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.joining import add_to
-from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
+from services.reports.message import (
+    Answer,
+    Choice,
+    Incoming,
+    Recorded,
+    Unchanged,
+    as_now,
+    only_asks,
+    reports_on,
+)
 from services.reports.recording import Recording, part_of
 from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
@@ -43,6 +54,7 @@ class Reporting:
         replied: bool,
         onto: int | None = None,
         expected: bool = False,
+        shown_at: datetime | None = None,
     ) -> tuple[Answer, ...]:
         """Record what a person sent, or keep it as a draft and ask; what is no report is kept apart.
 
@@ -51,25 +63,39 @@ class Reporting:
         `onto` is the report or draft that the bot last told of; further words and files that claim nothing new join it.
         `expected`: the bot has asked for words on the work, so any words are taken as such. A message delivered twice
         is recorded once.
+
+        `shown_at` is when the message was said: in a reply a number means what it showed then. Words that only follow a
+        message are asked about if their number has become another activity's since.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
+            numbering = await numbering_at(session, about, shown_at) if shown_at is not None else Numbering()
+            if replied:
+                recording.numbering = numbering
             if await _was_no_report(session, incoming):
                 return ()
             seen = await _seen(recording, incoming)
             if seen is not None:
-                return (seen,)
+                return (as_now(seen, recording.numbering),)
             sent = await sent_about(recording, self._admins, incoming, about, replied=replied, expected=expected)
             album = await session.scalar(album_of(incoming)) if incoming.media_group_id is not None else None
             if album is not None:
-                return await captioned(sent, album)
-            understanding = sent.understood()
-            if (taken_back := await confessed(sent, understanding)) is not None:
-                return (taken_back,)
-            added = await add_to(sent, onto, understanding)
-            if added is not None:
-                return added
-            return tuple([answer async for answer in taken(sent, understanding)])
+                answers = await captioned(sent, album)
+            else:
+                answers = await self._answers(sent, onto, () if replied else numbering.shown)
+            return tuple(as_now(answer, recording.numbering) for answer in answers)
+
+    @staticmethod
+    async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
+        understanding = sent.understood()
+        if understanding.told and not set(doubtful).isdisjoint(understanding.named):
+            return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
+        if (taken_back := await confessed(sent, understanding)) is not None:
+            return (taken_back,)
+        added = await add_to(sent, onto, understanding)
+        if added is not None:
+            return added
+        return tuple([answer async for answer in taken(sent, understanding)])
 
     async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
         """Whether a person's words ask, and tell nothing of their work."""
@@ -83,31 +109,48 @@ class Reporting:
             recording = self._recording(session, person, now)
             return reports_on(text, await recording.activities(), about, recording.today)
 
-    async def edit(self, person: Person, incoming: Incoming, now: datetime) -> tuple[Answer, ...] | Unchanged:
+    async def edit(
+        self,
+        person: Person,
+        incoming: Incoming,
+        now: datetime,
+        *,
+        about: Sequence[int] = (),
+        shown_at: datetime | None = None,
+    ) -> tuple[Answer, ...] | Unchanged:
         """Give the reports of an edited message its new words; the earlier ones are kept.
 
         A message about several activities changes several reports, and makes one for each activity that it did not name
         before. A further message changes what it added to one; if it is about another activity now, it makes its own.
-        Words that are no longer a report are taken back, and what they are now is kept apart.
+        Words that are no longer a report are taken back, and what they are now is kept apart. Of a reply, `about` and
+        `shown_at` tell what its numbers mean, as when it was taken.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
-            mine = await recording.activities()
-            left = await part_ways(recording, incoming, mine)
-            if left is not None:
-                sent = Sent(recording, self._admins, incoming, mine, (left.activity,))
-                return (left, *[answer async for answer in taken(sent, sent.understood())])
-            rewording = await Rewording.of(recording, incoming, mine)
-            if rewording is None:
-                return Unchanged.NO_REPORT
-            is_replaced = await rewording.replace_file()
-            sent = Sent(recording, self._admins, incoming, mine, ())
-            if rewording.is_caption:
-                return await captioned(sent, rewording.holder)
-            answers = await rewording.reword(is_replaced=is_replaced)
-            if isinstance(answers, Unchanged) or not rewording.is_no_report:
-                return answers
-            return (*answers, *[answer async for answer in apart(sent, sent.understood())])
+            if shown_at is not None:
+                recording.numbering = await numbering_at(session, about, shown_at)
+            answers = await self._edited(recording, incoming)
+        if isinstance(answers, Unchanged):
+            return answers
+        return tuple(as_now(answer, recording.numbering) for answer in answers)
+
+    async def _edited(self, recording: Recording, incoming: Incoming) -> tuple[Answer, ...] | Unchanged:
+        mine = await recording.activities()
+        left = await part_ways(recording, incoming, mine)
+        if left is not None:
+            sent = Sent(recording, self._admins, incoming, mine, (left.activity,))
+            return (left, *[answer async for answer in taken(sent, sent.understood())])
+        rewording = await Rewording.of(recording, incoming, mine)
+        if rewording is None:
+            return Unchanged.NO_REPORT
+        is_replaced = await rewording.replace_file()
+        sent = Sent(recording, self._admins, incoming, mine, ())
+        if rewording.is_caption:
+            return await captioned(sent, rewording.holder)
+        answers = await rewording.reword(is_replaced=is_replaced)
+        if isinstance(answers, Unchanged) or not rewording.is_no_report:
+            return answers
+        return (*answers, *[answer async for answer in apart(sent, sent.understood())])
 
     async def answer_instruction(
         self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime

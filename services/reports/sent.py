@@ -102,7 +102,7 @@ async def sent_about(
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
     lately = await recording.reported_lately()
-    spoken = spoken_of(incoming, mine, about)
+    spoken = spoken_of(incoming, mine, about)  # with numbers as that message has them
     here = [activity for activity in mine if activity.id in spoken]
     is_foreign = replied and bool(spoken) and not here  # of an earlier plan: its numbers are not this plan's
     if not here and not is_foreign:

@@ -16,6 +16,7 @@ from services.language.translit import to_latin
 from services.plan.file import PlanFile
 from tests.bot.scenes import activity, again, audited, count, opens, reports
 from tests.bot.test_documents import content_of
+from tests.bot.test_more_time import asks
 from tests.bot.test_reminder_answers import reminded
 from tests.stage import PLAN, ROOT, Shown, Someone, Stage, staged
 
@@ -402,3 +403,57 @@ async def test_what_another_edition_replaced_meanwhile_is_shown_anew(english: St
     await admin.press("✅ Yes, load it", sure)
     assert "A new edition of the plan in force" in (await again(admin, sure)).text
     assert str((await activity(english, 4)).due_on) == "2024-05-31"
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+@pytest.mark.parametrize("words", ["3 70%", "№3 – 70 фоиз"])
+async def test_a_number_in_a_reply_means_what_the_message_showed(english: Stage, words: str) -> None:
+    person, asked = await reminded(english, "Б. Кучкаров")
+    three, fifteen = await activity(english, 3), await activity(english, 15)
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await confirmed(english.admin, as_file(exchanged(3, 15)))
+    await english.settles()
+    shown = await person.says(words, reply_to=asked)
+    assert "Recorded: Activity 15" in shown.text
+    now = await activity(english, 15)
+    assert (now.id, now.percent) == (three.id, 70)
+    assert ((await activity(english, 3)).id, (await activity(english, 3)).percent) == (fifteen.id, 0)
+    [said] = [one for one in await person.screen() if one.text == words]
+    await person.edits(said, words.replace("70", "80"))
+    assert [(await activity(english, number)).percent for number in (15, 3)] == [80, 0]
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await taken_back(english.admin)
+    await person.says("15 30%", reply_to=asked)
+    assert (await activity(english, 15)).percent == 30, "taken back, it is called as it was"
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+async def test_a_shown_number_that_is_anothers_now_is_asked_about(english: Stage) -> None:
+    person, asked = await reminded(english, "Б. Кучкаров")
+    await english.jumps_to(english.now + timedelta(minutes=1))
+    data = exchanged(3, 15)
+    numbered(data, 15)["executors"] = ["mamatov"]
+    await confirmed(english.admin, as_file(data))
+    shown = await person.says("3 70%", reply_to=asked)
+    assert "Recorded" not in shown.text, "№3 was an activity that is not theirs any more"
+    assert [(await activity(english, number)).percent for number in (3, 15)] == [0, 0]
+    assert "№3" in shown.labels[0]
+
+
+async def test_the_old_card_of_a_request_decides_nothing_once_an_edition_moved_the_deadline(english: Stage) -> None:
+    admin, lead = english.admin, english.officer("Х. Маматов")
+    await asks(lead, 5, "April 2024", "маълумот кеч келди")
+    card = await admin.last()
+    await english.jumps_to(english.now + timedelta(minutes=5))
+    data = seed()
+    numbered(data, 5)["deadline"] = numbered(data, 6)["deadline"]
+    before = (await activity(english, 5)).due_on
+    await confirmed(admin, as_file(data))
+    due = (await activity(english, 5)).due_on
+    assert due != before
+    answer = await admin.press("✅ Approve", card)
+    assert answer is not None and "has another deadline now" in answer["text"]
+    shown = await again(admin, card)
+    assert "Closed" in shown.text and "✅ Approve" not in shown.labels
+    assert (await activity(english, 5)).due_on == due
+    assert "Your request for more time is closed: Activity 5" in await told(english, "Х. Маматов")

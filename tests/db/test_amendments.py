@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from models import Activity, Audit, Outbox, PlanEdition, Report
+from models import Activity, Audit, Decision, Extension, Outbox, PlanEdition, Report
 from services.control.loader import Loaded
 from services.documents.comparing import Kind
 from services.imports.answers import of_pair
@@ -439,3 +439,47 @@ async def test_any_edition_taken_back_leaves_the_plan_as_it_was(
             assert await take_back(world)
         assert await standing(world) == was
         assert await reported(world) == reports
+
+
+async def test_an_open_request_follows_the_deadline_that_an_edition_moves(world: World) -> None:
+    lead, admin = await world.link("mamatov"), await world.admin()
+    five = (await world.activity(5)).id
+    asked = await world.services.decisions.ask_extension(lead, five, date(2024, 5, 31), "сабаб", at("2024-02-01"))
+    assert asked is not None
+    data = seed()
+    numbered(data, 5)["deadline"] = months("2024-02", "2024-04")
+    await amend(world, data)
+    old, anew = await world.rows(Extension)
+    assert (old.decision, anew.decision) == (Decision.WITHDRAWN, None)
+    assert (anew.from_due, anew.to_due, anew.reason) == (date(2024, 4, 30), date(2024, 5, 31), "сабаб")
+    outcome = await world.services.decisions.decide_extension(old.id, None, admin, LATER, approve=True)
+    assert outcome is not None and not outcome.is_new
+    assert (await world.activity(5)).due_on == date(2024, 4, 30)
+    await world.services.decisions.decide_extension(anew.id, None, admin, LATER, approve=True)
+    await take_back(world, LATER + timedelta(hours=1))
+    assert (await world.activity(5)).due_on == date(2024, 5, 31), "what was granted stays"
+
+
+async def test_a_request_that_an_edition_fulfils_is_closed_and_asked_again_when_it_is_taken_back(world: World) -> None:
+    lead = await world.link("mamatov")
+    five = (await world.activity(5)).id
+    await world.services.decisions.ask_extension(lead, five, date(2024, 4, 15), "сабаб", at("2024-02-01"))
+    data = seed()
+    numbered(data, 5)["deadline"] = months("2024-02", "2024-04")
+    await amend(world, data)
+    assert [one.decision for one in await world.rows(Extension)] == [Decision.WITHDRAWN]
+    assert [one.account_id for one in await world.rows(Outbox) if one.kind == "extension_decided"] == [lead.account_id]
+    await take_back(world, LATER)
+    asked = (await world.rows(Extension))[-1]
+    assert (asked.decision, asked.from_due, asked.to_due) == (None, date(2024, 3, 31), date(2024, 4, 15))
+
+
+async def test_a_request_whose_deadline_stays_stays_open(world: World) -> None:
+    lead = await world.link("mamatov")
+    five = (await world.activity(5)).id
+    await world.services.decisions.ask_extension(lead, five, date(2024, 5, 31), "сабаб", at("2024-02-01"))
+    data = seed()
+    numbered(data, 5)["text"] += " ва уларни тасдиқлаш"
+    await amend(world, data)
+    await take_back(world, LATER)
+    assert [one.decision for one in await world.rows(Extension)] == [None]
