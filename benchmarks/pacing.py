@@ -90,7 +90,7 @@ async def queued(file: Path, chats: int) -> list[int]:
     """A database in which the sweep of the first working day has queued one reminder for each of the chats."""
     database = await seeded(file)
     ids = await link_officers(database, chats)
-    await Tick(database, services_on(database), Clock()).run()
+    await Tick(services_on(database), Clock()).run()
     await database.close()
     return ids
 

@@ -192,7 +192,7 @@ def _acceptance(number: int) -> dict[str, Any]:
 
 async def sweep_costs(database: Database) -> tuple[Cost, Cost]:
     """Of a tick that queues 200 reminders, and of one that finds nothing to do: the least of several."""
-    tick = Tick(database, services_on(database), lambda: NOW)
+    tick = Tick(services_on(database), lambda: NOW)
     busy, idle = UNKNOWN, UNKNOWN
     for _ in range(REPEATS):
         await _due_again(database)

@@ -109,7 +109,7 @@ def build_application(
     bot.session.middleware(contact)
     if gate is not None:
         bot.session.middleware(Pacing(gate))
-    tick = Tick(database, services, clock)
+    tick = Tick(services, clock)
     delivery = Delivery(bot, services, translator, clock, gate=gate)
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None

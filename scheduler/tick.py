@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 
-from models.database import Database
 from services.container import Services
 
 log = structlog.get_logger(__name__)
@@ -21,8 +20,7 @@ Sweep = Callable[[datetime], Awaitable[Any]]
 class Tick:
     """Runs the sweeps. `clock` returns the present moment (aware)."""
 
-    def __init__(self, database: Database, services: Services, clock: Callable[[], datetime]) -> None:
-        self._database = database
+    def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
         self._services = services
         self._clock = clock
         self._done_at: float | None = None
@@ -36,7 +34,7 @@ class Tick:
         """Run every sweep once; one that fails is logged and does not stop the others."""
         with self._services.metrics.sweep.time():
             # Most ticks find nothing to do: then what the sweeps ask is one transaction.
-            async with self._database.look():
+            async with self._services.look():
                 await self._sweep(self._clock())
 
     async def _sweep(self, now: datetime) -> None:

@@ -49,7 +49,7 @@ async def test_the_second_tick_of_a_moment_opens_no_writing_transaction(
 ) -> None:
     await world.link_all()
     await world.bind()
-    tick = Tick(world.database, world.services, lambda: at(day, clock))
+    tick = Tick(world.services, lambda: at(day, clock))
     await tick.run()
     said = len(await world.rows(Outbox))
     written.clear()
@@ -61,7 +61,7 @@ async def test_the_second_tick_of_a_moment_opens_no_writing_transaction(
 async def test_the_second_tick_of_a_moment_reads_in_one_transaction(world: World) -> None:
     await world.link_all()
     await world.bind()
-    tick = Tick(world.database, world.services, lambda: at("2024-02-05", "12:00"))
+    tick = Tick(world.services, lambda: at("2024-02-05", "12:00"))
     await tick.run()
     begun: list[None] = []
     event.listen(world.database.engine.sync_engine, "begin", lambda _connection: begun.append(None))
@@ -102,7 +102,7 @@ async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(wor
     lead = await world.link("yunusov")
     await world.says(lead, "2 bajarildi", at("2024-02-05"))
     await world.services.reachability.lost(lead.telegram_id, "bot was blocked by the user", at("2024-02-06"))
-    tick = Tick(world.database, world.services, lambda: at("2024-02-08", "12:00"))
+    tick = Tick(world.services, lambda: at("2024-02-08", "12:00"))
     await tick.run()
     kinds = {row.kind for row in await world.rows(Outbox)}
     assert {"waiting", "unreachable"} <= kinds
@@ -114,7 +114,7 @@ async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(wor
 async def test_an_admin_named_later_hears_of_waiting_work_as_well(world: World) -> None:
     lead = await world.link("yunusov")
     await world.says(lead, "2 bajarildi", at("2024-02-05"))
-    tick = Tick(world.database, world.services, lambda: at("2024-02-08", "12:00"))
+    tick = Tick(world.services, lambda: at("2024-02-08", "12:00"))
     await tick.run()
     deputy = await world.link("alimbaev")
     assert await world.services.admins.name(deputy.account_id, await world.admin(), at("2024-02-08", "12:01"))

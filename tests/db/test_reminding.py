@@ -323,7 +323,7 @@ async def test_one_broken_account_stops_nobody_elses_reminders(world: World) -> 
     with pytest.raises(ValueError, match="no such kind"):
         await reminding.remind([broken.account_id, other.account_id], now)
     assert len(await world.owed("reminder")) == 1, "those in one transaction are queued all or none"
-    await Tick(world.database, world.services, lambda: now).run()
+    await Tick(world.services, lambda: now).run()
     assert len(reminders(await world.delivered(now))) == 1
     assert await reminding.nominated(now) == [broken.account_id], "it is tried again until it is mended"
     async with world.database.write() as session:
