@@ -100,11 +100,11 @@ class NamingADay(Filter):
 
     async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
         """Whether they are."""
+        anchor = await talk.subject()
+        if anchor is None or not isinstance(anchor.about, self.screen):
+            return False  # before the words are read, which takes long
         until = wanted_until(message.text or "", talk.today)
-        anchor = await talk.subject() if until is not None and until.alone else None
-        if until is None or anchor is None or not isinstance(anchor.about, self.screen):
-            return False
-        return {"anchor": anchor, "day": until.last_day}
+        return {"anchor": anchor, "day": until.last_day} if until is not None and until.alone else False
 
 
 class Gave(Filter):

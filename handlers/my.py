@@ -99,9 +99,11 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 async def names_month(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Whether the words name the month that more time is requested until; the handler gets it as `until`."""
+    anchor = await talk.subject()
+    if anchor is None or not isinstance(anchor.about, ShowsRequest):
+        return False  # before the words are read: reading a term takes longer than all else that a message costs
     until = wanted_until(words_of(message), talk.today)
-    anchor = await talk.subject() if until is not None else None
-    if until is None or anchor is None or not isinstance(anchor.about, ShowsRequest):
+    if until is None:
         return False
     is_request = until.alone or anchor.about.appeal is None
     return {"anchor": anchor, "until": until} if is_request else False

@@ -5,6 +5,7 @@ import functools
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,31 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one sentence for the operator."""
 
 
+class _Look:
+    """One reading transaction for several readings, which is opened by the first and again after it was ended."""
+
+    def __init__(self, reading: async_sessionmaker[AsyncSession]) -> None:
+        self._reading = reading
+        self._session: AsyncSession | None = None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        if self._session is None:
+            self._session = self._reading()
+        try:
+            yield self._session
+        except BaseException:  # a failed statement may have ended the transaction: the next reading begins a new one
+            await self.end()
+            raise
+        if self._session is not None:
+            self._session.expunge_all()  # changes made by one reading are not seen by the next
+
+    async def end(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+
 class Database:
     """One database, opened lazily.
 
@@ -77,17 +103,38 @@ class Database:
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._line = asyncio.Lock()
+        self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
         self._owned: BaseFileLock | AsyncConnection | object | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for reading; changes made in it are discarded."""
+        if (look := self._look.get()) is not None:
+            async with look.read() as session:
+                yield session
+            return
         async with self._reading() as session:
             yield session
 
     @asynccontextmanager
+    async def look(self) -> AsyncIterator[None]:
+        """A block whose readings see one state and share one transaction, until one fails or the block writes.
+
+        For readings that follow each other at once. They must not be nested, nor be made by tasks started in the block.
+        """
+        look = _Look(self._reading)
+        token = self._look.set(look)
+        try:
+            yield
+        finally:
+            self._look.reset(token)
+            await look.end()
+
+    @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session that is one transaction: the whole block, or nothing. Do not nest."""
+        if (look := self._look.get()) is not None:
+            await look.end()  # what is read after the writing must see it
         async with self._line, self._writing.begin() as session:
             if not self.is_sqlite:
                 await session.execute(_STAND_IN_LINE)

@@ -1,6 +1,7 @@
 """All services of one process, built on one database."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -54,8 +55,9 @@ from services.reports.reporting import Reporting
 
 @dataclass(frozen=True)
 class Services:
-    """The use cases, by what they are about."""
+    """The use cases, by what they are about; `look` lets those called in its block share their reading."""
 
+    look: Callable[[], AbstractAsyncContextManager[None]]
     activities: Activities
     anchors: Anchors
     appeals: Appeals
@@ -120,6 +122,7 @@ def build_services(
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
+        look=database.look,
         activities=Activities(database),
         anchors=Anchors(database),
         appeals=appeals,

@@ -44,10 +44,11 @@ async def next_plan(session: AsyncSession) -> Plan | None:
 async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
     """The plan in force, if its end is near and none waits."""
     plan = await session.scalar(carried_plan())
-    if plan is None or today > plan.ends_on or await next_plan(session) is not None:
+    if plan is None:
         return None
     middle = plan.starts_on + (plan.ends_on - plan.starts_on) / 2
-    return plan if today >= max(plan.ends_on - ASKED_BEFORE, middle) else None
+    is_near = max(plan.ends_on - ASKED_BEFORE, middle) <= today <= plan.ends_on
+    return plan if is_near and await next_plan(session) is None else None
 
 
 async def end(

@@ -123,6 +123,8 @@ class Agendas:
 
     async def quarter(self, day: date) -> Quarter | None:
         """The quarter of the plan that ended before the month of `day`; None if none did, or the plan is long over."""
+        if not _follows_quarter(Month.of(day)):
+            return None
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
         return None if plan is None else _ended_quarter(plan, day)
@@ -188,9 +190,13 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
     )
 
 
+def _follows_quarter(month: Month) -> bool:
+    return (month.month - 1) % QUARTER == 0
+
+
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:
     month = Month.of(day)
-    if (month.month - 1) % QUARTER or day not in plan.period:
+    if not _follows_quarter(month) or day not in plan.period:
         return None
     first, last = month - QUARTER, month - 1
     if first.first_day < plan.starts_on:

@@ -173,9 +173,8 @@ class Reminding:
         """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
         async with self._database.read() as session:
             plan = await session.scalar(plan_in_force())
-            waiting = await next_plan(session)
-        if plan is None or waiting is not None or self._days.of(now) <= plan.ends_on:
-            return False
+            if plan is None or self._days.of(now) <= plan.ends_on or await next_plan(session) is not None:
+                return False
         return await self._admins.tell_once(
             self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
         )

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
 
+import handlers.filters
+import handlers.my
 from models import Extension, ReportState
+from services.reports.until import wanted_until
 from tests.bot.scenes import activity, again, audited, count, opens, reports
 from tests.stage import Shown, Someone, Stage
 
@@ -115,6 +119,21 @@ async def test_other_words_under_the_months_are_read_as_ever(english: Stage, mam
 
 
 @pytest.mark.begins("2024-03-12T09:00")
+async def test_words_are_read_as_a_term_only_where_one_is_asked_for(
+    english: Stage, mamatov: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Mock(side_effect=wanted_until)
+    for module in (handlers.my, handlers.filters):
+        monkeypatch.setattr(module, "wanted_until", read)
+    await mamatov.says("5 — 30 foiz bajarildi")
+    assert len(await reports(english)) == 1
+    await english.admin.says("Kim kechikmoqda?")
+    read.assert_not_called()  # it takes longer than all else that a message costs
+    await mamatov.presses("⏳", await opens(mamatov, 5))
+    assert "31 May 2024" in (await mamatov.says("may")).text
+    read.assert_called()
+
+
 async def test_a_month_is_written_where_the_request_was_read_in_words(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("5-тадбир муддатини 20 майгача узайтириб беринг")
     assert "be moved to 20 May 2024?" in shown.text

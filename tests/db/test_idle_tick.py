@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Admin, Link, LinkRequest, Outbox, OutboxState
@@ -54,6 +56,46 @@ async def test_the_second_tick_of_a_moment_opens_no_writing_transaction(
     await tick.run()
     assert not written
     assert len(await world.rows(Outbox)) == said
+
+
+async def test_the_second_tick_of_a_moment_reads_in_one_transaction(world: World) -> None:
+    await world.link_all()
+    await world.bind()
+    tick = Tick(world.services, lambda: at("2024-02-05", "12:00"))
+    await tick.run()
+    begun: list[None] = []
+    event.listen(world.database.engine.sync_engine, "begin", lambda _connection: begun.append(None))
+    await tick.run()
+    assert len(begun) == 1
+
+
+async def test_what_is_read_after_a_failure_or_a_writing_is_read_anew(world: World) -> None:
+    database, count = world.database, select(func.count()).select_from(Admin)
+    async with database.look():
+        async with database.read() as session:
+            assert await session.scalar(count) == 0
+        with pytest.raises(DBAPIError):
+            async with database.read() as session:
+                await session.execute(text("SELECT nothing FROM nowhere"))
+        async with database.read() as session:
+            assert await session.scalar(count) == 0
+        async with database.write() as session:
+            session.add(Admin(telegram_id=1, named_by=2, named_at=at("2024-02-05")))
+        async with database.read() as session:
+            assert await session.scalar(count) == 1
+    async with database.read() as session:
+        assert await session.scalar(count) == 1
+
+
+async def test_what_one_reading_changes_is_not_seen_by_the_next(world: World) -> None:
+    await world.link("yunusov")
+    async with world.database.look():
+        for _ in range(2):
+            async with world.database.read() as session:
+                account = await session.scalar(select(Account))
+                assert account is not None
+                assert account.name != "changed"
+                account.name = "changed"
 
 
 async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(world: World, written: list[None]) -> None:
