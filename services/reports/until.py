@@ -7,12 +7,13 @@ from services.calendar.rules import OnRule, Rules, WindowRule
 from services.language.until import Until, until_in
 from services.terms.reader import read_term
 
-HALF_A_YEAR = timedelta(days=182)  # a day without its year is the nearest
+# A day without its year lies ahead, unless it has just gone by: then it is told to be too early.
+BEHIND, AHEAD = timedelta(days=60), timedelta(days=300)
 
 
 def wanted_until(text: str, today: date) -> Until | None:
     """The day or the month that the words name; None of none, or of several."""
-    reading = read_term(text, period=Period(today - HALF_A_YEAR, today + HALF_A_YEAR))
+    reading = read_term(text, period=Period(today - BEHIND, today + AHEAD))
     day = _day(reading.rules) if reading.rules is not None and not reading.note else None
     return until_in(text, today) if day is None else Until(Month.of(day).first_day, day)
 

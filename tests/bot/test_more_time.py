@@ -134,6 +134,7 @@ async def test_words_are_read_as_a_term_only_where_one_is_asked_for(
     read.assert_called()
 
 
+@pytest.mark.begins("2024-03-12T09:00")
 async def test_a_month_is_written_where_the_request_was_read_in_words(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("5-тадбир муддатини 20 майгача узайтириб беринг")
     assert "be moved to 20 May 2024?" in shown.text

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.language.until import Until, until_in
+from services.reports.until import wanted_until
 
 TODAY = date(2024, 5, 6)
 MAY, JUNE, JULY = (date(2024, month, 1) for month in (5, 6, 7))
@@ -53,3 +54,9 @@ def test_a_month_among_other_words_counts_with_until(text: str) -> None:
 )
 def test_other_words_name_no_month(text: str) -> None:
     assert until_in(text, TODAY) is None
+
+
+def test_a_day_far_ahead_in_the_year_is_this_years() -> None:
+    wanted = wanted_until("10 июля", date(2024, 1, 1))
+    assert wanted is not None
+    assert wanted == Until(date(2024, 7, 1), date(2024, 7, 10))
