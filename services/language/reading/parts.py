@@ -243,9 +243,7 @@ class Judge:
         if percent == _WHOLE and not claims and not denied:
             claims = [one for one in work if one.percent == _WHOLE and self._is_plain(one)]
             sound = bool(claims) and not claims[0].doubts & {Doubt.UNKNOWN, Doubt.GOING}
-            # «17 га материаллар берилди 100%»: all of what was given, perhaps
-            words = (self._wording.word(place) for claim in claims[:1] for place in claim.clause.places)
-            sound = sound and not any(word.startswith(_HANDED) for word in words)
+            sound = sound and not self._is_handed(work, claims[0])
         else:
             sound = not denied and not self._is_bare(statements, claims)
         if denied and not claims:
@@ -254,6 +252,12 @@ class Judge:
             sound = sound and not smells and not self._is_undermined(statements, claims)
             return (True, Asks.NONE) if sound else (None, Asks.DONE)
         return None, Asks.DONE if smells or percent == _WHOLE else Asks.NONE
+
+    def _is_handed(self, work: Sequence[Statement], claim: Statement) -> bool:
+        """«17 га материаллар берилди 100%»: all of what was given, perhaps, and not of the work."""
+        before = [one for one in work if one.clause.end == claim.clause.start and not claim.clause.mentions]
+        places = (place for one in (*before, claim) for place in one.clause.places)
+        return any(self._wording.word(place).startswith(_HANDED) for place in places)
 
     def _is_bare(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
         """«Тайёр» or ✅ with nothing beside it that says what is ready."""
