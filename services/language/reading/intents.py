@@ -88,6 +88,15 @@ _OBLIQUE = (
     "gacha",
 )
 _REACH = 4
+# Skeletons.
+_REMINDERS = ("eslatma", "napominan", "ovedomlen", "bildirishnoma")
+_TOPICS_SENT = ("topshirik", "topshirig", "habar", "vazifa")
+_CAME_NOT = ("kelma", "olmad", "olmayap")
+_CAME = ("prish", "prihod", "polochal", "polochil")
+_HELP = ("yordam", "pomog", "pomosh", "komaklash")
+_HELP_ME = ("pomogite", "komaklashing")
+_UNAWARE = ("bilmagan", "bilmasdim", "bilmay", "habarimyok")
+_ASSIGNED = ("biriktiril", "tegishli", "yoklat", "yoklangan", "zima", "zakrepl")
 
 
 class Intents:
@@ -105,6 +114,9 @@ class Intents:
             return
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
+            return
+        if self._is_for_the_department(clause, concepts):
+            yield Intent.QUESTION
             return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
             yield apart
@@ -137,6 +149,23 @@ class Intents:
             return Intent.QUESTION
         away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
         return Intent.AWAY if away else None
+
+    def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Эслатма келмади», «ёрдам беринг», «менга бириктирилганини билмаганман»: nothing is told of the work."""
+        if clause.percents:
+            return False
+        words = [self._wording.word(place) for place in clause.places]
+        told_me = Concept.ME in concepts and any(one.startswith(_TOPICS_SENT) for one in words)
+        reminded = told_me or any(one.startswith(_REMINDERS) for one in words)
+        if reminded and any(one.startswith(_CAME_NOT) for one in words):
+            return True
+        if reminded and any(one.startswith(_CAME) for one in words) and concepts & _DENIALS:
+            return True
+        if any(one.startswith(_HELP) for one in words):
+            ordered = "yordam bering" in words or any(one.mood is Mood.ORDER for one in clause.predicates)
+            return ordered or Concept.NEED in concepts or any(one.startswith(_HELP_ME) for one in words)
+        unaware = any(one.startswith(_UNAWARE) for one in words) or ("ne" in words and "znal" in words)
+        return unaware and any(one.startswith(_ASSIGNED) for one in words)
 
     # Reports
 

@@ -7,7 +7,8 @@ _NUMBER = r"(?:№|#)?\s*\d{1,3}(?:\s*-?\s*(?:%|фоиз|foiz|процентов
 _LIST = rf"{_NUMBER}(?:(?:\s*[,;/]\s*|\s+(?:ва|va|и|and)\s+|\s+){_NUMBER})+"
 _PAIRED = re.compile(
     rf"\W*(?:тадбир\w*|tadbir\w*|пункт\w*|мероприяти\w*)?\s*(?P<left>{_LIST})"
-    rf"(?:\s*-?\s*(?:тадбир\w*|tadbir\w*))?\s*(?:[:=—–]|\s-\s)\s*(?P<right>{_LIST})\W*",
+    rf"(?:(?:\s*-?\s*(?:тадбир\w*|tadbir\w*))?\s*(?:[:=—–]|\s-\s)|\s*-?\s*(?:тадбирлар|tadbirlar)\s)"
+    rf"\s*(?P<right>{_LIST})(?:(?:га|ga)?\s*(?:бажарилди|bajarildi|тайёр|tayyor|етди|yetdi))?\W*",
     re.IGNORECASE,
 )
 _LONGEST = 200  # characters

@@ -105,6 +105,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
 
 
 _FINISHED = concepts("FINISH READY TICK")
+_HANDED = ("beril", "topshiril", "yoboril", "sdan", "peredan")  # skeletons
 _MINE = concepts("ME MINE")
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
@@ -176,8 +177,14 @@ class Judge:
             end += 1
             if self._wording.is_word(end):
                 tail.append(end)
+        if Concept.IF in self._wording.concepts(clause.places) and self._ends_with_a_question(end, last):
+            return True  # «агар бажарилди десак, қабул қиладими?»
         asked = "?" in {self._wording.text(end), self._wording.text(end - 1)}
         return asked and (len(tail) < _LONGEST_TAG or not self._has_pronoun(tail))
+
+    def _ends_with_a_question(self, start: int, last: int) -> bool:
+        ends = (self._wording.text(place) for place in range(start, last))
+        return next((text for text in ends if text in _SENTENCE_ENDS), "") == "?"
 
     def _has_pronoun(self, places: Sequence[int]) -> bool:
         """«Қачон», «что»: a word that asks for something else, unlike «тўғрими»."""
@@ -236,6 +243,7 @@ class Judge:
         if percent == _WHOLE and not claims and not denied:
             claims = [one for one in work if one.percent == _WHOLE and self._is_plain(one)]
             sound = bool(claims) and not claims[0].doubts & {Doubt.UNKNOWN, Doubt.GOING}
+            sound = sound and not self._is_handed(work, claims[0])
         else:
             sound = not denied and not self._is_bare(statements, claims)
         if denied and not claims:
@@ -244,6 +252,12 @@ class Judge:
             sound = sound and not smells and not self._is_undermined(statements, claims)
             return (True, Asks.NONE) if sound else (None, Asks.DONE)
         return None, Asks.DONE if smells or percent == _WHOLE else Asks.NONE
+
+    def _is_handed(self, work: Sequence[Statement], claim: Statement) -> bool:
+        """«17 га материаллар берилди 100%»: all of what was given, perhaps, and not of the work."""
+        before = [one for one in work if one.clause.end == claim.clause.start and not claim.clause.mentions]
+        places = (place for one in (*before, claim) for place in one.clause.places)
+        return any(self._wording.word(place).startswith(_HANDED) for place in places)
 
     def _is_bare(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
         """«Тайёр» or ✅ with nothing beside it that says what is ready."""

@@ -184,11 +184,10 @@ class _Reader:
     def _with_words_before(self, predicate: Predicate) -> Predicate:
         """«Не» and «будет» within reach before it."""
         place = predicate.first - 1
-        while (
-            place >= 0
-            and predicate.first - place <= _REACH
-            and self._wording.concept(place) in _TRANSPARENT | {Concept.NOT, Concept.WILL, Concept.MANAGE}
-        ):
+        passed = _TRANSPARENT | {Concept.NOT, Concept.WILL, Concept.MANAGE}
+        if predicate.concept is Concept.BEGIN:
+            passed |= {Concept.CAN}  # «не можем начать»
+        while place >= 0 and predicate.first - place <= _REACH and self._wording.concept(place) in passed:
             if self._wording.concept(place) is Concept.NOT:
                 predicate = replace(predicate, denied=not predicate.denied, twice=predicate.twice or predicate.denied)
             elif self._wording.concept(place) is Concept.WILL:
