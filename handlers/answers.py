@@ -131,16 +131,20 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
     elif isinstance(answer, Choice) and answer.asks is Asks.INTENT:
         text = await drafts.no_report(about.draft, talk.person)
         await talk.say(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
-        return
     elif isinstance(answer, Choice):
         mine = await drafts.every_choice(about.draft, talk.person, talk.now)
-        await talk.say(views.which_of_all(talk.t, about.draft, mine or ()))
+        await talk.say(_in_turn(views.which_of_all(talk.t, about.draft, mine or ()), is_so=about.in_turn))
         return
     if answer is None:
         await talk.say(card_views.not_yours(talk.t))
-    else:
+    elif not isinstance(answer, Choice):
         await _tell(talk, answer, message)
         await renew(talk, [answer])
+    elif is_yes:
+        await _tell(talk, answer, message)  # how far it is, or whether it is done, is asked next
+        return
+    if about.in_turn:
+        await _asks_next(talk)
 
 
 async def take(message: Message, talk: Talk) -> None:
@@ -187,6 +191,9 @@ async def receive(
         await talk.services.reporting.answer_open_instructions(talk.person, reports, talk.now)
     await _tell_all(talk, answers, message)
     await renew(talk, answers)
+    is_answered = not any(isinstance(one, Choice) for one in answers)
+    if anchor is not None and isinstance(anchor.about, AsksWhich) and anchor.about.in_turn and is_answered:
+        await _asks_next(talk)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers
@@ -241,14 +248,15 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
     if mine is None:
         await show_answer(talk, None)
     else:
-        await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
+        screen = views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page)
+        await talk.show(_in_turn(screen, is_so=await _is_in_turn(talk)))
 
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
     """Place the draft on several activities: show them first, then record."""
     answers = await talk.services.drafts.choose_all(callback_data.draft, talk.person, talk.now, sure=callback_data.sure)
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
-        await talk.show(views.sure_of_all(talk.t, answers[0]))
+        await talk.show(_in_turn(views.sure_of_all(talk.t, answers[0]), is_so=await _is_in_turn(talk)))
     else:
         await show_answers(talk, answers)
 
@@ -267,14 +275,20 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
 
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
     """Mark the draft as no report."""
+    in_turn = await _is_in_turn(talk)
     text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
     await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+    if in_turn:
+        await _asks_next(talk)
 
 
 async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
     """Send the draft to the control department."""
+    in_turn = await _is_in_turn(talk)
     answer = await talk.services.drafts.to_control(callback_data.draft, talk.person, talk.now)
     await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
+    if in_turn:
+        await _asks_next(talk)
 
 
 async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) -> None:
@@ -306,12 +320,29 @@ async def take_kept(_callback: CallbackQuery, callback_data: TakeKept, talk: Tal
 
 
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
-    """Ask again about all drafts whose question nobody has answered."""
-    choices = await talk.services.drafts.unplaced(talk.person, talk.now)
-    if not choices:
+    """Ask again about the oldest draft whose question nobody has answered; the next is asked after its answer."""
+    if not await _asks_next(talk):
         await talk.toast(views.nothing_unplaced(talk.t))
-    for choice in choices:
-        await talk.say(views.which(talk.t, choice))
+
+
+async def _asks_next(talk: Talk) -> bool:
+    """Whether another draft waits, which is asked about then."""
+    waiting = await talk.services.drafts.unplaced(talk.person, talk.now)
+    for choice in waiting[:1]:
+        await talk.say(_in_turn(views.which(talk.t, choice)))
+    return bool(waiting)
+
+
+def _in_turn(screen: Screen, *, is_so: bool = True) -> Screen:
+    """The question, after whose answer the next waiting draft is asked about."""
+    about = screen.about
+    return replace(screen, about=replace(about, in_turn=True)) if is_so and isinstance(about, AsksWhich) else screen
+
+
+async def _is_in_turn(talk: Talk) -> bool:
+    """Whether the pressed screen asks about one of the drafts that are gone through in turn."""
+    said = await talk.pressed_about() if talk.callback is not None else await talk.subject()
+    return said is not None and isinstance(said.about, AsksWhich) and said.about.in_turn
 
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
@@ -319,7 +350,10 @@ async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
     reports: list[Answer] = [one for one in answers if isinstance(one, Recorded | Choice)]
     together, others = apart(reports)
     if together:
+        in_turn = await _is_in_turn(talk)
         await talk.show(views.recorded_together(talk.t, together))
+        if in_turn:
+            await _asks_next(talk)
     else:
         await show_answer(talk, next((one for one in answers if isinstance(one, Recorded | Choice)), None))
         others = reports[1:]
@@ -354,13 +388,17 @@ async def as_it_stands(talk: Talk, report_id: int) -> Screen:
 
 async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     """Show what a button recorded, or what it leaves to be asked, in place of the pressed screen."""
+    in_turn = await _is_in_turn(talk)
     if answer is None:
         await talk.show(card_views.not_yours(talk.t))
     elif isinstance(answer, Choice):
-        await talk.show(views.which(talk.t, answer))
+        await talk.show(_in_turn(views.which(talk.t, answer), is_so=in_turn))
+        return
     else:
         await talk.show(views.recorded(talk.t, answer, quoted=_replied_to(talk)))
         await renew(talk, [answer])
+    if in_turn:
+        await _asks_next(talk)
 
 
 def _replied_to(talk: Talk) -> str:

@@ -53,7 +53,7 @@ class TalkMiddleware(BaseMiddleware):
         talk.turn = data.get("turn")
         pace = data.get("pace", Pace.CALM)
         if pace is Pace.TO_BE_TOLD:
-            await talk.tell(views.too_fast(talk.t, talk.person))
+            await talk.tell(views.too_fast(talk.t, talk.person, in_private=talk.is_private))
         talk.is_muted = pace is not Pace.CALM
         await end_question(event, talk, self._translator)
         async with typing(talk):

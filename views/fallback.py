@@ -51,12 +51,17 @@ def what_can_be_sent(t: Texts, person: Person) -> Screen:
     return Screen(t("I did not understand this. What I can do: /help"), _ways(t, person))
 
 
-def too_fast(t: Texts, person: Person) -> Html:
-    """To somebody who floods the bot: said once; after that the flood is handled silently."""
+def too_fast(t: Texts, person: Person, *, in_private: bool) -> Html:
+    """To somebody who floods the bot: said once; after that the flood is handled silently.
+
+    What becomes of their words is said in private alone: it tells who is linked, and that is nobody else's affair.
+    """
     text = t("You write faster than I can answer. I answer again in a few seconds.")
+    if not in_private:
+        return text
     if person.is_outsider:
         return join([text, t("Nothing is recorded meanwhile: you are not linked to me yet.")], " ")
-    if person.is_leader:
+    if not person.is_officer:
         return text
     return join([text, t("Reports that you send meanwhile are recorded; send commands again after that.")], " ")
 

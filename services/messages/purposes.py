@@ -505,11 +505,15 @@ class AsksText(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksWhich(About):
-    """Which activity a kept draft is about (a report's id), or for whom; `likely` if only that activity (an id)."""
+    """Which activity a kept draft is about (a report's id), or for whom.
+
+    `likely`: the only activity (an id) that is asked about. `in_turn`: the next waiting draft is asked after this.
+    """
 
     purpose = Purpose.ASK_WHICH
     draft: int
     likely: int | None = None
+    in_turn: bool = False
 
     @property
     def report_id(self) -> int:

@@ -1,5 +1,7 @@
 """A question that waits for words can be ended, and what was decided or taken back asks nobody any more."""
 
+from datetime import timedelta
+
 import pytest
 
 from models import Appeal, Extension
@@ -97,3 +99,23 @@ async def test_an_answered_question_loses_its_buttons_before_the_other_admin(eng
     assert settled.labels == []
     assert "Соат тўққизда." in settled.text
     assert await count(english, Appeal, Appeal.answered_at.is_(None)) == 0
+
+
+async def test_waiting_messages_are_asked_about_one_after_the_other(english: Stage) -> None:
+    officer = english.officer("Б. Юнусов")
+    for words in ("қалампир бир", "қалампир икки", "қалампир уч"):
+        await officer.says(words)
+        await english.jumps_to(english.now + timedelta(hours=3))
+    shown = await officer.says("/my")
+    before = await officer.count()
+    first = await officer.presses("✍️ 3 messages", shown)
+    assert len(await officer.heard(before)) == 1
+    assert "қалампир бир" in first.text
+    second = await officer.presses("✖️ This is no report", first)
+    assert "қалампир икки" in second.text
+    await officer.presses("Another", second)
+    third = await officer.presses("№19", await again(officer, second))
+    assert "қалампир уч" in third.text
+    before = await officer.count()
+    await officer.presses("✖️ This is no report", third)
+    assert await officer.heard(before) == [], "nothing waits any more"
