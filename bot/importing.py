@@ -95,7 +95,7 @@ class _Import:
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
-        is_same = self._force.sha256 == digest(content) or draft.is_same or await self._was_given_out(draft)
+        is_same = self._force.has(digest(content)) or draft.is_same or await self._was_given_out(draft)
         if as_json:
             print(json.dumps(_draft(drafts, draft) | {"same": is_same}, ensure_ascii=False, indent=1))
         if is_same:
@@ -150,6 +150,8 @@ class _Import:
             return True
         if does.begins is not None:
             what = f"«{does.ends}» goes on until the new plan comes into force on {does.begins}"
+            if does.instead:
+                what = f"It waits instead of «{'», «'.join(does.instead)}». {what}"
         else:
             what = f"«{does.ends}» ends" if does.is_new else "The edition in force of the same plan is replaced"
         return (_line(f"{what}. Load it? [yes/no] ") or "").strip().lower() in YES

@@ -144,7 +144,7 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             content = await _content(talk, sent)
             drafts = await readings.read(content, name, force)
             draft = await in_thread(drafts.after, {})
-            is_known = force.sha256 == digest(content) or draft.is_same or await _was_given_out(talk, draft)
+            is_known = force.has(digest(content)) or draft.is_same or await _was_given_out(talk, draft)
         except RefusedError as error:
             refusal: Screen | None = views.refused(talk.t, error)
         except PlanFileError as error:

@@ -8,20 +8,46 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import documents
 from handlers.background import Background
-from handlers.filters import admin, private, reads_plan
+from handlers.filters import admin, no_command, private, reads_plan
 from handlers.report import is_no_stranger, refuse_press
 from handlers.talk import Talk
+from services.language.script import bare
 from services.leadership.past import NoSuchPlan, PastOverview
 from views import past as views
 from views.documents.execution import Execution
 from views.kit.callbacks import ListPast, PastReport
 from views.kit.questions import unpack
 
+# Folded, as they begin: «ҳисоботи», «hisobotini», «отчёт», «отчет».
+REPORT = ("hisobot", "otchyot", "otchet", "report")
+BESIDE = frozenset(["yakuniy", "itogoviy", "final", "the", "za", "po", "for", "of", "bering", "korsating", "pokajite"])
+# What a period is named with, as it begins: anything else beside it may be a report, or a question of another kind.
+PERIOD = (
+    "yil",
+    "yarim",
+    "birinchi",
+    "ikkinchi",
+    "otgan",
+    "god",
+    "pervo",
+    "vtoro",
+    "proshl",
+    "polugod",
+    "first",
+    "second",
+    "last",
+    "half",
+    "year",
+)
+MOST = 12  # words
+_MARKS = ".,!?:;«»\"'()"
+
 
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="past")
     router.message.register(report, Command("report"), reads_plan, asks_of_the_past)
+    router.message.register(report, private, no_command, reads_plan, asks_in_words)
     router.callback_query.register(turn, PastReport.filter(), reads_plan)
     router.callback_query.register(refuse_press, PastReport.filter(), is_no_stranger)
     router.callback_query.register(plans, ListPast.filter(), private, admin)
@@ -32,6 +58,24 @@ async def asks_of_the_past(_message: Message, command: CommandObject, talk: Talk
     """Whether the words of /report name a closed plan; the handler gets what is `asked` of it."""
     asked = await talk.services.past.asked(command.args or "", talk.labels, talk.now)
     return {"asked": asked} if asked is not None else False
+
+
+async def asks_in_words(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether words without a command ask for the report of a closed plan and say nothing else: «отчёт за …»."""
+    words = (message.text or "").split()
+    rest = [word for word in words if not bare(word).strip(_MARKS).startswith(REPORT)]
+    if len(words) > MOST or len(rest) == len(words) or talk.is_reply:
+        return False
+    subject = await talk.subject()
+    if subject is not None and subject.is_question:
+        return False
+    period = [word for word in rest if bare(word).strip(_MARKS) not in BESIDE]
+    if not all(word[0].isdigit() or bare(word).strip(_MARKS).startswith(PERIOD) for word in period):
+        return False
+    asked = await talk.services.past.asked(" ".join(period), talk.labels, talk.now)
+    if not isinstance(asked, PastOverview) or asked.question.unknown or asked.names_some:
+        return False
+    return {"asked": asked}
 
 
 async def report(_message: Message, talk: Talk, background: Background, asked: PastOverview | NoSuchPlan) -> None:

@@ -15,7 +15,7 @@ from views import amending, importing
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
-from views.kit.callbacks import ClosePlan, CloseStep, ExportPlan, OpenPlan, ReopenPlan, TakeBackEdition
+from views.kit.callbacks import ClosePlan, CloseStep, DropPlan, ExportPlan, OpenPlan, ReopenPlan, TakeBackEdition
 from views.kit.screen import Screen
 from views.kit.texts import Translator
 
@@ -33,6 +33,7 @@ def setup() -> Router:
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
     router.callback_query.register(take_back, TakeBackEdition.filter(), private, admin)
+    router.callback_query.register(drop, DropPlan.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
 
@@ -104,6 +105,19 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
         await talk.show(views.sure_to_reopen(talk.t, summary.plan))
 
 
+async def drop(_callback: CallbackQuery, callback_data: DropPlan, talk: Talk) -> None:
+    """Take off the plan that waits for its first day, after asking once more."""
+    waiting = await talk.services.plans.waiting()
+    if waiting is None or waiting.id != callback_data.plan:
+        await _show_state(talk, is_done=False)
+    elif not callback_data.sure:
+        await talk.show(views.sure_to_drop(talk.t, waiting))
+    elif await talk.services.plans.drop(waiting.id, talk.person, talk.now):
+        await talk.show(views.dropped(talk.t, waiting))
+    else:
+        await _show_state(talk, is_done=False)
+
+
 async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
     """Take back the last change of the plan, after saying what that undoes."""
     last = await talk.services.plans.last_change(talk.now)
@@ -139,4 +153,5 @@ async def _state(talk: Talk) -> Screen:
         return Screen(overview.no_plan(talk.t))
     past = await talk.services.finals.past()
     waiting, change = await talk.services.plans.waiting(), await talk.services.plans.last_change(talk.now)
-    return views.state(talk.t, summary, waiting, change, has_past=bool(past))
+    may_carry = await talk.services.carrying.facts(talk.now) is not None
+    return views.state(talk.t, summary, waiting, change, has_past=bool(past), may_carry=may_carry)

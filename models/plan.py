@@ -11,11 +11,15 @@ from models.terms import Period
 
 
 class PlanState(enum.StrEnum):
-    """Whether the plan waits for its first day, is being carried out (active) or has ended (closed)."""
+    """Whether the plan waits for its first day, is being carried out (active) or has ended (closed).
+
+    One that waited and was taken off (dropped) never was in force; loaded again, it begins anew.
+    """
 
     WAITING = "waiting"
     ACTIVE = "active"
     CLOSED = "closed"
+    DROPPED = "dropped"
 
 
 class Plan(Base):

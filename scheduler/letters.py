@@ -14,6 +14,7 @@ from services.messages.kinds import (
     AlsoLinked,
     AppealAnswered,
     AppealSent,
+    CarryWanted,
     Controlled,
     CoReport,
     CoReports,
@@ -66,6 +67,7 @@ from views import admins, appeals, control, deputies, edition, leadership, plan_
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
+from views import carrying as carrying_views
 from views import instructions as instruction_views
 from views import my as my_views
 from views import nudging as nudge
@@ -240,6 +242,13 @@ async def _next_wanted(services: Services, _owed: Owed, about: NextWanted, t: Te
     if plan is None or not is_so or await services.plans.waiting() is not None:
         return None
     return plan_views.next_wanted(t, plan)
+
+
+async def _carry_wanted(services: Services, _owed: Owed, about: CarryWanted, t: Texts, now: datetime) -> Screen | None:
+    found = await services.carrying.facts(now)
+    if found is None or found.following.id != about.plan or not found.chosen:
+        return None
+    return carrying_views.wanted(t, found)
 
 
 async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts, now: datetime) -> Screen | None:
@@ -475,6 +484,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     DeputyNamed.kind: _deputy_named,
     Final.kind: _final,
     FinalReport.kind: _final_report,
+    CarryWanted.kind: _carry_wanted,
     NextWanted.kind: _next_wanted,
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,

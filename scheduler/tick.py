@@ -46,6 +46,7 @@ class Tick:
             ("admins", self._services.digests.queue),
             ("unreachable", self._services.reachability.tell_admins),
             ("next_wanted", self._services.plans.ask_for_next),
+            ("carry_wanted", self._services.carrying.remind),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
             ("quarter", self._services.agendas.offer_quarter),

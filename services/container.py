@@ -127,7 +127,7 @@ def build_services(
         anchors=Anchors(database),
         appeals=appeals,
         cards=Cards(database),
-        carrying=Carrying(database, plans, days),
+        carrying=Carrying(database, plans, always, days, tell_at=remind_at),
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),

@@ -336,10 +336,17 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
                 added=entry.after.get("added", 0),
                 changed=entry.after.get("changed", 0),
             )
+    return _period(t, entry)
+
+
+def _period(t: Texts, entry: AuditFacts) -> Html | None:
+    match entry.action:
         case "plan.closed":
             return t("Closed the plan period.")
         case "plan.begun":
             return t("The plan came into force.")
+        case "plan.dropped":
+            return t("Took off the plan that waited for its first day.")
         case "plan.reopened":
             return t("Reopened the closed plan.")
     return None

@@ -85,6 +85,22 @@ def done(t: Texts, found: CarryOver, loaded: Loaded) -> Screen:
     return Screen(join(lines), ((_to_list(t), _to_plan(t)),))
 
 
+def wanted(t: Texts, found: CarryOver) -> Screen:
+    """To the admins: what was marked is not carried over yet, and the next plan begins soon."""
+    missing = sum(not each.has_term for each in found.chosen)
+    lines = [
+        bold(t("📋 The next plan comes into force on {day}.", day=t.long_day(found.following.starts_on))),
+        t("What was marked to go on in it does not stand in it yet: the terms are to be set and confirmed."),
+        *(Html(f"• {numbered_name(t, one.activity)}") for one in found.chosen[:PAGE]),
+    ]
+    if (more := len(found.chosen) - PAGE) > 0:
+        lines.append(t.many("… and {n} more", "… and {n} more", more))
+    if missing:
+        lines.append(t("Terms still to be set: {count}", count=missing))
+    on = button(t("➡️ Set the terms"), callbacks.CarryTerms(plan=found.following.id))
+    return Screen(join(lines), ((on,), (_to_list(t),)))
+
+
 def too_late(t: Texts) -> Html:
     """There is nothing to be carried over, or not any more."""
     return t("Nothing can be carried over now: see /plan.")

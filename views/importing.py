@@ -25,6 +25,7 @@ from views.terms import first_dues, rules_words
 
 NOTHING_SAID = Html("")
 NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
+CARRIED = 10  # activities
 NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
 PROBLEMS = 5
@@ -409,6 +410,7 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
     if effect.is_new:
         if effect.begins is not None:
             lines.append(t("It waits for its first day, and comes into force on {day}.", day=t.long_day(effect.begins)))
+            lines += _instead(t, effect)
             if effect.ends:
                 lines.append(
                     t(
@@ -433,6 +435,23 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
             lines.append(t("For a day it can be taken back: /plan."))
     yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
+
+
+def _instead(t: Texts, effect: Effect) -> Iterator[Html]:
+    """What becomes of the next plan that waits already, and of what was carried over into it."""
+    for title in effect.instead:
+        yield bold(t("It waits instead of «{title}», which is taken off.", title=t.plan(title)))
+    if effect.is_next_edition:
+        yield t("This plan waits already: it is replaced by this edition.")
+    if not effect.carried:
+        return
+    if effect.is_next_edition:
+        yield t("What was carried over from the plan in force is not in the document, and stays in the plan:")
+    else:
+        yield t("⚠️ What was carried over goes with it, and can be carried over again:")
+    yield from (Html(f"• {t.plan(shorten(text, 100))}") for text in effect.carried[:CARRIED])
+    if (more := len(effect.carried) - CARRIED) > 0:
+        yield t.many("… and {n} more", "… and {n} more", more)
 
 
 def cannot_load(t: Texts, one: Import) -> Screen:

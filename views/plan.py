@@ -44,11 +44,12 @@ def state(
     last: LastChange | None = None,
     *,
     has_past: bool = False,
+    may_carry: bool = False,
 ) -> Screen:
     """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
 
     `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back;
-    `has_past`: final reports of closed plans are kept.
+    `has_past`: final reports of closed plans are kept; `may_carry`: what is not done may be carried over now.
     """
     plan = summary.plan
     lines = [
@@ -70,14 +71,33 @@ def state(
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
-    rows = _rows(t, plan, has_past=has_past, has_next=waiting is not None)
-    return Screen(join(lines), (*rows, *(((undo,),) if undo is not None else ())))
+    rows = _rows(t, plan, has_past=has_past, may_carry=may_carry)
+    drop = button(t("✖️ Take off the next plan"), callbacks.DropPlan(plan=waiting.id)) if waiting is not None else None
+    return Screen(join(lines), (*rows, *((one,) for one in (drop, undo) if one is not None)))
 
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
     lines = [bold(t("📅 The next plan comes into force on {day}:", day=t.long_day(waiting.starts_on)))]
     activities = t.many("{n} activity", "{n} activities", waiting.activities)
     return [*lines, Html(f"{t.plan(waiting.title)} ({activities})")]
+
+
+def sure_to_drop(t: Texts, waiting: PlanFacts) -> Screen:
+    """Ask once more before the plan that waits is taken off."""
+    lines = [
+        bold(t("Take off the next plan?")),
+        *_next(t, waiting),
+        t("It will not come into force, and what was carried over into it goes with it. Officers were told nothing."),
+        t("The plan in force stays as it is. The document can be sent again."),
+    ]
+    yes = button(t("✖️ Yes, take it off"), callbacks.DropPlan(plan=waiting.id, sure=True))
+    return Screen(join(lines), ((yes,), _back(t)))
+
+
+def dropped(t: Texts, waiting: PlanFacts) -> Screen:
+    """The plan that waited is taken off."""
+    lines = [bold(t("✖️ The next plan was taken off.")), t.plan(waiting.title)]
+    return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),))
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
@@ -300,7 +320,7 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
     return t("Edition of the plan file: {edition}, loaded {moment}", edition=plan.edition, moment=loaded)
 
 
-def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, has_next: bool) -> tuple[Row, ...]:
+def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
@@ -310,7 +330,7 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, has_next: bool) -> tuple
     export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
-    return ((report, officers), (export, *past), *([carry] if has_next else []), (change,))
+    return ((report, officers), (export, *past), *([carry] if may_carry else []), (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

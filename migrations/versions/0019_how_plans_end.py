@@ -40,6 +40,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("UPDATE plan SET state = 'closed' WHERE state = 'waiting'")  # an earlier release knows no such state
+    # An earlier release knows no such states.
+    op.execute("UPDATE plan SET state = 'closed' WHERE state IN ('waiting', 'dropped')")
     op.drop_table("carried_over")
     op.drop_table("plan_final")

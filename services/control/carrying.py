@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,10 +20,15 @@ from services.control.loading import Plans
 from services.control.periods import next_plan
 from services.language.roman import roman
 from services.language.script import bare
+from services.messages.kinds import CarryWanted
 from services.people.accounts import Person
+from services.people.admins import Admins
 from services.plan.activities import activities_of_plan, facts_of_plan, plan_in_force
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.file import PlanFile
+
+OPEN_FOR = timedelta(days=7)  # after the next plan began
+REMINDED_BEFORE = timedelta(days=7)  # it begins
 
 
 @dataclass(frozen=True)
@@ -78,15 +83,35 @@ class CarryWords:
 class Carrying:
     """Keeps what was chosen, over restarts and for all admins alike, until it stands in the next plan."""
 
-    def __init__(self, database: Database, plans: Plans, days: LocalDays) -> None:
+    def __init__(
+        self, database: Database, plans: Plans, admins: Admins, days: LocalDays, *, tell_at: time = time(9)
+    ) -> None:
         self._database = database
+        self._admins = admins
+        self._tell_at = tell_at
         self._plans = plans
         self._days = days
 
     async def facts(self, now: datetime) -> CarryOver | None:
-        """What may be carried over now: until the next plan's first day, or on the day on which it was loaded late."""
+        """What may be carried over now: until some days after the next plan began, or was loaded if that was later."""
         async with self._database.read() as session:
             return await self._facts(session, now)
+
+    async def remind(self, now: datetime) -> bool:
+        """Remind the admins, once in the last week, of what is chosen and not carried over yet; whether it was now."""
+        local = self._days.local(now)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.read() as session:
+            plan = await next_plan(session)
+            if plan is None or not plan.starts_on - REMINDED_BEFORE <= local.date() < plan.starts_on:
+                return False
+            found = await self._facts(session, now)
+        if found is None or not found.chosen:
+            return False
+        return await self._admins.tell_once(
+            self._database, CarryWanted(plan.id), key=f"carry_wanted:{plan.id}:{plan.loaded_at.isoformat()}", now=now
+        )
 
     async def mark(self, plan_id: int, activity_ids: Sequence[int], now: datetime, *, is_chosen: bool) -> bool:
         """Choose these activities for the next plan, or leave them out again; False if it is not open any more."""
@@ -164,9 +189,11 @@ class Carrying:
             return (current, waiting) if current is not None and waiting is not None else None
         closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
         former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
-        first = await session.scalar(select(func.min(PlanEdition.loaded_at)).where(PlanEdition.plan_id == current.id))
+        own = PlanEdition.plan_id == current.id, PlanEdition.taken_back_at.is_(None)
+        first = await session.scalar(select(func.min(PlanEdition.loaded_at)).where(*own))
         came = self._days.of(first) if first is not None else None
-        is_fresh = current.state is PlanState.ACTIVE and came == today >= current.starts_on
+        begun = max(came, current.starts_on) if came is not None else None
+        is_fresh = current.state is PlanState.ACTIVE and begun is not None and begun <= today <= begun + OPEN_FOR
         return (former, current) if former is not None and is_fresh else None
 
 

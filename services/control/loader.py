@@ -143,8 +143,10 @@ class Loader:
         self._changed = 0
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
-        is_new = plan is None
+        is_new = plan is None or plan.state is PlanState.DROPPED
         plan = self.plan = plan or await self._new_plan()
+        if is_new:
+            plan.state = PlanState.WAITING if self._waits else PlanState.ACTIVE
         plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
         await self._load_executors()
         await self._load_priorities(plan)
@@ -175,7 +177,6 @@ class Loader:
 
     async def _new_plan(self) -> Plan:
         plan = Plan(
-            state=PlanState.WAITING if self._waits else PlanState.ACTIVE,
             title=self._file.title,
             organisation=self._file.organisation,
             starts_on=self._file.period.start,

@@ -25,6 +25,7 @@ from services.calendar.reminder_days import followings, item_of
 from services.calendar.workdays import Workdays
 from services.control import editions, periods
 from services.control.amended import Amendment, Origins
+from services.control.carried import with_carried
 from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
@@ -137,6 +138,11 @@ class Plans:
             await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True
 
+    async def drop(self, plan_id: int, by: Person, now: datetime) -> bool:
+        """Take off the plan that waits; False if it does not wait any more."""
+        async with self._database.write() as session:
+            return await periods.drop(session, plan_id, by.telegram_id, now)
+
     async def begin_next(self, now: datetime) -> bool:
         """Let the plan that waits come into force on its first day, and end the one before; whether one did now."""
         today = self._days.of(now)
@@ -219,16 +225,23 @@ class Plans:
         With an `amendment` the plan in force is changed as it says: activities go on under other numbers, and those
         whom it concerns are told.
         """
-        fingerprint = fingerprint_of(file)
         plan = await _same_plan(session, file)
+        if plan is not None and plan.state is PlanState.WAITING:
+            file = await with_carried(session, plan.id, file)
+        fingerprint = fingerprint_of(file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
             return Loaded(True, False, count(file), 0, 0, plan.id, plan.waits_until)
         today = self._days.of(now)
         former = await session.scalar(plan_in_force())
-        waits = plan is None and await periods.is_early(session, file.period.start, today)
-        if plan is None and not waits:  # one plan is in force at a time
+        is_new = plan is None or plan.state is PlanState.DROPPED
+        waits = is_new and await periods.is_early(session, file.period.start, today)
+        if is_new:
+            by = document.by if document is not None else None
+            for other in await periods.overlapping(session, file.period):
+                await periods.drop(session, other.id, by.telegram_id if by is not None else audit.SYSTEM, now)
+        if is_new and not waits:  # one plan is in force at a time
             await self._end(session, now)
-        was = await editions.standing(session, plan.id) if plan is not None else None
+        was = await editions.standing(session, plan.id) if plan is not None and not is_new else None
         loader = Loader(
             session,
             file,
@@ -252,7 +265,7 @@ class Plans:
             await self._tell_of_import(session, document, loaded, edition, now)
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
-        if former is not None and plan is None and not waits:
+        if former is not None and is_new and not waits:
             begun = await session.scalar(plan_in_force())
             if begun is not None and begun.id != former.id:
                 await self._tell_begun(session, begun.id, now)
@@ -348,10 +361,16 @@ async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: Pl
 
 
 async def _undoable(session: AsyncSession, now: datetime) -> PlanEdition | None:
-    """The edition in force, if a document brought it within the last day and the one before it is known."""
+    """The edition in force, if a document brought it within the last day and the one before it is known.
+
+    None if a next plan was loaded since: that was the last change.
+    """
     plan = await session.scalar(select(newest_plan()))
     edition = await editions.in_force(session, plan) if plan is not None else None
     if edition is None or edition.document is None or edition.previous_id is None:
+        return None
+    later = select(PlanEdition.id).join(Plan, Plan.id == PlanEdition.plan_id).where(Plan.state == PlanState.WAITING)
+    if await session.scalar(later.where(PlanEdition.id > edition.id).limit(1)) is not None:
         return None
     return edition if now - edition.loaded_at < editions.TAKEN_BACK_WITHIN else None
 
@@ -390,11 +409,14 @@ async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, finger
 
 
 async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
-    """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
+    """Whether this edition was loaded before a document replaced it, or an admin took it off.
+
+    PLAN_FILE, read at each start, still has it.
+    """
     loadings = Audit.action.in_([LOADED, TAKEN_BACK])
     query = select(Audit.after).where(loadings, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
     loaded = [after or {} for after in await session.scalars(query)]
-    if not loaded or DOCUMENT not in loaded[-1]:
+    if not loaded or (DOCUMENT not in loaded[-1] and plan.state is not PlanState.DROPPED):
         return False
     return any(one.get("fingerprint") == fingerprint for one in loaded)
 

@@ -1,12 +1,13 @@
 """From one period to the next: a plan that is loaded early waits for its first day, and then the one before it ends."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, Plan, PlanFinal, PlanState
+from models import Account, Activity, CarriedOver, Plan, PlanEdition, PlanFinal, PlanState
+from models.terms import Period
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
@@ -39,6 +40,35 @@ async def next_plan(session: AsyncSession) -> Plan | None:
     """The plan that waits for its first day; of several, the earliest."""
     query = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
     return await session.scalar(query.limit(1))
+
+
+async def overlapping(session: AsyncSession, period: Period) -> Sequence[Plan]:
+    """The plans that wait for a period that shares days with this one: two cannot come into force for one day."""
+    query = select(Plan).where(
+        Plan.state == PlanState.WAITING, Plan.starts_on <= period.end, Plan.ends_on >= period.start
+    )
+    return (await session.scalars(query.order_by(Plan.id))).all()
+
+
+async def drop(session: AsyncSession, plan_id: int, actor: int | str, now: datetime) -> bool:
+    """Take off a plan that waits, before anything of it was told to officers; False if it does not wait any more.
+
+    Its row stays, so that what was noted of it names no other plan. Loaded again, it begins anew.
+    """
+    dropped = (
+        update(Plan)
+        .where(Plan.id == plan_id, Plan.state == PlanState.WAITING)
+        .values(state=PlanState.DROPPED, fingerprint="")
+        .returning(Plan.id)
+    )
+    if await session.scalar(dropped) is None:
+        return False
+    await session.execute(delete(CarriedOver).where(CarriedOver.plan_id == plan_id))
+    own = PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None)
+    await session.execute(update(PlanEdition).where(*own).values(taken_back_at=now))
+    await session.execute(update(Activity).where(Activity.plan_id == plan_id).values(is_removed=True))
+    audit.note(session, "plan.dropped", f"plan:{plan_id}", actor=actor, now=now)
+    return True
 
 
 async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Executor, ExecutorKind, Plan, PlanImport, PlanState, Section
+from models import Activity, Executor, ExecutorKind, Plan, PlanEdition, PlanImport, PlanState, Section
 from models.database import Database
 from models.terms import Period
 from models.upsert import insert_once
 from services.control import editions
 from services.control.amended import Amendment
+from services.control.carried import Carried, carried_into
 from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
 from services.documents.executors import Known
@@ -54,6 +55,17 @@ class Import:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A plan that waits for its first day. `carried` are the activities that were carried over into it."""
+
+    title: str
+    organisation: str
+    period: Period
+    sha256: str | None
+    carried: Carried
+
+
+@dataclass(frozen=True)
 class InForce:
     """The plan that an import would replace or follow, and those it knows.
 
@@ -74,6 +86,11 @@ class InForce:
     names: tuple[Named, ...] = ()
     given: Mapping[int, date] = field(default_factory=dict)
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
+    waiting: tuple[Waiting, ...] = ()
+
+    def has(self, sha256: str) -> bool:
+        """Whether the plan in force, or one that waits, was made from this document."""
+        return sha256 == self.sha256 or any(sha256 == one.sha256 for one in self.waiting)
 
     def edition(self) -> Edition | None:
         """The edition in force; None before any plan was loaded. Takes a moment for a long plan: use a thread."""
@@ -87,13 +104,19 @@ class Effect:
     """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
     else that is amended.
 
-    `is_past`: the plan was in force before another one, and cannot be loaded any more.
+    `is_past`: the plan was in force before another one, and cannot be loaded any more. `instead` are the titles of
+    plans that waited and are taken off for it; `is_next_edition`: it waits already, and this is another edition of it.
+    `carried` are the texts of what was carried over and is not in the document: it stays in another edition, and goes
+    with a plan that is taken off.
     """
 
     is_new: bool
     ends: str = ""
     begins: date | None = None
     is_past: bool = False
+    instead: tuple[str, ...] = ()
+    is_next_edition: bool = False
+    carried: tuple[str, ...] = ()
 
 
 class Answered(enum.StrEnum):
@@ -239,8 +262,24 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
         is_past = (file.organisation, file.period.start, file.period.end) in force.past
         # As the loading itself decides it (`periods.is_early`).
         begins = file.period.start if force.title and file.period.start > today else None
-        return Effect(True, ends="" if force.is_closed else force.title, begins=begins, is_past=is_past)
+        own = [one for one in force.waiting if (one.organisation, one.period) == (file.organisation, file.period)]
+        instead = [] if own else [one for one in force.waiting if _overlap(one.period, file.period)]
+        carried = [each for one in own for each in one.carried.left_out(file)]
+        carried += [each for one in instead for each in one.carried.activities]
+        return Effect(
+            True,
+            ends="" if force.is_closed else force.title,
+            begins=begins,
+            is_past=is_past,
+            instead=tuple(one.title for one in instead),
+            is_next_edition=bool(own),
+            carried=tuple(one.text for _, one in carried),
+        )
     return Effect(False)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
@@ -255,8 +294,10 @@ async def _in_force(session: AsyncSession) -> InForce:
     plan = await session.scalar(plan_in_force())
     if plan is None:
         return InForce(known)
-    others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state != PlanState.WAITING))
+    never = [PlanState.WAITING, PlanState.DROPPED]  # in force
+    others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state.not_in(never)))
     edition = await editions.in_force(session, plan.id)
+    queued = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
     own = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
     names = select(Activity.number, Activity.text, Activity.short_name).where(*own, Activity.short_name.is_not(None))
     given = select(Activity.number, Activity.due_on).where(
@@ -274,10 +315,19 @@ async def _in_force(session: AsyncSession) -> InForce:
         ),
         given={number: due_on for number, due_on in await session.execute(given) if due_on is not None},
         past=frozenset((one.organisation, one.starts_on, one.ends_on) for one in others),
+        waiting=tuple([await _waiting(session, one) for one in (await session.scalars(queued)).all()]),
     )
     if edition is None:
         return replace(force, kept=await _kept(session, plan, known))
     return replace(force, sha256=edition.sha256, file=edition.file)
+
+
+async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:
+    document = select(PlanEdition.sha256).where(
+        PlanEdition.plan_id == plan.id, PlanEdition.taken_back_at.is_(None), PlanEdition.sha256.is_not(None)
+    )
+    sha256 = await session.scalar(document.order_by(PlanEdition.id.desc()).limit(1))
+    return Waiting(plan.title, plan.organisation, plan.period, sha256, await carried_into(session, plan.id))
 
 
 async def _kept(session: AsyncSession, plan: Plan, known: tuple[Known, ...]) -> Edition:

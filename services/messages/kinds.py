@@ -23,6 +23,7 @@ class LetterKind(enum.StrEnum):
     ALSO_LINKED = "also_linked"
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
+    CARRY_WANTED = "carry_wanted"
     CO_REPORT = "co_report"
     CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
@@ -271,6 +272,14 @@ class LinkRequested(Letter):
 
     kind = LetterKind.LINK_REQUEST
     request: int
+
+
+@dataclass(frozen=True)
+class CarryWanted(Letter):
+    """To the admins: what was chosen for the next `plan` is not carried over yet, and it begins soon."""
+
+    kind = LetterKind.CARRY_WANTED
+    plan: int
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _restated(part: Part, row: Assignment | None) -> Part:
 def newest_plan() -> ColumnElement[int]:
     """The plan in force: the one that is carried out, else the one closed last; never one that waits."""
     carried_first = (Plan.state == PlanState.CLOSED), Plan.id.desc()
-    in_turn = select(Plan.id).where(Plan.state != PlanState.WAITING).order_by(*carried_first)
+    in_turn = select(Plan.id).where(Plan.state.not_in([PlanState.WAITING, PlanState.DROPPED])).order_by(*carried_first)
     return in_turn.limit(1).scalar_subquery()
 
 

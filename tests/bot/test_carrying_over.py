@@ -95,16 +95,54 @@ async def test_what_is_done_or_endless_is_not_offered(english: Stage, tmp_path: 
     assert not [one for one in found.left if one.activity.is_endless]
 
 
-async def test_after_the_first_day_nothing_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
+async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
+    await chooses(english, shown, 5)
+    await english.jumps_to(date(2024, 7, 8))
+    await english.settles()
+    shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
+    shown = await english.admin.presses("➡️ Set the terms", shown)
+    shown = await english.admin.presses("September 2024", shown)
+    assert "✅ Carried over: 1 activity." in (await english.admin.presses("✅ Carry over", shown)).text
+    facts = {one.number: one for one in await english.services.activities.all(date(2024, 7, 8))}
+    assert facts[26].due_on == date(2024, 9, 30)
+
+
+async def test_a_week_after_the_first_day_nothing_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
     await loads_early(english, tmp_path)
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
     shown = await chooses(english, shown, 5)
-    await english.jumps_to(date(2024, 7, 2))
+    await english.jumps_to(date(2024, 7, 9))
     await english.settles()
     answer = await english.admin.press("➡️ Set the terms", shown)
     assert answer is not None
     assert "Nothing can be carried over now" in answer["text"]
     assert not any("📋 Carry over" in label for label in (await english.admin.says("/plan")).labels)
+
+
+async def test_the_admins_are_reminded_once_of_what_is_marked_and_not_carried_over(
+    english: Stage, tmp_path: Path
+) -> None:
+    await loads_early(english, tmp_path)
+    shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
+    await chooses(english, shown, 5)
+    since = await english.admin.count(), await english.officer(LEAD).count()
+    await english.goes_to("2024-06-23T12:00:00+05:00")
+    assert "does not stand in it yet" not in await said_since(english.admin, since[0])
+    await english.goes_to("2024-06-24T12:00:00+05:00")
+    await english.goes_to("2024-06-26T12:00:00+05:00")
+    assert (await said_since(english.admin, since[0])).count("does not stand in it yet") == 1
+    assert "does not stand in it yet" in await said_since(english.second_admin, 0)
+    assert "does not stand in it yet" not in await said_since(english.officer(LEAD), since[1])
+
+
+async def test_who_has_marked_nothing_is_reminded_of_nothing(english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    await carries(english, (5, "September 2024"))
+    since = await english.admin.count()
+    await english.goes_to("2024-06-26T12:00:00+05:00")
+    assert "does not stand in it yet" not in await said_since(english.admin, since)
 
 
 async def test_a_plan_that_is_loaded_late_offers_it_on_that_day(english: Stage, tmp_path: Path) -> None:
@@ -125,21 +163,6 @@ async def test_nobody_else_can_press_these_buttons(who: str, english: Stage, tmp
     assert found is not None
     assert not found.chosen
     assert "not done in the plan" not in (await person.last()).text
-
-
-async def test_what_a_new_edition_leaves_out_can_be_chosen_again(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
-    await carries(english, (5, "September 2024"))
-    edition = next_plan(tmp_path, "khusanova")
-    await english.services.imports.load("next.json", edition, english.now)
-    await english.settles()
-    found = await english.services.carrying.facts(english.now)
-    assert found is not None
-    assert [one.is_chosen for one in found.left if one.activity.number == 5] == [False]
-    await carries(english, (5, "August 2024"))
-    waiting = await english.services.plans.waiting()
-    assert waiting is not None
-    assert waiting.activities == 26
 
 
 async def test_an_edition_of_a_plan_in_force_carries_nothing_over(english: Stage, tmp_path: Path) -> None:

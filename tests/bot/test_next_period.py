@@ -14,7 +14,7 @@ from services.documents.opening import opened
 from tests.bot.scenes import opens, said_since
 from tests.bot.test_documents import content_of, document_after
 from tests.bot.test_second_plan import LEAD, NEXT, next_plan
-from tests.stage import Shown, Someone, Stage, staged
+from tests.stage import LEADER_ID, Shown, Someone, Stage, staged
 
 JUNE = date(2024, 6, 3)
 
@@ -159,6 +159,34 @@ async def test_a_closed_plans_report_is_asked_for_in_many_words(august: Stage) -
     none = await august.admin.says("/report 2021-2")
     assert "No plan of this period was closed here." in none.text
     assert "Final report" in (await august.admin.presses("1 January – 30 June 2024", none)).text
+
+
+IN_WORDS = [
+    "2024-йил 1-ярим йиллик ҳисоботи",
+    "2024 yil birinchi yarim yillik hisoboti",
+    "отчёт за первое полугодие 2024",
+    "итоговый отчет за первое полугодие 2024 года",
+    "report for the first half of 2024",
+    "2024-1 ҳисоботи",
+]
+NO_REPORTS_ASKED = [
+    "2024-йил 1-ярим йиллик ҳисоботини топширдик",
+    "отчёт за первое полугодие 2024 сдан",
+    "отчёт готов",
+    "2024-2 ҳисоботи",
+]
+
+
+async def test_it_is_asked_for_in_words_without_a_command(august: Stage) -> None:
+    for words in IN_WORDS:
+        assert "🏁 Final report: 1 January – 30 June 2024" in (await august.admin.says(words)).text, words
+    leader = Someone(august, LEADER_ID, "leader")
+    await august.leader.says("/report")
+    for person in (leader, august.second_admin):
+        assert "🏁 Final report" in (await person.says(IN_WORDS[0])).text
+    for words in NO_REPORTS_ASKED:
+        assert "🏁 Final report" not in (await august.admin.says(words)).text, words
+    assert "🏁 Final report" not in (await august.officer(LEAD).says(IN_WORDS[0])).text
 
 
 async def test_it_is_given_as_word_and_excel_and_by_parts(august: Stage) -> None:

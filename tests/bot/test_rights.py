@@ -96,6 +96,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenPlan(), ADMINS),
     (callbacks.ClosePlan(plan=1), ADMINS),
     (callbacks.ReopenPlan(plan=1), ADMINS),
+    (callbacks.DropPlan(plan=1), ADMINS),
     (callbacks.TakeBackEdition(edition=1), ADMINS),
     (callbacks.ExportPlan(), ADMINS),
     (callbacks.ListPast(), ADMINS),

@@ -493,6 +493,13 @@ class ExportPlan(CallbackData, prefix="pl6"):
     """Give the plan in force out as files."""
 
 
+class DropPlan(CallbackData, prefix="pl7"):
+    """Take off the plan that waits for its first day; it asks first unless `sure`."""
+
+    plan: Number
+    sure: Flag = False
+
+
 class CarryList(CallbackData, prefix="co1"):
     """What is not done, to be chosen for the next plan."""
 

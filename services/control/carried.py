@@ -1,0 +1,82 @@
+"""What was carried over into a plan stays in its next edition, though the office's document does not have it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import CarriedOver
+from services.control import editions
+from services.language.roman import roman
+from services.language.script import bare
+from services.plan import file as planfile
+from services.plan.file import PlanFile
+
+Stands = tuple[planfile.Section, planfile.Activity]  # with the section it stands in
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The activities of a plan's last edition that were carried over into it, and the texts of its `others`."""
+
+    activities: tuple[Stands, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def left_out(self, file: PlanFile) -> tuple[Stands, ...]:
+        """Those of them that a new edition does not have; the office's own may have the same words."""
+        further = Counter(bare(one.text) for one in file.activities) - Counter(self.others)
+        missing: list[Stands] = []
+        for section, one in self.activities:
+            if further[bare(one.text)] > 0:
+                further[bare(one.text)] -= 1
+            else:
+                missing.append((section, one))
+        return tuple(missing)
+
+
+async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
+    """What was carried over into the plan, as its last edition has it."""
+    query = select(CarriedOver.number).where(CarriedOver.plan_id == plan_id, CarriedOver.number.is_not(None))
+    numbers = set(await session.scalars(query))
+    file = await editions.file_in_force(session, plan_id) if numbers else None
+    if file is None:
+        return Carried()
+    stands = [(section, one) for section in file.sections for one in section.activities]
+    return Carried(
+        tuple((section, one) for section, one in stands if one.number in numbers),
+        tuple(bare(one.text) for _, one in stands if one.number not in numbers),
+    )
+
+
+async def with_carried(session: AsyncSession, plan_id: int, file: PlanFile) -> PlanFile:
+    """A new edition of the plan, with what was carried over into it and is not in the office's document."""
+    missing = (await carried_into(session, plan_id)).left_out(file)
+    if not missing:
+        return file
+    before = await editions.file_in_force(session, plan_id)
+    data = file.model_dump(mode="json")
+    taken = {one.number for one in file.activities}
+    moved: dict[int, int] = {}
+    for section, one in missing:
+        number = one.number if one.number not in taken else max(taken | {each.number for _, each in missing}) + 1
+        taken.add(number)
+        moved[one.number] = number
+        into = next((each for each in data["sections"] if bare(each["title"]) == bare(section.title)), None)
+        if into is None:
+            into = {"number": _free(section.number, data["sections"]), "title": section.title, "activities": []}
+            data["sections"].append(into)
+        into["activities"].append(one.model_dump(mode="json") | {"number": number})
+    named = {key for _, one in missing for key in one.executors} - {each["key"] for each in data["executors"]}
+    executors = before.executors if before is not None else ()
+    data["executors"] += [each.model_dump(mode="json") for each in executors if each.key in named]
+    own = CarriedOver.plan_id == plan_id
+    rows = {row.number: row for row in await session.scalars(select(CarriedOver).where(own))}
+    for old, number in moved.items():
+        await session.execute(update(CarriedOver).where(CarriedOver.id == rows[old].id).values(number=number))
+    return PlanFile.model_validate(data)
+
+
+def _free(number: str, sections: list[dict[str, object]]) -> str:
+    """The section's number, or the next one that no other section has."""
+    return number if number not in {each["number"] for each in sections} else roman(len(sections) + 1)
