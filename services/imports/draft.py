@@ -16,7 +16,7 @@ from services.documents.reading import understand
 from services.documents.terms import TermReader
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.imports import answers as given
-from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named
+from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
@@ -182,6 +182,7 @@ class Drafts:
         made = None
         if not found.open and draft.made is not None:
             file = file if draft.read is None else named(file, found.amendment.numbers, edition)
+            file = with_own_terms(file, edition) if found.amendment.changes else file
             made = replace(draft.made, file=file)
         return replace(
             draft,
