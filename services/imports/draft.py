@@ -156,7 +156,7 @@ class Drafts:
             else None
         )
         if self._plan is not None and edition is not None:
-            self._plan = as_in_force(self._plan, edition)
+            self._plan = as_in_force(_of_the_house(self._plan, edition), edition)
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""
@@ -265,6 +265,14 @@ def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
     if plan.organisation and organisation and bare(plan.organisation) == bare(organisation):
         return replace(plan, organisation=organisation)
     return plan
+
+
+def _of_the_house(plan: PlanRead, edition: Edition) -> PlanRead:
+    """The plan with the organisation in force, where it names none and has the title and the period in force."""
+    same = plan.title is not None and bare(plan.title) == bare(edition.read.title or "")
+    if plan.organisation or not same or plan.period != edition.period:
+        return plan
+    return replace(plan, organisation=edition.organisation)
 
 
 def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> PlanRead:
