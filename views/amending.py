@@ -124,10 +124,12 @@ def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> H
 
 def differences(t: Texts, what: Sequence[Kind], was: Shown, now: Shown) -> Iterator[Html]:
     """«▫️ Deadline: 31 March 2025 → 15 May 2025»: a line for each thing that differs; the name where none does."""
-    if Kind.TEXT in what or Kind.RETYPED in what:
+    if Kind.TEXT in what or (Kind.RETYPED in what and was.text != now.text):
         yield _texts(t, was, now)
     else:
         yield t.plan(now.name)
+    if Kind.RETYPED in what and was.term != now.term:
+        yield Html(f"▫️ {t('Deadline')}: «{t.plan(was.term)}» → «{t.plan(now.term)}»")
     if Kind.DEADLINE in what:
         yield Html(f"▫️ {t('Deadline')}: {_term(t, was)} → {_term(t, now)}")
     if Kind.EXECUTOR_REPLACED in what or Kind.EXECUTOR_ADDED in what:
@@ -247,10 +249,16 @@ def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
     """Whether the reader takes part in it from now on, or no longer."""
     was_own = one.old is not None and not set(own).isdisjoint(one.old.executors)
     is_own = one.new is not None and not set(own).isdisjoint(one.new.executors)
-    if is_own and not was_own:
+    if _leads(one.new, own) and not _leads(one.old, own):
+        yield t("▫️ You are its lead executor from now on.")
+    elif is_own and not was_own:
         yield t("▫️ You take part in it from now on.")
     elif was_own and not is_own:
         yield t("▫️ You take part in it no longer.")
+
+
+def _leads(one: Standing | None, own: Collection[str]) -> bool:
+    return one is not None and bool(one.executors) and one.executors[0] in own
 
 
 def _given(t: Texts, day: date, *, stands: bool) -> Html:

@@ -1,7 +1,7 @@
 """The plan in force as a plan file again: as loaded, with what has been changed and extended since."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -34,12 +34,14 @@ class Exported:
     """The plan in force as a plan file.
 
     `moved` are the deadlines that were moved. The file gives those of activities with one item as they are in force
-    (`restated`); the rule of several items cannot say that one of them was given more time.
+    (`restated`); the rule of several items cannot say that one of them was given more time. `planned`
+    are the plan's own terms of those.
     """
 
     file: PlanFile
     moved: tuple[Moved, ...] = ()
     restated: frozenset[int] = frozenset()
+    planned: Mapping[int, Rules] = field(default_factory=dict)
 
 
 async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
@@ -69,6 +71,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         file.model_copy(update={"sections": sections, "executors": executors}),
         tuple(_moved(rows)),
         frozenset(restated),
+        {one.number: one.deadline.rules for one in file.activities if one.number in restated},
     )
 
 
@@ -88,7 +91,8 @@ def _essence(file: PlanFile, kept: Exported) -> object:
     def activity(one: planfile.Activity, title: str) -> object:
         term: object = (one.deadline.text, one.deadline.rules)
         own = terms.get(one.number)
-        if own is not None and _means_the_same(one.deadline.rules, own.rules, kept.file):
+        is_planned = one.deadline.rules == kept.planned.get(one.number)  # beside it what was given stands
+        if own is not None and (is_planned or _means_the_same(one.deadline.rules, own.rules, kept.file)):
             # The rule as it is in force; its words count where they say it.
             is_worded = one.number not in kept.restated and is_read_as(own.text, own.rules, kept.file, title)
             term = (one.deadline.text if is_worded else "", own.rules)

@@ -272,11 +272,7 @@ def _same_term(old: ActivityRead, new: ActivityRead) -> bool:
 
 
 def _is_same_writing(old: ActivityRead, new: ActivityRead) -> bool:
-    return (
-        old.text == new.text
-        and old.deadline.text == new.deadline.text
-        and Counter(one.written for one in old.executors) == Counter(one.written for one in new.executors)
-    )
+    return old.text == new.text and old.deadline.text == new.deadline.text
 
 
 def _person(one: ExecutorRead) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from models.terms import Period
-from services.calendar.rules import AfterRule, Rule, Rules, WindowRule, rules_to_json
+from services.calendar.rules import AfterRule, OpenRule, Rule, Rules, WindowRule, rule_to_json, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
@@ -18,7 +18,7 @@ from services.imports.answers import Answer
 from services.imports.making import NEAR
 from services.imports.questions import Question, same_question
 from services.language.script import bare
-from services.plan.file import Activity, PlanFile
+from services.plan.file import Activity, PlanFile, RuledDeadline
 from services.plan.short_names import called
 
 _QUIET = frozenset({Kind.UNCHANGED, Kind.RETYPED})
@@ -129,6 +129,7 @@ class Amending:
 
 def compared(old: Edition, new: Edition) -> tuple[Change, ...]:
     """What became of each activity. Takes seconds for a long plan: use a thread."""
+    old, new = _alike(old, old), _alike(new, old)
     changes = compare(old.read, new.read)
     numbers = {one.was[0].number: one.now[0].number for one in changes if len(one.was) == len(one.now) == 1}
     anchored = tuple(_anchored(one, numbers) for one in old.read.activities)
@@ -139,6 +140,58 @@ def compared(old: Edition, new: Edition) -> tuple[Change, ...]:
         replace(one, was=tuple(_by_number(old, each.number) for each in one.was))
         for one in compare(replace(old.read, activities=anchored), new.read)
     )
+
+
+def _alike(edition: Edition, old: Edition) -> Edition:
+    """The edition with terms that mean what is in force written as the plan in force has them.
+
+    Work without an end begins with the plan, whether its day is given or not; a term with the time that was given since
+    is the plan's own: a document edited from what was given out has it so.
+    """
+    own = {bare(one.text): one for one in old.read.activities}
+
+    def written(one: ActivityRead) -> ActivityRead:
+        known = own.get(bare(one.text))
+        deadline = known.deadline if known is not None and _is_given(one.deadline.rules, known, old) else one.deadline
+        rules = deadline.rules
+        if rules is not None:
+            rules = tuple(_from_the_first(rule, edition.period) for rule in rules)
+        return replace(one, deadline=replace(deadline, rules=rules))
+
+    return replace(edition, read=replace(edition.read, activities=tuple(map(written, edition.read.activities))))
+
+
+def _from_the_first(rule: Rule, period: Period) -> Rule:
+    return replace(rule, start=None) if isinstance(rule, OpenRule) and rule.start == period.start else rule
+
+
+def _is_given(rules: Rules | None, own: ActivityRead, old: Edition) -> bool:
+    """Whether a term is that of an activity in force with the time that was given since."""
+    due, planned = old.given.get(int(own.number)), own.deadline.rules
+    if rules is None or planned is None or due is None or not _ends_on(rules, due) or len(planned) != 1:
+        return False
+    [rule], [before] = rules, planned
+    if not isinstance(rule, WindowRule) or not isinstance(before, WindowRule) or before.last == due:
+        return False
+    return rule.first in (None, before.first, old.period.start if before.first is None else before.first)
+
+
+def with_own_terms(file: PlanFile, old: Edition) -> PlanFile:
+    """The file with the plan's own terms where it has the time that was given since: that stays given."""
+    own = {bare(one.text): one for one in old.read.activities}
+
+    def kept(one: Activity) -> Activity:
+        known = own.get(bare(one.text))
+        if known is None or known.deadline.rules is None or not _is_given(one.deadline.rules, known, old):
+            return one
+        [rule] = known.deadline.rules
+        deadline = RuledDeadline.model_validate({"text": known.deadline.text, "rule": rule_to_json(rule)})
+        return one.model_copy(update={"deadline": deadline})
+
+    sections = tuple(
+        section.model_copy(update={"activities": tuple(map(kept, section.activities))}) for section in file.sections
+    )
+    return file if sections == file.sections else file.model_copy(update={"sections": sections})
 
 
 def _by_number(edition: Edition, number: str) -> ActivityRead:

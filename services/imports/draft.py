@@ -16,7 +16,7 @@ from services.documents.reading import understand
 from services.documents.terms import TermReader
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.imports import answers as given
-from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named
+from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
@@ -156,7 +156,7 @@ class Drafts:
             else None
         )
         if self._plan is not None and edition is not None:
-            self._plan = as_in_force(self._plan, edition)
+            self._plan = as_in_force(_of_the_house(self._plan, edition), edition)
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""
@@ -182,6 +182,7 @@ class Drafts:
         made = None
         if not found.open and draft.made is not None:
             file = file if draft.read is None else named(file, found.amendment.numbers, edition)
+            file = with_own_terms(file, edition) if found.amendment.changes else file
             made = replace(draft.made, file=file)
         return replace(
             draft,
@@ -264,6 +265,14 @@ def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
     if plan.organisation and organisation and bare(plan.organisation) == bare(organisation):
         return replace(plan, organisation=organisation)
     return plan
+
+
+def _of_the_house(plan: PlanRead, edition: Edition) -> PlanRead:
+    """The plan with the organisation in force, where it names none and has the title and the period in force."""
+    same = plan.title is not None and bare(plan.title) == bare(edition.read.title or "")
+    if plan.organisation or not same or plan.period != edition.period:
+        return plan
+    return replace(plan, organisation=edition.organisation)
 
 
 def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> PlanRead:

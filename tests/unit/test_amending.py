@@ -1,6 +1,8 @@
 """What becomes of each activity in a new edition: what is the same, what is asked, what is told."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from services.control.editions import changes_of
 from services.control.loading import fingerprint_of
 from services.documents.comparing import Kind
 from services.documents.executors import Known
-from services.imports.amending import Amending, Edition, amending, compared
+from services.imports.amending import Amending, Edition, amending, compared, with_own_terms
 from services.imports.answers import Answer, of_executor, of_pair, of_text
 from services.imports.draft import Draft, Drafts, source_of
 from services.imports.questions import Ask
@@ -34,6 +36,10 @@ def after(number: str) -> dict[str, Any]:
 
 
 def plan(*sections: list[dict[str, Any]]) -> Edition:
+    return Edition.of(plan_file(*sections), "old")
+
+
+def plan_file(*sections: list[dict[str, Any]]) -> PlanFile:
     data = {
         "title": "Режа",
         "organisation": "Комиссия",
@@ -46,7 +52,7 @@ def plan(*sections: list[dict[str, Any]]) -> Edition:
         ],
         "executors": [{"key": key, "name": f"{key.upper()}. Ижрочи", "kind": "person", "aliases": []} for key in KEYS],
     }
-    return Edition.of(file_of(data), "old")
+    return file_of(data)
 
 
 def file_of(data: dict[str, Any]) -> PlanFile:
@@ -162,3 +168,36 @@ def test_the_samples_give_their_truth_through_the_import_as_well(name: str) -> N
     assert sorted(got) == sorted(fields)
     assert {one.asks for one in second.open} == {Ask.SAME}
     assert len(second.open) == sum(one["class"] in ("split", "merged") for one in truth)
+
+
+def open_rule(start: str | None) -> dict[str, Any]:
+    return {"text": "доимий", "rule": {"kind": "open", "from": start, "rhythm": "continuous"}}
+
+
+def test_work_without_an_end_begins_with_the_plan_whether_its_day_is_given_or_not() -> None:
+    old, new, later = (
+        plan([row(1, COURSE, deadline=open_rule(start))]) for start in (None, "2025-01-01", "2025-02-01")
+    )
+    assert found(old, new).counts == found(new, old).counts == {Kind.UNCHANGED: 1}
+    assert found(old, later).counts == {Kind.DEADLINE: 1}
+
+
+def window(last: str, first: str | None = "2025-03-01") -> dict[str, Any]:
+    rule = {"kind": "window", "first": first, "last": last, "precision": "day"}
+    return {"text": "муддат", "rule": rule}
+
+
+def test_a_term_with_the_time_given_since_is_no_change_and_stays_given() -> None:
+    old = replace(plan([row(1, COURSE), row(2, BUYING)]), given={1: date(2025, 4, 15)})
+    for deadline, kind in (
+        (window("2025-04-15"), Kind.UNCHANGED),
+        (window("2025-04-15", None), Kind.UNCHANGED),
+        (window("2025-04-16"), Kind.DEADLINE),
+        (window("2025-04-15", "2025-02-01"), Kind.DEADLINE),
+    ):
+        new = plan([row(1, COURSE, deadline=deadline), row(2, BUYING, "2025-04")])
+        assert [one.kind for one in found(old, new).changes] == [kind, Kind.DEADLINE]
+    assert found(replace(old, given={}), plan([row(1, COURSE, deadline=window("2025-04-15"))])).counts[Kind.DEADLINE]
+    file = plan_file([row(1, COURSE, deadline=window("2025-04-15")), row(2, BUYING, "2025-04")])
+    kept = with_own_terms(file, old)
+    assert [one.deadline.text for one in kept.activities] == ["март", "апрель"]
