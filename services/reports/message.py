@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeVar
 
 from models import AppealKind, Report
+from services.audit.numbering import Numbering
 from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.language.questions import Span, in_few_words
@@ -19,7 +20,6 @@ from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
-from services.plan.numbering import Numbering
 from services.plan.status import FINISHED
 from services.reports.reading import FileFacts, ReportFacts
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
+from services.audit.numbering import Numbering
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
@@ -18,7 +19,6 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
-from services.plan.numbering import Numbering
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.message import (

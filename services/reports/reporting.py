@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Report, ReportState
 from models.database import Database
+from services.audit.numbering import Numbering, numbering_at
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
 from services.people.admins import Admins
-from services.plan.numbering import Numbering, numbering_at
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, Audit
-from services import audit
+from services.audit.log import activity as subject_of
 from services.plan.figures import ActivityFacts
 
 _ELSEWHERE = 100_000  # what has a shown number only since is called by one that nobody writes
@@ -44,7 +44,7 @@ async def numbering_at(session: AsyncSession, activity_ids: Collection[int], mom
         return Numbering()
     query = select(Activity.id, Activity.number, Activity.is_removed).where(Activity.id.in_(activity_ids))
     rows = {key: (number, is_removed) for key, number, is_removed in await session.execute(query)}
-    subjects = {audit.activity(key): key for key in rows}
+    subjects = {subject_of(key): key for key in rows}
     since = select(Audit.subject, Audit.before).where(Audit.subject.in_(subjects), Audit.at > moment)
     shown: dict[int, int] = {}
     for subject, before in await session.execute(since.order_by(Audit.id)):
