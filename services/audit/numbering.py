@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, Audit
-from services.audit.log import activity as subject_of
+from services.audit import activity as subject_of
 from services.plan.figures import ActivityFacts
 
 _ELSEWHERE = 100_000  # what has a shown number only since is called by one that nobody writes
