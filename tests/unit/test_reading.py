@@ -84,6 +84,13 @@ def test_a_long_text_is_read_quickly_and_not_relied_on(piece: str) -> None:
     assert not found.records
 
 
+@pytest.mark.parametrize("joint", [": ", "тадбирлар "])
+def test_two_long_lists_of_numbers_are_read_quickly(joint: str) -> None:
+    began = time.perf_counter()
+    read("1, " * 30 + joint + "1, " * 30 + "x")
+    assert time.perf_counter() - began < 3  # seconds
+
+
 DONE = Record(5, None, True)
 WORDS = Record(5, None, None)
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Collection
 
-# White space belongs to what parts the numbers: if two could take it, a long list would be read for ever.
-_NUMBER = r"(?:[№#]\s*)?\d{1,3}(?:\s*-?\s*(?:%|фоиз|foiz|процентов))?"
+_NUMBER = r"(?:(?:№|#)\s*)?\d{1,3}(?:\s*-?\s*(?:%|фоиз|foiz|процентов))?"
 _LIST = rf"{_NUMBER}(?:(?:\s*[,;/]\s*|\s+(?:ва|va|и|and)\s+|\s+){_NUMBER})+"
 _PAIRED = re.compile(
     rf"\W*(?:тадбир\w*|tadbir\w*|пункт\w*|мероприяти\w*)?\s*(?P<left>{_LIST})"
