@@ -263,6 +263,7 @@ async def test_a_write_that_is_cancelled_on_its_way_holds_nobody_up(file: Path) 
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+    await asyncio.sleep(0.2)  # threads of connections that were given up come to their end
     with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert other.execute("SELECT count(*) FROM plan WHERE title = 'another'").fetchone() == (0,)

@@ -19,7 +19,6 @@ from sandbox.errors import Json
 from sandbox.faults import read_trouble
 from sandbox.server import Sandbox
 from services.plan.file import PlanFile
-from tests.reliability.virtual_time import VirtualLoop
 from tests.stage import PLAN, TASHKENT, load_plan, settings_for
 
 SOAK = bool(os.environ.get("SOAK"))  # `make soak`: ten times as much
@@ -99,15 +98,10 @@ async def ground_in(folder: Path, enrolled: Path | None = None, start: datetime 
 
 
 async def until(what: Any, *, seconds: float = 20, every: float = 0.02) -> None:
-    """Wait until `what()` is true; TimeoutError after so many seconds of the loop's clock.
-
-    In virtual time what has not come soon is asked about more rarely: a minute's pause would be three thousand looks.
-    """
-    growth, longest = (1.1, max(every, 0.5)) if isinstance(asyncio.get_running_loop(), VirtualLoop) else (1, every)
+    """Wait until `what()` is true; TimeoutError after so many seconds of the loop's clock."""
     async with asyncio.timeout(seconds):
-        while not what():  # another process, or a database: neither rings
+        while not what():  # noqa: ASYNC110 -- another process, or a database: neither rings
             await asyncio.sleep(every)
-            every = min(every * growth, longest)
 
 
 async def hold(connection: sqlite3.Connection) -> None:

@@ -188,7 +188,7 @@ async def test_with_many_admins_people_are_answered_and_reminded_while_the_menus
             set_so_far = sum(ground.requests["setMyCommands"].values())
             assert set_so_far < len(admins), "the menus are not all set yet"
             every = menus_of(ground, len(admins))
-            await until(lambda: sum(ground.requests["setMyCommands"].values()) == every, seconds=600)
+            await until(lambda: sum(ground.requests["setMyCommands"].values()) == every, seconds=600, every=0.5)
 
 
 @virtually
@@ -229,7 +229,7 @@ async def test_menus_refused_with_a_429_are_set_after_it_and_nobody_waits_for_th
                 await officer.writes("/help")
                 await until(lambda: len(officer.answers) == 2, seconds=5)  # the help, and the day's reminder
                 assert "200" not in ground.requests["setMyCommands"], "answered while no menu is set"
-                await until(lambda: answered(ground, "200") == menus_of(ground), seconds=600)
+                await until(lambda: answered(ground, "200") == menus_of(ground), seconds=600, every=0.5)
                 assert loop.time() - began > 3 * asked_to_wait - 1, "not asked sooner than Telegram said"
         assert answered(ground, "429") == 3
         assert not [line for line in logs if line["log_level"] == "error"]
@@ -241,7 +241,7 @@ async def test_a_menu_refused_for_good_is_skipped_and_the_others_are_set(tmp_pat
         ground.trouble(refusal=too_often("setMyCommands", 60, times=4))  # all the tries of the first menu
         with capture_logs() as logs:
             async with bot_on(ground, LoopClock(at(THURSDAY))) as bot:
-                await until(lambda: answered(ground, "200") == menus_of(ground) - 1, seconds=600)
+                await until(lambda: answered(ground, "200") == menus_of(ground) - 1, seconds=600, every=0.5)
                 await bot.says_all()
         assert [line["log_level"] for line in logs if "menu" in line["event"]] == ["warning"]
         assert not [line for line in logs if line["log_level"] == "error"]
