@@ -1,5 +1,6 @@
 """The sandbox's page in a real browser: an officer is linked, reminded and answers; leadership reads what was done."""
 
+import contextlib
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -197,6 +198,7 @@ async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(add
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
         await page.get_by_test_id("back").click()
         await page.get_by_test_id(f"person-{OUTSIDER_ID}").click()
+        await described(page)
         await expect(page.get_by_test_id("about-bot")).to_contain_text("Марказий сайлов комиссияси")
         await expect(page.get_by_test_id("keys")).to_be_hidden()
         await page.get_by_test_id("start").click()
@@ -204,6 +206,16 @@ async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(add
         await expect(page.get_by_test_id("about-bot")).to_be_hidden()
         await desk.write("/my")
         await expect(page.locator(".row.in").filter(has_text="№")).to_have_count(0)
+
+
+async def described(page: Page) -> None:
+    """Wait until the bot has said what it is for: it does so some time after its start, and the page asks once."""
+    about = page.get_by_test_id("about-bot")
+    for _ in range(12):
+        with contextlib.suppress(AssertionError):
+            await expect(about).to_be_visible(timeout=5_000)
+            return
+        await page.reload()
 
 
 SPOKEN = """() => [...document.querySelectorAll(".clock, .people, .head, .composer, #announcer, .skip")]
