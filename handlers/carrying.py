@@ -87,8 +87,8 @@ async def _next(talk: Talk, plan_id: int) -> Screen | None:
         return None
     if not found.chosen:
         return views.choose(talk.t, found)
-    missing = next((one for one in found.chosen if not one.has_term), None)
-    return views.sure(talk.t, found) if missing is None else views.ask_term(talk.t, found, missing)
+    missing = found.without_term
+    return views.ask_term(talk.t, found, missing[0]) if missing else views.sure(talk.t, found)
 
 
 async def _show(talk: Talk, screen: Screen | None) -> None:

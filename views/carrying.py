@@ -44,13 +44,12 @@ def choose(t: Texts, found: CarryOver, page: int = 0) -> Screen:
 
 def ask_term(t: Texts, found: CarryOver, one: Left) -> Screen:
     """By when in the next plan?"""
-    missing = sum(not each.has_term for each in found.chosen)
     lines = [
         bold(t("By when is it to be done?")),
         numbered_name(t, one.activity),
         t.plan(shorten(one.activity.text, 600)),
         executors_line(t, one.activity.parts),
-        t("Terms still to be set: {count}", count=missing),
+        t("Terms still to be set: {count}", count=len(found.without_term)),
     ]
     plan, activity = found.following.id, one.activity.id
     months = [
@@ -87,7 +86,6 @@ def done(t: Texts, found: CarryOver, loaded: Loaded) -> Screen:
 
 def wanted(t: Texts, found: CarryOver) -> Screen:
     """To the admins: what was marked is not carried over yet, and the next plan begins soon."""
-    missing = sum(not each.has_term for each in found.chosen)
     lines = [
         bold(t("📋 The next plan comes into force on {day}.", day=t.long_day(found.following.starts_on))),
         t("What was marked to go on in it does not stand in it yet: the terms are to be set and confirmed."),
@@ -95,7 +93,7 @@ def wanted(t: Texts, found: CarryOver) -> Screen:
     ]
     if (more := len(found.chosen) - PAGE) > 0:
         lines.append(t.many("… and {n} more", "… and {n} more", more))
-    if missing:
+    if missing := len(found.without_term):
         lines.append(t("Terms still to be set: {count}", count=missing))
     on = button(t("➡️ Set the terms"), callbacks.CarryTerms(plan=found.following.id))
     return Screen(join(lines), ((on,), (_to_list(t),)))

@@ -21,6 +21,7 @@ from services.control.periods import next_plan
 from services.language.roman import roman
 from services.language.script import bare
 from services.messages.kinds import CarryWanted
+from services.messages.told import is_told
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import activities_of_plan, facts_of_plan, plan_in_force
@@ -57,6 +58,11 @@ class CarryOver:
     def chosen(self) -> tuple[Left, ...]:
         """What is chosen and not carried over yet."""
         return tuple(one for one in self.left if one.is_chosen and one.number is None)
+
+    @property
+    def without_term(self) -> tuple[Left, ...]:
+        """What of that has no term yet."""
+        return tuple(one for one in self.chosen if not one.has_term)
 
     @property
     def months(self) -> tuple[date, ...]:
@@ -106,12 +112,14 @@ class Carrying:
             plan = await next_plan(session)
             if plan is None or not plan.starts_on - REMINDED_BEFORE <= local.date() < plan.starts_on:
                 return False
+            key = f"carry_wanted:{plan.id}:{plan.loaded_at.isoformat()}"
+            is_chosen = await session.scalar(select(CarriedOver.id).where(*_open(plan.id)).limit(1)) is not None
+            if not is_chosen or await is_told(session, key):
+                return False  # before both plans are read, which every tick of that week would do
             found = await self._facts(session, now)
         if found is None or not found.chosen:
             return False
-        return await self._admins.tell_once(
-            self._database, CarryWanted(plan.id), key=f"carry_wanted:{plan.id}:{plan.loaded_at.isoformat()}", now=now
-        )
+        return await self._admins.tell_once(self._database, CarryWanted(plan.id), key=key, now=now)
 
     async def mark(self, plan_id: int, activity_ids: Sequence[int], now: datetime, *, is_chosen: bool) -> bool:
         """Choose these activities for the next plan, or leave them out again; False if it is not open any more."""
@@ -149,7 +157,7 @@ class Carrying:
             if found is None or found.following.id != plan_id or not found.chosen:
                 return None
             current = await editions.file_in_force(session, plan_id)
-            if current is None or not all(one.has_term for one in found.chosen):
+            if current is None or found.without_term:
                 return None
             file, numbers = await _with(session, current, found, words)
             loaded = await self._plans.load_within(session, file, now, Document(words.document, by))
@@ -189,8 +197,8 @@ class Carrying:
             return (current, waiting) if current is not None and waiting is not None else None
         closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
         former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
-        own = PlanEdition.plan_id == current.id, PlanEdition.taken_back_at.is_(None)
-        first = await session.scalar(select(func.min(PlanEdition.loaded_at)).where(*own))
+        loadings = select(func.min(PlanEdition.loaded_at)).where(*editions.stands_of(current.id))
+        first = await session.scalar(loadings)
         came = self._days.of(first) if first is not None else None
         begun = max(came, current.starts_on) if came is not None else None
         is_fresh = current.state is PlanState.ACTIVE and begun is not None and begun <= today <= begun + OPEN_FOR

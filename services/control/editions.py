@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, Assignment, Executor, Outbox, OutboxState, Plan, PlanEdition, Report, ReportState
@@ -64,9 +64,14 @@ class Before:
     kept: Kept
 
 
+def stands_of(plan_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Of an edition: the plan's, and not taken back."""
+    return PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None)
+
+
 async def in_force(session: AsyncSession, plan_id: int) -> PlanEdition | None:
     """The plan's edition in force; None of a plan that was loaded before editions were kept."""
-    query = select(PlanEdition).where(PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None))
+    query = select(PlanEdition).where(*stands_of(plan_id))
     return await session.scalar(query.order_by(PlanEdition.id.desc()).limit(1))
 
 
@@ -247,7 +252,7 @@ async def tell_taken_back(
 ) -> None:
     """Tell those who were told of an edition that it was taken back; what was not sent yet is not sent any more."""
     heard = [OutboxState.SENT, OutboxState.SENDING]
-    key = f"taken_back:{edition.id}"
+    key, counts = f"taken_back:{edition.id}", PlanTakenBackCounts(edition.id, by.name)
     for row in await _told(session, edition.id):
         if row.state == OutboxState.QUEUED:
             row.state, row.reason = OutboxState.CANCELLED, "taken back"
@@ -255,10 +260,8 @@ async def tell_taken_back(
             account = (row.account_id, row.chat_id)
             await outbox.owe_accounts(session, [account], PlanTakenBack(edition.id), key=key, now=now)
         elif row.state in heard:
-            letter = PlanTakenBackCounts(edition.id, by.name)
-            await outbox.owe(session, letter, key=f"{key}:leadership", chat_id=row.chat_id, now=now)
-    letter = PlanTakenBackCounts(edition.id, by.name)
-    await admins.tell(session, letter, key=f"{key}:admin", now=now, but=by.telegram_id)
+            await outbox.owe(session, counts, key=f"{key}:leadership", chat_id=row.chat_id, now=now)
+    await admins.tell(session, counts, key=f"{key}:admin", now=now, but=by.telegram_id)
 
 
 def told_key(edition_id: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Assignment, Executor, Plan
+from models import Activity, Executor, Plan
 from models.terms import Precision
 from services.calendar.occurrences import Label, items
 from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
@@ -50,7 +50,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
     if file is None:
         return None
     rows = await _rows(session, plan.id)
-    leads = await _executors(session, plan.id)
+    orders = await editions.orders_of(session, plan.id)
     restated = {
         one.number: rule for one in file.activities if (rule := _restated(one, rows.get(one.number, ()))) is not None
     }
@@ -58,7 +58,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         section.model_copy(
             update={
                 "activities": tuple(
-                    _activity(one, rows.get(one.number, ()), leads, restated.get(one.number))
+                    _activity(one, rows.get(one.number, ()), orders, restated.get(one.number))
                     for one in section.activities
                 )
             }
@@ -129,21 +129,6 @@ async def _rows(session: AsyncSession, plan_id: int) -> Mapping[int, Sequence[Ac
     return found
 
 
-async def _executors(session: AsyncSession, plan_id: int) -> Mapping[int, tuple[str, ...]]:
-    """The keys of each activity's executors (by its id), the lead first."""
-    query = (
-        select(Assignment.activity_id, Executor.key)
-        .join(Executor, Executor.id == Assignment.executor_id)
-        .join(Activity, Activity.id == Assignment.activity_id)
-        .where(Activity.plan_id == plan_id, Assignment.is_removed.is_(False))
-        .order_by(Assignment.activity_id, Assignment.position)
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for activity_id, key in await session.execute(query):
-        found[activity_id] = (*found.get(activity_id, ()), key)
-    return found
-
-
 def entry_of(one: Executor) -> dict[str, object]:
     """An executor as the plan file lists them."""
     return {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases), "head": one.head}
@@ -160,7 +145,7 @@ async def _further(session: AsyncSession, keys: set[str]) -> tuple[planfile.Exec
 def _activity(
     one: planfile.Activity,
     rows: Sequence[Activity],
-    executors: Mapping[int, tuple[str, ...]],
+    orders: Mapping[int, Sequence[str]],
     rule: WindowRule | None,
 ) -> planfile.Activity:
     """The activity with what all of its items have in common: a change of one of several stays that one's."""
@@ -168,9 +153,9 @@ def _activity(
     texts = {row.text for row in rows}
     if len(texts) == 1 and texts != {one.text}:
         changed["text"] = texts.pop()
-    orders = {executors.get(row.id, ()) for row in rows}
-    if len(orders) == 1 and orders not in ({one.executors}, {()}):
-        changed["executors"] = orders.pop()
+    executors = {tuple(orders.get(row.id, ())) for row in rows}
+    if len(executors) == 1 and executors not in ({one.executors}, {()}):
+        changed["executors"] = executors.pop()
     if rule is not None:
         changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
     return one.model_copy(update=changed) if changed else one

@@ -12,6 +12,7 @@ from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
 from services.calendar.workdays import Workdays
+from services.control import editions
 from services.messages import outbox
 from services.messages.kinds import Final, FinalReport, PlanBegun
 from services.people.accounts import accounts_of
@@ -64,8 +65,7 @@ async def drop(session: AsyncSession, plan_id: int, actor: int | str, now: datet
     if await session.scalar(dropped) is None:
         return False
     await session.execute(delete(CarriedOver).where(CarriedOver.plan_id == plan_id))
-    own = PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None)
-    await session.execute(update(PlanEdition).where(*own).values(taken_back_at=now))
+    await session.execute(update(PlanEdition).where(*editions.stands_of(plan_id)).values(taken_back_at=now))
     await session.execute(update(Activity).where(Activity.plan_id == plan_id).values(is_removed=True))
     audit.note(session, "plan.dropped", f"plan:{plan_id}", actor=actor, now=now)
     return True

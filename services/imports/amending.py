@@ -63,13 +63,18 @@ class Edition:
 
 
 def _read(one: Activity, section: str, people: Mapping[str, str]) -> ActivityRead:
-    executors = [
-        ExecutorRead(people.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, people.get(key, key), key)
-        for place, key in enumerate(one.executors)
-    ]
-    partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in one.partners]
+    executors = executors_read(one.executors, one.partners, people)
     deadline = DeadlineRead(one.deadline.text, one.deadline.rules)
-    return ActivityRead(str(one.number), section, one.text, deadline, (*executors, *partners), extra=one.extra)
+    return ActivityRead(str(one.number), section, one.text, deadline, executors, extra=one.extra)
+
+
+def executors_read(keys: Sequence[str], partners: Sequence[str], people: Mapping[str, str]) -> tuple[ExecutorRead, ...]:
+    """The executors of an activity, the lead first, and its partners, as a document would name them."""
+    own = [
+        ExecutorRead(people.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, people.get(key, key), key)
+        for place, key in enumerate(keys)
+    ]
+    return (*own, *(ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in partners))
 
 
 def as_in_force(plan: PlanRead, edition: Edition) -> PlanRead:
@@ -136,8 +141,9 @@ def compared(old: Edition, new: Edition) -> tuple[Change, ...]:
     if anchored == old.read.activities:
         return changes
     # What waits for an activity that has another number waits for the same one.
+    by_number = {one.number: one for one in old.read.activities}
     return tuple(
-        replace(one, was=tuple(_by_number(old, each.number) for each in one.was))
+        replace(one, was=tuple(by_number[each.number] for each in one.was))
         for one in compare(replace(old.read, activities=anchored), new.read)
     )
 
@@ -192,10 +198,6 @@ def with_own_terms(file: PlanFile, old: Edition) -> PlanFile:
         section.model_copy(update={"activities": tuple(map(kept, section.activities))}) for section in file.sections
     )
     return file if sections == file.sections else file.model_copy(update={"sections": sections})
-
-
-def _by_number(edition: Edition, number: str) -> ActivityRead:
-    return next(one for one in edition.read.activities if one.number == number)
 
 
 def _anchored(activity: ActivityRead, numbers: Mapping[str, str]) -> ActivityRead:

@@ -19,8 +19,8 @@ from services.control.carried import Carried, carried_into
 from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
 from services.documents.executors import Known
-from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
-from services.imports.amending import Edition
+from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
+from services.imports.amending import Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
 from services.people.accounts import Person
@@ -323,9 +323,7 @@ async def _in_force(session: AsyncSession) -> InForce:
 
 
 async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:
-    document = select(PlanEdition.sha256).where(
-        PlanEdition.plan_id == plan.id, PlanEdition.taken_back_at.is_(None), PlanEdition.sha256.is_not(None)
-    )
+    document = select(PlanEdition.sha256).where(*editions.stands_of(plan.id), PlanEdition.sha256.is_not(None))
     sha256 = await session.scalar(document.order_by(PlanEdition.id.desc()).limit(1))
     return Waiting(plan.title, plan.organisation, plan.period, sha256, await carried_into(session, plan.id))
 
@@ -339,13 +337,9 @@ async def _kept(session: AsyncSession, plan: Plan, known: tuple[Known, ...]) -> 
     read: dict[str, ActivityRead] = {}
     short_names: dict[str, str] = {}
     for row in await session.scalars(own.order_by(Activity.number, Activity.id)):
-        people = [
-            ExecutorRead(names.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, names.get(key, key), key)
-            for place, key in enumerate(row.planned_executors)
-        ]
-        partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in row.partners]
+        executors = executors_read(row.planned_executors, row.partners, names)
         number, section, term = str(row.number), numbers.get(row.section_id), DeadlineRead(row.deadline_text)
-        read[number] = ActivityRead(number, section, row.planned_text, term, (*people, *partners))
+        read[number] = ActivityRead(number, section, row.planned_text, term, executors)
         if row.short_name is not None:
             short_names[number] = row.short_name
     plan_read = PlanRead(
