@@ -129,8 +129,7 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
     if is_yes and about.likely is not None:
         answer = await drafts.choose(about.draft, about.likely, talk.person, talk.now)
     elif isinstance(answer, Choice) and answer.asks is Asks.INTENT:
-        text = await drafts.no_report(about.draft, talk.person)
-        await talk.say(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+        await talk.say(await dropped(talk, about.draft))
     elif isinstance(answer, Choice):
         mine = await drafts.every_choice(about.draft, talk.person, talk.now)
         await talk.say(_in_turn(views.which_of_all(talk.t, about.draft, mine or ()), is_so=about.in_turn))
@@ -273,11 +272,16 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
     await show_answers(talk, answers)
 
 
+async def dropped(talk: Talk, draft: int) -> Screen:
+    """The draft is no report: what is said of that."""
+    text = await talk.services.drafts.no_report(draft, talk.person)
+    return card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text)
+
+
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
     """Mark the draft as no report."""
     in_turn = await _is_in_turn(talk)
-    text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
-    await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+    await talk.show(await dropped(talk, callback_data.draft))
     if in_turn:
         await _asks_next(talk)
 

@@ -5,7 +5,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers import appeals
-from handlers.answers import settle_withdrawn, show_answer, show_answers
+from handlers.answers import dropped, settle_withdrawn, show_answer, show_answers
 from handlers.cards import card_screen, list_of
 from handlers.filters import officer
 from handlers.my import own_activity
@@ -81,8 +81,7 @@ async def _answers(talk: Talk, question: Choice, label: Label) -> bool:
         done = True if label is Label.DONE else None
         await show_answers(talk, await drafts.settle(draft, talk.person, talk.now, percent=None, done=done))
     elif not is_placed and label is Label.NO_REPORT:
-        text = await drafts.no_report(draft, talk.person)
-        await talk.say(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+        await talk.say(await dropped(talk, draft))
     elif not is_placed and label is Label.TO_CONTROL:
         sent = await drafts.to_control(draft, talk.person, talk.now)
         await talk.say(card_views.not_yours(talk.t) if sent is None else await appeals.screen(talk, sent))

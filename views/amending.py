@@ -1,5 +1,6 @@
 """A new edition of the plan: what it changes, old beside new, and what is told of it and of its taking back."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,11 +61,15 @@ class Shown:
 
 def counted(t: Texts, amending: Amending) -> Iterator[Html]:
     """How many activities each class has, a line each."""
-    counts = amending.counts
-    labels = kinds(t)
-    yield from (Html(f"{label}: {bold(str(counts[kind]))}") for kind, label in labels.items() if counts.get(kind))
-    if amending.renumbered:
-        yield Html(f"{t('🔢 With another number')}: {bold(str(amending.renumbered))}")
+    return _counts(t, amending.counts, amending.renumbered)
+
+
+def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[Html]:
+    for kind, label in kinds(t).items():
+        if count := counts.get(kind):
+            yield Html(f"{label}: {bold(str(count))}")
+    if renumbered:
+        yield Html(f"{t('🔢 With another number')}: {bold(str(renumbered))}")
 
 
 def kinds(t: Texts) -> Mapping[Kind, Html]:
@@ -218,7 +223,7 @@ def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str],
     text = fitting(
         bold(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more: /my", "… and {n} more: /my", left)
     )
-    theirs = [one for one in told if one.new is not None and not set(own).isdisjoint(one.new.executors)]
+    theirs = [one for one in told if _takes_part(one.new, own)]
     return Screen(text, _cards(theirs), about=_about(theirs))
 
 
@@ -247,14 +252,17 @@ def _amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterato
 
 def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
     """Whether the reader takes part in it from now on, or no longer."""
-    was_own = one.old is not None and not set(own).isdisjoint(one.old.executors)
-    is_own = one.new is not None and not set(own).isdisjoint(one.new.executors)
+    was_own, is_own = _takes_part(one.old, own), _takes_part(one.new, own)
     if _leads(one.new, own) and not _leads(one.old, own):
         yield t("▫️ You are its lead executor from now on.")
     elif is_own and not was_own:
         yield t("▫️ You take part in it from now on.")
     elif was_own and not is_own:
         yield t("▫️ You take part in it no longer.")
+
+
+def _takes_part(one: Standing | None, own: Collection[str]) -> bool:
+    return one is not None and not set(own).isdisjoint(one.executors)
 
 
 def _leads(one: Standing | None, own: Collection[str]) -> bool:
@@ -304,12 +312,8 @@ def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:
 
 def tally(t: Texts, told: Sequence[Amended]) -> Iterator[Html]:
     """How many activities were changed in which way."""
-    for kind, label in kinds(t).items():
-        count = sum(kind in one.kinds for one in told)
-        if count:
-            yield Html(f"{label}: {bold(str(count))}")
-    if count := sum(one.is_renumbered for one in told):
-        yield Html(f"{t('🔢 With another number')}: {bold(str(count))}")
+    counts = Counter(kind for one in told for kind in set(one.kinds))
+    return _counts(t, counts, sum(one.is_renumbered for one in told))
 
 
 # -- taking it back --------------------------------------------------------------------------------------------------

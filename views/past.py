@@ -50,7 +50,7 @@ def place(t: Texts, overview: PastOverview, words: str, page: int) -> Screen | N
     summary = overview.kept.summary
     screen = listed(t, summary, page)
     turn = tuple(
-        button(sign, callbacks.PastReport(plan=overview.plan, words=words, page=to))
+        _turned(sign, overview.plan, words, to)
         for sign, to in zip(TRIANGLES, (page - 1, page + 1), strict=True)
         if to >= 0 and listed(t, summary, to).text != screen.text
     )

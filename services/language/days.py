@@ -9,6 +9,7 @@ from services.language.questions import Span
 from services.language.tokens import TokenKind, tokenize
 
 _WRITTEN = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?|(20\d\d)-(\d\d)-(\d\d)", re.ASCII)
+_SOON = 14  # days within which a day is told from today: «juma», «эртага»
 _BESIDE = re.compile(
     r"kun\w*|sana\w*|yil\w*|god\w*|g|na|v|on|for|the|uchun|za|day|ni|da|ga|chislo|th|st|nd|rd|of|oe|e|go"
 )
@@ -57,9 +58,6 @@ def _in_plan(day: date, span: Span, said: str) -> date:
         return day.replace(year=span.year_of(day.month))
     except ValueError:
         return day
-
-
-_SOON = 14  # days within which a day is told from today: «juma», «эртага»
 
 
 def _of_digits(match: re.Match[str], span: Span) -> date | None:

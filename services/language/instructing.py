@@ -17,7 +17,7 @@ from services.language.reading.lexicon import lexicon
 from services.language.reading.short_answers import asks_plainly, orders
 from services.language.reading.skeleton import skeleton
 from services.language.roman import roman
-from services.language.script import bare
+from services.language.script import bare, one_of
 from services.language.tokens import Token, TokenKind, tokenize
 
 LONGEST_REMARK = 7  # words: what is longer and tells nobody anything may still be an instruction
@@ -98,50 +98,12 @@ _UNITS_IN_RUSSIAN = (  # plans name units in Uzbek
     (re.compile(r"\bсекретариату\b", re.IGNORECASE), "котибиятга"),
     (re.compile(r"\bсекретариат\b", re.IGNORECASE), "котибият"),
 )
-_BESIDE_A_REMINDER = frozenset(
-    {
-        "ne",
-        "tem",
-        "te",
-        "yurgan",
-        "yurganlarga",
-        "yurganlar",
-        "otirganlarga",
-        "otchitalsya",
-        "otchitalis",
-        "sdal",
-        "sdali",
-        "kto",
-        "vsem",
-        "kim",
-        "ham",
-        "ularga",
-        "iltimos",
-        "pojaluysta",
-        "hali",
-        "eshyo",
-        "esho",
-    }
-    | {
-        "reported",
-        "answered",
-        "are",
-        "that",
-        "who",
-        "those",
-        "all",
-        "to",
-        "a",
-        "have",
-        "has",
-        "not",
-        "yet",
-        "please",
-        "barcha",
-        "hamma",
-        "shularga",
-        "qoying",
-    }
+_BESIDE_A_REMINDER = one_of(
+    """
+    ne tem te yurgan yurganlarga yurganlar otirganlarga otchitalsya otchitalis sdal sdali kto vsem kim ham ularga
+    iltimos pojaluysta hali eshyo esho barcha hamma shularga qoying
+    reported answered are that who those all to a have has not yet please
+    """
 )
 _GIVES_TO = re.compile(  # «Маматовга берайлик», «Маматовга юклатилсин», «reassign to Mamatov»
     r"(?:ber|topshir|yukla|biriktir|otkaz)(?:aylik|ylik)|(?:biriktir|yukla|yuklat)(?:ilsin|nsin|ing|ng)|reassign"
@@ -194,13 +156,10 @@ def reminds(text: str) -> bool:
 
 def only_reminds(text: str) -> bool:
     """Whether the words do nothing but have the silent reminded: «ҳисобот бермаганларга эслатма юборинг»."""
-    known = (_REMIND, _REMINDER, _SEND, _SILENT, _REPORT, _NOT_GIVEN, _NOT_REPORTED)
+    known = (_BESIDE_A_REMINDER, _REMIND, _REMINDER, _SEND, _SILENT, _REPORT, _NOT_GIVEN, _NOT_REPORTED)
     is_of_silent = reminds(text) and _of_silent(text, tokenize(text[:_LONGEST_READ]))
     return is_of_silent and all(
-        token.kind is TokenKind.SIGN
-        or token.text in _BESIDE_A_REMINDER
-        or any(one.fullmatch(token.text) for one in known)
-        for token in tokenize(text)
+        token.kind is TokenKind.SIGN or any(one.fullmatch(token.text) for one in known) for token in tokenize(text)
     )
 
 
@@ -208,15 +167,24 @@ def changes_officer(text: str, names: Sequence[Named]) -> bool:
     """Whether work is to be given to somebody else: «3-тадбирни Маматовга берайлик», «назначить ответственным …»."""
     tokens = tokenize(text[:_LONGEST_READ])
     words = [token.text for token in tokens if token.kind is not TokenKind.SIGN]
-    if _NEW_OFFICER.search(" ".join(words)) is not None:
-        return True
-    if not _executors(text, tokens, names):
-        return False
+    return _names_a_new_officer(words) or (_hands_on(words) and bool(_executors(text, tokens, names)))
+
+
+def may_change_officer(text: str) -> bool:
+    """Whether `changes_officer` may be true of the words, whoever the executors are."""
+    words = [token.text for token in tokenize(text[:_LONGEST_READ]) if token.kind is not TokenKind.SIGN]
+    return _names_a_new_officer(words) or _hands_on(words)
+
+
+def _names_a_new_officer(words: Sequence[str]) -> bool:
+    return _NEW_OFFICER.search(" ".join(words)) is not None
+
+
+def _hands_on(words: Sequence[str]) -> bool:
+    """Whether work is given to somebody, if somebody is named."""
     hands = [place for place, word in enumerate(words) if _HANDS.fullmatch(word)]
     is_handed = any(_WORK.fullmatch(word) for place in hands for word in words[place + 1 : place + 4])
-    if is_handed and not _SO_THAT.intersection(words):
-        return True
-    return any(_GIVES_TO.fullmatch(word) for word in words)
+    return (is_handed and not _SO_THAT.intersection(words)) or any(_GIVES_TO.fullmatch(word) for word in words)
 
 
 def tells_to_do(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from models.terms import Month, Period
 from services.documents.days import period_in
 from services.language.questions import Question
+from services.language.roman import roman
 from services.leadership.finals import FinalFacts, Finals, Past
 from services.leadership.report import read_question, select, times_of
 from services.leadership.summary import Summaries, SummaryFacts
@@ -16,7 +17,7 @@ from services.plan.figures import ActivityFacts
 # «2024-1»: the first half of a year, or its first quarter, or month, as long as a plan's period is.
 _CODE = re.compile(r"(?<![\w.])(20\d\d)\s?[-–/]\s?([1-9]|1[0-2]|I{1,3}|IV)(?![\w.%–/-])", re.IGNORECASE)
 _IN_ENGLISH = re.compile(r"\b(?:the\s+)?(first|second)\s+half(?:\s+year)?(?:\s+of)?\s+(20\d\d)\b", re.IGNORECASE)
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_ROMAN = {roman(number): number for number in range(1, 5)}
 _LENGTHS = (6, 3, 1)  # months
 
 
@@ -85,13 +86,18 @@ def _in_code(words: str) -> Sequence[tuple[Period, str]]:
     """The periods that a code may mean, each with the words around it."""
     if found := _IN_ENGLISH.search(words):
         half = 1 if found[1].lower() == "first" else 2
-        return [(_months(int(found[2]), half, 6), f"{words[: found.start()]} {words[found.end() :]}")]
+        return [(_months(int(found[2]), half, 6), _around(found))]
     found = _CODE.search(words)
     if found is None:
         return []
     number = _ROMAN.get(found[2].upper()) or int(found[2])
-    rest = f"{words[: found.start()]} {words[found.end() :]}"
+    rest = _around(found)
     return [(_months(int(found[1]), number, length), rest) for length in _LENGTHS if number * length <= 12]
+
+
+def _around(found: re.Match[str]) -> str:
+    """The words around what was found."""
+    return f"{found.string[: found.start()]} {found.string[found.end() :]}"
 
 
 def _months(year: int, number: int, length: int) -> Period:

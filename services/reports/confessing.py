@@ -5,12 +5,11 @@ from services.language.reading.intents import Intent
 from services.language.reading.reader import Understanding
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import keep
-from services.reports.mending import mended
+from services.reports.mending import WHOLE, mended
 from services.reports.message import Appealed
 from services.reports.sent import Sent
 from services.reports.written import written_numbers
 
-WHOLE = 100
 _TAKING_BACK = frozenset({Intent.CORRECTION, Intent.NOT_DONE, Intent.UNCLEAR})
 
 

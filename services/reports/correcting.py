@@ -24,24 +24,22 @@ def stranger_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts
     if pair is None:
         return None
     own = {activity.number for activity in mine}
-    beside = _numbers(text)
-    for one in (pair.wrong, pair.right):
-        beside.remove(one)
-    return next((number for number in beside if number not in own), None)
+    return next((number for number in _numbers(text, pair) if number not in own), None)
 
 
-def _numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+def _numbers(text: str, pair: Mended | None) -> list[int]:
+    """The numbers that the text has beside those of the pair."""
+    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    for one in (pair.wrong, pair.right) if pair is not None else ():
+        numbers.remove(one)
+    return numbers
 
 
 def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts]) -> list[int]:
     """The own activities that the text names beside what it corrects, and then the one it says was wrong."""
-    numbers = _numbers(text)
-    if pair is not None:
-        for one in (pair.wrong, pair.right):
-            numbers.remove(one)
-        if not pair.is_percent:
-            numbers.append(pair.wrong)
+    numbers = _numbers(text, pair)
+    if pair is not None and not pair.is_percent:
+        numbers.append(pair.wrong)
     own = {activity.number for activity in mine}
     return [number for number in numbers if number in own]
 

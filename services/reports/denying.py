@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Report, ReportState
 from services.calendar.reminder_days import SETTLED
+from services.reports.mending import WHOLE
 from services.reports.progress import withdraw
 
-_CLAIM, _WHOLE = "claim", 100
+_CLAIM = "claim"
 
 
 def claim_of(report: Report) -> int | None:
@@ -35,7 +36,7 @@ async def deny(session: AsyncSession, row: Activity, assignment: Assignment, rep
 
 async def _claim(session: AsyncSession, row: Activity, assignment: Assignment, report: Report) -> Report | None:
     """The last report that the part is done, if that stands and the new report says otherwise."""
-    denies = report.done is False or (report.percent not in (None, _WHOLE) and not report.done)
+    denies = report.done is False or (report.percent not in (None, WHOLE) and not report.done)
     if not denies or not assignment.done or row.rhythm is not None or row.state in SETTLED:
         return None
     done = (Report.assignment_id == assignment.id, Report.state == ReportState.RECORDED, Report.done.is_(True))

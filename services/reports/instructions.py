@@ -16,7 +16,7 @@ from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.due_words import read_due, without_times
 from services.language.groups import Group, group_of
-from services.language.instructing import Addressees, addressees, changes_officer
+from services.language.instructing import Addressees, addressees, changes_officer, may_change_officer
 from services.language.names import Named
 from services.language.question_words import Place
 from services.language.questions import Question, Span
@@ -237,6 +237,8 @@ class Instructions:
 
         `about` are the activities of the message replied to: they are meant where the words name none.
         """
+        if not may_change_officer(words):
+            return None  # before the plan is read: it is asked of every message of a leader's
         today = self._days.of(now)
         async with self._database.read() as session:
             plan = await activities_where(session, today)

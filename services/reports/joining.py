@@ -17,7 +17,7 @@ from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
-from services.reports.mending import put_right
+from services.reports.mending import WHOLE, put_right
 from services.reports.message import Answer, TakenBack, named_in, only_names, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
@@ -25,7 +25,6 @@ from services.reports.sent import Sent
 from services.reports.written import gives_telephone, written_numbers
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
-WHOLE = 100
 _DENYING = frozenset({Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
 
 

@@ -7,10 +7,8 @@ from datetime import date
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.plan.figures import ActivityFacts
-from services.reports.mending import put_right, without_mending
+from services.reports.mending import WHOLE, put_right, without_mending
 from services.reports.message import understood, words_alone
-
-WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,10 @@ class _Standing:
 
 def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
     """What a text says of the activity chosen by a button; lines that contradict each other leave it to be asked."""
-    told = _of_one(text, activity, mine, today)
-    whole = replace(told, words=text) if told is not None else _words(text, activity, mine, today)
+    told = _told(text, activity, mine, today)
+    one = _one_of(told)
+    counts = all(piece.counts for piece in told)
+    whole = replace(one, words=text) if one is not None else words_alone(text, activity.number, counts=counts)
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
         return whole
@@ -41,15 +41,13 @@ def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], to
     return whole
 
 
-def _of_one(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told | None:
-    """The reading of words as one statement about the activity; None if they are not."""
-    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
+def _told(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> tuple[Told, ...]:
+    return understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
+
+
+def _one_of(told: Sequence[Told]) -> Told | None:
+    """The one statement about the activity; None if the words are no such."""
     return told[0] if len(told) == 1 and told[0].asks not in (Asks.ACTIVITY, Asks.INTENT) else None
-
-
-def _words(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
-    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
-    return words_alone(text, activity.number, counts=all(piece.counts for piece in told))
 
 
 def _standings(
@@ -68,7 +66,7 @@ def _standings(
                 found.append(_of_percent(value))
         else:
             mends = without_mending(line)
-            standing = _standing_of(_of_one(mends or line, activity, mine, today))
+            standing = _standing_of(_one_of(_told(mends or line, activity, mine, today)))
             if standing is not None:
                 found, is_mended = ([standing], True) if mends else ([*found, standing], is_mended)
     return found, is_mended
