@@ -1,12 +1,13 @@
 """Cuts a message into clauses, each of which says one thing."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.predicates import Predicate
+from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind
 
@@ -46,6 +47,8 @@ _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
 _LIKEWISE = frozenset({"ham", "toje", "takje", "too", "also", "same", "analogichno", "shonaka", "shonday"})
 _NOUNS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
+_ALL_OF_THEM = frozenset(map(skeleton, "барчаси барча ҳаммаси ҳамма иккаласи иккови все всё оба обе both all".split()))
+_THE_OTHERS = frozenset(map(skeleton, "қолганлари қолганларида бошқалари остальные остальным others".split()))
 _LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
@@ -197,6 +200,42 @@ def _without_predicate(clause: Clause, wording: Wording, numbers: Numbers) -> Cl
         return replace(clause, likewise=True)
     behind = (place for place in words if place > clause.mentions[-1].last)
     return replace(clause, words_its_own=any(wording.concept(place) in _NOUNS for place in behind))
+
+
+def of_the_others(
+    clauses: Sequence[Clause], wording: Wording, about: Collection[int], claiming: frozenset[Concept]
+) -> list[Clause]:
+    """«Барчаси жараёнда, 15-тадбир 55 фоиз» under a message about several: the first clause is about the others.
+
+    Nothing is taken so that claims how far they are, or if an activity is named that is none of those.
+    """
+    named = {number for one in clauses for mention in one.mentions for number in mention.numbers}
+    sure = all(mention.sure for one in clauses for mention in one.mentions)
+    others = tuple(number for number in about if number not in named)
+    if not (sure and named and others and named < set(about)):
+        return list(clauses)
+    return [
+        replace(one, mentions=(Mention(others, one.start, one.start),))
+        if _speaks_of(_ALL_OF_THEM if one is clauses[0] else _THE_OTHERS, one, wording)
+        and not _claims_progress(one, claiming)
+        else one
+        for one in clauses
+    ]
+
+
+def are_of_all(clauses: Sequence[Clause], wording: Wording, claiming: frozenset[Concept]) -> bool:
+    """Whether the clauses say, of all that was spoken of, something that claims nothing: «ҳаммаси жараёнда»."""
+    claims = any(_claims_progress(one, claiming) for one in clauses)
+    return not claims and bool(clauses) and _speaks_of(_ALL_OF_THEM, clauses[0], wording)
+
+
+def _speaks_of(them: frozenset[str], clause: Clause, wording: Wording) -> bool:
+    says = clause.says and not clause.mentions
+    return says and any(wording.word(place) in them for place in clause.places)
+
+
+def _claims_progress(clause: Clause, claiming: frozenset[Concept]) -> bool:
+    return bool(clause.percents) or any(one.concept in claiming for one in clause.predicates)
 
 
 def _percents(numbers: Numbers, start: int, end: int) -> tuple[int, ...]:

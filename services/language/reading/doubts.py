@@ -218,6 +218,8 @@ class Coverage:
 
     def _of_number(self, place: int) -> Iterator[Doubt]:
         role = self._numbers.roles.get(place)
+        if role is Role.COUNT and self._numbers.is_less_than_all(place):
+            yield Doubt.PARTLY  # «3 слоя из 5»
         if place in self._numbers.former:
             yield Doubt.HEARSAY  # a percent taken back: the one in its place is offered
         if role is Role.FRACTION or (role is Role.COUNT and not self._is_measure(place)):

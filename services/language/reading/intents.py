@@ -1,5 +1,6 @@
 """What a clause is (a report, a question, a request, a refusal), from what it speaks of and how."""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum, auto
 
@@ -95,8 +96,22 @@ _CAME_NOT = ("kelma", "olmad", "olmayap")
 _CAME = ("prish", "prihod", "polochal", "polochil")
 _HELP = ("yordam", "pomog", "pomosh", "komaklash")
 _HELP_ME = ("pomogite", "komaklashing")
-_UNAWARE = ("bilmagan", "bilmasdim", "bilmay", "habarimyok")
-_ASSIGNED = ("biriktiril", "tegishli", "yoklat", "yoklangan", "zima", "zakrepl")
+_UNAWARE = re.compile(
+    r"\b(?:bilma(?:gan|sdi|y|dim|dik)|behabar|habarim(?:iz)? ?yok|endi (?:bil|eshit|kor)"
+    r"|ne (?:znal|bil[aio]? v korse)|vperv|perviy raz|tolko (?:seychas |chto )?ozna)"
+)
+_ASSIGNED = re.compile(
+    r"\b(?:biriktiril|tegishli|yoklat|yoklangan|zima|zakrepl|za (?:mnoy|nami)|na (?:mne|nas)\b"
+    r"|(?:menda|bizda|mening nomimda|nomim(?:iz)?da) ekan|mening nomim|(?:etot|takoy) punkt)"
+)
+_FARTHEST = 30  # lexemes
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_REPORT = ("hisobot", "otch", "malomot", "svedeni", "informas", "report", "ahborot", "dokl")
+_TO_REPORT = ("narsa", "beradigan", "berish", "kiladigan", "topshiradigan")
+_BESIDE_NO_REPORT = concepts("NO YET NOW ME MINE LABEL LINK POLITE WORK INFORM ALL RECORD")
+_REFUSED = ("otkaz", "rad")  # «отказали», «рад этишди»
+_ALLOWED = ("razresh", "rohsat", "soglas", "polochi")
+_GAVE_NOT = ("berma", "berilma", "berishma")
 
 
 class Intents:
@@ -111,6 +126,14 @@ class Intents:
         concepts = self._wording.concepts(clause.places)
         if not asked and self.is_unchanged(clause):
             yield Intent.NOT_DONE
+            return
+        if not asked and self.says_no_report(clause):
+            return
+        if not asked and self._needs_to_begin(clause, concepts):
+            yield Intent.NOT_DONE  # «бошлаш учун буйруқ керак»
+            return
+        if not asked and self._tells_of_time_denied(clause):
+            yield Intent.OBSTACLE  # «продлить не разрешили»: told, and not asked for
             return
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
@@ -164,8 +187,25 @@ class Intents:
         if any(one.startswith(_HELP) for one in words):
             ordered = "yordam bering" in words or any(one.mood is Mood.ORDER for one in clause.predicates)
             return ordered or Concept.NEED in concepts or any(one.startswith(_HELP_ME) for one in words)
-        unaware = any(one.startswith(_UNAWARE) for one in words) or ("ne" in words and "znal" in words)
-        return unaware and any(one.startswith(_ASSIGNED) for one in words)
+        return self._is_unaware(clause)
+
+    def _is_unaware(self, clause: Clause) -> bool:
+        """«Не знал, что 12 закреплено за мной», «менга бириктирилганини билмаган эканман»: in one clause or in two."""
+        sentence = self._sentence(clause)
+        if not _UNAWARE.search(sentence) or not _ASSIGNED.search(sentence):
+            return False
+        said = " ".join(self._wording.word(place) for place in clause.places)
+        return _UNAWARE.search(said) is not None or _ASSIGNED.search(said) is not None
+
+    def _sentence(self, clause: Clause) -> str:
+        """The skeletons of the sentence that the clause belongs to, as far as they are near."""
+        start, end = clause.start, clause.end
+        while start > max(clause.start - _FARTHEST, 0) and self._wording.text(start - 1) not in _SENTENCE_ENDS:
+            start -= 1
+        last = min(clause.end + _FARTHEST, len(self._wording))
+        while end < last and self._wording.text(end - 1) not in _SENTENCE_ENDS:
+            end += 1
+        return " ".join(self._wording.word(place) for place in range(start, end))
 
     # Reports
 
@@ -188,6 +228,42 @@ class Intents:
             one.concept is Concept.SAME or (one.concept is Concept.CHANGE and one.denied) for one in clause.predicates
         ]
         return bool(told) and all(told) and not clause.percents
+
+    def says_no_report(self, clause: Clause) -> bool:
+        """«Ҳисобот йўқ», «отчёта по 4 пока нет»: that there is nothing to report is no report, whatever it is of."""
+        words = [place for place in clause.places if self._wording.is_word(place) and place not in self._numbers.covered]
+        if clause.percents or not any(self._wording.word(place) in _THERE_IS_NOT for place in words):
+            return False
+        nouns = [place for place in words if self._wording.word(place).startswith(_REPORT)]
+        others = [place for place in words if place not in nouns and not self._goes_with_no_report(place)]
+        return bool(nouns) and not others
+
+    def _goes_with_no_report(self, place: int) -> bool:
+        """A word that tells of nothing else than of the report."""
+        word, concept = self._wording.word(place), self._wording.concept(place)
+        return concept in _BESIDE_NO_REPORT or word.startswith(_TO_REPORT)
+
+    def _needs_to_begin(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«13-тадбир бошланиши учун буйруқ керак», «для начала нужен приказ»: it has not begun."""
+        begins = [one for one in clause.predicates if one.concept is Concept.BEGIN]
+        other = [one for one in clause.predicates if one not in begins and one.concept is not Concept.AUX]
+        ahead = all(one.mood is Mood.DEED and not one.denied for one in begins)
+        before = "dlya nachala" in " ".join(self._wording.word(place) for place in clause.places)
+        return Concept.NEED in concepts and ahead and not other and (bool(begins) or before) and not clause.percents
+
+    def _tells_of_time_denied(self, clause: Clause) -> bool:
+        """«Продлить не разрешили», «муддатни узайтиришмади», «в продлении отказали»."""
+        extends = [place for place in clause.places if self._wording.concept(place) is Concept.EXTEND]
+        if not extends or clause.percents or any(one.mood is Mood.ORDER for one in clause.predicates):
+            return False
+        past = [one for one in clause.predicates if one.mood in (Mood.PAST, Mood.PERFECT)]
+        if any(one.denied for one in past if one.concept is Concept.EXTEND):
+            return True
+        words = [self._wording.word(place) for place in clause.places]
+        refused = any(word.startswith(_REFUSED) for word in words)
+        allowed = any(word.startswith(_ALLOWED) for word in words)
+        denied = any(one.denied for one in past) or any(word.startswith(_GAVE_NOT) for word in words)
+        return refused or (allowed and (denied or "ne" in words or "yok" in words)) or "ne dali" in words
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Бажарилди деб бўлмайди», «готово дейишга рано»: something called done is not."""

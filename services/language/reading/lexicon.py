@@ -1,6 +1,7 @@
 """The meaning of each word of a message, including phrases and typing habits."""
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -153,6 +154,16 @@ def _meaning(word: str) -> Meaning | None:
     return lexicon().meaning(word)
 
 
+def with_pluses(lexemes: Sequence[Lexeme], own: Collection[int]) -> list[Lexeme]:
+    """«22 +»: of an activity of the person's own, done, it seems; unlike «70+»."""
+    return [
+        replace(one, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))
+        if one.word in _PLUS and _is_alone_with_a_number(lexemes, place, own)
+        else one
+        for place, one in enumerate(lexemes)
+    ]
+
+
 def read_words(text: str) -> list[Lexeme]:
     """The lexemes of `text` in order; a phrase is one lexeme, and digits typed for letters are read as letters."""
     tokens = with_ordinals(with_numbers(_with_letters(_with_addresses(tokenize(text)))))
@@ -216,6 +227,12 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
         return replace(lexeme, meaning=Meaning(Concept.SAID))
     if lexeme.word in _BECAME and _is_alone_with_a_number(lexemes, place):
         return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «11 бўлди»: done, it seems
+    if lexeme.word in _CUT_SHORT and (_is_alone_with_a_number(lexemes, place) or _heads_a_number(lexemes, place)):
+        return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «вып 22»: done, it seems
+    if lexeme.word == _BEGUN_CUT_SHORT and place and lexemes[place - 1].concept is Concept.NOT:
+        return replace(lexeme, meaning=Meaning(Concept.BEGIN, Mood.PAST))  # «2 не нач»
+    if lexeme.word == _ZERO and _is_alone_with_a_number(lexemes, place):
+        return replace(lexeme, meaning=Meaning(Concept.BEGIN, Mood.PAST, denied=True))  # «12 ноль»
     if (
         lexeme.word.startswith(("yoklan", "yoklat"))
         and lexeme.meaning is not None
@@ -250,15 +267,30 @@ def _is_approached(before: Lexeme) -> bool:
     return before.concept is Concept.PERCENT or (before.word.endswith("ga") and before.meaning is None)
 
 
-def _is_alone_with_a_number(lexemes: list[Lexeme], place: int) -> bool:
-    """Whether nothing but a number stands before it on its line, and nothing after it in its sentence."""
+def _is_alone_with_a_number(lexemes: Sequence[Lexeme], place: int, own: Collection[int] | None = None) -> bool:
+    """Whether nothing but a number stands before it on its line, and nothing after it in its sentence.
+
+    If `own` is given, the number must be one of these.
+    """
     if place + 1 < len(lexemes) and lexemes[place + 1].token.kind is not TokenKind.SIGN:
         return False
     before = place - 1
     while before >= 0 and (lexemes[before].word in _WITH_A_NUMBER or lexemes[before].concept is Concept.LABEL):
         before -= 1
     starts = before == 0 or (before > 0 and lexemes[before - 1].token.text in _CLAUSE_STARTS)
-    return starts and lexemes[before].token.kind is TokenKind.NUMBER
+    is_number = starts and lexemes[before].token.kind is TokenKind.NUMBER
+    return is_number and (own is None or lexemes[before].token.value in own)
+
+
+def _heads_a_number(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether it begins its line, and nothing but one number follows it there."""
+    if place and lexemes[place - 1].token.text not in _CLAUSE_STARTS:
+        return False
+    after = place + 1
+    while after < len(lexemes) and lexemes[after].token.text in {".", "-", "№"}:
+        after += 1
+    is_number = after < len(lexemes) and lexemes[after].token.kind is TokenKind.NUMBER
+    return is_number and (after + 1 >= len(lexemes) or lexemes[after + 1].token.text in _CLAUSE_STARTS)
 
 
 def _is_given_to_somebody(lexemes: list[Lexeme], place: int) -> bool:
@@ -412,6 +444,9 @@ _NEAR = frozenset({"yakin", "ga yakin"})
 _BOUNDING = ("past", "yokori", "baland", "kop", "oz", "ortik", "ziyod", "kam", "yakin")
 _WHOLE = 100
 _BECAME = frozenset({"boldi", "boldik"})
+_CUT_SHORT = frozenset({"vip", "vipoln", "baj", "bajar", "vse", "vsyo", "hamasi"})  # «вып.», «всё»
+_PLUS = frozenset({"+", "➕"})
+_BEGUN_CUT_SHORT, _ZERO = "nach", "nol"
 _WITH_A_NUMBER = frozenset({"-", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
 # Skeletons: surnames and patronymics, then offices, pronouns and units of an office.
 _GIVEN_TO = re.compile(

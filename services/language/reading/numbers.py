@@ -97,6 +97,10 @@ _STUCK = (
     "zavis",
 )
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
+_WHEN = frozenset({"v", "vo", "k", "ko"})  # «в марте», «к 15 апреля»
+_NEAR_WHOLE = 6  # lexemes between «3 слоя … » and «из 5»
+_GROUP = 3  # figures of a group: «12 000»
+_MONEY = re.compile(r"(?:pol|mablag|deneg|sredstv)")  # skeletons
 
 
 class Numbers:
@@ -138,6 +142,12 @@ class Numbers:
             self._belongs(word, number) for one in self.mentions for number in one.numbers
         )
 
+    def is_in_figures_alone(self, mention: Mention) -> bool:
+        """Whether no label, sign or ending tells that its number is an activity's."""
+        place = mention.last
+        bare = mention.first == place and place + 1 not in self.covered
+        return bare and not self._is_label(place + 1) and not self._is_label(self._after_dash(place + 1))
+
     # Neighbours
 
     def _after_dash(self, place: int) -> int:
@@ -150,6 +160,7 @@ class Numbers:
         if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
             return place
         goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
+        goes_on = goes_on or self._wording.text(after) == "ni"
         return after + 1 if joined or (ending["apart"] and goes_on) else place
 
     def _cover_names(self) -> None:
@@ -329,6 +340,7 @@ class Numbers:
             return not self._is_set_off(place)  # «3 мероприятия», «1-чорак», unlike «24 – проект»
         if (
             self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
+            or self.is_some_of_more(place)
             or self._is_decimal(place)
             or self._is_of_a_list(place)
         ):
@@ -340,6 +352,26 @@ class Numbers:
     def _is_set_off(self, place: int) -> bool:
         dashed = self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
         return dashed and self._starts(place) and self._wording.value(place) in self._own
+
+    def is_some_of_more(self, place: int) -> bool:
+        """«3 слоя из 5», «5 та видеодан 2 таси»: how many of how many; of an activity's number only behind another."""
+        return self._some_of_more(place) is not None
+
+    def is_less_than_all(self, place: int) -> bool:
+        """Whether the number counts some of more."""
+        whole = self._some_of_more(place)
+        return whole is not None and self._wording.value(place) < self._wording.value(whole)
+
+    def _some_of_more(self, place: int) -> int | None:
+        if self._starts(place) or self._wording.value(place) == 0:
+            return None
+        for after in range(place + 1, place + _NEAR_WHOLE):
+            if not self._wording.is_word(after):
+                return None
+            if self._wording.text(after) in _OF_HOW_MANY and self._wording.is_number(after + 1):
+                is_percent = self._wording.concept(after + 2) is Concept.PERCENT
+                return after + 1 if after > place + 1 and not is_percent else None
+        return None
 
     def _is_decimal(self, place: int) -> bool:
         """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
@@ -539,7 +571,12 @@ class Numbers:
         ):
             after += 1
         joined = self._wording.text(after - 1) in _JOINTS and after > place + 1
+        joined = joined or (self._is_joined_by_dash(place) and self._is_earlier(place, after := place + 2))
         return joined and self.roles.get(after) is Role.DATE and self._wording.is_number(after)
+
+    def _is_earlier(self, place: int, day: int) -> bool:
+        """«20-30 май»: the first of the days."""
+        return self._wording.value(place) < self._wording.value(day)
 
     def _is_measured(self, place: int) -> bool:
         """«Готово на 70», «ижроси 85», «60 га етди»: how far the work is, and no activity of the person's."""
@@ -565,8 +602,26 @@ class Numbers:
             for one in range(place + 1, min(place + 6, len(self._wording)))
             if self._wording.is_word(one)
         ]
-        heads = self._wording.concept(place + 1) in _AFTER_A_NAME
+        heads = self._wording.concept(place + 1) in _AFTER_A_NAME or self._is_no_count(place)
         return heads or any(self._belongs(word, self._wording.value(place)) for word in near)
+
+    def _is_no_count(self, place: int) -> bool:
+        """«22 до 15 мая …», «14 3-кварталда …», «10 ниже 60 %», «12 денег не дали»: what no number counts follows."""
+        after = place + 1
+        if self._wording.concept(after) is Concept.UNTIL:
+            # «12 до 15 апреля» may be days; «22 до 15 мая» cannot.
+            return self._dates_at(after + 1) and self._wording.value(place) > self._wording.value(after + 1)
+        if self._wording.text(after) in _WHEN:
+            return self._dates_at(after + 1) or self._wording.concept(after + 1) is Concept.MONTH
+        if self._wording.concept(after) is Concept.LESS:
+            return any(self.roles.get(one) is Role.PERCENT for one in (after + 1, after + 2))
+        measured = self._wording.is_number(after) and self.roles.get(after) in (Role.COUNT, Role.DATE)
+        if measured and len(self._wording.text(after)) < _GROUP and not self._wording.touches(after):
+            return True
+        return _MONEY.match(self._wording.word(after)) is not None
+
+    def _dates_at(self, place: int) -> bool:
+        return self.roles.get(place) is Role.DATE
 
     def _is_marked(self, place: int) -> bool:
         """«по 20», «20 бўйича», «20чи», «20га»."""
@@ -650,6 +705,7 @@ class Numbers:
         while self._wording.text(after) in _SEPARATORS | _FILLERS:
             after += 1
         said = self._wording.concept(after) in _SAID or self._finishes(after)
+        said = said or (self._wording.text(place + 1) in _WHEN and self._wording.concept(place + 2) is Concept.MONTH)
         if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)

@@ -144,6 +144,8 @@ class Judge:
             asks = Asks.PERCENT
         if asks is Asks.DONE and any(map(self._is_nearly, statements)):
             asks = Asks.PERCENT  # «деярли тайёр»: not done, but how far?
+        if percent is done is None and any(one.reports_nothing for one in statements):
+            asks = Asks.INTENT  # «10 доимий, ҳисобот йўқ»
         tells = bool(work) or self._tells_state(part, statements)
         percents = self._contradicting(work) if asks is not Asks.NONE else ()
         return Judged(part, statements, percent, done, asks, tells, percents)

@@ -101,6 +101,8 @@ class _Reader:
         """«Ҳали йўқ», «ещё нет», «пока ничего», not yet: the thing denied need not be named."""
         if (nothing := self._nothing_yet(place)) is not None:
             return Predicate(Concept.FINISH, Mood.PAST, place, nothing, denied=True)
+        if self._is_only_yet(place):
+            return Predicate(Concept.FINISH, Mood.PAST, place, place, denied=True)
         pair = {self._wording.concept(place), self._wording.concept(place + 1)}
         if Concept.YET in pair and pair & {Concept.NO, Concept.NOT} and not self._wording.is_word(place + 2):
             return Predicate(Concept.FINISH, Mood.PAST, place, place + 1, denied=True)
@@ -112,6 +114,11 @@ class _Reader:
         if number and self._follows_number(place - 1):
             return Predicate(Concept.FINISH, Mood.PAST, place, place, denied=True)
         return None
+
+    def _is_only_yet(self, place: int) -> bool:
+        """«11 тайёр, 12 ҳали, …»: of the number before it, nothing else is said."""
+        more = self._wording.is_word(place + 1) or self._wording.is_number(place + 1)
+        return self._wording.concept(place) is Concept.YET and not more and self._follows_number(place - 1)
 
     def _nothing_yet(self, place: int) -> int | None:
         """«Пока ничего», «ҳали ҳеч нарса йўқ», with no more words: the place of the last."""

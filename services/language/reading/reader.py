@@ -15,10 +15,10 @@ from itertools import pairwise
 
 from services.language.courtesies import Courtesy, courtesy
 from services.language.question_words import Topic, is_of_time, is_time, meaning_of
-from services.language.reading.clauses import Clause, clauses
+from services.language.reading.clauses import Clause, are_of_all, clauses, of_the_others
 from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
-from services.language.reading.lexicon import Lexeme, lexicon, read_words
+from services.language.reading.lexicon import Lexeme, lexicon, read_words, with_pluses
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.pairs import percents_in_order
@@ -134,6 +134,8 @@ _NO_REPORT = frozenset(_ORDER)
 _APART = frozenset({*_ORDER, Intent.QUESTION})
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
+_CLAIMING = concepts("FINISH READY TICK CROSS")
+_COUNTED_OR_NAMED = concepts("STAGE RECORD PAPER")
 _OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
 _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
@@ -200,9 +202,11 @@ class _Message:
         self._about = [number for number in about if number in self._own]
         self._asks_of_the_plan = bool(plan) and not self._own
         self._topics = _topics(tuple(own))
-        self._wording = Wording(read_words(_LINK.sub(_blank, text[:_LONGEST_READ])))
+        lexemes = read_words(_LINK.sub(_blank, text[:_LONGEST_READ]))
+        self._wording = Wording(with_pluses(lexemes, self._own))
         self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
-        self._clauses = clauses(self._wording, self._numbers, predicates(self._wording))
+        found = clauses(self._wording, self._numbers, predicates(self._wording))
+        self._clauses = of_the_others(found, self._wording, self._about, _CLAIMING) if meant is None else found
         self._words = list(self._topical_words())
 
     def _topical_words(self) -> Iterator[str]:
@@ -261,9 +265,14 @@ class _Message:
 
     def _in_order(self, percents: Mapping[int, int]) -> Understanding:
         """What two lists say, each in its own words."""
-        records = tuple(Record(number, value, value == _WHOLE or None) for number, value in percents.items())
+        records = tuple(Record(number, value or None, value == _WHOLE or None) for number, value in percents.items())
         text = self._text.strip()
-        told = tuple(Told((one.activity,), one.percent, one.done, Asks.NONE, text) for one in records)
+        told = tuple(
+            Told((one.activity,), one.percent, one.done, Asks.NONE, text)
+            if one.percent
+            else Told((one.activity,), None, False, Asks.NONE, text, counts=False)  # 0 % claims nothing
+            for one in records
+        )
         return Understanding(Intent.REPORT, (), records, kept=text, told=told, work=text, named=tuple(percents))
 
     def _with_context(
@@ -466,7 +475,8 @@ class _Message:
         if len(self._own) == 1:
             return tuple(self._own)
         both = len(self._about) == 2 and any(one.word in _BOTH for one in self._wording.lexemes)
-        return tuple(self._about) if both else None
+        all_of_them = len(self._about) > 1 and are_of_all(part.clauses, self._wording, _CLAIMING)
+        return tuple(self._about) if both or all_of_them else None
 
     def _numbers_named(
         self, judged: Sequence[Judged], intents: frozenset[Intent] = frozenset()
@@ -495,10 +505,17 @@ class _Message:
         """«7 0 %»: a figure that may belong to the one before it; «24 проект, …»: a number that may be an activity."""
         figure = self._wording.text(place + 1) == "%" and len(self._wording.text(place)) == 1
         figure = figure and self._wording.is_number(place - 1)
-        counted = self._numbers.roles[place] is Role.COUNT and self._wording.concept(place + 1) is Concept.STAGE
+        return (self._numbers.roles[place] is Role.PERCENT and figure) or self._may_be_listed(place)
+
+    def _may_be_listed(self, place: int) -> bool:
+        """«11 тайёр, 14 ҳисобот топширилди», «5 тайёр, 6 апрелда …»: it may be the next activity of a list."""
         heads = self._wording.text(place - 1) in _STARTS and self._wording.value(place) in self._own
-        listed = counted and heads and bool(self._numbers.mentions)
-        return (self._numbers.roles[place] is Role.PERCENT and figure) or listed
+        if not heads or not self._numbers.mentions:
+            return False
+        if self._numbers.roles[place] is Role.COUNT:
+            return self._wording.concept(place + 1) in _COUNTED_OR_NAMED
+        dated = self._numbers.roles[place] is Role.DATE and self._wording.concept(place + 1) is Concept.MONTH
+        return dated and self._numbers.is_in_figures_alone(self._numbers.mentions[0])
 
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
         """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""

@@ -46,6 +46,9 @@ def says_anything(text: str) -> bool:
 
 
 def says_not_begun(text: str) -> bool:
-    """Whether the text says that something has not begun."""
-    said = predicates(Wording(read_words(text[:_LONGEST_READ])))
-    return any(one.concept is Concept.BEGIN and one.denied for one in said)
+    """Whether the text says that something has not begun: «ҳали бошланмади», «0 фоиз»."""
+    wording = Wording(read_words(text[:_LONGEST_READ]))
+    if any(one.concept is Concept.BEGIN and one.denied for one in predicates(wording)):
+        return True
+    zeros = (place for place in range(len(wording)) if wording.is_number(place) and wording.value(place) == 0)
+    return any(wording.concept(place + 1) is Concept.PERCENT for place in zeros)

@@ -1,7 +1,7 @@
 """What one clause says of the work: percent, done or not, and how plainly."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.language.reading.clauses import Clause
@@ -20,7 +20,8 @@ class Statement:
 
     `done`: True if it is claimed, False if it is denied; `smells` if finishing is spoken of in any other way.
     `strange` are the places of what was not understood, which is a doubt as well. `beside`: the percent stands beside
-    the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told.
+    the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told. `reports_nothing`: it says that there is
+    no report.
     """
 
     clause: Clause
@@ -33,6 +34,7 @@ class Statement:
     strange: tuple[int, ...]
     beside: bool
     tells: bool
+    reports_nothing: bool = False
 
     @property
     def is_about_work(self) -> bool:
@@ -44,6 +46,7 @@ _WORK = concepts("FINISH READY BEGIN MANAGE")
 _FINISHED = concepts("FINISH READY TICK")
 _BETWEEN = concepts("LABEL LINK WORK ME MINE NOW YET ABOUT FINISH GOING DAY")
 _OF_OTHERS = concepts("ANSWER RECORD PAPER WAIT")
+_NOT_OF_THE_WORK = frozenset({Doubt.REMAINDER, Doubt.ASKED, Doubt.LIMIT, Doubt.SHARE, Doubt.CONDITION, Doubt.DENIAL})
 _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
 
 
@@ -61,6 +64,8 @@ class StatementReader:
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
+        if done is None and not smells and self._is_zero(clause, doubts):
+            clause, done = replace(clause, percents=()), False
         percent, percents = self._percent(clause)
         return Statement(
             clause,
@@ -73,9 +78,15 @@ class StatementReader:
             strange,
             self._is_beside(clause),
             self._intents.tells(clause),
+            not asked and self._intents.says_no_report(clause),
         )
 
     # Percent
+
+    def _is_zero(self, clause: Clause, doubts: frozenset[Doubt]) -> bool:
+        """«12-тадбир 0 фоиз»: nothing is done yet; unlike «осталось 0%»."""
+        values = {self._wording.value(place) for place in clause.percents}
+        return values == {0} and not doubts & _NOT_OF_THE_WORK
 
     def _percent(self, clause: Clause) -> tuple[int | None, int]:
         places = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
