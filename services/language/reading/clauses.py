@@ -207,7 +207,7 @@ def of_the_others(
 ) -> list[Clause]:
     """«Барчаси жараёнда, 15-тадбир 55 фоиз» under a message about several: the first clause is about the others.
 
-    Nothing is taken so that claims how far they are, or if an activity is named that is none of those.
+    It is not sure of a clause that claims how far they are, and is not so if an activity is named that is none of them.
     """
     named = {number for one in clauses for mention in one.mentions for number in mention.numbers}
     sure = all(mention.sure for one in clauses for mention in one.mentions)
@@ -215,9 +215,8 @@ def of_the_others(
     if not (sure and named and others and named < set(about)):
         return list(clauses)
     return [
-        replace(one, mentions=(Mention(others, one.start, one.start),))
+        replace(one, mentions=(Mention(others, one.start, one.start, not _claims_progress(one, claiming)),))
         if _speaks_of(_ALL_OF_THEM if one is clauses[0] else _THE_OTHERS, one, wording)
-        and not _claims_progress(one, claiming)
         else one
         for one in clauses
     ]

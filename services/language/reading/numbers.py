@@ -26,12 +26,16 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Mention:
-    """Activities named together, from lexeme `first` to `last`; `sure` if they cannot be anything else."""
+    """Activities named together, from lexeme `first` to `last`; `sure` if they cannot be anything else.
+
+    `by_name`: by what one of them alone is called («E-Saylov»), not by a number.
+    """
 
     numbers: tuple[int, ...]
     first: int
     last: int
     sure: bool = True
+    by_name: bool = False
 
 
 _LARGEST_ACTIVITY = 999
@@ -107,9 +111,13 @@ class Numbers:
     """Reads the numbers of one message: `roles` by place, and the `mentions` of activities in order."""
 
     def __init__(
-        self, wording: Wording, own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
+        self,
+        wording: Wording,
+        own: Collection[int],
+        belongs: Callable[[str, int], bool] = lambda *_: False,
+        named: Mention | None = None,
     ) -> None:
-        """`belongs` tells whether a word is one of an activity's own."""
+        """`belongs` tells whether a word is one of an activity's own; `named` is one that is named by a word."""
         self._wording = wording
         self._own = own
         self._belongs = belongs
@@ -126,9 +134,18 @@ class Numbers:
         self.former: set[int] = set()  # percents taken back
         self._take_back(places)
         for place in places:
+            if named is not None and named.first < place:
+                self._take_name(named)
+                named = None
             self._settle(place)
             self._cover(place)
+        if named is not None:
+            self._take_name(named)
         self._cover_names()
+
+    def _take_name(self, named: Mention) -> None:
+        self.mentions.append(named)
+        self.covered.update(range(named.first, named.last + 1))
 
     @property
     def dates(self) -> frozenset[int]:

@@ -263,7 +263,7 @@ class Judge:
 
     def _is_bare(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
         """«Тайёр» or ✅ with nothing beside it that says what is ready."""
-        if any(one.clause.mentions for one in statements):
+        if any(not mention.by_name for one in statements for mention in one.clause.mentions):
             return False
         predicates = [one for claim in claims for one in claim.clause.predicates]
         return all(one.concept in (Concept.READY, Concept.TICK) for one in predicates) and not any(

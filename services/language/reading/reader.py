@@ -20,10 +20,11 @@ from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, lexicon, read_words, with_pluses
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.numbers import Numbers, Role
+from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.pairs import percents_in_order
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
+from services.language.reading.proper_names import ProperNames
 from services.language.reading.skeleton import skeleton
 from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.topics import Activity, Topics
@@ -148,6 +149,7 @@ _IN_TOUCH = re.compile(  # skeletons
 )
 _AHEAD = frozenset({Mood.FUTURE, Mood.CONVERB, Mood.DEED})
 _STARTS = frozenset("\n,;.")
+_APART_BY = frozenset({",", ";", ".", "\n", "va", "i", "ham", "hamda", "and", "takje", "toje"})
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
@@ -175,6 +177,12 @@ def _counts(judged: Judged) -> bool:
 def _topics(own: tuple[Activity, ...]) -> Topics:
     """The topics of one person's activities, kept because people write more often than plans change."""
     return Topics(own)
+
+
+@lru_cache(maxsize=256)
+def _names(own: tuple[Activity, ...]) -> ProperNames:
+    """The names in them, kept as the topics are."""
+    return ProperNames(own)
 
 
 @lru_cache(maxsize=1)
@@ -205,18 +213,43 @@ class _Message:
         lexemes = read_words(_LINK.sub(_blank, text[:_LONGEST_READ]))
         self._wording = Wording(with_pluses(lexemes, self._own))
         self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
+        if not self._numbers.mentions and (named := self._named_by_a_word(own)) is not None:
+            self._numbers = Numbers(self._wording, self._own, self._topics.belongs, named)
         found = clauses(self._wording, self._numbers, predicates(self._wording))
         self._clauses = of_the_others(found, self._wording, self._about, _CLAIMING) if meant is None else found
-        self._words = list(self._topical_words())
+        self._places = list(self._topical_places())
+        self._words = [self._wording.word(place).partition(".")[0] for place in self._places]
+        self._side_by_side = self._called_side_by_side()
 
-    def _topical_words(self) -> Iterator[str]:
-        """The words that may tell one activity from another, without those about attachments."""
+    def _named_by_a_word(self, own: Sequence[Activity]) -> Mention | None:
+        """«E-Saylov 40%»: not sure beside words of another activity's name, or under a message about another."""
+        named = _names(tuple(own)).spoken_of(self._wording)
+        if named is None:
+            return None
+        inside = range(named.first, named.last + 1)
+        words = [self._wording.word(place) for place in range(len(self._wording)) if place not in inside]
+        sure = self._about in ([], [named.number]) and not self._topics.points_elsewhere(words, named.number)
+        return Mention((named.number,), named.first, named.last, sure, by_name=True)
+
+    def _topical_places(self) -> Iterator[int]:
+        """The places of words that may tell one activity from another, without those about attachments."""
         for clause in self._clauses:
             if any(self._attaches(place) for place in clause.places):
                 continue
             for place in clause.places:
                 if self._wording.is_word(place) and self._is_topical(place):
-                    yield self._wording.word(place).partition(".")[0]
+                    yield place
+
+    def _called_side_by_side(self) -> frozenset[int]:
+        """«Концепция тасдиқланди, видео ҳам тайёр», «харита ва медиа-режа»: activities that are spoken of apart."""
+        called = [(place, self._topics.called(word)) for place, word in zip(self._places, self._words, strict=True)]
+        told = [(place, number) for place, number in called if number is not None]
+        pairs = [
+            {number, other}
+            for (place, number), (later, other) in pairwise(told)
+            if number != other and any(self._wording.text(one) in _APART_BY for one in range(place, later))
+        ]
+        return frozenset(number for pair in pairs for number in pair)
 
     def _is_topical(self, place: int) -> bool:
         word, concept = self._wording.word(place), self._wording.concept(place)
@@ -288,7 +321,7 @@ class _Message:
             told=told,
             work=self._words_of_work(statements, self._text.strip()),
             ranked=self._ranked(),
-            likely=self._topics.clear(self._words),
+            likely=None if self._side_by_side else self._topics.clear(self._words),
             named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
             apart={intent: self._words_of(statements, intent) for intent in _APART},
@@ -297,7 +330,8 @@ class _Message:
 
     def _ranked(self) -> tuple[int, ...]:
         scores = self._topics.scores(self._words)
-        return tuple(number for number in self._topics.ranked(self._words) if number in scores)
+        ranked = [number for number in self._topics.ranked(self._words) if number in scores]
+        return tuple(sorted(ranked, key=lambda number: number not in self._side_by_side))
 
     def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
         """«80» under a reminder, or words that say nothing and must be asked about."""
@@ -521,7 +555,8 @@ class _Message:
         """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""
         named = [number for one in judged for number in one.part.numbers if number in self._own]
         ranked = self._topics.ranked(self._words, first=self._about)
-        return tuple(dict.fromkeys([*named, *ranked]))[:_MOST_CHOICES]
+        apart = [number for number in ranked if number in self._side_by_side]
+        return tuple(dict.fromkeys([*named, *apart, *ranked]))[:_MOST_CHOICES]
 
     # Words
 

@@ -63,6 +63,19 @@ class Topics:
         """Whether the skeleton `word` is one of a short name."""
         return any(_of_word(word) & names for names in self._names.values())
 
+    def points_elsewhere(self, words: Iterable[str], number: int) -> bool:
+        """Whether one of the skeletons stands in the short name of other activities, and not in this one's words."""
+        return any(
+            not self.belongs(word, number) and any(_of_word(word) & names for names in self._names.values())
+            for word in words
+            if len(word) >= _BEGINNING
+        )
+
+    def called(self, word: str) -> int | None:
+        """The only activity in whose short name the skeleton `word` stands."""
+        numbers = [number for number, names in self._names.items() if self._nearest(word) & names]
+        return numbers[0] if len(numbers) == 1 else None
+
     @staticmethod
     def is_translated(word: str) -> bool:
         """Whether the skeleton `word` stands in the glossary as it is."""
