@@ -298,6 +298,12 @@ def edited_too_late(t: Texts) -> Html:
 def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a sentence per reading
     if recorded.report.done:
         return t("Read as: done") if recorded.part.leads else t("Read as: your part is done")
+    if recorded.report.percent is not None and recorded.corrects is not None:
+        return t(
+            "Read as: a correction, {percent}% instead of {wrong}%",
+            percent=recorded.report.percent,
+            wrong=recorded.corrects,
+        )
     if recorded.report.percent is not None:
         return t("Read as: {percent}% done", percent=recorded.report.percent)
     if not recorded.report.counts:

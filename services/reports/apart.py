@@ -10,7 +10,7 @@ from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
-from services.reports.correcting import corrected, each_taken_back, stranger_beside
+from services.reports.correcting import corrected, each_taken_back, figure_put_right, stranger_beside
 from services.reports.mending import mended
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
@@ -36,7 +36,11 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
         for one in several:
             yield one
     elif understanding.intent is Intent.CORRECTION:
-        yield await corrected(sent, understanding) or await ask_what_it_is(sent, understanding)
+        yield (
+            await figure_put_right(sent, understanding)
+            or await corrected(sent, understanding)
+            or await ask_what_it_is(sent, understanding)
+        )
     else:
         main = understanding.intent in APPEALS
         others = [intent for intent in APPEALS if intent in understanding.intents]

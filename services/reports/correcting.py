@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from models import Report, ReportState
-from services.language.reading.reader import Understanding
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told, Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
-from services.reports.mending import Mended, mended, put_right, says_misplaced
+from services.reports.additions import attach
+from services.reports.mending import WHOLE, Mended, mended, put_right, says_misplaced
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -62,6 +65,46 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     numbers = {activity.number for activity in sent.mine}
     percent = pair.percent_of(last.report.percent, numbers) if pair is not None else put_right(sent.incoming.text)
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
+
+
+async def figure_put_right(sent: Sent, understanding: Understanding) -> Recorded | None:
+    """A new report with the right figure («ошибся, 19 - 45»), if the words leave nothing open; else None.
+
+    What was said before stays as history. A figure of today's that words set against the right one («60 эмас, 40») is
+    changed by a button, as long as nobody has built on it.
+    """
+    told = _figure(sent, understanding)
+    activity = sent.numbered(told.numbers[0]) if told is not None else None
+    if told is None or activity is None or not activity.is_open or sent.is_open_which(activity):
+        return None
+    last, newest = await _last_on(sent, activity.number), (await _meant(sent, None, ()))[0]
+    if last is None or newest is None or last.is_decided:
+        return None
+    before = WHOLE if last.last.report.done else last.last.report.percent
+    pair = mended(sent.incoming.text)
+    is_of_today = last.last.report.submitted_on == sent.recording.today
+    if before in (None, told.percent) or (pair is not None and (pair.wrong != before or is_of_today)):
+        return None
+    if newest.activity.id != activity.id and newest.report.percent == told.percent:
+        return None  # written of another activity just now, perhaps: it is offered to be moved
+    report = sent.recording.draft(sent.incoming, told, 0)
+    sent.recording.session.add(report)
+    await sent.recording.session.flush()
+    await attach(sent.recording.session, report, sent.incoming)
+    placed = await sent.recording.place(report, activity, told)
+    return replace(placed, corrects=before) if isinstance(placed, Recorded) else None
+
+
+def _figure(sent: Sent, understanding: Understanding) -> Told | None:
+    """The right percent of the one activity that the words name, or are about."""
+    text = sent.incoming.text
+    pair = mended(text)
+    if pair is None:
+        return understanding.mends
+    beside = _numbers(text, pair)
+    here = [activity.number for activity in sent.here] if sent.replied and not beside else beside
+    is_certain = pair.is_percent and len(here) == 1 and pair.right < WHOLE and sent.numbered(here[0]) is not None
+    return Told((here[0],), pair.right, None, Asks.NONE, text) if is_certain else None
 
 
 async def each_taken_back(sent: Sent, understanding: Understanding) -> tuple[Corrected, ...]:

@@ -8,7 +8,8 @@ WHOLE = 100
 
 _NUMBER = r"№?\s*(?P<{0}>\d{{1,3}})(?!\d)\s*-?\s*(?P<{0}_is>%|фоиз\w*|foiz\w*|процент\w*|[^\W\d_]{{0,12}})"
 _WRONG, _RIGHT = _NUMBER.format("wrong"), _NUMBER.format("right")
-_GAP = r"[\s,;:.–—-]*(?:а|балки|balki|but|но)?\s*"
+_ONLY = r"ҳали|hali|хали|фақат|факат|faqat|атиги|atigi|пока|всего|только|ещё|еще"
+_GAP = rf"[\s,;:.–—-]*(?:а|балки|balki|but|но)?\s*(?:(?:{_ONLY})\s+)?"
 _MENDED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -68,7 +68,8 @@ class Recorded:
 
     `submitted`: it went to the admins for acceptance. `lead_hears`: when the lead executor hears of it, if it is a
     co-executor's. `denied`: the earlier report (its id) whose claim it denies. `lost_files`: it is shown again only
-    because files that had joined it moved to a report with their caption.
+    because files that had joined it moved to a report with their caption. `corrects`: the percent of an earlier report
+    that it says was wrong.
     """
 
     report: ReportFacts
@@ -79,6 +80,7 @@ class Recorded:
     answer_id: int | None = None
     lost_files: bool = False
     denied: int | None = None
+    corrects: int | None = None
 
     @property
     def report_id(self) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.predicates import Predicate
-from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind
 
@@ -47,8 +46,23 @@ _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
 _LIKEWISE = frozenset({"ham", "toje", "takje", "too", "also", "same", "analogichno", "shonaka", "shonday"})
 _NOUNS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
-_ALL_OF_THEM = frozenset(map(skeleton, "барчаси барча ҳаммаси ҳамма иккаласи иккови все всё оба обе both all".split()))
-_THE_OTHERS = frozenset(map(skeleton, "қолганлари қолганларида бошқалари остальные остальным others".split()))
+_ALL_OF_THEM = frozenset(
+    {
+        "barchasi",
+        "barcha",
+        "hamasi",
+        "hama",
+        "ikalasi",
+        "ikovi",
+        "vse",
+        "vsyo",
+        "oba",
+        "obe",
+        "both",
+        "all",
+    }  # skeletons
+)
+_THE_OTHERS = frozenset({"kolganlari", "kolganlarida", "boshkalari", "ostalnie", "ostalnim", "others"})
 _LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 

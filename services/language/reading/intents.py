@@ -124,16 +124,10 @@ class Intents:
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
         """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
-        if not asked and self.is_unchanged(clause):
-            yield Intent.NOT_DONE
-            return
         if not asked and self.says_no_report(clause):
             return
-        if not asked and self._needs_to_begin(clause, concepts):
-            yield Intent.NOT_DONE  # «бошлаш учун буйруқ керак»
-            return
-        if not asked and self._tells_of_time_denied(clause):
-            yield Intent.OBSTACLE  # «продлить не разрешили»: told, and not asked for
+        if not asked and (plain := self._plainly(clause, concepts)):
+            yield plain
             return
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
@@ -229,9 +223,17 @@ class Intents:
         ]
         return bool(told) and all(told) and not clause.percents
 
+    def _plainly(self, clause: Clause, concepts: frozenset[Concept]) -> Intent | None:
+        """What the clause tells as a whole, whatever else its words would mean apart."""
+        if self.is_unchanged(clause) or self._needs_to_begin(clause, concepts):
+            return Intent.NOT_DONE
+        return Intent.OBSTACLE if self._tells_of_time_denied(clause) else None
+
     def says_no_report(self, clause: Clause) -> bool:
         """«Ҳисобот йўқ», «отчёта по 4 пока нет»: that there is nothing to report is no report, whatever it is of."""
-        words = [place for place in clause.places if self._wording.is_word(place) and place not in self._numbers.covered]
+        words = [
+            place for place in clause.places if self._wording.is_word(place) and place not in self._numbers.covered
+        ]
         if clause.percents or not any(self._wording.word(place) in _THERE_IS_NOT for place in words):
             return False
         nouns = [place for place in words if self._wording.word(place).startswith(_REPORT)]

@@ -225,14 +225,8 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
         return replace(lexeme, meaning=Meaning(Concept.LESS))  # «50 фоиздан паст», unlike «юқори ташкилот»
     if _is_hearsay(lexemes, place):
         return replace(lexeme, meaning=Meaning(Concept.SAID))
-    if lexeme.word in _BECAME and _is_alone_with_a_number(lexemes, place):
-        return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «11 бўлди»: done, it seems
-    if lexeme.word in _CUT_SHORT and (_is_alone_with_a_number(lexemes, place) or _heads_a_number(lexemes, place)):
-        return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «вып 22»: done, it seems
-    if lexeme.word == _BEGUN_CUT_SHORT and place and lexemes[place - 1].concept is Concept.NOT:
-        return replace(lexeme, meaning=Meaning(Concept.BEGIN, Mood.PAST))  # «2 не нач»
-    if lexeme.word == _ZERO and _is_alone_with_a_number(lexemes, place):
-        return replace(lexeme, meaning=Meaning(Concept.BEGIN, Mood.PAST, denied=True))  # «12 ноль»
+    if (meaning := _in_few_words(lexemes, place)) is not None:
+        return replace(lexeme, meaning=meaning)
     if (
         lexeme.word.startswith(("yoklan", "yoklat"))
         and lexeme.meaning is not None
@@ -240,6 +234,21 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
     ):
         return replace(lexeme, meaning=replace(lexeme.meaning, concept=Concept.BELONG))
     return lexeme
+
+
+def _in_few_words(lexemes: list[Lexeme], place: int) -> Meaning | None:
+    """What a word that is cut short, or stands with a number alone, means there."""
+    word = lexemes[place].word
+    seems_done = Meaning(Concept.FINISH, Mood.FACT, finite=True)
+    if word in _BECAME and _is_alone_with_a_number(lexemes, place):
+        return seems_done  # «11 бўлди»
+    if word in _CUT_SHORT and (_is_alone_with_a_number(lexemes, place) or _heads_a_number(lexemes, place)):
+        return seems_done  # «вып 22», «20 всё»
+    if word == _BEGUN_CUT_SHORT and place and lexemes[place - 1].concept is Concept.NOT:
+        return Meaning(Concept.BEGIN, Mood.PAST)  # «2 не нач»
+    if word == _ZERO and _is_alone_with_a_number(lexemes, place):
+        return Meaning(Concept.BEGIN, Mood.PAST, denied=True)  # «12 ноль»
+    return None
 
 
 def _is_hearsay(lexemes: list[Lexeme], place: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from services.language.reading.meanings import Concept, concepts
+from services.language.reading.meanings import concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.topics import Activity
 from services.language.reading.wording import Wording
@@ -20,7 +20,9 @@ _SHORTEST_MISTYPED = 6
 _OBJECT = ("", "ni", "ning", "i", "si")  # endings that leave a name what is spoken of; «E-Saylov'га» is a place
 _PLACE = frozenset({"ga", "da", "dan", "dagi"})
 _BEFORE = concepts("POLITE LINK LABEL WORK THANKS YES")
-_KIND_OF_THING = frozenset(map(skeleton, "ис аис тизим тизими ахборот система систему системе портал лойиҳа проект".split()))
+_KIND_OF_THING = frozenset(  # skeletons
+    {"is", "ais", "tizim", "tizimi", "ahborot", "sistema", "sistemo", "sisteme", "portal", "loyiha", "proekt"}
+)
 _CLOSING = frozenset("»”\"'’-")
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _FARTHEST = 8  # lexemes before a name that its sentence is about

@@ -73,7 +73,8 @@ class Understanding:
     `work` are all its words that may stand in a report; `ranked` are the activities that share words with it, the best
     first; `likely` is the one that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
-    `apart` the words of each intent that is no report; `month` is the first day of a month that was named.
+    `apart` the words of each intent that is no report; `month` is the first day of a month that was named. `mends` is
+    the percent of one activity that a correction puts in the place of an earlier one, if that is certain.
     """
 
     intent: Intent
@@ -91,6 +92,7 @@ class Understanding:
     subject: tuple[int, ...] = field(default=(), compare=False)
     apart: Mapping[Intent, str] = field(default_factory=dict, compare=False)
     month: date | None = field(default=None, compare=False)
+    mends: Told | None = field(default=None, compare=False)
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -220,6 +222,7 @@ class _Message:
         self._places = list(self._topical_places())
         self._words = [self._wording.word(place).partition(".")[0] for place in self._places]
         self._side_by_side = self._called_side_by_side()
+        self._judge: Judge | None = None
 
     def _named_by_a_word(self, own: Sequence[Activity]) -> Mention | None:
         """«E-Saylov 40%»: not sure beside words of another activity's name, or under a message about another."""
@@ -280,7 +283,7 @@ class _Message:
         if (paired := percents_in_order(self._text, self._own)) is not None and self._meant is None:
             return self._in_order(paired)
         reader = StatementReader(self._wording, self._numbers, self._today)
-        judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
+        self._judge = judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
         judged = [judge.judge(part) for part in parts(self._clauses)]
         statements = [one for part in judged for one in part.statements]
         strange = tuple(self._typed(place) for one in statements for place in one.strange)
@@ -326,7 +329,27 @@ class _Message:
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
             apart={intent: self._words_of(statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
+            mends=self._mends(judged) if understanding.intent is Intent.CORRECTION else None,
         )
+
+    def _mends(self, judged: Sequence[Judged]) -> Told | None:
+        """«Ошибся, 19 - 45»: the right figure, if the words name one activity, one percent, and leave nothing open."""
+        plain = [one.clause for part in judged for one in part.statements if Intent.CORRECTION not in one.intents]
+        wrong = [one.clause for part in judged for one in part.statements if Intent.CORRECTION in one.intents]
+        leads = (
+            bool(plain and wrong) and wrong[0].start < plain[0].start
+        )  # «19 45% – ошибка»: that figure is the wrong one
+        if self._judge is None or not leads or self._leaves_out(judged):
+            return None
+        numbers = tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers))
+        sure = all(mention.sure for mention in self._numbers.mentions)
+        told = self._judge.judge(Part(numbers, tuple(plain), sure))
+        placed = self._numbers_of(told.part)
+        is_figure = told.asks is Asks.NONE and told.percent not in (None, _WHOLE)
+        if placed is None or len(placed) != 1 or not is_figure:
+            return None
+        words = " ".join(self._source(one) for one in plain).strip(" ,;")
+        return Told(placed, told.percent, None, Asks.NONE, words)
 
     def _ranked(self) -> tuple[int, ...]:
         scores = self._topics.scores(self._words)
