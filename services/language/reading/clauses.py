@@ -244,7 +244,7 @@ def are_of_all(clauses: Sequence[Clause], wording: Wording, claiming: frozenset[
 
 def _speaks_of(them: frozenset[str], clause: Clause, wording: Wording) -> bool:
     says = clause.says and not clause.mentions
-    return says and any(wording.word(place) in them for place in clause.places)
+    return says and any(wording.word(place).removesuffix("yam") in them for place in clause.places)
 
 
 def _claims_progress(clause: Clause, claiming: frozenset[Concept]) -> bool:

@@ -31,6 +31,7 @@ class Doubt(Enum):
     HEARSAY = auto()  # said, called, mistaken
     NEED = auto()
     SHARE = auto()  # a percent of something else, perhaps
+    NEAR = auto()  # «60% атрофида»: offered, not recorded
     GOING = auto()  # on, or about something else
     UNKNOWN = auto()  # a word that is not understood
 
@@ -83,6 +84,7 @@ _MONEY = re.compile(r"(?:som|sum|mln|mlrd|milion|miliard|byodjet|mablag|pol|den[
 _SPENT = re.compile(
     r"(?:ozlashtir|sarf|harajat kilin|ishlatil|osvo[ei]|izrashod|potrach|istrach|rashodova|spent|disborse)"
 )
+_NEAR = frozenset({"atrofida", "atroflarida"})
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _FARTHEST_MONEY = 20  # lexemes
 _OTHERS_DID = re.compile(r"(?<!il)(?<!in)(?<!an)di$|dilar$|l[aoi]$|lis$")
@@ -207,6 +209,8 @@ class Coverage:
             if self._wording.is_word(place) and self._counts(place) is not None:
                 yield Doubt.PART
             return
+        if self._wording.word(place) in _NEAR and clause.percents:
+            yield Doubt.NEAR
         if meaning.concept is Concept.MONTH and not self._dates(place):
             yield Doubt.PART
         if meaning.concept is Concept.LABEL and self._is_of_several(clause, place):

@@ -104,11 +104,21 @@ _ASSIGNED = re.compile(
     r"\b(?:biriktiril|tegishli|yoklat|yoklangan|zima|zakrepl|za (?:mnoy|nami)|na (?:mne|nas)\b"
     r"|(?:menda|bizda|mening nomimda|nomim(?:iz)?da) ekan|mening nomim|(?:etot|takoy) punkt)"
 )
+_REMINDED = re.compile(r"\b(?:eslatma|napominan|napomina[et]|ovedomlen|bildirishnoma)")
+_TOO_MUCH = re.compile(
+    r"\b(?:(?:joda )?kop\b|haddan|har kon|har soat|mnogo|chasto|kajd|bezor|nadoel|dostali|zaeb|hvatit|stolko"
+    r"|toht?at|yoborma|kerakmas|kerak emas|ne nado|ne nojn|otkloch|otkly?och|ochir)"
+)
 _FARTHEST = 30  # lexemes
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _REPORT = ("hisobot", "otch", "malomot", "svedeni", "informas", "report", "ahborot", "dokl")
 _TO_REPORT = ("narsa", "beradigan", "berish", "kiladigan", "topshiradigan")
 _BESIDE_NO_REPORT = concepts("NO YET NOW ME MINE LABEL LINK POLITE WORK INFORM ALL RECORD")
+_NOTHING_TO_TELL = re.compile(
+    r"\b(?:(?:dokladivat|otchitivatsya|otchitatsya|dolojit|soobshit|soobshat|pisat) (?:poka )?(?:nechego|ne o chem|ne v chem)"
+    r"|nechego (?:poka )?(?:dokladivat|otchitivatsya|dolojit|soobshit|soobshat|pisat)"
+    r"|(?:hisobot|malomot)\w* (?:beradigan|berishga|kiladigan|topshiradigan) (?:hech )?(?:narsa|nima)\w* yok)"
+)
 _REFUSED = ("otkaz", "rad")  # «отказали», «рад этишди»
 _ALLOWED = ("razresh", "rohsat", "soglas", "polochi")
 _GAVE_NOT = ("berma", "berilma", "berishma")
@@ -181,7 +191,7 @@ class Intents:
         if any(one.startswith(_HELP) for one in words):
             ordered = "yordam bering" in words or any(one.mood is Mood.ORDER for one in clause.predicates)
             return ordered or Concept.NEED in concepts or any(one.startswith(_HELP_ME) for one in words)
-        return self._is_unaware(clause)
+        return self._is_unaware(clause) or self._complains_of_reminders(clause)
 
     def _is_unaware(self, clause: Clause) -> bool:
         """«Не знал, что 12 закреплено за мной», «менга бириктирилганини билмаган эканман»: in one clause or in two."""
@@ -190,6 +200,15 @@ class Intents:
             return False
         said = " ".join(self._wording.word(place) for place in clause.places)
         return _UNAWARE.search(said) is not None or _ASSIGNED.search(said) is not None
+
+    def _complains_of_reminders(self, clause: Clause) -> bool:
+        """«Эслатмалар жуда кўп келяпти», «нега ҳар куни эслатма келади, безор қилди», «хватит напоминаний»."""
+        sentence = self._sentence(clause)
+        thanks = "rahmat" in sentence or "spasibo" in sentence
+        if clause.mentions or thanks or not _REMINDED.search(sentence) or not _TOO_MUCH.search(sentence):
+            return False
+        said = " ".join(self._wording.word(place) for place in clause.places)
+        return _REMINDED.search(said) is not None or _TOO_MUCH.search(said) is not None
 
     def _sentence(self, clause: Clause) -> str:
         """The skeletons of the sentence that the clause belongs to, as far as they are near."""
@@ -231,6 +250,8 @@ class Intents:
 
     def says_no_report(self, clause: Clause) -> bool:
         """«Ҳисобот йўқ», «отчёта по 4 пока нет»: that there is nothing to report is no report, whatever it is of."""
+        if self._says_there_is_nothing_to_tell(clause):
+            return True
         words = [
             place for place in clause.places if self._wording.is_word(place) and place not in self._numbers.covered
         ]
@@ -239,6 +260,10 @@ class Intents:
         nouns = [place for place in words if self._wording.word(place).startswith(_REPORT)]
         others = [place for place in words if place not in nouns and not self._goes_with_no_report(place)]
         return bool(nouns) and not others
+
+    def _says_there_is_nothing_to_tell(self, clause: Clause) -> bool:
+        """«Докладывать нечего», «ҳисобот берадиган нарса йўқ», in the sentence that the clause belongs to."""
+        return not clause.percents and _NOTHING_TO_TELL.search(self._sentence(clause)) is not None
 
     def _goes_with_no_report(self, place: int) -> bool:
         """A word that tells of nothing else than of the report."""

@@ -102,6 +102,7 @@ _STUCK = (
 )
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 _WHEN = frozenset({"v", "vo", "k", "ko"})  # «в марте», «к 15 апреля»
+_PIECES = frozenset({"tasi", "ta", "tasini"})
 _NEAR_WHOLE = 6  # lexemes between «3 слоя … » and «из 5»
 _GROUP = 3  # figures of a group: «12 000»
 _MONEY = re.compile(r"(?:pol|mablag|deneg|sredstv)")  # skeletons
@@ -358,6 +359,7 @@ class Numbers:
         if (
             self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
             or self.is_some_of_more(place)
+            or self._is_whole(place)
             or self._is_decimal(place)
             or self._is_of_a_list(place)
         ):
@@ -380,7 +382,11 @@ class Numbers:
         return whole is not None and self._wording.value(place) < self._wording.value(whole)
 
     def _some_of_more(self, place: int) -> int | None:
-        if self._starts(place) or self._wording.value(place) == 0:
+        if self._wording.value(place) == 0:
+            return None
+        if (whole := self._whole_before(place)) is not None:
+            return whole
+        if self._starts(place):
             return None
         for after in range(place + 1, place + _NEAR_WHOLE):
             if not self._wording.is_word(after):
@@ -389,6 +395,22 @@ class Numbers:
                 is_percent = self._wording.concept(after + 2) is Concept.PERCENT
                 return after + 1 if after > place + 1 and not is_percent else None
         return None
+
+    def _whole_before(self, place: int) -> int | None:
+        """«5 та видеодан 2 таси», «40 мурожаатдан 38 таси»: how many there are."""
+        before = place - 1
+        if self._wording.text(place + 1) not in _PIECES or not self._wording.word(before).endswith("dan"):
+            return None
+        while before > place - _NEAR_WHOLE and self._wording.is_word(before):
+            before -= 1
+        return before if self._wording.is_number(before) and before < place - 1 else None
+
+    def _is_whole(self, place: int) -> bool:
+        """Whether the number is how many there are, of which some are counted behind it."""
+        after = place + 1
+        while after < place + _NEAR_WHOLE and self._wording.is_word(after):
+            after += 1
+        return after > place + 1 and self._wording.is_number(after) and self._whole_before(after) == place
 
     def _is_decimal(self, place: int) -> bool:
         """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
@@ -630,6 +652,8 @@ class Numbers:
             return self._dates_at(after + 1) and self._wording.value(place) > self._wording.value(after + 1)
         if self._wording.text(after) in _WHEN:
             return self._dates_at(after + 1) or self._wording.concept(after + 1) is Concept.MONTH
+        if self._wording.concept(after) is Concept.IF or self._wording.text(after) == "dlya":
+            return True
         if self._wording.concept(after) is Concept.LESS:
             return any(self.roles.get(one) is Role.PERCENT for one in (after + 1, after + 2))
         measured = self._wording.is_number(after) and self.roles.get(after) in (Role.COUNT, Role.DATE)
@@ -689,6 +713,8 @@ class Numbers:
             Concept.ABOUT,
         ):
             after += 1
+        if self.roles.get(after) is Role.FRACTION and after == place + 1:
+            return self._wording.value(place) in self._own and self._starts(place) and self._wording.value(after) < _WHOLE
         if not self._wording.is_number(after) or self._is_range_start(place):
             return False
         if self.roles.get(after) is Role.PERCENT:

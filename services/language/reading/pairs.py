@@ -8,6 +8,7 @@ _LIST = rf"{_NUMBER}(?:(?:\s*[,;/]\s*|\s+(?:ва|va|и|and)\s+|\s+){_NUMBER})+"
 _PAIRED = re.compile(
     rf"\W*(?:тадбир\w*|tadbir\w*|пункт\w*|мероприяти\w*)?\s*(?P<left>{_LIST})"
     rf"(?:(?:\s*-?\s*(?:тадбир\w*|tadbir\w*))?\s*(?:[:=—–]|\s-\s)|\s*-?\s*(?:тадбирлар|tadbirlar)\s)"
+    rf"(?:\s*(?:мос\s+равишда|mos\s+ravishda|тегишинча|tegishincha|соответственно)\s)?"
     rf"\s*(?P<right>{_LIST})(?:(?:га|ga)?\s*(?:бажарилди|bajarildi|тайёр|tayyor|етди|yetdi))?\W*",
     re.IGNORECASE,
 )

@@ -110,7 +110,8 @@ _MINE = concepts("ME MINE")
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
 _FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
-_WHOLE = 100
+_WHOLE, _HALF = 100, 50
+_HALVES = ("polovin", "yarmi", "yarim", "half")  # skeletons
 # Doubts that take a percent its certainty: what is only going on does not.
 _OF_PERCENT = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
 # What a percent is said of, if that is understood and is not the whole of the work now: it is kept as words.
@@ -214,8 +215,10 @@ class Judge:
         plain = [one for one in told if self._is_plain(one)]
         if not plain:
             heard = any(Doubt.HEARSAY in one.doubts for one in told)
+            heard = heard or any(Doubt.NEAR in one.doubts for one in told)
             kept = not heard and all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
-            return (None, True) if kept else (told[0].percent, False)
+            half = self._half(work) if not told else None
+            return (half, half is None) if kept else (told[0].percent, False)
         others = [one for one in told if not self._is_plain(one) and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
         mine = any(self._wording.concepts(one.clause.places) & _MINE for one in plain)  # «Юнусов тугатди, менда 40%»
         heard = any(
@@ -224,6 +227,14 @@ class Judge:
             if one not in plain
         )
         return plain[-1].percent, len({one.percent for one in plain}) == 1 and not others and not heard
+
+    def _half(self, work: Sequence[Statement]) -> int | None:
+        """«22 половина», with no more words: fifty, perhaps."""
+        [one, *others] = work or (None,)
+        if one is None or others or not one.clause.mentions:
+            return None
+        words = [place for place in one.clause.places if self._wording.is_word(place)]
+        return _HALF if len(words) == 1 and self._wording.word(words[0]).startswith(_HALVES) else None
 
     def _is_plain(self, statement: Statement) -> bool:
         if statement.percents != 1 or statement.percent is None or statement.percent > _WHOLE:

@@ -531,7 +531,7 @@ class _Message:
             return tuple(self._about) if self._topics.clear(self._words) in (None, *self._about) else None
         if len(self._own) == 1:
             return tuple(self._own)
-        both = len(self._about) == 2 and any(one.word in _BOTH for one in self._wording.lexemes)
+        both = len(self._about) == 2 and any(one.word.removesuffix("yam") in _BOTH for one in self._wording.lexemes)
         all_of_them = len(self._about) > 1 and are_of_all(part.clauses, self._wording, _CLAIMING)
         return tuple(self._about) if both or all_of_them else None
 
