@@ -228,11 +228,12 @@ def of_the_others(
     others = tuple(number for number in about if number not in named)
     if not (sure and named and others and named < set(about)):
         return list(clauses)
+    first = next(place for place, one in enumerate(clauses) if one.mentions)
     return [
         replace(one, mentions=(Mention(others, one.start, one.start, not _claims_progress(one, claiming)),))
-        if _speaks_of(_ALL_OF_THEM if one is clauses[0] else _THE_OTHERS, one, wording)
+        if _speaks_of(_ALL_OF_THEM if place < first else _THE_OTHERS, one, wording)
         else one
-        for one in clauses
+        for place, one in enumerate(clauses)
     ]
 
 

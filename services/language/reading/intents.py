@@ -274,9 +274,9 @@ class Intents:
         """«13-тадбир бошланиши учун буйруқ керак», «для начала нужен приказ»: it has not begun."""
         begins = [one for one in clause.predicates if one.concept is Concept.BEGIN]
         other = [one for one in clause.predicates if one not in begins and one.concept is not Concept.AUX]
-        ahead = all(one.mood is Mood.DEED and not one.denied for one in begins)
-        before = "dlya nachala" in " ".join(self._wording.word(place) for place in clause.places)
-        return Concept.NEED in concepts and ahead and not other and (bool(begins) or before) and not clause.percents
+        ahead = bool(begins) and all(one.mood is Mood.DEED and not one.denied for one in begins)
+        ahead = ahead or "dlya nachala" in " ".join(self._wording.word(place) for place in clause.places)
+        return Concept.NEED in concepts and ahead and not other and not clause.percents
 
     def _tells_of_time_denied(self, clause: Clause) -> bool:
         """«Продлить не разрешили», «муддатни узайтиришмади», «в продлении отказали»."""

@@ -403,7 +403,8 @@ class Numbers:
             return None
         while before > place - _NEAR_WHOLE and self._wording.is_word(before):
             before -= 1
-        return before if self._wording.is_number(before) and before < place - 1 else None
+        is_more = self._wording.value(before) >= self._wording.value(place)  # unlike «6 тестлардан 200 таси»
+        return before if self._wording.is_number(before) and before < place - 1 and is_more else None
 
     def _is_whole(self, place: int) -> bool:
         """Whether the number is how many there are, of which some are counted behind it."""
@@ -714,7 +715,9 @@ class Numbers:
         ):
             after += 1
         if self.roles.get(after) is Role.FRACTION and after == place + 1:
-            return self._wording.value(place) in self._own and self._starts(place) and self._wording.value(after) < _WHOLE
+            return (
+                self._wording.value(place) in self._own and self._starts(place) and self._wording.value(after) < _WHOLE
+            )
         if not self._wording.is_number(after) or self._is_range_start(place):
             return False
         if self.roles.get(after) is Role.PERCENT:

@@ -13,6 +13,8 @@ from services.language.reading.wording import Wording
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}(?![\w.]*\.[a-z])")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZА-ЯЁЎҚҒҲ]{4,}(?![A-ZА-ЯЁЎҚҒҲ])")
+_HYPHENED = re.compile(r"(?<!\w)[A-ZА-Я]-[A-ZА-ЯЎҚҒҲ]\w{2,}")
+_ROMAN = re.compile(r"[IVXLC]+")
 _CYRILLIC = re.compile(r"[а-яёўқғҳ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4  # letters of a name
@@ -92,10 +94,13 @@ def _key(name: str) -> str:
 
 
 def _names_in(text: str) -> Iterator[str]:
-    """The words of another script than the text's, and those in capitals."""
+    """The words of another script than the text's, those in capitals, and those like «E-Saylov»."""
+    if sum(letter.isupper() for letter in text) > sum(letter.islower() for letter in text):
+        return  # in capitals all through
+    names = [*_HYPHENED.findall(text), *_CAPITALS.findall(text)]
     if _CYRILLIC.search(text):
-        yield from _LATIN.findall(text)
-    yield from _CAPITALS.findall(text)
+        names += _LATIN.findall(text)
+    yield from (name for name in names if not _ROMAN.fullmatch(name))
 
 
 def _spelling_out(name: str, activities: Sequence[Activity]) -> Iterator[int]:

@@ -64,7 +64,7 @@ class StatementReader:
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
-        if done is None and not smells and self._is_zero(clause, doubts):
+        if done is None and not smells and not strange and self._is_zero(clause, doubts):
             clause, done = replace(clause, percents=()), False
         percent, percents = self._percent(clause)
         return Statement(
@@ -85,8 +85,8 @@ class StatementReader:
 
     def _is_zero(self, clause: Clause, doubts: frozenset[Doubt]) -> bool:
         """«12-тадбир 0 фоиз»: nothing is done yet; unlike «осталось 0%»."""
-        values = {self._wording.value(place) for place in clause.percents}
-        return values == {0} and not doubts & _NOT_OF_THE_WORK
+        zeros = [not self._wording.text(place).strip("0") for place in clause.percents]  # unlike «0,5%»
+        return bool(zeros) and all(zeros) and not doubts & _NOT_OF_THE_WORK
 
     def _percent(self, clause: Clause) -> tuple[int | None, int]:
         places = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
