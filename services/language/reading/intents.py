@@ -115,8 +115,8 @@ _REPORT = ("hisobot", "otch", "malomot", "svedeni", "informas", "report", "ahbor
 _TO_REPORT = ("narsa", "beradigan", "berish", "kiladigan", "topshiradigan")
 _BESIDE_NO_REPORT = concepts("NO YET NOW ME MINE LABEL LINK POLITE WORK INFORM ALL RECORD")
 _NOTHING_TO_TELL = re.compile(
-    r"\b(?:(?:dokladivat|otchitivatsya|otchitatsya|dolojit|soobshit|soobshat|pisat) (?:poka )?(?:nechego|ne o chem|ne v chem)"
-    r"|nechego (?:poka )?(?:dokladivat|otchitivatsya|dolojit|soobshit|soobshat|pisat)"
+    r"\b(?:(?:dokladivat|otchitivatsya|otchitatsya|dolojit|soobsh[ai]t|pisat) (?:poka )?(?:nechego|ne [ov] chem)"
+    r"|nechego (?:poka )?(?:dokladivat|otchitivatsya|otchitatsya|dolojit|soobsh[ai]t|pisat)"
     r"|(?:hisobot|malomot)\w* (?:beradigan|berishga|kiladigan|topshiradigan) (?:hech )?(?:narsa|nima)\w* yok)"
 )
 _REFUSED = ("otkaz", "rad")  # «отказали», «рад этишди»
