@@ -387,6 +387,15 @@ def _later(t: Texts, submission: SubmissionFacts) -> list[Html]:
     return [Html(""), bold(t("⚠️ Reported since it was handed in:")), *lines, *cut]
 
 
+def decision_lines(t: Texts, decided: SubmissionFacts | ExtensionFacts) -> list[Html]:
+    """Who decided on it, when and why; or that nobody has yet."""
+    if decided.decision is None:
+        return [t("🟡 Not decided yet.")]
+    if isinstance(decided, SubmissionFacts):
+        return _submission_decision(t, decided)
+    return _extension_decision(t, decided)
+
+
 def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
     when = _moment(t, submission.decided_at)
     admin = bold(submission.decider or t("an administrator"))

@@ -1,10 +1,12 @@
 """What a clause is (a report, a question, a request, a refusal), from what it speaks of and how."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import CONJUNCTIONS
+from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
@@ -96,6 +98,7 @@ _CAME = ("prish", "prihod", "polochal", "polochil")
 _HELP = ("yordam", "pomog", "pomosh", "komaklash")
 _HELP_ME = ("pomogite", "komaklashing")
 _UNAWARE = ("bilmagan", "bilmasdim", "bilmay", "habarimyok")
+_KNEW = ("znal", "zna", "bildim")
 _ASSIGNED = ("biriktiril", "tegishli", "yoklat", "yoklangan", "zima", "zakrepl")
 
 
@@ -115,7 +118,7 @@ class Intents:
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
             return
-        if self._is_for_the_department(clause, concepts):
+        if self._is_for_the_department(clause, concepts, asked=asked):
             yield Intent.QUESTION
             return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
@@ -141,7 +144,7 @@ class Intents:
             return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
-        if self._refuses(clause, concepts):
+        if self._refuses(clause, concepts, asked=questions):
             return Intent.REFUSAL
         if self._asks_for_time(clause, concepts):
             return Intent.MORE_TIME
@@ -150,11 +153,13 @@ class Intents:
         away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
         return Intent.AWAY if away else None
 
-    def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        """«Эслатма келмади», «ёрдам беринг», «менга бириктирилганини билмаганман»: nothing is told of the work."""
+    def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
+        """«Эслатма келмади», «сўровим нима бўлди», «менга бириктирилганини билмаганман»: no work is told of."""
         if clause.percents:
             return False
         words = [self._wording.word(place) for place in clause.places]
+        if matter_of([one for word in words for one in word.split()], is_marked=asked) is not None:
+            return True
         told_me = Concept.ME in concepts and any(one.startswith(_TOPICS_SENT) for one in words)
         reminded = told_me or any(one.startswith(_REMINDERS) for one in words)
         if reminded and any(one.startswith(_CAME_NOT) for one in words):
@@ -164,8 +169,18 @@ class Intents:
         if any(one.startswith(_HELP) for one in words):
             ordered = "yordam bering" in words or any(one.mood is Mood.ORDER for one in clause.predicates)
             return ordered or Concept.NEED in concepts or any(one.startswith(_HELP_ME) for one in words)
-        unaware = any(one.startswith(_UNAWARE) for one in words) or ("ne" in words and "znal" in words)
-        return unaware and any(one.startswith(_ASSIGNED) for one in words)
+        return self._is_unaware(words)
+
+    def _is_unaware(self, words: Sequence[str]) -> bool:
+        """«12 за мной? не знал», «12 менга тегишли экан, билмай юрибман»: two clauses may say it."""
+        every = [word for place in range(len(self._wording)) for word in self._wording.word(place).split()]
+        assigned = [one.startswith(_ASSIGNED) for one in every]
+        assigned += [pair == ("za", "mnoy") for pair in itertools.pairwise(every)]
+        unaware = [one.startswith(_UNAWARE) for one in every]
+        unaware += [one == "ne" and other.startswith(_KNEW) for one, other in itertools.pairwise(every)]
+        own = " ".join(words)
+        says_it = own in {"", *_UNAWARE} or any(word in own for word in (*_UNAWARE, *_ASSIGNED, *_KNEW, "mnoy"))
+        return any(assigned) and any(unaware) and says_it
 
     # Reports
 
@@ -338,16 +353,16 @@ class Intents:
 
     # Refusals
 
-    def _refuses(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+    def _refuses(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
         if Concept.LEFT in concepts and not self._is_gone(clause):
             return True  # «уволилась»: the writer, as nobody else is named
         if Concept.REFUSE in concepts or any(self._is_unwilling(one) for one in clause.predicates):
             return True
         denied = bool(concepts & _DENIALS) or any(self._wording.word(place).endswith("mas") for place in clause.places)
         belongs = Concept.BELONG in concepts or any(one.concept is Concept.BELONG for one in clause.predicates)
-        if belongs and (denied or any(one.denied for one in clause.predicates)):
+        if belongs and not asked and (denied or any(one.denied for one in clause.predicates)):
             return not any(self._is_replaced(place) for place in clause.places)
-        if belongs and Concept.ME not in concepts and self._names_somebody(clause):
+        if belongs and not asked and Concept.ME not in concepts and self._names_somebody(clause):
             return True  # «Умаровга тегишли»
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
