@@ -36,13 +36,14 @@ async def _how_to(talk: Talk, overview: Overview) -> Screen:
     if not talk.person.is_officer and matter not in (Matter.SETTINGS, Matter.REMINDERS):
         return await help_of(talk)
     own = [one for one in overview.activities if one.part_of(talk.person.executor_ids) is not None]
-    named = own if overview.question.numbers else []
+    named = own[0] if len(own) == 1 and overview.question.numbers else None
+    number = own[0].number if own else views.NUMBER
     if matter is Matter.MORE_TIME:
-        return views.how_to_get_time(t, named)
+        return views.how_to_get_time(t, number, named)
     if matter is Matter.FILE:
-        return views.how_to_send_files(t, named)
+        return views.how_to_send_files(t, number, named)
     if matter is Matter.MENDING:
-        return views.how_to_mend(t, named)
+        return views.how_to_mend(t, number)
     settings = await settings_of(talk) if talk.is_private else Screen(views.why_reminders(t))
     if matter is Matter.SETTINGS or not talk.is_private:
         return settings

@@ -16,7 +16,7 @@ from views.review import decision_lines
 FATES = 6
 LATE = 8  # overdue activities that a line names
 NEAREST = 3  # activities that are due next, if they are due on one day
-OWN_NUMBER = 5  # of an activity in an example
+NUMBER = 5  # of an activity in an example, to somebody who has none
 
 
 def fates(
@@ -119,38 +119,41 @@ def unlinked(t: Texts, summary: SummaryFacts) -> Screen:
     return Screen(join(lines), about=ShowsOverview(activities=()))
 
 
-def how_to_get_time(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
-    """How more time is asked for; of one activity, with the button that asks for it."""
-    one = activities[0] if len(activities) == 1 else None
-    number = activities[0].number if activities else OWN_NUMBER
+def how_to_get_time(t: Texts, number: int, one: ActivityFacts | None) -> Screen:
+    """How more time is asked for; of `one` activity, with the button that asks for it."""
     lines = [
         bold(t("How to ask for more time")),
         t("Open the activity and press «⏳ Extend the deadline». Or write to me, with the reason:"),
         _example(t("please extend the deadline of activity {number}: the ministry has not answered", number=number)),
         t("The control department decides, and I tell you at once."),
     ]
-    if one is not None and one.is_open and one.due_on is not None:
+    if one is not None and _has_deadline(one):
         ask = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=one.id))
         return Screen(join(lines), ((ask,), *_cards(t, [one])), about=_about([one]))
     return Screen(join(lines), _mine(t))
 
 
-def how_to_send_files(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
+def _has_deadline(activity: ActivityFacts) -> bool:
+    """Whether a card has the button that asks for more time."""
+    return activity.is_open and not activity.is_endless and activity.status is not Status.REVIEW
+
+
+def how_to_send_files(t: Texts, number: int, one: ActivityFacts | None) -> Screen:
     """How a file is sent."""
-    number = activities[0].number if activities else OWN_NUMBER
     lines = [
         bold(t("How to send a file or a photo")),
         t("Press 📎 below the chat, choose the file, and write in its caption which activity it belongs to:"),
         _example(t("activity {number}, the draft", number=number)),
         t("You may also send it right after your report, or in reply to my answer: then it belongs to that report."),
     ]
-    rows = _cards(t, activities) if len(activities) == 1 else _mine(t)
-    return Screen(join(lines), rows)
+    if one is None:
+        return Screen(join(lines), _mine(t))
+    send = button(t("📎 File"), callbacks.AskReport(activity=one.id, what=callbacks.Wanted.FILE))
+    return Screen(join(lines), ((send,), *_cards(t, [one])), about=_about([one]))
 
 
-def how_to_mend(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
+def how_to_mend(t: Texts, number: int) -> Screen:
     """How a report is corrected or taken back."""
-    number = activities[0].number if activities else OWN_NUMBER
     lines = [
         bold(t("How to correct a report")),
         t("Edit your own message: the report is corrected. Or take it back by «↩️ Undo» under my answer. Or write:"),
@@ -165,9 +168,9 @@ def why_reminders(t: Texts) -> Html:
         [
             bold(t("When I remind")),
             t(
-                "Each activity is reminded of when it begins, at the beginning of each month, several times in the month "
-                "in which it is due, and once a week while it is overdue. All that falls on one day comes in one "
-                "message."
+                "Each activity is reminded of when it begins, at the beginning of each month, several times in the "
+                "month in which it is due, and once a week while it is overdue. All that falls on one day comes in "
+                "one message."
             ),
             t("The control department may also ask for a report out of turn."),
         ]

@@ -240,9 +240,10 @@ class Overviews:
             if summary is None:
                 return None
             seen = seen_by(summary, reader)
-            question = _named_by_words(read_question(words, seen, shown), words, seen, reader)
+            question = read_question(words, seen, shown)
             if replied:
                 question = _of_what_is_shown(question, words, seen, about)
+            question = _named_by_words(question, words, seen, reader)
             question = _meant(question, seen, reader, about, replied=replied)
             if question.lasting is not None and reader.whole_plan:
                 seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
@@ -294,9 +295,8 @@ def _meant(
         question = replace(question, is_mine=bool(own), executors=question.executors if is_of_others else own)
         if question == Question() and reader.person.is_admin:  # an admin's own are the decisions
             return Question(matter=Matter.WAITING)
-    if question.aim is None and question.matter is None and not (replied and question.place is Place.WHOLE):
-        return question
-    if question.matter is not None and not replied:
+    is_of_what_is_shown = replied and (question.place is Place.WHOLE or question.matter is not None)
+    if not is_of_what_is_shown and (question.aim is None or question.matter is not None):
         return question
     names_none = not (question.numbers or question.sections or question.executors or question.statuses)
     if not names_none or times_of(question):

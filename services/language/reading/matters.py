@@ -37,7 +37,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile("|".join(f"{re.escape(word)}{'.*' if is_begun else ''}" for word, is_begun in every))
 
 
-_WHY = _pattern("нега нимага нимачун сабаб* почему зачем отчего причин* why reason*")
+_WHY = _pattern("нега нимага нимачун нимаучун нечун сабаб* почему зачем отчего причин* why reason*")
 _WHO = _pattern("ким кимлар кимни кимнинг кимдан кимга кто кого кому кем who whom")
 _WHEN = _pattern("қачон* когда when")
 _WHAT = _pattern("нима* что чем чего как қандай қанақа what ҳолати аҳвол* состояни* статус* тақдири судьба")
@@ -147,6 +147,7 @@ _DECISION = _pattern("қарор* решени* decision*")
 _JOINED = (
     ("kabol", ("kil", "bol")),
     ("korib", ("chik",)),
+    ("nima", ("ochon",)),
     ("rad", ("et", "kil")),
     ("rohsat", ("ber",)),
     ("rozilik", ("ber",)),
