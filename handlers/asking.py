@@ -14,6 +14,7 @@ from handlers import report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
+from handlers.matters import answer_on
 from handlers.settings import help_of
 from handlers.talk import Talk, words_of
 from services.language.question_words import Place
@@ -72,6 +73,11 @@ async def _own(talk: Talk, overview: Overview) -> Screen | None:
         return await help_of(talk)
     if stranger is not None and not question.numbers:
         return views.not_yours(talk.t, stranger)
+    return await (_of_their_work(talk, overview) if question.is_of_work else answer_on(talk, overview))
+
+
+async def _of_their_work(talk: Talk, overview: Overview) -> Screen | None:
+    question = overview.question
     if not question.asks or question.ambiguous or question.place not in (None, Place.SOON, Place.WHOLE):
         return None
     if question.place is Place.SOON:

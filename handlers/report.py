@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers import documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
+from handlers.matters import answer_on
 from handlers.talk import Talk
 from services.leadership.report import Overview
 from views import report as views
@@ -94,6 +95,8 @@ async def answer(
 
 async def screen(talk: Talk, overview: Overview, page: int = 0, opened_from: Report | None = None) -> Screen:
     """The screen that answers, whatever file was asked for."""
+    if not overview.question.is_of_work:
+        return await answer_on(talk, overview) or views.answer(talk.t, overview, page, decides=False, manages=False)
     manages = talk.person.is_admin and talk.is_private
     may_decide = await decides(None, talk)
     return views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from)

@@ -16,7 +16,11 @@ from views.kit.texts import Texts
 async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
     """What was handed in and is decided or taken back is for no admin to decide any more."""
     await settle_everywhere(
-        talk, f"submission:{submission.id}", LetterKind.SUBMISSION, lambda t: views.submission(t, submission)
+        talk,
+        f"submission:{submission.id}",
+        LetterKind.SUBMISSION,
+        lambda t: views.submission(t, submission),
+        in_group=lambda t: views.submission(t, submission, by_admin=False),
     )
 
 
@@ -33,12 +37,26 @@ async def settle_request(talk: Talk, extension: ExtensionFacts) -> None:
     )
 
 
-async def settle_everywhere(talk: Talk, key: str, kind: LetterKind, screen: Callable[[Texts], Screen]) -> None:
-    """Put the screen in the place of each such letter sent under this key, but of the one whose button was pressed."""
+async def settle_everywhere(
+    talk: Talk,
+    key: str,
+    kind: LetterKind,
+    screen: Callable[[Texts], Screen],
+    *,
+    in_group: Callable[[Texts], Screen] | None = None,
+) -> None:
+    """Put the screen in the place of each such letter sent under this key, and of each copy opened since from a list.
+
+    The message whose button was pressed is the presser's own to change. `in_group`: the screen where all may press.
+    """
     if talk.translator is None:
         return
     own = talk.message.message_id if talk.callback is not None and talk.message is not None else None
-    for told in await talk.services.outbox.told(key, kind):
+    about = screen(talk.t).about
+    copies = await talk.services.anchors.showing(about) if about is not None else ()
+    letters = await talk.services.outbox.told(key, kind)
+    for told in {(one.chat_id, one.message_id): one for one in (*letters, *copies)}.values():
         if (told.chat_id, told.message_id) != (talk.chat_id, own):
+            shown = in_group if in_group is not None and told.chat_id < 0 else screen
             with suppress(TelegramForbiddenError):
-                await talk.rewrite(told.message_id, screen(talk.translator[told.locale]), chat_id=told.chat_id)
+                await talk.rewrite(told.message_id, shown(talk.translator[told.locale]), chat_id=told.chat_id)

@@ -15,7 +15,7 @@ from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
 from services.messages.anchors import A_DAY, Said
-from services.messages.purposes import About, AsksOfDecision, Gave, ShowsReminder
+from services.messages.purposes import About, AsksOfDecision, Gave, ShowsDecision, ShowsReminder
 from services.people.accounts import Person
 from services.people.reader import Reader
 from views.fallback import shown_below
@@ -195,6 +195,7 @@ class Talk:
             return await self._show_below(self.message.message_id, screen)
         if await self._is_on_record():
             return await self.say(screen)
+        await self._leave_decision(screen)
         if not self.is_private:
             await self.release()
         async with self._turn_to_write(self.chat_id, self.message.message_id) as is_latest:
@@ -206,6 +207,13 @@ class Talk:
         await self._remember(self.message.message_id, screen)
         await self.release()
         return self.message.message_id
+
+    async def _leave_decision(self, screen: Screen) -> None:
+        """A message that shows something else from now on is not settled with what it showed."""
+        if screen.about is None and self.message is not None:
+            pressed = await self.pressed_about()
+            if pressed is not None and isinstance(pressed.about, ShowsDecision):
+                await self.services.anchors.forget_decision(self.chat_id, self.message.message_id)
 
     async def _belongs_below(self, screen: Screen, pressed: Message) -> bool:
         """Whether the screen stands below the message pressed, as the one that shows what its buttons open."""

@@ -75,4 +75,7 @@ class Anchor(Base):
     answered_at: Mapped[datetime | None]
     below_id: Mapped[int | None] = mapped_column(BigInteger)
 
-    __table_args__ = (Index("ix_anchor_message", "chat_id", "message_id", unique=True),)
+    __table_args__ = (
+        Index("ix_anchor_message", "chat_id", "message_id", unique=True),
+        Index("ix_anchor_purpose", "purpose"),
+    )

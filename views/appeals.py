@@ -5,7 +5,7 @@ from datetime import date
 
 from services.calendar.deadlines import Month, due_day
 from services.language.until import extended, until_asked
-from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
+from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsDecision, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
@@ -197,12 +197,13 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
     lines += _who_leads(t, appeal)
-    about = ShowsAppeal(appeal=appeal.id) if appeal.kind is not AppealKind.STRANGER else None
+    is_stranger = appeal.kind is AppealKind.STRANGER  # whom an answer would not reach
+    about = ShowsDecision(key=f"appeal:{appeal.id}") if is_stranger else ShowsAppeal(appeal=appeal.id)
     if appeal.is_settled and appeal.answer is None:
-        return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
+        return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]), about=about)
     if appeal.answer is not None:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
-        return Screen(join(lines))
+        return Screen(join(lines), about=about)
     return Screen(join(lines), _control_rows(t, appeal), about=about)
 
 

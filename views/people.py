@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from services.messages.purposes import ShowsDecision
 from services.people.accounts import Person, Unreachable
 from services.people.linking import (
     ExecutorFacts,
@@ -380,15 +381,16 @@ def _others(t: Texts) -> Callable[[int], Html]:
 def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRef] = ()) -> Screen:
     """A stranger's request to be linked, with `suggested` executors of similar names; or the decision on it."""
     lines = [t("🙋 {person} asks to be linked.", person=_person(request.name, request.username)), _asked(t, request)]
+    about = ShowsDecision(key=f"request:{request.id}")
     if request.decided_at is not None:
-        return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request))
+        return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request), about=about)
     lines.append(t("Choose for whom this person answers, or refuse. Link only somebody you know."))
     rows = in_rows((_decide_button(t, request, one) for one in suggested[:SUGGESTED]), 1)
     choose = button(t("👥 Choose from the list"), callbacks.ChooseExecutor(request=request.id))
     refuse = button(
         t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.PROPOSE_REFUSAL)
     )
-    return Screen(join(lines), (*rows, (choose,), (refuse,)))
+    return Screen(join(lines), (*rows, (choose,), (refuse,)), about=about)
 
 
 def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:

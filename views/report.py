@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Period
 from services.language.question_words import Place
 from services.language.questions import Question
+from services.language.reading.matters import Matter
 from services.leadership.report import (
     STATUS_WORDS,
     Overview,
@@ -296,9 +297,12 @@ def words(t: Texts, overview: Overview) -> Screen:
     narrowed = plain_question(question)
     named, is_of_all = asked(t, overview.summary, narrowed), narrowed == Question()
     head = [bold(t("✍️ The newest reports") if is_of_all else t("✍️ Reports: {what}", what=named))]
+    if question.matter is Matter.PAPERS:
+        head = [bold(t("📎 Files: {what}", what=named))]
     back = (_back(t, "menu"),)
     if not found.said:
-        return Screen(join([*head, t("Nothing was written.")]), back, about=NOTHING)
+        nothing = t("No files were sent.") if question.matter is Matter.PAPERS else t("Nothing was written.")
+        return Screen(join([*head, nothing]), back, about=NOTHING)
     if not found.is_in_time:
         head.append(t("Nothing was written in this time. Before it:"))
     others = found.count - len(found.said)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, ShowsCard
+from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, ShowsCard, ShowsDecision
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
@@ -83,10 +83,12 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         *_words(t, submission.report),
         *_later(t, submission),
     ]
+    about = ShowsDecision(key=f"submission:{submission.id}", activities=(submission.activity.id,))
     if submission.decision is not None:
         rows = _settled_rows(t, submission) if by_admin else ((_card_button(t, submission.activity),),)
         shown = join([*lines, Html(""), *_submission_decision(t, submission)])
-        return Screen(shown, (*whole_rows(t, [submission.report], WORDS), *_whole_reason(t, submission), *rows))
+        whole = (*whole_rows(t, [submission.report], WORDS), *_whole_reason(t, submission))
+        return Screen(shown, (*whole, *rows), about=about)
     number, seen = submission.id, submission.version
     accept = button(t("✅ Accept"), callbacks.Decide(acceptance=number, verdict=Verdict.ACCEPT, seen=seen))
     give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=number, verdict=Verdict.RETURN, seen=seen))
@@ -96,7 +98,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         *whole_rows(t, submission.later[:LATER], LATER_WORDS),
     )
     rows = ((accept, give_back), *whole, (_card_button(t, submission.activity),))
-    return Screen(join(lines), rows, files=files)
+    return Screen(join(lines), rows, files=files, about=about)
 
 
 def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
@@ -152,6 +154,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
         quote(opening(t, extension.reason, WORDS)),
     ]
+    about = ShowsDecision(key=f"extension:{extension.id}", activities=(activity.id,))
     whole = wording_rows(t, Wording.ASKED, extension.id, extension.reason, WORDS)
     if extension.decision is not None:
         rows = (
@@ -159,7 +162,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
             *wording_rows(t, Wording.REFUSED, extension.id, extension.comment, WORDS),
             *_decided_rows(t, activity),
         )
-        return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
+        return Screen(join([*lines, *_extension_decision(t, extension)]), rows, about=about)
     if not activity.is_open:
         lines.append(t("The activity has been finished in the meantime."))
     is_past = extension.to_due < activity.today
@@ -171,7 +174,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         button(text, callbacks.DecideExtension(extension=extension.id, verdict=one, until=extension.to_due))
         for text, one in ((label, verdict), (t("❌ Refuse"), ExtensionVerdict.REFUSE))
     )
-    return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
+    return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)), about=about)
 
 
 def request_changed(t: Texts) -> Html:
@@ -382,6 +385,15 @@ def _later(t: Texts, submission: SubmissionFacts) -> list[Html]:
     others = len(submission.later) - LATER
     cut = [t.many("… and {n} more", "… and {n} more", others)] if others > 0 else []
     return [Html(""), bold(t("⚠️ Reported since it was handed in:")), *lines, *cut]
+
+
+def decision_lines(t: Texts, decided: SubmissionFacts | ExtensionFacts) -> list[Html]:
+    """Who decided on it, when and why; or that nobody has yet."""
+    if decided.decision is None:
+        return [t("🟡 Not decided yet.")]
+    if isinstance(decided, SubmissionFacts):
+        return _submission_decision(t, decided)
+    return _extension_decision(t, decided)
 
 
 def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:

@@ -56,7 +56,7 @@ _REPORTING = _words(
 )
 _MINE = _words(
     "менда* менинг меники* бизда* бизнинг бизники* мендаги тадбирларим* ишларим* вазифаларим* тадбиримиз* мной мною"
-    " нами мой моя моё мои моих моего моим my mine our ours зиммам* топшириқларим*"
+    " нами мой моя моё мои моих моего моим my mine our ours зиммам* топшириқларим* тадбирим* ишим* вазифам* муддатим*"
 )
 _ME = _words("мне меня нам нас me us")
 _SAID = _words(
@@ -77,7 +77,7 @@ _REPORTED = _words("отчит* отчёт* отчет* reported report answered
 _NOT = _words("не нет нету not no hasn't haven't didn't hasnt havent without без")
 _BESIDE = _words(
     "бор* есть имеется there any anything бот* сих пор нарса* чего-то всё-таки эди did does have has will i рўйхат*"
-    " ўтирган* ўтирибди* юрган* турган*"
+    " ўтирган* ўтирибди* юрган* турган* кўп кўпроқ много чаще жавоб беради"
 )
 _PERCENT = _words("фоиз* процент* percent* foiz*")
 _OF_THE_WHOLE = _words(
@@ -91,6 +91,7 @@ _SOON = _words("яқин* яқинлаш* скоро близ* близко soon
 
 _UNFINISHED = concepts("FINISH READY")
 _REPORTS = concepts("SEND INFORM RECORD")
+_DEEDS = concepts("ACT FINISH AUX GOING")
 _SHOWN = concepts("SHOW TELL GIVE")
 _SHORT = 4  # words of a question that asks for news alone
 _GAP = 3  # words between what is denied and its denial
@@ -258,6 +259,13 @@ class Aims:
         if is_of_people and self._has_told_report():
             return True
         return is_of_some and self._any(_REPORTS_OF) and not self._any(_HOW_MANY)
+
+    def asks_what_was_done(self) -> bool:
+        """«Нима иш қилинди?», «что сделано?»: the deeds, which reports tell, as against «нима қилиниши керак»."""
+        if not self._any(_WHAT) or self.has_duty():
+            return False
+        past = (Mood.PAST, Mood.PERFECT, Mood.FACT)
+        return any(one.concept in _DEEDS and one.mood in past and not one.denied for one in self._said)
 
     def asks_for_news(self, *, is_timed: bool) -> bool:
         """«Нима янгилик?», «что нового за сегодня», «новости»."""

@@ -14,6 +14,7 @@ from services.language.everybody import addresses_everybody
 from services.language.names import Named, find, is_name
 from services.language.question_words import SECTION, meaning_of
 from services.language.reading.lexicon import lexicon
+from services.language.reading.matters import matter_in
 from services.language.reading.short_answers import asks_plainly, orders
 from services.language.reading.skeleton import skeleton
 from services.language.roman import roman
@@ -101,7 +102,8 @@ _UNITS_IN_RUSSIAN = (  # plans name units in Uzbek
 _BESIDE_A_REMINDER = one_of(
     """
     ne tem te yurgan yurganlarga yurganlar otirganlarga otchitalsya otchitalis sdal sdali kto vsem kim ham ularga
-    iltimos pojaluysta hali eshyo esho barcha hamma shularga qoying
+    iltimos pojaluysta hali eshyo esho barcha hamma shularga qoying yana bir bor raz marta odin opyat qayta again once
+    more
     reported answered are that who those all to a have has not yet please
     """
 )
@@ -200,6 +202,8 @@ def only_asks(text: str) -> bool:
     """Whether the words ask and tell nobody to do anything: «кто просрочил?», against «нега? тушунтириш беринг»."""
     if reminds(text):
         return False
+    if matter_in(text) is not None and not orders(text):
+        return True  # «файлларини кўрсатинг»: the bot shows them
     return asks_plainly(text) and not orders(text, to_tell=True) and ("?" in text or not _has_infinitive(text))
 
 

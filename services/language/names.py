@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from services.language.script import bare, fold, swap_twins
 
@@ -54,6 +54,7 @@ _HONORIFIC = re.compile(
     r"|tov|prof|dos|mister|missis"
     r")(?![\w'-])\.?"
 )
+_ALIKE = ("aeiouy", "bp", "dt", "ghkq", "jz", "szc", "fv", "mn", "lr")  # sounds that are confused in writing
 _MOST_HONORIFICS = 4
 _INITIAL_LENGTH = 2  # «sh», «ch», «yu»: one letter in Cyrillic
 _SHORTEST_BEGINNING = 3
@@ -151,9 +152,22 @@ def _compare_words(asked: str, meant: str, *, person: bool) -> tuple[_Nearness, 
     if len(asked) >= _SHORTEST_BEGINNING and meant.startswith(asked):
         return _Nearness.BEGINNING, len(asked) / len(meant)
     distance = min(OSA.distance(asked, meant), OSA.distance(stem, goal))
-    if distance <= _forgiven(min(len(asked), len(meant))):
+    if distance <= _forgiven(min(len(asked), len(meant))) and (person or _may_be_misspelt(asked, meant, stem, goal)):
         return _Nearness.MISTYPED, 1 - distance / len(meant)
     return _Nearness.NONE, 0.0
+
+
+def _may_be_misspelt(asked: str, meant: str, stem: str, goal: str) -> bool:
+    """Whether a unit's word may have been typed so: one sound for a quite different one makes another word.
+
+    Units are called by everyday nouns («бўлим», «марказ»), to which other nouns are near: «балиқ», «таълим», «бозор».
+    """
+    typed, right = (asked, meant) if OSA.distance(asked, meant) <= OSA.distance(stem, goal) else (stem, goal)
+    exchanged = (
+        {typed[one.src_pos], right[one.dest_pos]} for one in Levenshtein.editops(typed, right) if one.tag == "replace"
+    )
+    is_long = OSA.distance(typed, right) <= _forgiven(min(len(typed), len(right)))
+    return is_long and all(any(pair <= set(alike) for alike in _ALIKE) for pair in exchanged)
 
 
 def _stem(word: str, ending: re.Pattern[str]) -> str:

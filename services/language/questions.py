@@ -41,6 +41,7 @@ from services.language.question_words import (
 )
 from services.language.reading.intents import Intent
 from services.language.reading.lexicon import read_words
+from services.language.reading.matters import Matter, matter_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.language.reading.short_answers import says_anything
@@ -65,7 +66,7 @@ class Question:
 
     `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
     work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
-    `lasting`: at least so many days overdue, or silent.
+    `lasting`: at least so many days overdue, or silent. `matter`: the bot's own affairs are asked about, not the work.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
@@ -85,6 +86,12 @@ class Question:
     place: Place | None = None
     days: Period | None = None
     lasting: int | None = None
+    matter: Matter | None = None
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether the work is asked about, or what was written on it."""
+        return self.matter in (None, Matter.PAPERS)
 
     @property
     def asks(self) -> bool:
@@ -174,6 +181,18 @@ def in_few_words(
     if asked.unknown or not (named or asked.months or asked.days or asked.aim):
         return found
     return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
+
+
+def _of_a_matter(named: Question, matter: Matter) -> Question:
+    """A question on the bot's own affairs; of what it names only activities and people narrow it.
+
+    A number of no activity stays unknown: of what somebody may not see nothing is told.
+    """
+    numbers = tuple(one for one in named.unknown if one.word.isdecimal())
+    asked = Question(
+        numbers=named.numbers, executors=named.executors, ambiguous=named.ambiguous, unknown=numbers, matter=matter
+    )
+    return replace(asked, place=Place.WORDS, aim=Aim.STANDING) if matter is Matter.PAPERS else asked
 
 
 _LINKED = re.compile(r"[^\W\d_]|[-–—…]")
@@ -270,6 +289,13 @@ class _Reader:
 
     def _asked(self, named: Question) -> Question:
         """The question with what it wants to know of that which it names."""
+        matter = matter_in(self._source)
+        if matter is not None and (matter is not Matter.PAPERS or named.numbers or named.executors):
+            return replace(_of_a_matter(named, matter), is_mine=self._aims.is_mine())
+        return self._of_the_work(named)
+
+    def _of_the_work(self, named: Question) -> Question:
+        """The question with what it wants to know of the work."""
         aims = self._aims
         is_of_some = bool(named.numbers or named.executors or named.ambiguous or named.sections)
         if (words := self._of_words(named)) is not None:
@@ -301,6 +327,10 @@ class _Reader:
         """What somebody wrote («Юнусов кеча нима ёзди?»), if that is asked; a day named is meant as that day."""
         is_of_people = bool(named.executors or named.ambiguous)
         is_timed = bool(named.months or named.days)
+        if named.days is not None and not named.numbers and self._aims.asks_what_was_done():
+            is_past = named.days.start <= self._span.today
+            if is_past and named.place in (None, Place.WHOLE) and named.format is None and named.statuses <= {"done"}:
+                return replace(named, place=Place.WORDS, statuses=frozenset(), help=False)
         if named.place not in (None, Place.REPORTED) or named.format is not None or named.statuses:
             return None
         is_lately = any(LATELY.fullmatch(token.text) for token in self._tokens)

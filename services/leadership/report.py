@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as select_rows
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Assignment, Report, ReportState
+from models import Assignment, Attachment, Report, ReportState
 from models.database import Database
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
 from services.language.names import Named
 from services.language.question_words import Place
 from services.language.questions import Question, Span, parse_question
+from services.language.reading.matters import Matter, asks_why, matter_in
 from services.language.reading.short_answers import asks_plainly
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
@@ -239,7 +240,10 @@ class Overviews:
             if summary is None:
                 return None
             seen = seen_by(summary, reader)
-            question = _named_by_words(read_question(words, seen, shown), words, seen, reader)
+            question = read_question(words, seen, shown)
+            if replied:
+                question = _of_what_is_shown(question, words, seen, about)
+            question = _named_by_words(question, words, seen, reader)
             question = _meant(question, seen, reader, about, replied=replied)
             if question.lasting is not None and reader.whole_plan:
                 seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
@@ -289,7 +293,10 @@ def _meant(
         own = frozenset(str(one.id) for one in executors(summary) if one.id in reader.person.executor_ids)
         is_of_others = bool(question.executors or question.numbers)
         question = replace(question, is_mine=bool(own), executors=question.executors if is_of_others else own)
-    if question.aim is None and not (replied and question.place is Place.WHOLE):
+        if question == Question() and reader.person.is_admin:  # an admin's own are the decisions
+            return Question(matter=Matter.WAITING)
+    is_of_what_is_shown = replied and (question.place is Place.WHOLE or question.matter is not None)
+    if not is_of_what_is_shown and (question.aim is None or question.matter is not None):
         return question
     names_none = not (question.numbers or question.sections or question.executors or question.statuses)
     if not names_none or times_of(question):
@@ -302,9 +309,27 @@ def _meant(
     return replace(question, numbers=spoken_of)
 
 
+def _of_what_is_shown(question: Question, words: str, summary: SummaryFacts, about: Sequence[int]) -> Question:
+    """In reply to an activity: «нега кечикяпти?», «ҳужжати борми?» ask about it, and not about all of the plan."""
+    shown = frozenset(one.number for one in summary.activities if one.id in about)
+    if len(shown) != 1 or question.numbers - shown or question.executors or question.sections or times_of(question):
+        return question
+    if matter_in(words) is Matter.PAPERS:
+        return Question(numbers=shown, place=Place.WORDS, matter=Matter.PAPERS, aim=Aim.STANDING)
+    if question.statuses and question.place is None and asks_why(words):
+        return Question(numbers=shown, aim=Aim.STANDING)
+    return question
+
+
 def _named_by_words(question: Question, words: str, summary: SummaryFacts, reader: Reader) -> Question:
     """The question with the activities that its words name, if they name any: «плакатлар тайёрми?»."""
-    if not reader.whole_plan or question.numbers or question.place not in (None, Place.WHOLE) or question.ambiguous:
+    if (
+        question.matter is not None
+        or not reader.whole_plan
+        or question.numbers
+        or question.place not in (None, Place.WHOLE)
+        or question.ambiguous
+    ):
         return question
     is_whole = question.format is not None and not question.unknown  # «график»: no word says what it is about
     if is_whole or not (asks_plainly(words) or question.aim is not None or len(question.unknown) <= _FEW):
@@ -375,6 +400,8 @@ async def _words(session: AsyncSession, summary: SummaryFacts, question: Questio
     written = [Assignment.activity_id.in_(list(by_id)), Report.state == ReportState.RECORDED]
     if question.executors:
         written.append(Assignment.executor_id.in_([int(key) for key in question.executors]))
+    if question.matter is Matter.PAPERS:
+        written.append(Report.id.in_(select_rows(Attachment.report_id).where(Attachment.replaced_at.is_(None))))
     times = [Report.submitted_on.between(time.start, time.end) for time in times_of(question)]
     in_time = [*written, or_(*times)] if times else written
     count = await session.scalar(_counted.where(*in_time)) or 0

@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Anchor
+from models import Account, Anchor
 from models.database import Database
 from models.upsert import put
+from services.messages.outbox import Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
 
 FRESH = timedelta(minutes=10)
 A_DAY = timedelta(hours=24)
 NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
+
+_is_talk = Anchor.purpose != Purpose.DECISION.value
 
 Subject_co = TypeVar("Subject_co", bound=About, covariant=True)
 
@@ -79,7 +82,7 @@ class Anchors:
         """
         query = (
             select(Anchor)
-            .where(Anchor.chat_id == chat_id, Anchor.account_id == account_id, Anchor.said_at > now - FRESH)
+            .where(Anchor.chat_id == chat_id, Anchor.account_id == account_id, Anchor.said_at > now - FRESH, _is_talk)
             .order_by(Anchor.said_at.desc(), Anchor.id.desc())
             .limit(1)
         )
@@ -90,7 +93,7 @@ class Anchors:
 
         What was asked or shown within ten minutes, answered or not, is nearer than a reminder.
         """
-        own = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.account_id == account_id)
+        own = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.account_id == account_id, _is_talk)
         newest = own.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
         last = await self._one(newest)
         if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
@@ -98,6 +101,31 @@ class Anchors:
         # The latest message of them: a button under an older one makes that no reminder of today.
         latest = own.order_by(Anchor.message_id.desc()).limit(1)
         return await self._one(latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
+
+    async def showing(self, about: About) -> tuple[Told, ...]:
+        """The messages that show exactly this, with the languages of who reads them, oldest first."""
+        refs = [
+            Anchor.refs[name].as_integer() == value
+            if isinstance(value, int)
+            else Anchor.refs[name].as_string() == value
+            for name, value in about.as_json().items()
+            if isinstance(value, int | str)
+        ]
+        query = (
+            select(Anchor.chat_id, Anchor.message_id, Account.locale)
+            .outerjoin(Account, Account.telegram_id == Anchor.chat_id)
+            .where(Anchor.purpose == about.purpose.value, *refs)
+            .order_by(Anchor.id)
+        )
+        async with self._database.read() as session:
+            rows = await session.execute(query)
+            return tuple(Told(chat, message, locale) for chat, message, locale in rows)
+
+    async def forget_decision(self, chat_id: int, message_id: int) -> None:
+        """The message shows no decision any more, but something that no reply is about."""
+        shown = (Anchor.chat_id == chat_id, Anchor.message_id == message_id)
+        async with self._database.write() as session:
+            await session.execute(delete(Anchor).where(*shown, Anchor.purpose == Purpose.DECISION.value))
 
     async def below(self, chat_id: int, message_id: int) -> int | None:
         """The message beneath that one which shows what its buttons opened."""

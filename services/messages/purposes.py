@@ -21,6 +21,7 @@ class Purpose(enum.StrEnum):
     APPEAL = "appeal"
     CARD = "card"
     CORRECTION = "correction"
+    DECISION = "decision"
     DIGEST = "digest"
     LIST = "list"
     OVERVIEW = "overview"
@@ -165,6 +166,19 @@ class ShowsAppeal(About):
 
     purpose = Purpose.APPEAL
     appeal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDecision(OfActivities):
+    """What waits for a decision, or was decided: each message that shows it is settled when it is.
+
+    `key` names it as the outbox does («submission:5»). Only a reply is about its activity: what the person's next words
+    are about is not changed by it.
+    """
+
+    purpose = Purpose.DECISION
+    key: str
+    activities: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

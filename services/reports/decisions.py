@@ -155,6 +155,29 @@ class Decisions:
         async with self._database.read() as session:
             return await self._extension(session, extension_id, self._days.of(now))
 
+    async def latest(
+        self, activity_ids: Collection[int], now: datetime, *, waiting: bool = False
+    ) -> tuple[SubmissionFacts | ExtensionFacts, ...]:
+        """The newest request for more time and the newest submission of each activity: undecided first, then newest.
+
+        `waiting`: only those that nobody has decided.
+        """
+        today = self._days.of(now)
+        asked = select(func.max(Extension.id)).where(Extension.activity_id.in_(activity_ids))
+        submitted = select(func.max(Acceptance.id)).where(Acceptance.activity_id.in_(activity_ids))
+        async with self._database.read() as session:
+            found: list[SubmissionFacts | ExtensionFacts | None] = [
+                await self._extension(session, row, today)
+                for row in (await session.scalars(asked.group_by(Extension.activity_id))).all()
+            ]
+            found += [
+                await self._submission(session, row, today)
+                for row in (await session.scalars(submitted.group_by(Acceptance.activity_id))).all()
+            ]
+        kept = [one for one in found if one is not None and not (waiting and one.decision is not None)]
+        kept.sort(key=lambda one: one.decided_at or now, reverse=True)
+        return tuple(sorted(kept, key=lambda one: one.decision is not None))
+
     async def open_on(self, activity_ids: Collection[int], now: datetime) -> tuple[SubmissionFacts, ...]:
         """What of these activities is handed in and waits for a decision."""
         query = select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.activity_id.in_(activity_ids))

@@ -129,6 +129,29 @@ def test_a_typing_error_is_forgiven(query: str, name: str) -> None:
     assert found(query) == [name]
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("маказ", "Ўқув-маркази"),
+        ("укув маркиз", "Ўқув-маркази"),
+        ("oquv makrazi", "Ўқув-маркази"),
+        ("болимлари", "Котибият бўлимлари"),
+        ("котибеят", "Котибият бўлимлари"),
+        ("kotibyat bolimlar", "Котибият бўлимлари"),
+        ("азолари", "МСК аъзолари"),
+    ],
+)
+def test_a_misspelt_unit_is_found(query: str, name: str) -> None:
+    assert found(query) == [name]
+
+
+@pytest.mark.parametrize(
+    "query", ["балиқ", "balıq", "таълим", "балиқни", "болиш", "мартаси", "вокзал", "козони", "бозори"]
+)
+def test_another_noun_is_no_misspelt_unit(query: str) -> None:
+    assert found(query) == []
+
+
 def test_the_beginning_of_a_name_is_enough() -> None:
     assert found("Юнус") == ["Б. Юнусов"]
 

@@ -9,6 +9,7 @@ from services.language.tokens import TokenKind
 _ORDERED = concepts("FINISH READY BEGIN GOING ACT MANAGE AUX")
 _TOLD = concepts("SEND INFORM GIVE")
 _ORDERING = ("ing", "inglar", "sin", "sinlar", "ilsin", "ite", "yte", "ishe", "iteshe")
+_CASES = frozenset({"ning"})  # «21 нинг файллари»
 _LONGEST_YES, _LONGEST_READ = 100, 4096
 
 
@@ -37,7 +38,7 @@ def orders(text: str, *, to_tell: bool = False) -> bool:
     if to_tell and any(one.concept is Concept.TELL for one in wording.lexemes):
         return True
     strange = (wording.word(place) for place in range(len(wording)) if wording.is_strange(place))
-    return any(word.endswith(_ORDERING) for word in strange)
+    return any(word.endswith(_ORDERING) and word not in _CASES for word in strange)
 
 
 def says_anything(text: str) -> bool:
