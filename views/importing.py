@@ -1,17 +1,21 @@
 """The office's own document on its way to be the plan: what was understood, what is asked, and what loading does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeGuard
 
 from aiogram.types import InlineKeyboardButton
 
+from models.terms import Period, Precision
 from services.calendar.occurrences import items
-from services.calendar.rules import Rules
+from services.calendar.rules import Rule, Rules, UnsetRule, WindowRule
+from services.calendar.units import Unit
 from services.calendar.workdays import Workdays
 from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.draft import Draft
-from services.imports.importing import Effect, Import
+from services.imports.importing import Effect, Import, Over
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
 from services.plan.file import Problem
@@ -19,12 +23,16 @@ from views import amending
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
 from views.kit.figures import days_between
+from views.kit.labels import unit_number
 from views.kit.screen import Document, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.terms import first_dues, rules_words
 
 NOTHING_SAID = Html("")
 NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
+OTHER_TERMS = -4  # shows the terms of the period
+NO_TERM: Rules = (UnsetRule(),)
+TERMS = 100  # and more: a term of the period, by its place
 CARRIED = 10  # activities
 NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
@@ -246,11 +254,12 @@ def question(
     *,
     typed: str = "",
     said: Html = NOTHING_SAID,
+    is_any_term: bool = False,
 ) -> Screen:
     """One question, with the words as they stand in the document and the best answers as buttons.
 
     `names` are those of the candidates. `typed` are words that were not certain: `asked` has their readings. `said` is
-    what was answered before.
+    what was answered before. `is_any_term`: all terms of the period are offered, as they are if the words have none.
     """
     place = len(draft.questions) - len(draft.open) + 1
     lines = [said, Html("")] if said else []
@@ -258,21 +267,25 @@ def question(
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     lines += [*_asked(t, asked), *_where(t, asked)]
-    choices = list(_choices(t, one, draft, asked, names))
+    is_any_term = is_any_term or all(rules == NO_TERM for rules in asked.readings)
+    choices = list(_choices(t, one, asked, names))
+    terms = tuple(_terms(t, one, draft, asked, is_any=is_any_term))
     lines += [
         Html(""),
         *_dues(t, draft, asked),
-        _how(t, asked, is_choice=bool(choices)),
+        _how(t, draft, asked, is_choice=bool(choices or terms)),
     ]
     about = AsksImport(plan_import=one.id, key=asked.key, typed=typed)
     back = (_back(t, one),) if one.answers else ()
-    rows = (*in_rows(choices, 1), (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
+    rows = (*in_rows(choices, 1), *terms, (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
 
 
-def _how(t: Texts, asked: Question, *, is_choice: bool) -> Html:
+def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
     if asked.asks is Ask.SAME:
         return t("Reports go with the activity. Press a button.")
+    if asked.asks is Ask.TERM and draft.period is not None:
+        return t("Press a button, or write the day or the term: {day}", day=f"{_a_day(draft.period):%d.%m.%Y}")
     return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
 
@@ -335,15 +348,61 @@ def _where(t: Texts, asked: Question) -> Iterator[Html]:
         yield quote(shorten(t.script(asked.text), TEXT))
 
 
-def _choices(
-    t: Texts, one: Import, draft: Draft, asked: Question, names: Sequence[str]
-) -> Iterator[InlineKeyboardButton]:
-    def answer(label: Html | str, choice: int) -> InlineKeyboardButton:
-        return button(label, callbacks.AnswerImport(plan_import=one.id, key=asked.key, choice=choice))
+def _a_day(period: Period) -> date:
+    """A day in the period, as an example of how one is written."""
+    middle = period.start + (period.end - period.start) / 2
+    return max(period.start, middle.replace(day=15))
 
-    del draft
+
+def _answer(label: Html | str, one: Import, asked: Question, choice: int) -> InlineKeyboardButton:
+    return button(label, callbacks.AnswerImport(plan_import=one.id, key=asked.key, choice=choice))
+
+
+def _terms(t: Texts, one: Import, draft: Draft, asked: Question, *, is_any: bool) -> Iterator[Row]:
+    """The terms of the period: its months, its quarters, its end, and none; or only none, and a way to the others."""
+    if draft.period is None or not asked.terms:
+        return
+    *dated, without = range(TERMS, TERMS + len(asked.terms))
+    if is_any:
+        in_one_year = draft.period.start.year == draft.period.end.year
+        columns: Mapping[Precision, int] = {Precision.MONTH: 3 if in_one_year else 2, Precision.QUARTER: 2}
+        windows = [(place, rule) for place in dated for rule in asked.terms[place - TERMS] if _is_window(rule)]
+        for precision, columned in columns.items():
+            found = [
+                _answer(_unit(t, rule, in_one_year=in_one_year), one, asked, place)
+                for place, rule in windows
+                if rule.precision is precision
+            ]
+            yield from in_rows(found, columned)
+        for place, rule in windows:
+            if rule.precision not in columns:
+                said = t("By the end of the period, {day}", day=t.long_day(rule.last))
+                yield (_answer(said, one, asked, place),)
+    yield (_answer(t("No term"), one, asked, without),)
+    if not is_any:
+        yield (_answer(t("🗓 Another term"), one, asked, OTHER_TERMS),)
+
+
+def _is_window(rule: Rule) -> TypeGuard[WindowRule]:
+    return isinstance(rule, WindowRule)
+
+
+def _unit(t: Texts, rule: WindowRule, *, in_one_year: bool) -> Html:
+    if rule.precision is Precision.QUARTER:
+        number = unit_number(Unit.QUARTER, rule.last)
+        if in_one_year:
+            return t("quarter {number}", number=number)
+        return t("quarter {number} of {year}", number=number, year=rule.last.year)
+    return t.month_name(rule.last) if in_one_year else t.month(rule.last)
+
+
+def _choices(t: Texts, one: Import, asked: Question, names: Sequence[str]) -> Iterator[InlineKeyboardButton]:
+    def answer(label: Html | str, choice: int) -> InlineKeyboardButton:
+        return _answer(label, one, asked, choice)
+
     for place, rules in enumerate(asked.readings):
-        yield answer(rules_words(t, rules), place)
+        if rules != NO_TERM:  # which is offered below the terms of the period
+            yield answer(rules_words(t, rules), place)
     for place, name in enumerate(names):
         yield answer(escape(t.script(name)), place)
     if asked.asks is Ask.SAME:
@@ -454,12 +513,35 @@ def _instead(t: Texts, effect: Effect) -> Iterator[Html]:
         yield t.many("… and {n} more", "… and {n} more", more)
 
 
-def cannot_load(t: Texts, one: Import) -> Screen:
-    """The plan cannot be loaded, though it was understood."""
-    text = t(
-        "A plan of this organisation for this period was in force before and is closed. It cannot be loaded again."
-    )
-    return Screen(text, ((_to_overview(t, one),), (_cancel(t, one),)), about=ShowsImport())
+def period_is_over(t: Texts, why: Over, draft: Draft) -> Screen:
+    """The document is a plan, and nothing is loaded for its period: said at once, and nothing is kept."""
+    return Screen(join([t("This file was not taken."), *_over(t, why, draft)]), _reopens(t, why), about=ShowsImport())
+
+
+def cannot_load(t: Texts, one: Import, why: Over, draft: Draft, *, said: Html = NOTHING_SAID) -> Screen:
+    """As an answer has shown, nothing is loaded for the period of the document that is open."""
+    lines = [*([said, Html("")] if said else []), *_over(t, why, draft)]
+    back = ((_back(t, one),),) if one.answers else ()
+    return Screen(join(lines), (*back, *_reopens(t, why), (_cancel(t, one),)), about=ShowsImport())
+
+
+def _over(t: Texts, why: Over, draft: Draft) -> Iterator[Html]:
+    if draft.period is not None:
+        yield t("Period: {days}", days=days_between(t, draft.period.start, draft.period.end))
+    match why:
+        case Over.REPLACED:
+            yield t(
+                "A plan of this organisation for this period was in force before and is closed. It cannot be loaded "
+                "again."
+            )
+        case Over.EARLIER:
+            yield t("This period was over before the plan in force began. No plan is loaded for it any more.")
+        case Over.CLOSED:
+            yield t("The period of this plan is closed. To change the plan, reopen it first.")
+
+
+def _reopens(t: Texts, why: Over) -> tuple[Row, ...]:
+    return ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),) if why is Over.CLOSED else ()
 
 
 def sure_to_cancel(t: Texts, one: Import) -> Screen:

@@ -18,6 +18,7 @@ from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRe
 from services.imports import answers as given
 from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
+from services.imports.before import series_of, spelled_as_before
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
 from services.language.roman import roman
@@ -155,6 +156,8 @@ class Drafts:
             if source.paper
             else None
         )
+        if self._plan is not None:
+            self._plan = spelled_as_before(self._plan, self.known, edition)
         if self._plan is not None and edition is not None:
             self._plan = as_in_force(_of_the_house(self._plan, edition), edition)
 
@@ -268,11 +271,13 @@ def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
 
 
 def _of_the_house(plan: PlanRead, edition: Edition) -> PlanRead:
-    """The plan with the organisation in force, where it names none and has the title and the period in force."""
-    same = plan.title is not None and bare(plan.title) == bare(edition.read.title or "")
-    if plan.organisation or not same or plan.period != edition.period:
-        return plan
-    return replace(plan, organisation=edition.organisation)
+    """The plan with the organisation in force, where it names none and has the title in force, perhaps of other days.
+
+    So whose plan it is was answered once, and is not asked again of its next editions and its next periods.
+    """
+    series = series_of(plan.title or "")
+    same = bool(series) and series == series_of(edition.read.title or "")
+    return replace(plan, organisation=edition.organisation) if same and not plan.organisation else plan
 
 
 def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> PlanRead:

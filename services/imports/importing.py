@@ -99,21 +99,27 @@ class InForce:
         return replace(Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint), given=self.given)
 
 
+class Over(enum.StrEnum):
+    """Why nothing is loaded for a period."""
+
+    REPLACED = "replaced"  # the plan was in force before another one
+    EARLIER = "earlier"  # the period ended before that of the plan in force begins
+    CLOSED = "closed"  # it is the plan in force, whose period is closed
+
+
 @dataclass(frozen=True)
 class Effect:
     """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
     else that is amended.
 
-    `is_past`: the plan was in force before another one, and cannot be loaded any more. `instead` are the titles of
-    plans that waited and are taken off for it; `is_next_edition`: it waits already, and this is another edition of it.
-    `carried` are the texts of what was carried over and is not in the document: it stays in another edition, and goes
-    with a plan that is taken off.
+    `instead` are the titles of plans that waited and are taken off for it; `is_next_edition`: it waits already, and
+    this is another edition of it. `carried` are the texts of what was carried over and is not in the document: it stays
+    in another edition, and goes with a plan that is taken off.
     """
 
     is_new: bool
     ends: str = ""
     begins: date | None = None
-    is_past: bool = False
     instead: tuple[str, ...] = ()
     is_next_edition: bool = False
     carried: tuple[str, ...] = ()
@@ -259,7 +265,6 @@ def digest(content: bytes) -> str:
 def effect(file: PlanFile, force: InForce, today: date) -> Effect:
     """What loading this file on `today` does to the plan in force."""
     if (force.organisation, force.period) != (file.organisation, file.period):
-        is_past = (file.organisation, file.period.start, file.period.end) in force.past
         # As the loading itself decides it (`periods.is_early`).
         begins = file.period.start if force.title and file.period.start > today else None
         own = [one for one in force.waiting if (one.organisation, one.period) == (file.organisation, file.period)]
@@ -270,12 +275,22 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
             True,
             ends="" if force.is_closed else force.title,
             begins=begins,
-            is_past=is_past,
             instead=tuple(one.title for one in instead),
             is_next_edition=bool(own),
             carried=tuple(one.text for _, one in carried),
         )
     return Effect(False)
+
+
+def over(organisation: str | None, period: Period | None, force: InForce) -> Over | None:
+    """Why a plan of this organisation for this period cannot be loaded; None if it can, or that is not known yet."""
+    if period is None or force.period is None:
+        return None
+    if (organisation, period) == (force.organisation, force.period):
+        return Over.CLOSED if force.is_closed else None
+    if (organisation, period.start, period.end) in force.past:
+        return Over.REPLACED
+    return Over.EARLIER if period.end < force.period.start else None
 
 
 def _overlap(one: Period, other: Period) -> bool:
