@@ -176,7 +176,7 @@ class _Import:
         print("\nA new edition of the plan in force:")
         for said in amending.counted(self._t, draft.amending):
             print(without_marks(said))
-        for said in amending.listed(self._t, draft.amending, self._force.given):
+        for said in amending.listed(self._t, draft.amending, self._force.given, self._force.stakes):
             print(f"\n{without_marks(said)}")
         print()
 

@@ -252,7 +252,8 @@ async def typed(
     if found is None:
         offered = asked.drafts.readings(asked.question, words, asked.draft) or asked.question.readings
         again = replace(asked.question, readings=offered)
-        screen = views.question(talk.t, asked.one, asked.draft, again, _names(asked.drafts, again), typed=words)
+        names = _names(asked.drafts, again)
+        screen = views.question(talk.t, asked.one, asked.draft, again, names, stakes=asked.force.stakes, typed=words)
         await _said(talk, asked.one, await talk.say(screen))
         return
     await _keep(talk, asked, found, readings, is_pressed=False)
@@ -268,7 +269,8 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
         return
     if callback_data.choice == views.OTHER_TERMS:
         names = _names(asked.drafts, asked.question)
-        screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, is_any_term=True)
+        stakes = asked.force.stakes
+        screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, is_any_term=True)
         await _said(talk, asked.one, await talk.show(screen))
         return
     found = await _chosen(talk, asked, callback_data.choice)
@@ -346,9 +348,9 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Sc
     if (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft, said=said)
     if not draft.open:
-        return views.overview(talk.t, one, draft, said=said)
+        return views.overview(talk.t, one, draft, force.stakes, said=said)
     question = draft.open[0]
-    return views.question(talk.t, one, draft, question, _names(drafts, question), said=said)
+    return views.question(talk.t, one, draft, question, _names(drafts, question), stakes=force.stakes, said=said)
 
 
 def _names(drafts: Drafts, question: Question) -> Sequence[str]:
@@ -394,9 +396,9 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if draft.amending is None:
-        screen = views.overview(talk.t, one, draft)
+        screen = views.overview(talk.t, one, draft, force.stakes)
     else:
-        screen = amending.changes(talk.t, one, draft.amending, force.given, callback_data.page)
+        screen = amending.changes(talk.t, one, draft.amending, force.given, callback_data.page, stakes=force.stakes)
     await _said(talk, one, await talk.show(screen))
 
 
@@ -420,14 +422,14 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     _, draft = await readings.of(one, force)
     file = draft.file
     if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
-        return views.overview(talk.t, one, draft)
+        return views.overview(talk.t, one, draft, force.stakes)
     if draft.is_same:
-        return views.overview(talk.t, one, draft)
+        return views.overview(talk.t, one, draft, force.stakes)
     if (why := over(file.organisation, file.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
     does = await in_thread(effect, file, force, talk.today)
     if not is_sure and (does.ends or does.begins or not does.is_new):
-        return views.sure(talk.t, one, draft, does, may_be_taken_back=bool(force.file))
+        return views.sure(talk.t, one, draft, does, force.stakes, may_be_taken_back=bool(force.file))
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
         done = await talk.services.imports.confirm(
@@ -458,7 +460,7 @@ async def _overview(talk: Talk, one: Import, readings: Readings) -> Screen:
     _, draft = await readings.of(one, force)
     if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
-    return views.overview(talk.t, one, draft)
+    return views.overview(talk.t, one, draft, force.stakes)
 
 
 async def _is_gone(talk: Talk, import_id: int) -> bool:

@@ -20,6 +20,7 @@ from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
 from services.plan.file import Problem
 from views import amending
+from views.amending import Stakes
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
 from views.kit.figures import days_between
@@ -142,7 +143,7 @@ def nothing_to_take_back(t: Texts) -> Html:
 # -- what was understood ---------------------------------------------------------------------------------------------
 
 
-def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) -> Screen:
+def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html = NOTHING_SAID) -> Screen:
     """What the document is, what of it is certain and what is asked; `said` is what was answered last."""
     lines = [
         *([said, Html("")] if said else []),
@@ -161,7 +162,7 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
         ),
         _certainty(t, draft),
         Html(""),
-        *_amends(t, draft),
+        *_amends(t, draft, stakes),
         *_also(t, draft),
     ]
     if draft.is_same:
@@ -176,11 +177,13 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
     return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
 
 
-def _amends(t: Texts, draft: Draft) -> Iterator[Html]:
+def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
         yield bold(t("📄 A new edition of the plan in force:"))
         yield from amending.counted(t, draft.amending)
+        if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
+            yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
         yield Html("")
 
 
@@ -252,6 +255,7 @@ def question(
     asked: Question,
     names: Sequence[str],
     *,
+    stakes: Stakes,
     typed: str = "",
     said: Html = NOTHING_SAID,
     is_any_term: bool = False,
@@ -266,19 +270,32 @@ def question(
     lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(draft.questions))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
-    lines += [*_asked(t, asked), *_where(t, asked)]
+    lines += [*_asked(t, asked, stakes), *_where(t, asked)]
     is_any_term = is_any_term or all(rules == NO_TERM for rules in asked.readings)
     choices = list(_choices(t, one, asked, names))
     terms = tuple(_terms(t, one, draft, asked, is_any=is_any_term))
     lines += [
         Html(""),
         *_dues(t, draft, asked),
+        *(_becomes(t, asked, stakes) if asked.asks is Ask.SAME else ()),
         _how(t, draft, asked, is_choice=bool(choices or terms)),
     ]
     about = AsksImport(plan_import=one.id, key=asked.key, typed=typed)
     back = (_back(t, one),) if one.answers else ()
     rows = (*in_rows(choices, 1), *terms, (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
+
+
+def _becomes(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
+    """What becomes of what is recorded, whichever button is pressed."""
+    old, new = _sides(asked)
+    if not any(int(one.number) in stakes for one in old):
+        return
+    if len(old) == 1 and len(new) > 1:
+        yield t("What is recorded goes on with the part that you choose; the other parts begin anew.")
+    elif len(old) > 1:
+        yield t("What is recorded on the one that you choose goes on; what is recorded on the others leaves the plan.")
+    yield t("If it is another activity, what is recorded leaves the plan: it is kept, and read in /audit.")
 
 
 def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
@@ -289,7 +306,7 @@ def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
     return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
 
-def _asked(t: Texts, asked: Question) -> Iterator[Html]:
+def _asked(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
     words = shorten(asked.words, WORDS)  # as they stand: who answers looks them up in the document
     match asked.asks:
         case Ask.PERIOD:
@@ -311,14 +328,14 @@ def _asked(t: Texts, asked: Question) -> Iterator[Html]:
             if words:
                 yield quote(words)
         case Ask.SAME:
-            yield from _which(t, asked)
+            yield from _which(t, asked, stakes)
 
 
-def _which(t: Texts, asked: Question) -> Iterator[Html]:
+def _which(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
     """The activities that may be the same, the plan in force above the new edition."""
     if len(asked.pairs) == 1:
         yield t("Is it the same activity?")
-        yield from amending.pair(t, *asked.pairs[0])
+        yield from amending.pair(t, *asked.pairs[0], stakes)
         return
     old, new = _sides(asked)
     yield (
@@ -326,7 +343,7 @@ def _which(t: Texts, asked: Question) -> Iterator[Html]:
         if len(old) == 1
         else t("They seem to be one activity now. Which of them goes on with its reports?")
     )
-    yield from amending.sides(t, old, new)
+    yield from amending.sides(t, old, new, stakes)
 
 
 def _sides(asked: Question) -> tuple[Sequence[ActivityRead], Sequence[ActivityRead]]:
@@ -463,9 +480,10 @@ def outside_said(t: Texts) -> Html:
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
-def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_back: bool) -> Screen:
+def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *, may_be_taken_back: bool) -> Screen:
     """What loading does to the plan in force, asked once more."""
     lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
+    going = amending.at_stake(t, draft.amending, stakes) if draft.amending is not None else []
     if effect.is_new:
         if effect.begins is not None:
             lines.append(t("It waits for its first day, and comes into force on {day}.", day=t.long_day(effect.begins)))
@@ -488,12 +506,22 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
     else:
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
         if draft.amending is not None:
-            lines += [Html(""), *amending.counted(t, draft.amending), Html("")]
+            lines += [Html(""), *amending.counted(t, draft.amending), Html(""), *_lost(t, going)]
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
-    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD, base_of(draft))
+    said = t("✅ Yes, load it and leave them out") if going else t("✅ Yes, load it")
+    yes = _step(said, one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
+
+
+def _lost(t: Texts, going: Sequence[Html]) -> Iterator[Html]:
+    """What is recorded on activities that the edition leaves out."""
+    if going:
+        yield bold(t("⚠️ These activities leave the plan, although something is recorded on them:"))
+        yield from going
+        yield t("It is kept and read in /audit, but counts no more. It is back if an edition names them again.")
+        yield Html("")
 
 
 def _instead(t: Texts, effect: Effect) -> Iterator[Html]:

@@ -126,6 +126,11 @@ class Amending:
         return sum(1 for new, old in self.amendment.numbers.items() if new != old)
 
     @cached_property
+    def left_out(self) -> tuple[Amended, ...]:
+        """What the new edition has no more, of several that it makes one as well."""
+        return tuple(one for one in self.amendment.changes if one.new is None)
+
+    @cached_property
     def to_show(self) -> tuple[Change, ...]:
         """The changes that are worth a look; those that only have another number come last."""
         told = [one for one in self.changes if one.kind is not Kind.UNCHANGED]

@@ -23,6 +23,7 @@ from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, 
 from services.imports.amending import Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
+from services.imports.stakes import Stake, stakes_of
 from services.people.accounts import Person
 from services.plan.activities import plan_in_force
 from services.plan.file import PlanFile
@@ -71,7 +72,7 @@ class InForce:
 
     `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
     say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
-    admins have set.
+    admins have set; `stakes` is, by number, what is recorded on the activities.
     """
 
     known: tuple[Known, ...]
@@ -85,6 +86,7 @@ class InForce:
     kept: Edition | None = None
     names: tuple[Named, ...] = ()
     given: Mapping[int, date] = field(default_factory=dict)
+    stakes: Mapping[int, Stake] = field(default_factory=dict)
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
     waiting: tuple[Waiting, ...] = ()
 
@@ -318,6 +320,7 @@ async def _in_force(session: AsyncSession) -> InForce:
     given = select(Activity.number, Activity.due_on).where(
         *own, Activity.due_on.is_distinct_from(Activity.planned_due_on)
     )
+    days = {number: due_on for number, due_on in await session.execute(given) if due_on is not None}
     force = InForce(
         known,
         plan.title,
@@ -328,7 +331,8 @@ async def _in_force(session: AsyncSession) -> InForce:
         names=tuple(
             Named(number, text, name or "") for number, text, name in await session.execute(names.order_by(Activity.id))
         ),
-        given={number: due_on for number, due_on in await session.execute(given) if due_on is not None},
+        given=days,
+        stakes=await stakes_of(session, plan.id, days),
         past=frozenset((one.organisation, one.starts_on, one.ends_on) for one in others),
         waiting=tuple([await _waiting(session, one) for one in (await session.scalars(queued)).all()]),
     )
