@@ -91,7 +91,9 @@ class _Import:
         try:
             source = source_of(content, self._name, opened_as_docx)
             force = self._force
-            drafts = Drafts(source, force.known, force.organisation, force.names, force.edition())
+            drafts = Drafts(
+                source, force.known, force.organisation, force.names, force.edition(), waiting=force.next_editions()
+            )
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
@@ -173,10 +175,11 @@ class _Import:
         """What changes in the plan in force, old beside new."""
         if draft.amending is None:
             return
-        print("\nA new edition of the plan in force:")
+        print(f"\nA new edition of the plan {'that waits' if draft.amending.waits else 'in force'}:")
+        given, stakes = self._force.of(draft.amending)
         for said in amending.counted(self._t, draft.amending):
             print(without_marks(said))
-        for said in amending.listed(self._t, draft.amending, self._force.given, self._force.stakes):
+        for said in amending.listed(self._t, draft.amending, given, stakes):
             print(f"\n{without_marks(said)}")
         print()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -26,6 +26,7 @@ from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
 from services.imports.importing import Answered, Import, InForce, Shown, digest, effect, over
 from services.imports.questions import Ask, Question
+from services.imports.stakes import Stake
 from services.language.script import bare
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksImport, ShowsImport
@@ -253,7 +254,9 @@ async def typed(
         offered = asked.drafts.readings(asked.question, words, asked.draft) or asked.question.readings
         again = replace(asked.question, readings=offered)
         names = _names(asked.drafts, again)
-        screen = views.question(talk.t, asked.one, asked.draft, again, names, stakes=asked.force.stakes, typed=words)
+        screen = views.question(
+            talk.t, asked.one, asked.draft, again, names, stakes=_stakes(asked.force, asked.draft), typed=words
+        )
         await _said(talk, asked.one, await talk.say(screen))
         return
     await _keep(talk, asked, found, readings, is_pressed=False)
@@ -269,7 +272,7 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
         return
     if callback_data.choice == views.OTHER_TERMS:
         names = _names(asked.drafts, asked.question)
-        stakes = asked.force.stakes
+        stakes = _stakes(asked.force, asked.draft)
         screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, is_any_term=True)
         await _said(talk, asked.one, await talk.show(screen))
         return
@@ -348,9 +351,15 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Sc
     if (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft, said=said)
     if not draft.open:
-        return views.overview(talk.t, one, draft, force.stakes, said=said)
+        return views.overview(talk.t, one, draft, _stakes(force, draft), said=said)
     question = draft.open[0]
-    return views.question(talk.t, one, draft, question, _names(drafts, question), stakes=force.stakes, said=said)
+    return views.question(
+        talk.t, one, draft, question, _names(drafts, question), stakes=_stakes(force, draft), said=said
+    )
+
+
+def _stakes(force: InForce, draft: Draft) -> Mapping[int, Stake]:
+    return force.of(draft.amending)[1]
 
 
 def _names(drafts: Drafts, question: Question) -> Sequence[str]:
@@ -396,9 +405,10 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if draft.amending is None:
-        screen = views.overview(talk.t, one, draft, force.stakes)
+        screen = views.overview(talk.t, one, draft, _stakes(force, draft))
     else:
-        screen = amending.changes(talk.t, one, draft.amending, force.given, callback_data.page, stakes=force.stakes)
+        days, stakes = force.of(draft.amending)
+        screen = amending.changes(talk.t, one, draft.amending, days, callback_data.page, stakes=stakes)
     await _said(talk, one, await talk.show(screen))
 
 
@@ -422,14 +432,14 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     _, draft = await readings.of(one, force)
     file = draft.file
     if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
-        return views.overview(talk.t, one, draft, force.stakes)
+        return views.overview(talk.t, one, draft, _stakes(force, draft))
     if draft.is_same:
-        return views.overview(talk.t, one, draft, force.stakes)
+        return views.overview(talk.t, one, draft, _stakes(force, draft))
     if (why := over(file.organisation, file.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
     does = await in_thread(effect, file, force, talk.today)
     if not is_sure and (does.ends or does.begins or not does.is_new):
-        return views.sure(talk.t, one, draft, does, force.stakes, may_be_taken_back=bool(force.file))
+        return views.sure(talk.t, one, draft, does, _stakes(force, draft), may_be_taken_back=bool(force.file))
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
         done = await talk.services.imports.confirm(
@@ -460,7 +470,7 @@ async def _overview(talk: Talk, one: Import, readings: Readings) -> Screen:
     _, draft = await readings.of(one, force)
     if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
-    return views.overview(talk.t, one, draft, force.stakes)
+    return views.overview(talk.t, one, draft, _stakes(force, draft))
 
 
 async def _is_gone(talk: Talk, import_id: int) -> bool:

@@ -198,9 +198,10 @@ def whole(t: Texts, one: Shown) -> Iterator[Html]:
     yield Html(f"▫️ {t('Officers, the responsible one first')}: {_names(t, one)}")
 
 
-def pair(t: Texts, old: ActivityRead, new: ActivityRead, stakes: Stakes) -> Iterator[Html]:
-    """An activity in force, with what is recorded on it, beside one of the new edition."""
-    heads = t("In force: №{number}", number=old.number), t("New: №{number}", number=new.number)
+def pair(t: Texts, old: ActivityRead, new: ActivityRead, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
+    """An activity in force, with what is recorded on it, or of the plan that `waits`, beside one of the new edition."""
+    now = t("Until now: №{number}", number=old.number) if waits else t("In force: №{number}", number=old.number)
+    heads = now, t("New: №{number}", number=new.number)
     for head, one in zip(heads, (old, new), strict=True):
         yield Html("")
         yield bold(head)
@@ -209,9 +210,11 @@ def pair(t: Texts, old: ActivityRead, new: ActivityRead, stakes: Stakes) -> Iter
             yield from _stake(t, Shown.read(one), stakes)
 
 
-def sides(t: Texts, old: Sequence[ActivityRead], new: Sequence[ActivityRead], stakes: Stakes) -> Iterator[Html]:
+def sides(
+    t: Texts, old: Sequence[ActivityRead], new: Sequence[ActivityRead], stakes: Stakes, *, waits: bool
+) -> Iterator[Html]:
     """Activities in force, with what is recorded on them, and those of the new edition below them."""
-    for head, listed in ((t("In force"), old), (t("In the new edition"), new)):
+    for head, listed in ((t("Until now") if waits else t("In force"), old), (t("In the new edition"), new)):
         yield Html("")
         yield bold(head)
         for one in listed:

@@ -180,7 +180,11 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
 def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
-        yield bold(t("📄 A new edition of the plan in force:"))
+        yield bold(
+            t("📄 A new edition of the plan that waits for its first day:")
+            if draft.amending.waits
+            else t("📄 A new edition of the plan in force:")
+        )
         yield from amending.counted(t, draft.amending)
         if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
             yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
@@ -270,7 +274,8 @@ def question(
     lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(draft.questions))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
-    lines += [*_asked(t, asked, stakes), *_where(t, asked)]
+    waits = draft.amending is not None and draft.amending.waits
+    lines += [*_asked(t, asked, stakes, waits=waits), *_where(t, asked)]
     is_any_term = is_any_term or all(rules == NO_TERM for rules in asked.readings)
     choices = list(_choices(t, one, asked, names))
     terms = tuple(_terms(t, one, draft, asked, is_any=is_any_term))
@@ -306,7 +311,7 @@ def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
     return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
 
-def _asked(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
+def _asked(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
     words = shorten(asked.words, WORDS)  # as they stand: who answers looks them up in the document
     match asked.asks:
         case Ask.PERIOD:
@@ -328,14 +333,14 @@ def _asked(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
             if words:
                 yield quote(words)
         case Ask.SAME:
-            yield from _which(t, asked, stakes)
+            yield from _which(t, asked, stakes, waits=waits)
 
 
-def _which(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
+def _which(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
     """The activities that may be the same, the plan in force above the new edition."""
     if len(asked.pairs) == 1:
         yield t("Is it the same activity?")
-        yield from amending.pair(t, *asked.pairs[0], stakes)
+        yield from amending.pair(t, *asked.pairs[0], stakes, waits=waits)
         return
     old, new = _sides(asked)
     yield (
@@ -343,7 +348,7 @@ def _which(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
         if len(old) == 1
         else t("They seem to be one activity now. Which of them goes on with its reports?")
     )
-    yield from amending.sides(t, old, new, stakes)
+    yield from amending.sides(t, old, new, stakes, waits=waits)
 
 
 def _sides(asked: Question) -> tuple[Sequence[ActivityRead], Sequence[ActivityRead]]:
@@ -487,7 +492,7 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *,
     if effect.is_new:
         if effect.begins is not None:
             lines.append(t("It waits for its first day, and comes into force on {day}.", day=t.long_day(effect.begins)))
-            lines += _instead(t, effect)
+            lines += _instead(t, effect, draft)
             if effect.ends:
                 lines.append(
                     t(
@@ -524,12 +529,14 @@ def _lost(t: Texts, going: Sequence[Html]) -> Iterator[Html]:
         yield Html("")
 
 
-def _instead(t: Texts, effect: Effect) -> Iterator[Html]:
+def _instead(t: Texts, effect: Effect, draft: Draft) -> Iterator[Html]:
     """What becomes of the next plan that waits already, and of what was carried over into it."""
     for title in effect.instead:
         yield bold(t("It waits instead of «{title}», which is taken off.", title=t.plan(title)))
     if effect.is_next_edition:
         yield t("This plan waits already: it is replaced by this edition.")
+        if draft.amending is not None:
+            yield from amending.counted(t, draft.amending)
     if not effect.carried:
         return
     if effect.is_next_edition:

@@ -20,7 +20,7 @@ from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
 from services.documents.executors import Known
 from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
-from services.imports.amending import Edition, executors_read
+from services.imports.amending import Amending, Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
 from services.imports.stakes import Stake, stakes_of
@@ -57,13 +57,18 @@ class Import:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A plan that waits for its first day. `carried` are the activities that were carried over into it."""
+    """A plan that waits for its first day. `carried` are the activities that were carried over into it.
+
+    `file` is its last edition as JSON, with its `fingerprint`; empty if it was not kept.
+    """
 
     title: str
     organisation: str
     period: Period
     sha256: str | None
     carried: Carried
+    file: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,10 @@ class InForce:
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
     waiting: tuple[Waiting, ...] = ()
 
+    def of(self, amending: Amending | None) -> tuple[Mapping[int, date], Mapping[int, Stake]]:
+        """What was given, and is at stake, in the plan that is amended; nothing is in one that waits."""
+        return ({}, {}) if amending is not None and amending.waits else (self.given, self.stakes)
+
     def has(self, sha256: str) -> bool:
         """Whether the plan in force, or one that waits, was made from this document."""
         return sha256 == self.sha256 or any(sha256 == one.sha256 for one in self.waiting)
@@ -99,6 +108,14 @@ class InForce:
         if not self.file:
             return self.kept
         return replace(Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint), given=self.given)
+
+    def next_editions(self) -> tuple[Edition, ...]:
+        """The last editions of the plans that wait. Takes a moment for a long plan: use a thread."""
+        return tuple(
+            replace(Edition.of(PlanFile.model_validate_json(one.file), one.fingerprint), carried=one.carried)
+            for one in self.waiting
+            if one.file
+        )
 
 
 class Over(enum.StrEnum):
@@ -300,9 +317,10 @@ def _overlap(one: Period, other: Period) -> bool:
 
 
 async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
-    """Whether the edition for which it was made is in force."""
+    """Whether the edition for which it was made is in force, or waits for its first day."""
     plan = await session.scalar(plan_in_force())
-    return plan is not None and plan.fingerprint == amendment.base
+    waiting = await session.scalars(select(Plan.fingerprint).where(Plan.state == PlanState.WAITING))
+    return amendment.base in {plan.fingerprint if plan is not None else "", *waiting}
 
 
 async def _in_force(session: AsyncSession) -> InForce:
@@ -344,7 +362,16 @@ async def _in_force(session: AsyncSession) -> InForce:
 async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:
     document = select(PlanEdition.sha256).where(*editions.stands_of(plan.id), PlanEdition.sha256.is_not(None))
     sha256 = await session.scalar(document.order_by(PlanEdition.id.desc()).limit(1))
-    return Waiting(plan.title, plan.organisation, plan.period, sha256, await carried_into(session, plan.id))
+    edition = await editions.in_force(session, plan.id)
+    return Waiting(
+        plan.title,
+        plan.organisation,
+        plan.period,
+        sha256,
+        await carried_into(session, plan.id),
+        edition.file if edition is not None else "",
+        plan.fingerprint,
+    )
 
 
 async def _kept(session: AsyncSession, plan: Plan, known: tuple[Known, ...]) -> Edition:
