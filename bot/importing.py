@@ -20,7 +20,7 @@ from services.documents.refusals import RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts, source_of
-from services.imports.importing import Effect, InForce, digest, effect
+from services.imports.importing import Effect, InForce, digest, effect, over
 from services.imports.questions import Ask, Question
 from services.plan.file import PlanFile, PlanFileError
 from views import amending
@@ -31,7 +31,7 @@ from views.terms import rules_words
 
 LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
 _SAME = "The plan in force is the same: nothing was changed."
-_PAST = "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
+_OVER = "The period of this plan is over or closed: nothing is loaded for it any more."
 YES = frozenset({"y", "yes", "ҳа", "ha", "да"})
 
 
@@ -91,7 +91,9 @@ class _Import:
         try:
             source = source_of(content, self._name, opened_as_docx)
             force = self._force
-            drafts = Drafts(source, force.known, force.organisation, force.names, force.edition())
+            drafts = Drafts(
+                source, force.known, force.organisation, force.names, force.edition(), waiting=force.next_editions()
+            )
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
@@ -105,6 +107,9 @@ class _Import:
         if not as_json:
             self._say(draft)
             draft = self._answered(drafts, draft)
+        if over(draft.organisation, draft.period, self._force) is not None:
+            print(_OVER, file=sys.stderr)
+            return REFUSED
         if draft.open:
             if not as_json:
                 print(f"Questions are open: {len(draft.open)}. Nothing was loaded.", file=sys.stderr)
@@ -127,9 +132,6 @@ class _Import:
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
         does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))
-        if does.is_past:
-            print(_PAST, file=sys.stderr)
-            return REFUSED
         if not as_json and not self._is_sure(does):
             print("Nothing was loaded.", file=sys.stderr)
             return OPEN
@@ -173,17 +175,18 @@ class _Import:
         """What changes in the plan in force, old beside new."""
         if draft.amending is None:
             return
-        print("\nA new edition of the plan in force:")
+        print(f"\nA new edition of the plan {'that waits' if draft.amending.waits else 'in force'}:")
+        given, stakes = self._force.of(draft.amending)
         for said in amending.counted(self._t, draft.amending):
             print(without_marks(said))
-        for said in amending.listed(self._t, draft.amending, self._force.given):
+        for said in amending.listed(self._t, draft.amending, given, stakes):
             print(f"\n{without_marks(said)}")
         print()
 
     def _answered(self, drafts: Drafts, draft: Draft) -> Draft:
         """The draft after what the terminal answers; questions stay open where its lines end."""
         answers: dict[str, Answer] = {}
-        while draft.open:
+        while draft.open and over(draft.organisation, draft.period, self._force) is None:
             answer = self._ask(drafts, draft, draft.open[0])
             if answer is None:
                 break
@@ -219,6 +222,9 @@ class _Import:
         for rules in readings:
             words = typed if not question.words else ""
             yield without_marks(rules_words(self._t, rules)), given.of_rules(rules, words)
+        for rules in () if readings else question.terms:
+            said = without_marks(rules_words(self._t, rules))
+            yield said, given.of_rules(rules, "" if question.words else said)
         for place, (old, new) in enumerate(question.pairs):
             said = f"the same activity: {old.number} «{old.text}» is {new.number} «{new.text}»"
             yield said, given.of_pair(place)

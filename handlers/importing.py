@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -17,25 +17,29 @@ from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
+from services.calendar.rules import Rules, UnsetRule
 from services.control.exporting import says_the_same
 from services.control.loader import Progress, unwatched
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
-from services.imports.importing import Answered, Import, InForce, Shown, digest, effect
+from services.imports.importing import Answered, Import, InForce, Shown, digest, effect, over
 from services.imports.questions import Ask, Question
+from services.imports.stakes import Stake
 from services.language.script import bare
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
 from views import amending
 from views import importing as views
+from views.documents.languages import language_of_words
 from views.kit.callbacks import AnswerImport, ImportChanges, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
 from views.kit.sending import rewrite
-from views.kit.texts import Html, Texts
+from views.kit.texts import Html, Texts, plain
+from views.terms import rules_words
 
 LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file
 LONG = 200  # activities: loading more takes seconds, which is announced
@@ -153,6 +157,9 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             if is_known:
                 await _put(talk, place, views.same(talk.t, name), message.message_id)
                 return
+            if (why := over(draft.organisation, draft.period, force)) is not None:
+                await _put(talk, place, views.period_is_over(talk.t, why, draft), message.message_id)
+                return
             refusal = None
             one = await talk.services.imports.begin(name, content, talk.person, talk.now)
             is_same = one.sha256 == digest(content)
@@ -246,7 +253,10 @@ async def typed(
     if found is None:
         offered = asked.drafts.readings(asked.question, words, asked.draft) or asked.question.readings
         again = replace(asked.question, readings=offered)
-        screen = views.question(talk.t, asked.one, asked.draft, again, _names(asked.drafts, again), typed=words)
+        names = _names(asked.drafts, again)
+        screen = views.question(
+            talk.t, asked.one, asked.draft, again, names, stakes=_stakes(asked.force, asked.draft), typed=words
+        )
         await _said(talk, asked.one, await talk.say(screen))
         return
     await _keep(talk, asked, found, readings, is_pressed=False)
@@ -259,6 +269,12 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
         await talk.show(
             views.gone(talk.t) if await _is_gone(talk, callback_data.plan_import) else await _next(talk, readings)
         )
+        return
+    if callback_data.choice == views.OTHER_TERMS:
+        names = _names(asked.drafts, asked.question)
+        stakes = _stakes(asked.force, asked.draft)
+        screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, is_any_term=True)
+        await _said(talk, asked.one, await talk.show(screen))
         return
     found = await _chosen(talk, asked, callback_data.choice)
     if found is None:
@@ -274,6 +290,8 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
         return given.of_pair(choice if 0 <= choice < len(question.pairs) else None)
     if question.asks is Ask.EXECUTOR and choice in (views.NEW, views.OUTSIDE):
         return given.NEW if choice == views.NEW else given.OUTSIDE
+    if question.asks is Ask.TERM and 0 <= choice - views.TERMS < len(question.terms):
+        return _of_period(talk, asked, question.terms[choice - views.TERMS])
     said = await talk.pressed_about()
     words = said.about.typed if said is not None and isinstance(said.about, AsksImport) else ""
     readings = asked.drafts.readings(question, words, asked.draft) or question.readings
@@ -283,6 +301,15 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
         is_name = question.asks is Ask.ORGANISATION
         return (given.of_text if is_name else given.of_executor)(question.candidates[choice])
     return None
+
+
+def _of_period(talk: Talk, asked: Asked, rules: Rules) -> Answer:
+    """A term of the period; where the document has no words for it, it gets words in the plan's language."""
+    is_none = isinstance(rules[0], UnsetRule)
+    if asked.question.words or is_none or talk.translator is None:
+        return given.of_rules(rules)
+    language = language_of_words([asked.draft.title or "", *(one.text for one in asked.draft.lines)])
+    return given.of_rules(rules, plain(rules_words(talk.translator[language], rules)))
 
 
 async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, is_pressed: bool) -> None:
@@ -319,11 +346,20 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Sc
     one = await talk.services.imports.open()
     if one is None:
         return views.gone(talk.t)
-    drafts, draft = await readings.of(one, await talk.services.imports.in_force())
+    force = await talk.services.imports.in_force()
+    drafts, draft = await readings.of(one, force)
+    if (why := over(draft.organisation, draft.period, force)) is not None:
+        return views.cannot_load(talk.t, one, why, draft, said=said)
     if not draft.open:
-        return views.overview(talk.t, one, draft, said=said)
+        return views.overview(talk.t, one, draft, _stakes(force, draft), said=said)
     question = draft.open[0]
-    return views.question(talk.t, one, draft, question, _names(drafts, question), said=said)
+    return views.question(
+        talk.t, one, draft, question, _names(drafts, question), stakes=_stakes(force, draft), said=said
+    )
+
+
+def _stakes(force: InForce, draft: Draft) -> Mapping[int, Stake]:
+    return force.of(draft.amending)[1]
 
 
 def _names(drafts: Drafts, question: Question) -> Sequence[str]:
@@ -369,9 +405,10 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if draft.amending is None:
-        screen = views.overview(talk.t, one, draft)
+        screen = views.overview(talk.t, one, draft, _stakes(force, draft))
     else:
-        screen = amending.changes(talk.t, one, draft.amending, force.given, callback_data.page)
+        days, stakes = force.of(draft.amending)
+        screen = amending.changes(talk.t, one, draft.amending, days, callback_data.page, stakes=stakes)
     await _said(talk, one, await talk.show(screen))
 
 
@@ -395,14 +432,14 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     _, draft = await readings.of(one, force)
     file = draft.file
     if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
-        return views.overview(talk.t, one, draft)
-    does = await in_thread(effect, file, force, talk.today)
-    if does.is_past:
-        return views.cannot_load(talk.t, one)
+        return views.overview(talk.t, one, draft, _stakes(force, draft))
     if draft.is_same:
-        return views.overview(talk.t, one, draft)
+        return views.overview(talk.t, one, draft, _stakes(force, draft))
+    if (why := over(file.organisation, file.period, force)) is not None:
+        return views.cannot_load(talk.t, one, why, draft)
+    does = await in_thread(effect, file, force, talk.today)
     if not is_sure and (does.ends or does.begins or not does.is_new):
-        return views.sure(talk.t, one, draft, does, may_be_taken_back=bool(force.file))
+        return views.sure(talk.t, one, draft, does, _stakes(force, draft), may_be_taken_back=bool(force.file))
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
         done = await talk.services.imports.confirm(
@@ -429,8 +466,11 @@ async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
 
 
 async def _overview(talk: Talk, one: Import, readings: Readings) -> Screen:
-    _, draft = await readings.of(one, await talk.services.imports.in_force())
-    return views.overview(talk.t, one, draft)
+    force = await talk.services.imports.in_force()
+    _, draft = await readings.of(one, force)
+    if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
+        return views.cannot_load(talk.t, one, why, draft)
+    return views.overview(talk.t, one, draft, _stakes(force, draft))
 
 
 async def _is_gone(talk: Talk, import_id: int) -> bool:

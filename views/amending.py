@@ -13,6 +13,7 @@ from services.documents.comparing import Change, Kind
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
 from services.imports.importing import Import
+from services.imports.stakes import Stake
 from services.messages.purposes import ShowsCard, ShowsEdition, ShowsImport
 from services.plan.short_names import short_name_of
 from views.kit import callbacks
@@ -26,7 +27,11 @@ PAGE = 4  # changes: each may name many officers, before and after
 WORDS = 160  # of an activity's text, before and after
 BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
+STAKES = 12  # activities left out on which something is recorded
 NUMBERS = 20  # «4 → 5», in one line
+
+Stakes = Mapping[int, Stake]
+"""What is recorded on activities in force, by number."""
 
 
 @dataclass(frozen=True)
@@ -88,25 +93,61 @@ def kinds(t: Texts) -> Mapping[Kind, Html]:
     }
 
 
-def changes(t: Texts, one: Import, amending: Amending, given: Mapping[int, date], number: int) -> Screen:
+def at_stake(t: Texts, amending: Amending, stakes: Stakes) -> list[Html]:
+    """What is recorded on activities that the new edition leaves out, an activity a line."""
+    lines = [
+        Html(f"№{one.number} {t.plan(one.old.name)} — {recorded(t, stakes[one.number])}")
+        for one in amending.left_out
+        if one.old is not None and one.number in stakes
+    ]
+    more = len(lines) - STAKES
+    return [*lines[:STAKES], t.many("… and {n} more", "… and {n} more", more)] if more > 0 else lines
+
+
+def recorded(t: Texts, stake: Stake) -> Html:
+    """«3 reports, the last by А. Фарманов, 12 March; awaits acceptance»."""
+    said = []
+    if stake.reports and stake.last_on is not None:
+        count = t.many("{n} report", "{n} reports", stake.reports)
+        last = t(
+            "{reports}, the last by {name}, {day}",
+            reports=count,
+            name=t.plan(stake.last_by),
+            day=t.long_day(stake.last_on),
+        )
+        said.append(last)
+    if stake.is_submitted:
+        said.append(t("awaits acceptance"))
+    if stake.is_done:
+        said.append(t("accepted as done"))
+    if stake.due_on is not None:
+        said.append(t("deadline given: {day}", day=t.long_day(stake.due_on)))
+    if stake.asks_time:
+        said.append(t("more time is asked for"))
+    return join(said, "; ")
+
+
+def changes(
+    t: Texts, one: Import, amending: Amending, given: Mapping[int, date], number: int, *, stakes: Stakes
+) -> Screen:
     """A page of the changes, each with old beside new; `given` are deadlines that were set by number."""
     page = paged(amending.to_show, number, PAGE)
     head = [bold(t("🔎 What the new edition changes"))]
     if page.count > 1:
         head.append(t("Page {page} of {pages}", page=page.number + 1, pages=page.count))
-    entries = [join(list(_change(t, change, given))) for change in page.shown]
+    entries = [join(list(_change(t, change, given, stakes))) for change in page.shown]
     text = fitting(join(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more", "… and {n} more", left))
     turn = page.turn(lambda to: callbacks.ImportChanges(plan_import=one.id, page=to), TRIANGLES)
     back = button(t("⬅️ Back"), callbacks.ImportStep(plan_import=one.id, what=ImportWhat.SHOW, version=one.version))
     return Screen(text, about=ShowsImport()).with_rows(turn, (back,))
 
 
-def listed(t: Texts, amending: Amending, given: Mapping[int, date]) -> Iterator[Html]:
+def listed(t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
     """Every change, old beside new."""
-    return (join(list(_change(t, change, given))) for change in amending.to_show)
+    return (join(list(_change(t, change, given, stakes))) for change in amending.to_show)
 
 
-def _change(t: Texts, change: Change, given: Mapping[int, date]) -> Iterator[Html]:
+def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
     was, now = [Shown.read(one) for one in change.was], [Shown.read(one) for one in change.now]
     yield _head(t, change.kind, was, now)
     if len(was) == len(now) == 1:
@@ -114,10 +155,19 @@ def _change(t: Texts, change: Change, given: Mapping[int, date]) -> Iterator[Htm
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
             yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
         return
-    yield from (Html(f"− №{escape(one.number)}: {_text(t, one)}") for one in was if now)
+    for one in was if now else ():
+        yield Html(f"− №{escape(one.number)}: {_text(t, one)}")
+        yield from _stake(t, one, stakes)
     yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
     for one in (*was, *now) if not (was and now) else ():
         yield from whole(t, one)
+        if was:
+            yield from _stake(t, one, stakes)
+
+
+def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:
+    if (stake := stakes.get(int(one.number))) is not None:
+        yield Html(f"▫️ {t('Recorded')}: {recorded(t, stake)}")
 
 
 def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> Html:
@@ -148,23 +198,30 @@ def whole(t: Texts, one: Shown) -> Iterator[Html]:
     yield Html(f"▫️ {t('Officers, the responsible one first')}: {_names(t, one)}")
 
 
-def pair(t: Texts, old: ActivityRead, new: ActivityRead) -> Iterator[Html]:
-    """An activity in force beside one of the new edition."""
-    heads = t("In force: №{number}", number=old.number), t("New: №{number}", number=new.number)
+def pair(t: Texts, old: ActivityRead, new: ActivityRead, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
+    """An activity in force, with what is recorded on it, or of the plan that `waits`, beside one of the new edition."""
+    now = t("Until now: №{number}", number=old.number) if waits else t("In force: №{number}", number=old.number)
+    heads = now, t("New: №{number}", number=new.number)
     for head, one in zip(heads, (old, new), strict=True):
         yield Html("")
         yield bold(head)
         yield from whole(t, Shown.read(one))
+        if one is old:
+            yield from _stake(t, Shown.read(one), stakes)
 
 
-def sides(t: Texts, old: Sequence[ActivityRead], new: Sequence[ActivityRead]) -> Iterator[Html]:
-    """Activities in force, and those of the new edition below them."""
-    for head, listed in ((t("In force"), old), (t("In the new edition"), new)):
+def sides(
+    t: Texts, old: Sequence[ActivityRead], new: Sequence[ActivityRead], stakes: Stakes, *, waits: bool
+) -> Iterator[Html]:
+    """Activities in force, with what is recorded on them, and those of the new edition below them."""
+    for head, listed in ((t("Until now") if waits else t("In force"), old), (t("In the new edition"), new)):
         yield Html("")
         yield bold(head)
         for one in listed:
             shown = Shown.read(one)
             yield Html(f"№{escape(shown.number)} {_text(t, shown)} — {_term(t, shown)}; {_names(t, shown)}")
+            if listed is old:
+                yield from _stake(t, shown, stakes)
 
 
 def choice(t: Texts, one: ActivityRead) -> Html:

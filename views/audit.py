@@ -63,16 +63,28 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     words = pack(asked)
     turn = shown.turn(lambda to: callbacks.OpenAudit(words=words, page=to))
     excel = (button(t("📊 Excel"), callbacks.AuditFile(words=words)),)
-    name = next((one.name for one in page.entries if one.name is not None), None) if asked.activity else None
+    is_named = asked.activity is None or page.is_mixed
+    name = next((one.name for one in page.entries if one.name is not None), None) if not is_named else None
     head += [t.plan(name)] if name is not None else []
-    entries = [entry(t, one, is_named=asked.activity is None) for one in shown.shown]
+    if page.is_mixed and asked.activity is not None:
+        head.append(t("Several activities have had the number {number}: each is named.", number=asked.activity))
+    entries = [entry(t, one, is_named=is_named) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
 
 def entry(t: Texts, entry: AuditFacts, *, is_named: bool = True) -> Html:
     """«5 March, 10:02 · М. Алимбаев» and what they did; `is_named`: the activity's name is told."""
-    name = [Html(f"№{entry.activity} {t.plan(entry.name)}")] if is_named and entry.name is not None else []
+    is_called_else = entry.number_then is not None or entry.is_left_out
+    name = [_name(t, entry)] if (is_named or is_called_else) and entry.name is not None else []
     return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry), *name])
+
+
+def _name(t: Texts, entry: AuditFacts) -> Html:
+    """«№7 семинар ўтказиш (then №5)»: which activity it is, whatever has its number now."""
+    name = Html(f"№{entry.activity} {t.plan(entry.name or '')}")
+    said = [t("then №{number}", number=entry.number_then)] if entry.number_then is not None else []
+    said += [t("left out of the plan")] if entry.is_left_out else []
+    return Html(f"{name} ({join(said, ', ')})") if said else name
 
 
 def who(t: Texts, entry: AuditFacts) -> Html:

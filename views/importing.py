@@ -1,30 +1,39 @@
 """The office's own document on its way to be the plan: what was understood, what is asked, and what loading does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeGuard
 
 from aiogram.types import InlineKeyboardButton
 
+from models.terms import Period, Precision
 from services.calendar.occurrences import items
-from services.calendar.rules import Rules
+from services.calendar.rules import Rule, Rules, UnsetRule, WindowRule
+from services.calendar.units import Unit
 from services.calendar.workdays import Workdays
 from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.draft import Draft
-from services.imports.importing import Effect, Import
+from services.imports.importing import Effect, Import, Over
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
 from services.plan.file import Problem
 from views import amending
+from views.amending import Stakes
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
 from views.kit.figures import days_between
+from views.kit.labels import unit_number
 from views.kit.screen import Document, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.terms import first_dues, rules_words
 
 NOTHING_SAID = Html("")
 NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
+OTHER_TERMS = -4  # shows the terms of the period
+NO_TERM: Rules = (UnsetRule(),)
+TERMS = 100  # and more: a term of the period, by its place
 CARRIED = 10  # activities
 NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
@@ -134,7 +143,7 @@ def nothing_to_take_back(t: Texts) -> Html:
 # -- what was understood ---------------------------------------------------------------------------------------------
 
 
-def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) -> Screen:
+def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html = NOTHING_SAID) -> Screen:
     """What the document is, what of it is certain and what is asked; `said` is what was answered last."""
     lines = [
         *([said, Html("")] if said else []),
@@ -153,7 +162,7 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
         ),
         _certainty(t, draft),
         Html(""),
-        *_amends(t, draft),
+        *_amends(t, draft, stakes),
         *_also(t, draft),
     ]
     if draft.is_same:
@@ -168,11 +177,17 @@ def overview(t: Texts, one: Import, draft: Draft, *, said: Html = NOTHING_SAID) 
     return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
 
 
-def _amends(t: Texts, draft: Draft) -> Iterator[Html]:
+def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
-        yield bold(t("📄 A new edition of the plan in force:"))
+        yield bold(
+            t("📄 A new edition of the plan that waits for its first day:")
+            if draft.amending.waits
+            else t("📄 A new edition of the plan in force:")
+        )
         yield from amending.counted(t, draft.amending)
+        if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
+            yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
         yield Html("")
 
 
@@ -244,39 +259,59 @@ def question(
     asked: Question,
     names: Sequence[str],
     *,
+    stakes: Stakes,
     typed: str = "",
     said: Html = NOTHING_SAID,
+    is_any_term: bool = False,
 ) -> Screen:
     """One question, with the words as they stand in the document and the best answers as buttons.
 
     `names` are those of the candidates. `typed` are words that were not certain: `asked` has their readings. `said` is
-    what was answered before.
+    what was answered before. `is_any_term`: all terms of the period are offered, as they are if the words have none.
     """
     place = len(draft.questions) - len(draft.open) + 1
     lines = [said, Html("")] if said else []
     lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(draft.questions))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
-    lines += [*_asked(t, asked), *_where(t, asked)]
-    choices = list(_choices(t, one, draft, asked, names))
+    waits = draft.amending is not None and draft.amending.waits
+    lines += [*_asked(t, asked, stakes, waits=waits), *_where(t, asked)]
+    is_any_term = is_any_term or all(rules == NO_TERM for rules in asked.readings)
+    choices = list(_choices(t, one, asked, names))
+    terms = tuple(_terms(t, one, draft, asked, is_any=is_any_term))
     lines += [
         Html(""),
         *_dues(t, draft, asked),
-        _how(t, asked, is_choice=bool(choices)),
+        *(_becomes(t, asked, stakes) if asked.asks is Ask.SAME else ()),
+        _how(t, draft, asked, is_choice=bool(choices or terms)),
     ]
     about = AsksImport(plan_import=one.id, key=asked.key, typed=typed)
     back = (_back(t, one),) if one.answers else ()
-    rows = (*in_rows(choices, 1), (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
+    rows = (*in_rows(choices, 1), *terms, (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
 
 
-def _how(t: Texts, asked: Question, *, is_choice: bool) -> Html:
+def _becomes(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
+    """What becomes of what is recorded, whichever button is pressed."""
+    old, new = _sides(asked)
+    if not any(int(one.number) in stakes for one in old):
+        return
+    if len(old) == 1 and len(new) > 1:
+        yield t("What is recorded goes on with the part that you choose; the other parts begin anew.")
+    elif len(old) > 1:
+        yield t("What is recorded on the one that you choose goes on; what is recorded on the others leaves the plan.")
+    yield t("If it is another activity, what is recorded leaves the plan: it is kept, and read in /audit.")
+
+
+def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
     if asked.asks is Ask.SAME:
         return t("Reports go with the activity. Press a button.")
+    if asked.asks is Ask.TERM and draft.period is not None:
+        return t("Press a button, or write the day or the term: {day}", day=f"{_a_day(draft.period):%d.%m.%Y}")
     return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
 
-def _asked(t: Texts, asked: Question) -> Iterator[Html]:
+def _asked(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
     words = shorten(asked.words, WORDS)  # as they stand: who answers looks them up in the document
     match asked.asks:
         case Ask.PERIOD:
@@ -298,14 +333,14 @@ def _asked(t: Texts, asked: Question) -> Iterator[Html]:
             if words:
                 yield quote(words)
         case Ask.SAME:
-            yield from _which(t, asked)
+            yield from _which(t, asked, stakes, waits=waits)
 
 
-def _which(t: Texts, asked: Question) -> Iterator[Html]:
+def _which(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
     """The activities that may be the same, the plan in force above the new edition."""
     if len(asked.pairs) == 1:
         yield t("Is it the same activity?")
-        yield from amending.pair(t, *asked.pairs[0])
+        yield from amending.pair(t, *asked.pairs[0], stakes, waits=waits)
         return
     old, new = _sides(asked)
     yield (
@@ -313,7 +348,7 @@ def _which(t: Texts, asked: Question) -> Iterator[Html]:
         if len(old) == 1
         else t("They seem to be one activity now. Which of them goes on with its reports?")
     )
-    yield from amending.sides(t, old, new)
+    yield from amending.sides(t, old, new, stakes, waits=waits)
 
 
 def _sides(asked: Question) -> tuple[Sequence[ActivityRead], Sequence[ActivityRead]]:
@@ -335,15 +370,61 @@ def _where(t: Texts, asked: Question) -> Iterator[Html]:
         yield quote(shorten(t.script(asked.text), TEXT))
 
 
-def _choices(
-    t: Texts, one: Import, draft: Draft, asked: Question, names: Sequence[str]
-) -> Iterator[InlineKeyboardButton]:
-    def answer(label: Html | str, choice: int) -> InlineKeyboardButton:
-        return button(label, callbacks.AnswerImport(plan_import=one.id, key=asked.key, choice=choice))
+def _a_day(period: Period) -> date:
+    """A day in the period, as an example of how one is written."""
+    middle = period.start + (period.end - period.start) / 2
+    return max(period.start, middle.replace(day=15))
 
-    del draft
+
+def _answer(label: Html | str, one: Import, asked: Question, choice: int) -> InlineKeyboardButton:
+    return button(label, callbacks.AnswerImport(plan_import=one.id, key=asked.key, choice=choice))
+
+
+def _terms(t: Texts, one: Import, draft: Draft, asked: Question, *, is_any: bool) -> Iterator[Row]:
+    """The terms of the period: its months, its quarters, its end, and none; or only none, and a way to the others."""
+    if draft.period is None or not asked.terms:
+        return
+    *dated, without = range(TERMS, TERMS + len(asked.terms))
+    if is_any:
+        in_one_year = draft.period.start.year == draft.period.end.year
+        columns: Mapping[Precision, int] = {Precision.MONTH: 3 if in_one_year else 2, Precision.QUARTER: 2}
+        windows = [(place, rule) for place in dated for rule in asked.terms[place - TERMS] if _is_window(rule)]
+        for precision, columned in columns.items():
+            found = [
+                _answer(_unit(t, rule, in_one_year=in_one_year), one, asked, place)
+                for place, rule in windows
+                if rule.precision is precision
+            ]
+            yield from in_rows(found, columned)
+        for place, rule in windows:
+            if rule.precision not in columns:
+                said = t("By the end of the period, {day}", day=t.long_day(rule.last))
+                yield (_answer(said, one, asked, place),)
+    yield (_answer(t("No term"), one, asked, without),)
+    if not is_any:
+        yield (_answer(t("🗓 Another term"), one, asked, OTHER_TERMS),)
+
+
+def _is_window(rule: Rule) -> TypeGuard[WindowRule]:
+    return isinstance(rule, WindowRule)
+
+
+def _unit(t: Texts, rule: WindowRule, *, in_one_year: bool) -> Html:
+    if rule.precision is Precision.QUARTER:
+        number = unit_number(Unit.QUARTER, rule.last)
+        if in_one_year:
+            return t("quarter {number}", number=number)
+        return t("quarter {number} of {year}", number=number, year=rule.last.year)
+    return t.month_name(rule.last) if in_one_year else t.month(rule.last)
+
+
+def _choices(t: Texts, one: Import, asked: Question, names: Sequence[str]) -> Iterator[InlineKeyboardButton]:
+    def answer(label: Html | str, choice: int) -> InlineKeyboardButton:
+        return _answer(label, one, asked, choice)
+
     for place, rules in enumerate(asked.readings):
-        yield answer(rules_words(t, rules), place)
+        if rules != NO_TERM:  # which is offered below the terms of the period
+            yield answer(rules_words(t, rules), place)
     for place, name in enumerate(names):
         yield answer(escape(t.script(name)), place)
     if asked.asks is Ask.SAME:
@@ -404,13 +485,14 @@ def outside_said(t: Texts) -> Html:
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
-def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_back: bool) -> Screen:
+def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *, may_be_taken_back: bool) -> Screen:
     """What loading does to the plan in force, asked once more."""
     lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
+    going = amending.at_stake(t, draft.amending, stakes) if draft.amending is not None else []
     if effect.is_new:
         if effect.begins is not None:
             lines.append(t("It waits for its first day, and comes into force on {day}.", day=t.long_day(effect.begins)))
-            lines += _instead(t, effect)
+            lines += _instead(t, effect, draft)
             if effect.ends:
                 lines.append(
                     t(
@@ -429,20 +511,32 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
     else:
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
         if draft.amending is not None:
-            lines += [Html(""), *amending.counted(t, draft.amending), Html("")]
+            lines += [Html(""), *amending.counted(t, draft.amending), Html(""), *_lost(t, going)]
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
-    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD, base_of(draft))
+    said = t("✅ Yes, load it and leave them out") if going else t("✅ Yes, load it")
+    yes = _step(said, one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
 
 
-def _instead(t: Texts, effect: Effect) -> Iterator[Html]:
+def _lost(t: Texts, going: Sequence[Html]) -> Iterator[Html]:
+    """What is recorded on activities that the edition leaves out."""
+    if going:
+        yield bold(t("⚠️ These activities leave the plan, although something is recorded on them:"))
+        yield from going
+        yield t("It is kept and read in /audit, but counts no more. It is back if an edition names them again.")
+        yield Html("")
+
+
+def _instead(t: Texts, effect: Effect, draft: Draft) -> Iterator[Html]:
     """What becomes of the next plan that waits already, and of what was carried over into it."""
     for title in effect.instead:
         yield bold(t("It waits instead of «{title}», which is taken off.", title=t.plan(title)))
     if effect.is_next_edition:
         yield t("This plan waits already: it is replaced by this edition.")
+        if draft.amending is not None:
+            yield from amending.counted(t, draft.amending)
     if not effect.carried:
         return
     if effect.is_next_edition:
@@ -454,12 +548,35 @@ def _instead(t: Texts, effect: Effect) -> Iterator[Html]:
         yield t.many("… and {n} more", "… and {n} more", more)
 
 
-def cannot_load(t: Texts, one: Import) -> Screen:
-    """The plan cannot be loaded, though it was understood."""
-    text = t(
-        "A plan of this organisation for this period was in force before and is closed. It cannot be loaded again."
-    )
-    return Screen(text, ((_to_overview(t, one),), (_cancel(t, one),)), about=ShowsImport())
+def period_is_over(t: Texts, why: Over, draft: Draft) -> Screen:
+    """The document is a plan, and nothing is loaded for its period: said at once, and nothing is kept."""
+    return Screen(join([t("This file was not taken."), *_over(t, why, draft)]), _reopens(t, why), about=ShowsImport())
+
+
+def cannot_load(t: Texts, one: Import, why: Over, draft: Draft, *, said: Html = NOTHING_SAID) -> Screen:
+    """As an answer has shown, nothing is loaded for the period of the document that is open."""
+    lines = [*([said, Html("")] if said else []), *_over(t, why, draft)]
+    back = ((_back(t, one),),) if one.answers else ()
+    return Screen(join(lines), (*back, *_reopens(t, why), (_cancel(t, one),)), about=ShowsImport())
+
+
+def _over(t: Texts, why: Over, draft: Draft) -> Iterator[Html]:
+    if draft.period is not None:
+        yield t("Period: {days}", days=days_between(t, draft.period.start, draft.period.end))
+    match why:
+        case Over.REPLACED:
+            yield t(
+                "A plan of this organisation for this period was in force before and is closed. It cannot be loaded "
+                "again."
+            )
+        case Over.EARLIER:
+            yield t("This period was over before the plan in force began. No plan is loaded for it any more.")
+        case Over.CLOSED:
+            yield t("The period of this plan is closed. To change the plan, reopen it first.")
+
+
+def _reopens(t: Texts, why: Over) -> tuple[Row, ...]:
+    return ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),) if why is Over.CLOSED else ()
 
 
 def sure_to_cancel(t: Texts, one: Import) -> Screen:

@@ -25,8 +25,9 @@ class AuditFacts:
     """One row of the audit, with names instead of ids.
 
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
-    the one linked or unlinked; `name` is what the activity is
-    called. `period` is that of the activity's plan, if another plan is in force now.
+    the one linked or unlinked; `name` is what the activity is called. `number_then` is the number that it had, if an
+    edition has given it another since; `is_left_out`: the plan has it no more, and its number may be another's.
+    `period` is that of the activity's plan, if another plan is in force now.
     """
 
     at: datetime
@@ -39,6 +40,8 @@ class AuditFacts:
     after: dict[str, object] = field(default_factory=dict)
     period: Period | None = None
     name: str | None = None
+    number_then: int | None = None
+    is_left_out: bool = False
 
 
 # Scheduled messages are shown only if a person is selected: otherwise they would bury what people did.
@@ -49,8 +52,8 @@ BY_CALENDAR = ("reminder.queued", "summary.queued")
 class AuditFilter:
     """Which rows of the audit to show; None means no restriction.
 
-    `activity` is a number in the plan in force or, together with a local `day`, in any plan. `executor` and `account`
-    are ids.
+    `activity` is a number in the plan in force or, together with a local `day`, in any plan, also one that it had on
+    that day. `executor` and `account` are ids.
     """
 
     activity: int | None = None
@@ -63,13 +66,15 @@ class AuditFilter:
 class AuditPage:
     """A page of entries, newest first, its number (from 0), and the total number of entries.
 
-    `person` is the name of the selected executor or account, if any.
+    `person` is the name of the selected executor or account, if any. `is_mixed`: several activities have, or had, the
+    number that was asked for.
     """
 
     entries: tuple[AuditFacts, ...]
     page: int
     total: int
     person: str | None
+    is_mixed: bool = False
 
 
 _NUMBER = re.compile(r"(?:№|#)?(\d{1,5})(?:-?(?:тадбир|tadbir|мероприятие|пункт))?", re.ASCII | re.IGNORECASE)
@@ -98,12 +103,14 @@ class AuditLog:
     async def page(self, asked: AuditFilter, page: int, size: int) -> AuditPage:
         """One page; a number past the end gives the last page."""
         async with self._database.read() as session:
-            conditions = await self._conditions(session, asked)
+            ids = await self._ids(session, asked)
+            conditions = await self._conditions(session, asked, ids)
             total = await session.scalar(select(func.count(Audit.id)).where(*conditions)) or 0
             page = min(max(page, 0), max(-(-total // size) - 1, 0))
             query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
             rows = (await session.scalars(query)).all()
-            return AuditPage(await _facts(session, rows), page, total, await _person(session, asked))
+            facts = await _facts(session, rows)
+            return AuditPage(facts, page, total, await _person(session, asked), await _are_several(session, ids))
 
     async def days(self, limit: int) -> list[date]:
         """The last local days with any entry, newest first, at most `limit`."""
@@ -116,13 +123,23 @@ class AuditLog:
                 latest = await session.scalar(query.where(Audit.at < self._midnight(days[-1])))
         return days
 
-    async def _conditions(self, session: AsyncSession, asked: AuditFilter) -> list[ColumnElement[bool]]:
+    async def _ids(self, session: AsyncSession, asked: AuditFilter) -> Sequence[int]:
+        """The activities (ids) that have the number asked for, or had it on the day asked for."""
+        if asked.activity is None:
+            return ()
+        own = select(Activity.id).where(Activity.number == asked.activity)
+        if asked.day is None:
+            return (await session.scalars(own.where(Activity.plan_id == newest_plan()))).all()
+        moved = select(Audit.subject).where(Audit.action == "activity.changed", Audit.at >= self._midnight(asked.day))
+        had = await session.scalars(moved.where(Audit.before["number"].as_integer() == asked.activity))
+        before = {int(subject.partition(":")[2]) for subject in had}
+        return sorted({*(await session.scalars(own)), *before})
+
+    async def _conditions(
+        self, session: AsyncSession, asked: AuditFilter, ids: Sequence[int]
+    ) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if asked.activity is not None:
-            own = select(Activity.id).where(Activity.number == asked.activity)
-            if asked.day is None:
-                own = own.where(Activity.plan_id == newest_plan())
-            ids = (await session.scalars(own)).all()
             appeals = Audit.action.startswith("appeal.") & Audit.after["activity"].as_integer().in_(ids)
             conditions.append(or_(Audit.subject.in_([audit.activity(one) for one in ids]), appeals))
         if asked.executor is not None:
@@ -138,6 +155,12 @@ class AuditLog:
 
     def _midnight(self, day: date) -> datetime:
         return self._days.at(day, time())
+
+
+async def _are_several(session: AsyncSession, ids: Sequence[int]) -> bool:
+    """Whether these rows (ids) are of more than one activity: the items of one have its text."""
+    texts = select(func.count(func.distinct(Activity.text))).where(Activity.id.in_(ids))
+    return len(ids) > 1 and (await session.scalar(texts) or 0) > 1
 
 
 async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement[bool]:
@@ -182,7 +205,31 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
     ).all()
     by_id, by_telegram = {row[0]: row[2] for row in accounts}, {row[1]: row[2] for row in accounts}
     activities = await _activities(session, {one for row in rows if (one := _activity_of(row)) is not None})
-    return tuple(_fact(row, executors, by_id, by_telegram, activities) for row in rows)
+    then = await _numbers_then(session, rows, activities)
+    return tuple(
+        replace(_fact(row, executors, by_id, by_telegram, activities), number_then=then.get(row.id)) for row in rows
+    )
+
+
+async def _numbers_then(
+    session: AsyncSession, rows: Sequence[Audit], activities: Mapping[int, "_About"]
+) -> dict[int, int]:
+    """For each entry (id) the number that its activity had then, if it has another now."""
+    subjects = {audit.activity(one): one for one in activities}
+    query = select(Audit.id, Audit.subject, Audit.before).where(
+        Audit.subject.in_(subjects), Audit.action == "activity.changed"
+    )
+    changed: dict[int, list[tuple[int, int]]] = {}
+    for key, subject, before in await session.execute(query.order_by(Audit.id)):
+        if before and isinstance(before.get("number"), int):
+            changed.setdefault(subjects[subject], []).append((key, before["number"]))
+    then: dict[int, int] = {}
+    for row in rows:
+        about = _activity_of(row)
+        number = next((number for key, number in changed.get(about or 0, ()) if key > row.id), None)
+        if about is not None and number is not None and number != activities[about].number:
+            then[row.id] = number
+    return then
 
 
 def _activity_of(row: Audit) -> int | None:
@@ -199,6 +246,7 @@ class _About:
     number: int
     name: str
     period: Period | None
+    is_left_out: bool
 
 
 async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, _About]:
@@ -206,7 +254,7 @@ async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, _About]
     query = select(Activity, Plan, Plan.id == newest_plan()).join(Plan, Plan.id == Activity.plan_id)
     rows = await session.execute(query.where(Activity.id.in_(ids)))
     return {
-        row.id: _About(row.number, called(row.short_name, row.text), None if in_force else plan.period)
+        row.id: _About(row.number, called(row.short_name, row.text), None if in_force else plan.period, row.is_removed)
         for row, plan, in_force in rows
     }
 
@@ -229,6 +277,7 @@ def _fact(
         activity=about.number if about is not None else None,
         name=about.name if about is not None else None,
         period=about.period if about is not None else None,
+        is_left_out=about is not None and about.is_left_out,
         whom=whom,
         person=None if person is None else by_telegram.get(person, str(person)),
         before=row.before or {},

@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import CarriedOver
 from services.control import editions
+from services.control.amended import Amendment
 from services.language.roman import roman
 from services.language.script import bare
 from services.plan import file as planfile
@@ -18,10 +19,14 @@ Stands = tuple[planfile.Section, planfile.Activity]  # with the section it stand
 
 @dataclass(frozen=True)
 class Carried:
-    """The activities of a plan's last edition that were carried over into it, and the texts of its `others`."""
+    """The activities of a plan's last edition that were carried over into it, and the texts of its `others`.
+
+    `executors` are those whom that edition names.
+    """
 
     activities: tuple[Stands, ...] = ()
     others: tuple[str, ...] = ()
+    executors: tuple[planfile.Executor, ...] = ()
 
     def left_out(self, file: PlanFile) -> tuple[Stands, ...]:
         """Those of them that a new edition does not have; the office's own may have the same words."""
@@ -33,6 +38,27 @@ class Carried:
             else:
                 missing.append((section, one))
         return tuple(missing)
+
+    def joined(self, file: PlanFile) -> tuple[PlanFile, dict[int, int]]:
+        """A new edition with those that it does not have, and the numbers that these have now, by the ones they had."""
+        missing = self.left_out(file)
+        if not missing:
+            return file, {}
+        data = file.model_dump(mode="json")
+        taken = {one.number for one in file.activities}
+        moved: dict[int, int] = {}
+        for section, one in missing:
+            number = one.number if one.number not in taken else max(taken | {each.number for _, each in missing}) + 1
+            taken.add(number)
+            moved[one.number] = number
+            into = next((each for each in data["sections"] if bare(each["title"]) == bare(section.title)), None)
+            if into is None:
+                into = {"number": _free(section.number, data["sections"]), "title": section.title, "activities": []}
+                data["sections"].append(into)
+            into["activities"].append(one.model_dump(mode="json") | {"number": number})
+        named = {key for _, one in missing for key in one.executors} - {each["key"] for each in data["executors"]}
+        data["executors"] += [each.model_dump(mode="json") for each in self.executors if each.key in named]
+        return PlanFile.model_validate(data), moved
 
 
 async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
@@ -46,35 +72,25 @@ async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
     return Carried(
         tuple((section, one) for section, one in stands if one.number in numbers),
         tuple(bare(one.text) for _, one in stands if one.number not in numbers),
+        file.executors,
     )
 
 
-async def with_carried(session: AsyncSession, plan_id: int, file: PlanFile) -> PlanFile:
-    """A new edition of the plan, with what was carried over into it and is not in the office's document."""
-    missing = (await carried_into(session, plan_id)).left_out(file)
-    if not missing:
-        return file
-    before = await editions.file_in_force(session, plan_id)
-    data = file.model_dump(mode="json")
-    taken = {one.number for one in file.activities}
-    moved: dict[int, int] = {}
-    for section, one in missing:
-        number = one.number if one.number not in taken else max(taken | {each.number for _, each in missing}) + 1
-        taken.add(number)
-        moved[one.number] = number
-        into = next((each for each in data["sections"] if bare(each["title"]) == bare(section.title)), None)
-        if into is None:
-            into = {"number": _free(section.number, data["sections"]), "title": section.title, "activities": []}
-            data["sections"].append(into)
-        into["activities"].append(one.model_dump(mode="json") | {"number": number})
-    named = {key for _, one in missing for key in one.executors} - {each["key"] for each in data["executors"]}
-    executors = before.executors if before is not None else ()
-    data["executors"] += [each.model_dump(mode="json") for each in executors if each.key in named]
-    own = CarriedOver.plan_id == plan_id
-    rows = {row.number: row for row in await session.scalars(select(CarriedOver).where(own))}
-    for old, number in moved.items():
-        await session.execute(update(CarriedOver).where(CarriedOver.id == rows[old].id).values(number=number))
-    return PlanFile.model_validate(data)
+async def with_carried(
+    session: AsyncSession, plan_id: int, file: PlanFile, amendment: Amendment | None = None
+) -> PlanFile:
+    """A new edition of the plan, with what was carried over into it and is not in the office's document.
+
+    What was carried over is known under the number that it has there, as the `amendment` says.
+    """
+    joined, moved = (await carried_into(session, plan_id)).joined(file)
+    if amendment is not None:
+        moved = {was: now for now, was in amendment.numbers.items()} | moved
+    own = CarriedOver.plan_id == plan_id, CarriedOver.number.is_not(None)
+    for row in await session.scalars(select(CarriedOver).where(*own)):
+        row.number = moved.get(row.number or 0, row.number)
+    await session.flush()
+    return joined
 
 
 def _free(number: str, sections: list[dict[str, object]]) -> str:

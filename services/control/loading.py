@@ -227,7 +227,7 @@ class Plans:
         """
         plan = await _same_plan(session, file)
         if plan is not None and plan.state is PlanState.WAITING:
-            file = await with_carried(session, plan.id, file)
+            file = await with_carried(session, plan.id, file, amendment)
         fingerprint = fingerprint_of(file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
             return Loaded(True, False, count(file), 0, 0, plan.id, plan.waits_until)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from models.terms import Period
 from services.calendar.rules import AfterRule, OpenRule, Rule, Rules, WindowRule, rule_to_json, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
+from services.control.carried import Carried
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
 from services.imports import answers as given
@@ -29,6 +30,7 @@ class Edition:
     """An edition of a plan in the form in which editions are compared; `names` are its activities' short names.
 
     `fingerprint` is that of the one in force. `given` are the due days, by number, that extensions and admins have set.
+    Of a plan that waits for its first day, `carried` is what was carried over into it: that stays in a new edition.
     """
 
     organisation: str
@@ -37,6 +39,7 @@ class Edition:
     names: Mapping[str, str]
     fingerprint: str = ""
     given: Mapping[int, date] = field(default_factory=dict)
+    carried: Carried | None = None
 
     def precedes(self, file: PlanFile) -> bool:
         """Whether a plan file is an edition of the same plan."""
@@ -108,12 +111,16 @@ def _ends_on(rules: Rules, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Amending:
-    """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`."""
+    """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`.
+
+    `waits`: it is an edition of the plan that waits for its first day.
+    """
 
     changes: tuple[Change, ...]
     questions: tuple[Question, ...]
     open: tuple[Question, ...]
     amendment: Amendment
+    waits: bool = False
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
@@ -124,6 +131,11 @@ class Amending:
     def renumbered(self) -> int:
         """How many activities have another number."""
         return sum(1 for new, old in self.amendment.numbers.items() if new != old)
+
+    @cached_property
+    def left_out(self) -> tuple[Amended, ...]:
+        """What the new edition has no more, of several that it makes one as well."""
+        return tuple(one for one in self.amendment.changes if one.new is None)
 
     @cached_property
     def to_show(self) -> tuple[Change, ...]:
@@ -243,7 +255,8 @@ def amending(changes: Sequence[Change], answers: Mapping[str, Answer], old: Edit
             numbers[int(same[1].number)] = int(same[0].number)
     decided.sort(key=lambda one: not one.now)
     changed_ones = tuple(one for one in told if one.kinds or one.is_renumbered)
-    return Amending(tuple(decided), tuple(asked), tuple(still), Amendment(old.fingerprint, numbers, changed_ones))
+    amendment = Amendment(old.fingerprint, numbers, changed_ones)
+    return Amending(tuple(decided), tuple(asked), tuple(still), amendment, waits=old.carried is not None)
 
 
 def is_doubtful(change: Change) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from models.terms import Period
+from models.terms import Period, Precision
 from services.calendar.occurrences import items
-from services.calendar.rules import RuleError, Rules, rules_from_json, rules_to_json
+from services.calendar.rules import OnRule, Rule, RuleError, Rules, WindowRule, rules_from_json, rules_to_json
 from services.calendar.workdays import Workdays
 from services.documents.days import period_in
 from services.documents.executors import Cast, is_person, names_a_body
@@ -89,6 +89,8 @@ def typed(
     match question.asks:
         case Ask.TERM:
             rules = typed_term(words, period, document_day).rules if period is not None else None
+            if rules is not None and not question.words:
+                rules = tuple(map(_by_when, rules))
             return of_rules(rules, words if not question.words else "") if rules is not None else None
         case Ask.PERIOD:
             found = period_in(words)
@@ -102,6 +104,13 @@ def typed(
         case Ask.WHO:
             people = house(cast.read(words))
             return {"who": words} if people else None
+
+
+def _by_when(rule: Rule) -> Rule:
+    """«15 май» as an answer to «By when?»: no event of that day, but its last day."""
+    if isinstance(rule, OnRule) and len(rule.days) == 1:
+        return WindowRule(None, rule.days[0], Precision.DAY)
+    return rule
 
 
 def house(read: tuple[ExecutorRead, ...]) -> tuple[ExecutorRead, ...]:

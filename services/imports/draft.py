@@ -18,6 +18,7 @@ from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRe
 from services.imports import answers as given
 from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
+from services.imports.before import series_of, spelled_as_before
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
 from services.language.roman import roman
@@ -139,9 +140,14 @@ class Drafts:
         organisation: str,
         names: Sequence[Named] = (),
         edition: Edition | None = None,
+        *,
+        waiting: Sequence[Edition] = (),
     ) -> None:
-        """`organisation`, short `names` and `edition` are those in force. RefusedError if the document has no plan."""
-        self._edition = edition
+        """`organisation`, short `names` and `edition` are those in force, `waiting` those of plans that wait.
+
+        RefusedError if the document has no plan.
+        """
+        self._editions = (*([edition] if edition is not None else []), *waiting)
         self._organisation = organisation
         self._last: tuple[Answers, Draft] | None = None
         self._compared: tuple[PlanFile, Edition, tuple[Change, ...]] | None = None
@@ -155,8 +161,12 @@ class Drafts:
             if source.paper
             else None
         )
+        if self._plan is not None:
+            self._plan = spelled_as_before(self._plan, self.known, edition)
         if self._plan is not None and edition is not None:
-            self._plan = as_in_force(_of_the_house(self._plan, edition), edition)
+            self._plan = _of_the_house(self._plan, edition)
+        for one in self._editions:
+            self._plan = as_in_force(self._plan, one) if self._plan is not None else None
 
     def after(self, answers: Answers) -> Draft:
         """The draft after these answers; the last one is kept, for pages that are turned."""
@@ -167,15 +177,15 @@ class Drafts:
 
     def _after(self, answers: Answers) -> Draft:
         draft = self._understood(answers)
-        if draft.file is None or self._edition is None or not self._edition.precedes(draft.file):
-            return draft
-        return self._amending(draft, draft.file, self._edition, answers)
+        file = draft.file
+        edition = next((one for one in self._editions if file is not None and one.precedes(file)), None)
+        return draft if file is None or edition is None else self._amending(draft, file, edition, answers)
 
     def _amending(self, draft: Draft, file: PlanFile, edition: Edition, answers: Answers) -> Draft:
         """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
         known = self._compared
         if known is None or known[0] != file:
-            new = Edition.of(file)
+            new = Edition.of(_whole(file, edition))
             known = self._compared = file, new, compared(edition, new)
         _, new, changes = known
         found = amending(changes, answers, edition, new)
@@ -190,7 +200,7 @@ class Drafts:
             questions=(*draft.questions, *found.questions),
             open=found.open,
             amending=found,
-            is_same=not found.open and fingerprint_of(file) == edition.fingerprint,
+            is_same=not found.open and fingerprint_of(_whole(file, edition)) == edition.fingerprint,
         )
 
     def _understood(self, answers: Answers) -> Draft:
@@ -260,6 +270,11 @@ class Drafts:
         return given.house(self.cast.read(str(answer.get("who", ""))))
 
 
+def _whole(file: PlanFile, edition: Edition) -> PlanFile:
+    """The new edition as it will stand: with what was carried over into the plan that waits."""
+    return edition.carried.joined(file)[0] if edition.carried is not None else file
+
+
 def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
     """The organisation as the plan in force spells it, where it is the same."""
     if plan.organisation and organisation and bare(plan.organisation) == bare(organisation):
@@ -268,11 +283,13 @@ def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
 
 
 def _of_the_house(plan: PlanRead, edition: Edition) -> PlanRead:
-    """The plan with the organisation in force, where it names none and has the title and the period in force."""
-    same = plan.title is not None and bare(plan.title) == bare(edition.read.title or "")
-    if plan.organisation or not same or plan.period != edition.period:
-        return plan
-    return replace(plan, organisation=edition.organisation)
+    """The plan with the organisation in force, where it names none and has the title in force, perhaps of other days.
+
+    So whose plan it is was answered once, and is not asked again of its next editions and its next periods.
+    """
+    series = series_of(plan.title or "")
+    same = bool(series) and series == series_of(edition.read.title or "")
+    return replace(plan, organisation=edition.organisation) if same and not plan.organisation else plan
 
 
 def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> PlanRead:

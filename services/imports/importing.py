@@ -20,9 +20,10 @@ from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
 from services.documents.executors import Known
 from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
-from services.imports.amending import Edition, executors_read
+from services.imports.amending import Amending, Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
+from services.imports.stakes import Stake, stakes_of
 from services.people.accounts import Person
 from services.plan.activities import plan_in_force
 from services.plan.file import PlanFile
@@ -56,13 +57,18 @@ class Import:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A plan that waits for its first day. `carried` are the activities that were carried over into it."""
+    """A plan that waits for its first day. `carried` are the activities that were carried over into it.
+
+    `file` is its last edition as JSON, with its `fingerprint`; empty if it was not kept.
+    """
 
     title: str
     organisation: str
     period: Period
     sha256: str | None
     carried: Carried
+    file: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class InForce:
 
     `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
     say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
-    admins have set.
+    admins have set; `stakes` is, by number, what is recorded on the activities.
     """
 
     known: tuple[Known, ...]
@@ -85,8 +91,13 @@ class InForce:
     kept: Edition | None = None
     names: tuple[Named, ...] = ()
     given: Mapping[int, date] = field(default_factory=dict)
+    stakes: Mapping[int, Stake] = field(default_factory=dict)
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
     waiting: tuple[Waiting, ...] = ()
+
+    def of(self, amending: Amending | None) -> tuple[Mapping[int, date], Mapping[int, Stake]]:
+        """What was given, and is at stake, in the plan that is amended; nothing is in one that waits."""
+        return ({}, {}) if amending is not None and amending.waits else (self.given, self.stakes)
 
     def has(self, sha256: str) -> bool:
         """Whether the plan in force, or one that waits, was made from this document."""
@@ -98,22 +109,36 @@ class InForce:
             return self.kept
         return replace(Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint), given=self.given)
 
+    def next_editions(self) -> tuple[Edition, ...]:
+        """The last editions of the plans that wait. Takes a moment for a long plan: use a thread."""
+        return tuple(
+            replace(Edition.of(PlanFile.model_validate_json(one.file), one.fingerprint), carried=one.carried)
+            for one in self.waiting
+            if one.file
+        )
+
+
+class Over(enum.StrEnum):
+    """Why nothing is loaded for a period."""
+
+    REPLACED = "replaced"  # the plan was in force before another one
+    EARLIER = "earlier"  # the period ended before that of the plan in force begins
+    CLOSED = "closed"  # it is the plan in force, whose period is closed
+
 
 @dataclass(frozen=True)
 class Effect:
     """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
     else that is amended.
 
-    `is_past`: the plan was in force before another one, and cannot be loaded any more. `instead` are the titles of
-    plans that waited and are taken off for it; `is_next_edition`: it waits already, and this is another edition of it.
-    `carried` are the texts of what was carried over and is not in the document: it stays in another edition, and goes
-    with a plan that is taken off.
+    `instead` are the titles of plans that waited and are taken off for it; `is_next_edition`: it waits already, and
+    this is another edition of it. `carried` are the texts of what was carried over and is not in the document: it stays
+    in another edition, and goes with a plan that is taken off.
     """
 
     is_new: bool
     ends: str = ""
     begins: date | None = None
-    is_past: bool = False
     instead: tuple[str, ...] = ()
     is_next_edition: bool = False
     carried: tuple[str, ...] = ()
@@ -259,7 +284,6 @@ def digest(content: bytes) -> str:
 def effect(file: PlanFile, force: InForce, today: date) -> Effect:
     """What loading this file on `today` does to the plan in force."""
     if (force.organisation, force.period) != (file.organisation, file.period):
-        is_past = (file.organisation, file.period.start, file.period.end) in force.past
         # As the loading itself decides it (`periods.is_early`).
         begins = file.period.start if force.title and file.period.start > today else None
         own = [one for one in force.waiting if (one.organisation, one.period) == (file.organisation, file.period)]
@@ -270,7 +294,6 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
             True,
             ends="" if force.is_closed else force.title,
             begins=begins,
-            is_past=is_past,
             instead=tuple(one.title for one in instead),
             is_next_edition=bool(own),
             carried=tuple(one.text for _, one in carried),
@@ -278,14 +301,26 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
     return Effect(False)
 
 
+def over(organisation: str | None, period: Period | None, force: InForce) -> Over | None:
+    """Why a plan of this organisation for this period cannot be loaded; None if it can, or that is not known yet."""
+    if period is None or force.period is None:
+        return None
+    if (organisation, period) == (force.organisation, force.period):
+        return Over.CLOSED if force.is_closed else None
+    if (organisation, period.start, period.end) in force.past:
+        return Over.REPLACED
+    return Over.EARLIER if period.end < force.period.start else None
+
+
 def _overlap(one: Period, other: Period) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
 async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
-    """Whether the edition for which it was made is in force."""
+    """Whether the edition for which it was made is in force, or waits for its first day."""
     plan = await session.scalar(plan_in_force())
-    return plan is not None and plan.fingerprint == amendment.base
+    waiting = await session.scalars(select(Plan.fingerprint).where(Plan.state == PlanState.WAITING))
+    return amendment.base in {plan.fingerprint if plan is not None else "", *waiting}
 
 
 async def _in_force(session: AsyncSession) -> InForce:
@@ -303,6 +338,7 @@ async def _in_force(session: AsyncSession) -> InForce:
     given = select(Activity.number, Activity.due_on).where(
         *own, Activity.due_on.is_distinct_from(Activity.planned_due_on)
     )
+    days = {number: due_on for number, due_on in await session.execute(given) if due_on is not None}
     force = InForce(
         known,
         plan.title,
@@ -313,7 +349,8 @@ async def _in_force(session: AsyncSession) -> InForce:
         names=tuple(
             Named(number, text, name or "") for number, text, name in await session.execute(names.order_by(Activity.id))
         ),
-        given={number: due_on for number, due_on in await session.execute(given) if due_on is not None},
+        given=days,
+        stakes=await stakes_of(session, plan.id, days),
         past=frozenset((one.organisation, one.starts_on, one.ends_on) for one in others),
         waiting=tuple([await _waiting(session, one) for one in (await session.scalars(queued)).all()]),
     )
@@ -325,7 +362,16 @@ async def _in_force(session: AsyncSession) -> InForce:
 async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:
     document = select(PlanEdition.sha256).where(*editions.stands_of(plan.id), PlanEdition.sha256.is_not(None))
     sha256 = await session.scalar(document.order_by(PlanEdition.id.desc()).limit(1))
-    return Waiting(plan.title, plan.organisation, plan.period, sha256, await carried_into(session, plan.id))
+    edition = await editions.in_force(session, plan.id)
+    return Waiting(
+        plan.title,
+        plan.organisation,
+        plan.period,
+        sha256,
+        await carried_into(session, plan.id),
+        edition.file if edition is not None else "",
+        plan.fingerprint,
+    )
 
 
 async def _kept(session: AsyncSession, plan: Plan, known: tuple[Known, ...]) -> Edition:

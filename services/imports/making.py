@@ -74,6 +74,11 @@ def is_renumbered(plan: PlanRead) -> bool:
     return any(str(number) != plan.activities[place].number for place, number in renumbered(plan).items())
 
 
+def squeezed(name: str) -> str:
+    """A name as names are compared: «Ш.Умаров» is «Ш. Умаров»."""
+    return re.sub(r"[\s.]+", "", bare(name))
+
+
 def one_script(text: str) -> str:
     """The text with each word in one script: look-alike and Latin letters inside Cyrillic words become Cyrillic."""
     return _WORD.sub(_mended, mend_twins(text)).strip()
@@ -138,8 +143,10 @@ class _Roll:
         return sorted(self._named.values(), key=lambda one: order.get(str(one["key"]), len(order)))
 
     def _headed(self, one: ExecutorRead) -> str:
-        """The key; a unit's head, once named, is kept with it."""
+        """The key; a unit's head, once named, is kept with it, and so is a spelling about which it was asked."""
         key = self._key(one)
+        if one.key is not None and one.candidates:
+            self._spelled(key, one_script(one.written))
         if one.head and self._named[key]["kind"] == "unit":
             self._named[key]["head"] = one_script(one.head)
         return key
@@ -157,13 +164,24 @@ class _Roll:
             self._named.setdefault(known.key, named | ({"head": known.head} if known.head else {}))
             return known.key
         name = one_script(one.name)
-        folded = re.sub(r"[\s.]+", "", bare(name))
+        folded = squeezed(name)
         if folded not in self._added:
             key = self._free(name)
             self._added[folded] = key
             kind = "person" if is_person(name) else "unit"
             self._named[key] = {"key": key, "name": name, "kind": kind, "aliases": []}
         return self._added[folded]
+
+    def _spelled(self, key: str, written: str) -> None:
+        """Keep a spelling of somebody known, unless it means somebody already."""
+        own = self._named[key]
+        taken = [str(own["name"]), *_aliases(own)]
+        for one in self._known.values():
+            taken += [one.key, one.name, *one.aliases] if one.key != key else []
+        for entry in self._named.values():
+            taken += [str(entry["key"]), str(entry["name"]), *_aliases(entry)] if entry is not own else []
+        if written and squeezed(written) not in map(squeezed, taken):
+            own["aliases"] = [*_aliases(own), written]
 
     def _free(self, name: str) -> str:
         base = re.sub(r"[^a-z0-9]+", "_", bare(name)).strip("_")[:40].rstrip("_")
@@ -172,6 +190,11 @@ class _Roll:
         return next(
             key for key in (base, *(f"{base}_{number}" for number in range(2, len(taken) + 3))) if key not in taken
         )
+
+
+def _aliases(one: Mapping[str, object]) -> list[str]:
+    aliases = one["aliases"]
+    return [str(each) for each in aliases] if isinstance(aliases, list) else []
 
 
 def _data(plan: PlanRead, roll: _Roll, names: _ShortNames) -> dict[str, object]:

@@ -5,9 +5,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from services.calendar.rules import Rules, rules_to_json
+from models.terms import Month, Period, Precision
+from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
+from services.calendar.units import Unit
 from services.documents.comparing import Change
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
 
@@ -31,8 +34,9 @@ class Question:
     """One question about a document.
 
     `key` tells it from the others, also after a restart; `words` are those of the document. `numbers` are the
-    activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, `candidates`
-    (keys, or the organisation's name) who may be meant, `pairs` which activity of the plan in force may go on as which.
+    activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, and `terms` those
+    of the period to choose from. `candidates` (keys, or the organisation's name) are who may be meant, `pairs` which
+    activity of the plan in force may go on as which.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Question:
     numbers: tuple[str, ...] = ()
     text: str = ""
     readings: tuple[Rules, ...] = ()
+    terms: tuple[Rules, ...] = ()
     candidates: tuple[str, ...] = ()
     pairs: tuple[tuple[ActivityRead, ActivityRead], ...] = ()
 
@@ -101,20 +106,48 @@ def _each(plan: PlanRead, keys: dict[str, str], organisation: str) -> Iterator[Q
         yield Question(_key(Ask.ORGANISATION), Ask.ORGANISATION, plan.title or "", candidates=known)
     if plan.period is None:  # without it no term is read: terms are asked about once it is known
         return
+    terms = terms_of(plan.period)
     for item in plan.agenda:
         deadline = item.deadline or DeadlineRead("")
         if deadline.rules is None:
-            yield _term(deadline, "", item.text)
+            yield _term(deadline, "", item.text, terms)
     near = _near(plan)
     for activity in plan.activities:
         if activity.deadline.rules is None:
-            yield _term(activity.deadline, activity.number, activity.text)
+            yield _term(activity.deadline, activity.number, activity.text, terms)
         yield from _people(activity, keys, near)
 
 
-def _term(deadline: DeadlineRead, number: str, text: str) -> Question:
+def terms_of(period: Period) -> tuple[Rules, ...]:
+    """The terms to choose from where no words say one: its months, its quarters, its end, and none."""
+    months = [month.last_day for month in Month.range(period.first_month, period.last_month)]
+    ends = [WindowRule(None, day, Precision.MONTH) for day in months if day in period]
+    quarters = [WindowRule(None, day, Precision.QUARTER) for day in months if day in period and _ends_a_quarter(day)]
+    whole = next((one for one, unit in _WHOLE if _is_one(unit, period)), Precision.DAY)
+    last = WindowRule(None, period.end, whole)
+    windows = dict.fromkeys((*ends, *quarters, last))
+    return (*((one,) for one in windows), (UnsetRule(),))
+
+
+_WHOLE = (
+    (Precision.YEAR, Unit.YEAR),
+    (Precision.HALF, Unit.HALF),
+    (Precision.QUARTER, Unit.QUARTER),
+    (Precision.MONTH, Unit.MONTH),
+)
+
+
+def _is_one(unit: Unit, period: Period) -> bool:
+    return (unit.first_day(period.start), unit.last_day(period.start)) == (period.start, period.end)
+
+
+def _ends_a_quarter(day: date) -> bool:
+    return Unit.QUARTER.last_day(day) == day
+
+
+def _term(deadline: DeadlineRead, number: str, text: str, terms: tuple[Rules, ...]) -> Question:
     numbers = (number,) if number else ()
-    return Question(term_key(deadline), Ask.TERM, deadline.text, numbers, text, deadline.readings)
+    return Question(term_key(deadline), Ask.TERM, deadline.text, numbers, text, deadline.readings, terms)
 
 
 def _near(plan: PlanRead) -> dict[str | None, tuple[str, ...]]:

@@ -461,3 +461,34 @@ async def test_the_old_card_of_a_request_decides_nothing_once_an_edition_moved_t
     assert "Closed" in shown.text and "✅ Approve" not in shown.labels
     assert (await activity(english, 5)).due_on == due
     assert "Your request for more time is closed: Activity 5" in await told(english, "Х. Маматов")
+
+
+async def test_the_audit_of_a_number_names_which_activity_if_several_have_had_it(english: Stage) -> None:
+    admin = english.admin
+    await in_force(english)
+    for words in ("3-тадбир 40% тайёр", "3-тадбир 50% тайёр"):
+        await english.officer("Х. Маматов").says(words)
+        await english.jumps_to(english.now + timedelta(hours=1))
+    await confirmed(admin, office(*ROWS[:2], ("3", "Янги низом лойиҳасини тайёрлаш", "июнь", "Ш. Умаров"), ROWS[3]))
+    await english.officer("Ш. Умаров").says("3-тадбир 70% тайёр")
+    for words in ("/audit 3", "/audit 3 01.01.2024"):
+        entries = (await admin.says(words)).text.split("\n\n")
+        assert "Several activities have had the number 3: each is named." in entries[0]
+        [new] = [one for one in entries if "70%" in one]
+        [old] = [one for one in entries if "40%" in one]
+        assert f"№3 {to_latin('Янги низом лойиҳасини')}" in new
+        assert f"№3 {to_latin('Ўқув дастурини қайта')}" in old
+        assert "(left out of the plan)" in old and "(left out" not in new
+
+
+async def test_the_audit_of_a_day_says_which_number_an_activity_had(english: Stage) -> None:
+    lead = english.officer("Х. Маматов")
+    await lead.says("5-тадбир 40% тайёр")
+    await english.jumps_to(english.now + timedelta(days=1))
+    await confirmed(english.admin, as_file(exchanged(5, 6)))
+    for words in ("/audit 01.01.2024 Маматов", "/audit 5 01.01.2024"):
+        shown = await english.admin.says(words)
+        [entry] = [one for one in shown.text.split("\n\n") if "40%" in one]
+        assert "№6 " in entry and "(then №5)" in entry
+    shown = await english.admin.says("/audit 5")
+    assert "40%" not in shown.text, "that is №6 now"

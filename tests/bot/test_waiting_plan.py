@@ -1,5 +1,6 @@
 """The plan that waits: one for its days, replaced or taken off before it is in force, with what was carried over."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -134,3 +135,59 @@ async def test_instead_of_one_with_what_was_carried_over_it_says_that_this_goes(
     await carries(english, (5, "September 2024"))
     sure = await sends(english, of_other(tmp_path))
     assert "What was carried over goes with it" in sure.text
+
+
+async def test_a_changed_edition_of_a_plan_that_waits_is_compared_with_it(english: Stage, tmp_path: Path) -> None:
+    admin = english.admin
+    await loads_early(english, tmp_path)
+    await carries(english, (5, "September 2024"))
+    data = next_plan(tmp_path, "ochilov").model_dump(mode="json")
+    first, second = data["sections"][0]["activities"][:2]
+    first["number"], second["number"] = second["number"], first["number"]
+    moved = data["sections"][1]["activities"][0]
+    moved["deadline"] = {"text": "декабрь", "kind": "months", "first": "2024-12", "last": "2024-12"}
+    gone = data["sections"][2]["activities"].pop()
+    shown = await admin.sends_files(("next2.json", json.dumps(data, ensure_ascii=False).encode()))
+    assert "A new edition of the plan that waits for its first day:" in shown.text
+    for line in ("🗓 Deadline moved: 1", "🗑 Left out: 1", "🔢 With another number: 2"):
+        assert line in shown.text
+    changes = await admin.presses("🔎 The changes (4)", shown)
+    assert f"№{gone['number']}" in changes.text
+    assert "→ December 2024" in changes.text
+    shown = await admin.presses("⬅️ Back", changes)
+    sure = await admin.presses("✅ Confirm", shown)
+    assert "🗓 Deadline moved: 1" in sure.text
+    assert "stays in the plan:" in sure.text
+    since = await english.officer(LEAD).count()
+    done = await admin.presses("✅ Yes, load it", sure)
+    assert "🗓 Deadline moved: 1" in done.text
+    assert not await english.officer(LEAD).heard(since)
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    assert [one.number for one in found.left if one.activity.number == 5] == [26]
+    again = await admin.sends_files(("next3.json", json.dumps(data, ensure_ascii=False).encode()))
+    assert "there is nothing to change" in again.text
+
+
+async def test_what_was_carried_over_is_known_under_its_new_number(english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    await carries(english, (5, "September 2024"))
+    [waiting] = (await english.services.imports.in_force()).waiting
+    data = json.loads(waiting.file)
+    data["sections"][0]["activities"].append(
+        {
+            "number": 26,
+            "text": "Мутлақо янги тадбир ўтказиш",
+            "deadline": {"text": "декабрь", "kind": "months", "first": "2024-12", "last": "2024-12"},
+            "executors": data["sections"][0]["activities"][0]["executors"],
+        }
+    )
+    carried = next(one for section in data["sections"] for one in section["activities"] if one.get("extra"))
+    carried["number"] = 27
+    shown = await english.admin.sends_files(("next2.json", json.dumps(data, ensure_ascii=False).encode()))
+    assert "🆕 New: 1" in shown.text
+    assert "🔢 With another number: 1" in shown.text
+    await english.admin.presses("✅ Yes, load it", await english.admin.presses("✅ Confirm", shown))
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    assert [one.number for one in found.left if one.activity.number == 5] == [27]

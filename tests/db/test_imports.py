@@ -8,7 +8,7 @@ from pathlib import Path
 from models import Audit, Plan, PlanImport
 from services.imports.answers import of_text
 from services.imports.draft import Drafts, source_of
-from services.imports.importing import Answered, Shown, effect
+from services.imports.importing import Answered, Over, Shown, effect, over
 from services.people.accounts import Person
 from services.plan.file import PlanFile, load_plan
 from tests.db.world import ADMINS, NEW_YEAR, PLAN, World, at, edition, sections
@@ -104,9 +104,10 @@ async def test_what_loading_does_is_known_before(world: World, tmp_path: Path) -
     assert (same.is_new, same.ends) == (False, "")
     data = json.loads(PLAN.read_text(encoding="utf-8"))
     following = effect(edition(tmp_path, organisation="Бошқа ташкилот"), force, MARCH.date())
-    assert (following.is_new, following.ends, following.is_past) == (True, data["title"], False)
+    assert (following.is_new, following.ends) == (True, data["title"])
     past = replace(force, past=frozenset({("Бошқа ташкилот", world.plan.period.start, world.plan.period.end)}))
-    assert effect(edition(tmp_path, organisation="Бошқа ташкилот"), past, MARCH.date()).is_past
+    assert over("Бошқа ташкилот", world.plan.period, force) is None
+    assert over("Бошқа ташкилот", world.plan.period, past) is Over.REPLACED
     assert len(await world.rows(Plan)) == 1
 
 
