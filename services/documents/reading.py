@@ -23,6 +23,7 @@ from services.documents.understood import (
     PlanRead,
     SectionRead,
 )
+from services.documents.units import read_marks
 from services.language.roman import roman
 from services.language.script import bare
 
@@ -311,7 +312,7 @@ def _activity(raw: RawActivity, section: str | None, title: str, terms: TermRead
         raw.number,
         section,
         f"{raw.head.rstrip()} {raw.text}" if raw.head else raw.text,
-        terms.read(deadline, raw.separator or title),
+        read_marks(raw.marks, terms) if raw.marks else terms.read(deadline, raw.separator or title),
         cast.read(executors, raw.partners),
         raw.separator,
         dict(raw.extra),
