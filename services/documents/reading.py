@@ -57,7 +57,7 @@ def understand(paper: Paper, cast: Cast, known_organisation: str = "") -> PlanRe
 
 def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisation: str) -> PlanRead:
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    read, sections, place = read_orders(lines)
+    read, sections, place = read_orders(lines, cast.knows)
     head = front(lines[:place], known_organisation)
     return _checked(_assembled(paper, head, _Body(Rows(sections=sections)), list(with_heads(read)), cast))
 
