@@ -271,7 +271,7 @@ def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, 
 
 def not_yours(t: Texts) -> Screen:
     """Say that the activity is not theirs; an unknown activity gets the same answer."""
-    return Screen(t("This activity is not among yours. Your activities: /my"))
+    return Screen(t("This activity is not among yours. Your activities: /my"), is_outdated=True)
 
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:

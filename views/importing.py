@@ -120,7 +120,7 @@ def same(t: Texts, name: str) -> Screen:
 
 def gone(t: Texts) -> Screen:
     """An old button: the import was finished or cancelled."""
-    return Screen(t("This document is no longer open: it was loaded or cancelled."))
+    return Screen(t("This document is no longer open: it was loaded or cancelled."), is_outdated=True)
 
 
 def answered_already(t: Texts) -> Html:
