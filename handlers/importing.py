@@ -46,7 +46,7 @@ LONG = 200  # activities: loading more takes seconds, which is announced
 SOON = 0.7  # seconds: what takes longer is announced
 NOW_AND_THEN = 3.0  # seconds between two edits of one message, which Telegram bears
 ENDINGS = frozenset(
-    {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".txt", ".md", ".json"}
+    {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".pdf", ".txt", ".md", ".json"}
 )
 PLAN_WORDS = ("plan", "reja", "dastur", "programma", "import")
 NAMELESS = "document"

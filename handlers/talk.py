@@ -187,26 +187,42 @@ class Talk:
         """Put a screen in the place of the one whose button was pressed; as a new message if that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
-        buttons open comes below it. In a group that is one message, which every press edits.
+        buttons open comes below it. In a group that is one message, which every press edits. What is no longer there is
+        said in passing: the message keeps its words.
         """
         if self.is_muted or self.callback is None or self.message is None:
             return await self.say(screen)
+        if screen.is_outdated:
+            await self.toast(screen.text, alert=True)
+            return await self._without_buttons(self.message)
         if not self.is_private and await self._belongs_below(screen, self.message):
             return await self._show_below(self.message.message_id, screen)
         if await self._is_on_record():
             return await self.say(screen)
         await self._leave_decision(screen)
+        return await self._replace(self.message, screen)
+
+    async def _replace(self, message: Message, screen: Screen) -> int | None:
+        """Put the screen in the message's place, unless a later edit of it makes this one needless."""
         if not self.is_private:
             await self.release()
-        async with self._turn_to_write(self.chat_id, self.message.message_id) as is_latest:
+        async with self._turn_to_write(self.chat_id, message.message_id) as is_latest:
             if not is_latest:
-                return self.message.message_id
-            is_there = await replace(self.bot, self.message, screen)
+                return message.message_id
+            is_there = await replace(self.bot, message, screen)
         if not is_there:
             return await self.say(screen)
-        await self._remember(self.message.message_id, screen)
+        await self._remember(message.message_id, screen)
         await self.release()
-        return self.message.message_id
+        return message.message_id
+
+    async def _without_buttons(self, message: Message) -> int:
+        """Take the buttons from a message that is about one thing, which is gone; others see to theirs in a group."""
+        if self.is_private and not await self._is_on_record():
+            with suppress(TelegramBadRequest):
+                async with self._turn_to_write(self.chat_id, message.message_id):
+                    await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message.message_id)
+        return message.message_id
 
     async def _leave_decision(self, screen: Screen) -> None:
         """A message that shows something else from now on is not settled with what it showed."""

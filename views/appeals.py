@@ -180,7 +180,7 @@ def until_of(activity: ActivityFacts, month: date | None) -> date:
 
 def gone(t: Texts) -> Screen:
     """Say that an old button's subject is unknown, or not the person's."""
-    return Screen(t("It is no longer there."))
+    return Screen(t("This message is out of date: what it was about is no longer there."), is_outdated=True)
 
 
 def _report_row(t: Texts, appeal_id: int) -> Row:

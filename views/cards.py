@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
+from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.status import Status
 from services.reports.cards import Card, History
 from services.reports.instructions import InstructionFacts
@@ -112,7 +113,10 @@ def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:
     """What else the plan's document says: other organisations, and its further columns."""
     partners = ", ".join(activity.partners)
     lines = [t("Together with: {names}", names=t.plan(shorten(partners, REPORT_LIMIT)))] if partners else []
-    return [*lines, *(Html(f"{t.plan(head)}: {t.plan(shorten(text, REPORT_LIMIT))}") for head, text in activity.extra)]
+    if activity.paper_number:
+        lines.append(t("Number in the document: {number}", number=t.plan(activity.paper_number)))
+    others = [(head, text) for head, text in activity.extra if head != PAPER_NUMBER]
+    return [*lines, *(Html(f"{t.plan(head)}: {t.plan(shorten(text, REPORT_LIMIT))}") for head, text in others)]
 
 
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
@@ -267,7 +271,7 @@ def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, 
 
 def not_yours(t: Texts) -> Screen:
     """Say that the activity is not theirs; an unknown activity gets the same answer."""
-    return Screen(t("This activity is not among yours. Your activities: /my"))
+    return Screen(t("This activity is not among yours. Your activities: /my"), is_outdated=True)
 
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:

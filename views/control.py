@@ -64,7 +64,7 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
 
 def no_such_activity(t: Texts) -> Screen:
     """Say that an old button's activity is no longer in the plan."""
-    return Screen(t("There is no such activity any more."))
+    return Screen(t("There is no such activity any more."), is_outdated=True)
 
 
 def cannot(t: Texts, activity: ActivityFacts | None) -> Screen:

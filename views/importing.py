@@ -81,7 +81,9 @@ def reason(t: Texts, error: RefusedError) -> Html:
             "I found no activities with their terms and responsible officers in it: it is not a plan."
         ),
         Refusal.ENCRYPTED: t("It is locked with a password. Save it without one and send it again."),
-        Refusal.CORRUPT: t("It is damaged. Open it in its program, save it again and send it."),
+        Refusal.CORRUPT: t(
+            "It is damaged, or of another kind than its name says. Open it in its program, save it again and send it."
+        ),
         Refusal.TOO_BIG: t("It is too large for a plan."),
         Refusal.MACROS: t("It contains macros. Save it without them, as .docx or .xlsx, and send it again."),
         Refusal.UNSAFE_XML: t("It contains instructions that no office program writes and that may do harm."),
@@ -127,7 +129,7 @@ def same(t: Texts, name: str) -> Screen:
 
 def gone(t: Texts) -> Screen:
     """An old button: the import was finished or cancelled."""
-    return Screen(t("This document is no longer open: it was loaded or cancelled."))
+    return Screen(t("This document is no longer open: it was loaded or cancelled."), is_outdated=True)
 
 
 def answered_already(t: Texts) -> Html:

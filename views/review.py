@@ -257,7 +257,8 @@ def decided_already(t: Texts) -> Html:
 
 def gone(t: Texts) -> Screen:
     """Say that an old button's subject is unknown."""
-    return Screen(t("It is no longer there."), ((_waiting_button(t),),))
+    text = t("This message is out of date: what it was about is no longer there.")
+    return Screen(text, ((_waiting_button(t),),), is_outdated=True)
 
 
 # -- letters to the executors --------------------------------------------------------------------------------------

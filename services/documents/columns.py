@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from services.documents.blocks import Cell, Row, joined
 from services.documents.headings import MONTH, cell_number
+from services.documents.units import stands_over, unit_of
 from services.language.script import bare
 
 _LONGEST_HEADER = 110  # characters of a header's cell
@@ -25,6 +26,7 @@ class Role(StrEnum):
     PARTNERS = "partners"
     BOTH = "both"  # term and executors in one cell
     SECTION = "section"
+    UNIT = "unit"  # one of several columns that are months or quarters; a row's term is which of them it has a mark in
     EXTRA = "extra"
 
 
@@ -90,6 +92,7 @@ class Column:
     end: int
     role: Role
     name: str = ""
+    unit: str = ""  # the month or quarter that the column is
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,11 @@ class Layout:
     @property
     def width(self) -> int:
         return self.columns[-1].end
+
+    @property
+    def units(self) -> tuple[Column, ...]:
+        """The columns that are months or quarters."""
+        return tuple(column for column in self.columns if column.role is Role.UNIT)
 
     def has(self, role: Role) -> bool:
         return any(column.role is role for column in self.columns)
@@ -172,7 +180,16 @@ def _heads_another_table(row: Row) -> bool:
 def is_column_numbers(row: Row) -> bool:
     """Whether a row only counts the columns: 1, 2, 3 …"""
     texts = [cell.text.strip(" .()") for cell in row.own]
-    return len(texts) >= 3 and texts == [str(number) for number in range(1, len(texts) + 1)]
+    return len(texts) >= 3 and _counts(texts) and not _counts_units(row)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    return texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _counts_units(row: Row) -> bool:
+    """Whether a row has the numbers of months or quarters under a head of theirs: the other columns' heads go on."""
+    return any(cell.continues for cell in row.cells) and len(row.own) > 1 and _counts([cell.text for cell in row.own])
 
 
 @lru_cache(maxsize=1024)
@@ -208,11 +225,11 @@ def _folded(text: str) -> str:
 
 
 def _may_be_header(row: Row) -> bool:
-    texts = [cell.text for cell in row.own]
-    if not texts or any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
+    texts = [cell.text for cell in row.own if cell.span == 1 or not stands_over(cell.text)]
+    if not row.own or any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
         return False
     first = row.own[0]
-    return not (cell_number(first.text) and not _NUMBER.fullmatch(_folded(first.text)))
+    return _counts_units(row) or not (cell_number(first.text) and not _NUMBER.fullmatch(_folded(first.text)))
 
 
 def _height(rows: Sequence[Row], place: int) -> int:
@@ -236,9 +253,14 @@ def _begins_a_row(row: Row) -> bool:
 def _layout(rows: Sequence[Row]) -> Layout | None:
     edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.column, cell.column + cell.span)})
     columns = [_column(rows, start, end) for start, end in pairwise(edges)]
+    if sum(bool(column.unit) for column in columns) > 1:
+        columns = [replace(column, role=Role.UNIT) if column.unit else column for column in columns]
     columns = _settled(columns)
     roles = {column.role for column in columns}
-    has_term, has_people = bool(roles & {Role.DEADLINE, Role.BOTH}), bool(roles & {Role.EXECUTORS, Role.BOTH})
+    has_term, has_people = (
+        bool(roles & {Role.DEADLINE, Role.BOTH, Role.UNIT}),
+        bool(roles & {Role.EXECUTORS, Role.BOTH}),
+    )
     if Role.TEXT not in roles or not (has_term or has_people):
         return None
     if not has_people and Role.NUMBER not in roles and len(columns) < 2:
@@ -254,7 +276,7 @@ def _column(rows: Sequence[Row], start: int, end: int) -> Column:
     texts = list(dict.fromkeys(cell.text for cell in over if cell.text))
     role = next((found for text in reversed(texts) if (found := role_of(joined(text.split("\n"))))), None)
     name = joined(texts[-1].split("\n")) if texts else ""
-    return Column(start, end, role or Role.EXTRA, name)
+    return Column(start, end, role or Role.EXTRA, name, unit_of(texts))
 
 
 def _settled(columns: list[Column]) -> list[Column]:
@@ -269,7 +291,7 @@ def _settled(columns: list[Column]) -> list[Column]:
         if role is Role.PARTNERS and Role.PARTNERS in seen:
             role = Role.EXTRA
         seen.add(role)
-        settled.append(Column(column.start, column.end, role, column.name))
+        settled.append(_as(column, role))
     if Role.PARTNERS in seen and Role.EXECUTORS not in seen:
         settled = [_as(one, Role.EXECUTORS) if one.role is Role.PARTNERS else one for one in settled]
     if Role.TEXT not in seen and {Role.DEADLINE, Role.EXECUTORS} <= seen:
@@ -313,7 +335,7 @@ def _with_some_text(columns: list[Column]) -> list[Column]:
 
 
 def _as(column: Column, role: Role) -> Column:
-    return Column(column.start, column.end, role, column.name)
+    return replace(column, role=role)
 
 
 def _covering(row: Row, column: Column) -> Cell | None:

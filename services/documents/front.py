@@ -98,11 +98,18 @@ def _approvals(lines: Sequence[Paragraph]) -> set[int]:
         text = line.text
         if headings.is_approval(text):
             inside = True
-        elif inside and (not text or line.centred or headings.names_a_plan(text)):
+        elif inside and (not text or line.centred or headings.names_a_plan(text) or _begins_title(lines[place:])):
             inside = False
         if inside or headings.is_signature(text):
             found.add(place)
     return found
+
+
+def _begins_title(lines: Sequence[Paragraph]) -> bool:
+    """Whether a line below an approval, with no empty line between, says whose plan it is and for which period."""
+    text = joined(line.text for line in lines[:2])
+    owner = _uzbek_owner(lines[0].text) or _russian_owner(lines[0].text)
+    return owner is not None and period_in(text) is not None and not days_in(text)
 
 
 def _title_lines(lines: Sequence[Paragraph], approvals: set[int]) -> list[Paragraph]:

@@ -68,7 +68,7 @@ def _package(data: bytes) -> Paper:
         from services.documents.odf import read_odf  # noqa: PLC0415
 
         return read_odf(data)
-    raise RefusedError(Refusal.NOT_A_PLAN)
+    raise RefusedError(Refusal.CORRUPT)  # an archive of other things, under an office file's name
 
 
 def _converted(data: bytes, suffix: str, convert: Convert | None) -> Paper:

@@ -1,13 +1,15 @@
 """Orders written as paragraphs: minutes and decisions without a table, whose words say who has what to do by when."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.documents import headings
-from services.documents.blocks import Paragraph, unbroken
+from services.documents.blocks import BULLET, Paragraph, unbroken
+from services.documents.columns import looks_like_term
+from services.documents.executors import is_person
 from services.documents.rows import RawActivity, RawSection
-from services.language.script import APOSTROPHES
+from services.language.script import APOSTROPHES, bare
 
 _AP = re.escape(APOSTROPHES)
 _END = r"\s*(?:[:=]|\s[-–—]|[-–—]\s)\s*"
@@ -30,6 +32,13 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_LABEL = " \n\t(;,–—-["
+# A person's initials before or after the name, and what a list of names or a term goes on after, are no ends of pieces.
+_PIECES = re.compile(r"\s+[–—-]\s+|\s*;\s*|(?<=[^\W\d_]{3})\.\s+|(?<=[\d)»”\"])\.\s+(?=[^\W_])|,\s+|\n|\s*[()]\s*")
+_LONGEST_PIECE = 80  # characters of a name or a term that stands after an activity's words
+_LONGEST_END = 40  # characters of «йил якунига қадар»
+_END_OF_TIME = re.compile(r"\bdo\b|gacha\b|\bqadar\b|konc[ae]|yil (?:oxiri|yakuni)|kechiktirmay|pozdnee")
+_FEWEST_UNCOUNTED = 3  # lines that make a list without numbers
+_LEAST_SAID = 0.6  # of a list's items that must end with a term and a name, where no words say what these are
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 
 
@@ -40,10 +49,13 @@ class _Order:
     section: int | None = None
 
 
-def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], list[RawSection], int]:
+def read_orders(
+    lines: Sequence[Paragraph], knows: Callable[[str], bool]
+) -> tuple[list[RawActivity], list[RawSection], int]:
     """The orders among paragraphs, their sections, and the place of the first.
 
-    None where no words say whose they are or by when.
+    None where nothing says whose they are or by when: words for it, or else the names of those whom one `knows` and
+    terms at the ends of most items.
     """
     runs: list[tuple[int, list[_Order]]] = []
     sections: list[RawSection] = []
@@ -57,6 +69,8 @@ def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], list[Raw
             if not runs or not (_follows(last, number) or anew):
                 runs.append((place, []))
             runs[-1][1].append(_Order(number, [rest], len(sections) - 1 if sections else None))
+        elif runs and knows(line.text):  # «Х. Маматов» begins as a section does
+            runs[-1][1][-1].lines.append(line.text)
         elif heading := _section(line):
             sections.append(heading)
         elif runs and not headings.is_roman_heading(line.text) and not (line.centred and line.bold):
@@ -66,7 +80,35 @@ def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], list[Raw
         said = sum(1 for one in read if not one.is_bare)
         if said >= len(read) / 3 and any(one.deadline and one.executors for one in read):
             return list(_numbered(read)), sections, place
-    return [], [], len(lines)
+    for place, run in runs:
+        read = [_unlabelled(order, knows) for order in run]
+        if sum(1 for one in read if one.deadline and one.executors) >= max(2, len(read) * _LEAST_SAID):
+            return list(_numbered(read)), sections, place
+    return _uncounted(lines, knows)
+
+
+def _uncounted(
+    lines: Sequence[Paragraph], knows: Callable[[str], bool]
+) -> tuple[list[RawActivity], list[RawSection], int]:
+    """A list without numbers, most of whose lines end with a term and names."""
+    sections: list[RawSection] = []
+    read: list[RawActivity] = []
+    begin, others = len(lines), 0
+    for place, line in enumerate(lines):
+        if not line.text or line.contents or line.boxed:
+            continue
+        one = _unlabelled(
+            _Order("", [line.seen.removeprefix(f"{BULLET} ")], len(sections) - 1 if sections else None), knows
+        )
+        if one.deadline and one.executors:
+            begin = min(begin, place)
+            read.append(one)
+        elif heading := _section(line):
+            sections.append(heading)
+        elif read:
+            others += 1
+    is_list = len(read) >= _FEWEST_UNCOUNTED and len(read) >= (len(read) + others) * _LEAST_SAID
+    return (read, sections, begin) if is_list else ([], [], len(lines))
 
 
 def _section(line: Paragraph) -> RawSection | None:
@@ -81,7 +123,7 @@ def _orders_something(runs: Sequence[tuple[int, list[_Order]]]) -> bool:
 
 
 def _number(line: Paragraph) -> tuple[str, str]:
-    if line.marker and line.marker != "–":
+    if line.marker and line.marker != BULLET:
         return headings.cell_number(line.marker) or "", line.text
     return headings.split_number(line.text)
 
@@ -120,6 +162,46 @@ def _read(order: _Order) -> RawActivity:
         "; ".join(filter(None, values["people"])),
         section=order.section,
     )
+
+
+def _unlabelled(order: _Order, knows: Callable[[str], bool]) -> RawActivity:
+    """An item at whose end a term and names stand without words for them: «… – М. Сатаев – 15 февралгача»."""
+    whole = "\n".join(order.lines).strip().rstrip(" .;")
+    ends = list(_PIECES.finditer(whole))
+    terms: list[str] = []
+    people: list[str] = []
+    last, cut = "", len(whole)
+    for end in reversed(ends):
+        piece = whole[end.end() : cut].strip()
+        if not piece:
+            cut = end.start()
+            continue
+        kind = _kind_of(piece, knows)
+        if not kind or (kind != last and (terms if kind == "term" else people)):
+            break
+        (terms if kind == "term" else people).insert(0, piece)
+        last = kind
+        cut = end.start()
+    begin = 0
+    if people and not terms and ends and _kind_of(whole[: ends[0].start()], knows) == "term" and ends[0].end() < cut:
+        begin, terms = ends[0].end(), [whole[: ends[0].start()]]  # «15 февраль – Реестрни янгилаш – М. Сатаев»
+    text = whole[begin:cut].rstrip(_BEFORE_LABEL)
+    if cut < len(whole) and whole[cut : cut + 1] == ".":
+        text = f"{text}."
+    if not (terms and people and text):
+        return RawActivity(order.number, _joined_lines(order.lines), section=order.section)
+    return RawActivity(
+        order.number, _joined_lines(text.split("\n")), ", ".join(terms), ", ".join(people), section=order.section
+    )
+
+
+def _kind_of(piece: str, knows: Callable[[str], bool]) -> str:
+    if len(piece) > _LONGEST_PIECE:
+        return ""
+    if knows(piece) or is_person(piece):
+        return "people"
+    is_term = looks_like_term(piece) or (len(piece) < _LONGEST_END and _END_OF_TIME.search(bare(piece)))
+    return "term" if is_term else ""
 
 
 def _closed(value: str) -> tuple[str, str]:

@@ -100,13 +100,16 @@ def check_ole(data: bytes) -> None:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = ["/".join(path).lower() for path in container.listdir(streams=True, storages=True)]
             head = container.openstream("WordDocument").read(32) if container.exists("WordDocument") else b""
+            is_old_workbook = container.exists("Workbook") or container.exists("Book")
     except OSError as error:
         raise RefusedError(Refusal.CORRUPT) from error
     if any(name in ("encryptedpackage", "encryptioninfo") for name in names):
         raise RefusedError(Refusal.ENCRYPTED)
     if any(name.split("/")[0] in ("macros", "_vba_project_cur", "vba") for name in names):
         raise RefusedError(Refusal.MACROS)
+    if is_old_workbook:
+        raise RefusedError(Refusal.NO_LIBREOFFICE)
     if not head:
-        raise RefusedError(Refusal.NOT_A_PLAN)
+        raise RefusedError(Refusal.CORRUPT)
     if head[0x0B] & 0x01:  # FibBase.fEncrypted ([MS-DOC] 2.5.2)
         raise RefusedError(Refusal.ENCRYPTED)

@@ -23,6 +23,7 @@ from services.documents.understood import (
     PlanRead,
     SectionRead,
 )
+from services.documents.units import read_marks
 from services.language.roman import roman
 from services.language.script import bare
 
@@ -56,7 +57,7 @@ def understand(paper: Paper, cast: Cast, known_organisation: str = "") -> PlanRe
 
 def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisation: str) -> PlanRead:
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    read, sections, place = read_orders(lines)
+    read, sections, place = read_orders(lines, cast.knows)
     head = front(lines[:place], known_organisation)
     return _checked(_assembled(paper, head, _Body(Rows(sections=sections)), list(with_heads(read)), cast))
 
@@ -311,7 +312,7 @@ def _activity(raw: RawActivity, section: str | None, title: str, terms: TermRead
         raw.number,
         section,
         f"{raw.head.rstrip()} {raw.text}" if raw.head else raw.text,
-        terms.read(deadline, raw.separator or title),
+        read_marks(raw.marks, terms) if raw.marks else terms.read(deadline, raw.separator or title),
         cast.read(executors, raw.partners),
         raw.separator,
         dict(raw.extra),

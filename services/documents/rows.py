@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from services.documents import headings
 from services.documents.blocks import Cell, Row, Table, joined, unbroken
 from services.documents.columns import BEGIN, END, Column, Layout, Role, find_header, guess_layout, is_column_numbers
+from services.documents.units import NO_MARKS, Mark, Marks, is_nothing
 from services.language.script import bare
 
 _LONGEST_TITLE = 300
@@ -31,11 +32,12 @@ class RawActivity:
     separator: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     head: str = ""  # the words of the row above «а)»
+    marks: Marks = NO_MARKS  # its term, in a table whose columns are months or quarters
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing but text is known of it."""
-        return not (self.deadline or self.executors or self.partners or self.both)
+        return not (self.deadline or self.executors or self.partners or self.both or self.marks)
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,7 @@ class Rows:
             section,
             self.separator,
             read.extra,
+            marks=read.marks,
         )
 
 
@@ -261,7 +264,7 @@ def fits(table: Table, layout: Layout) -> bool:
     if _heads_another_table(rows[0], layout):
         return False
     read = [_read(row, layout) for row in rows]
-    return any(one.text and (one.deadline or one.executors or one.both) for one in read)
+    return any(one.text and (one.deadline or one.executors or one.both or one.marks) for one in read)
 
 
 def _heads_another_table(row: Row, layout: Layout) -> bool:
@@ -288,10 +291,11 @@ class _Read:
     is_whole: bool = False  # one cell over the columns
     is_same: bool = False  # number and text are merged with the row above
     text_is_gone: bool = False
+    marks: Marks = NO_MARKS
 
     @property
     def is_bare_text(self) -> bool:
-        return not (self.deadline or self.executors or self.partners or self.both)
+        return not (self.deadline or self.executors or self.partners or self.both or self.marks)
 
 
 def _read(row: Row, layout: Layout) -> _Read:
@@ -320,9 +324,12 @@ def _read(row: Row, layout: Layout) -> _Read:
         text = rest if number else text
         raw_number = f"{number}." if number else ""
     deadline, more = _deadline(by_role.get(Role.DEADLINE, []))
-    extra = [(column.name, cell.text) for column, cell in (*by_role.get(Role.EXTRA, ()), *more) if cell.text]
+    units = by_role.get(Role.UNIT, [])
+    others = units if deadline else []  # a term in words needs no marks
+    marks = NO_MARKS if deadline else _marks(units, layout)
+    extra = [(column.name, cell.text) for column, cell in (*by_role.get(Role.EXTRA, ()), *more, *others) if cell.text]
     executors, partners, both = words(Role.EXECUTORS), words(Role.PARTNERS), words(Role.BOTH)
-    is_alone = not (deadline or executors or partners or both or extra) and bool(text)
+    is_alone = not (deadline or executors or partners or both or extra or marks) and bool(text)
     if is_alone and is_roman and headings.is_letter(number):
         number = ""
     roman = bool(raw_number) and not number and is_roman
@@ -343,7 +350,21 @@ def _read(row: Row, layout: Layout) -> _Read:
         is_whole=is_alone and wide is not None,
         is_same=same,
         text_is_gone=bool(texts) and bool(texts[0].gone) and not texts[0].text,
+        marks=marks,
     )
+
+
+def _marks(units: Sequence[tuple[Column, Cell]], layout: Layout) -> Marks:
+    """What a row has in the columns of months or quarters; one cell may go over several of them."""
+    places = {column: place for place, column in enumerate(layout.units)}
+    found: list[tuple[Cell, Mark]] = []
+    for column, cell in units:
+        place = places[column]
+        if found and found[-1][0] is cell:
+            found[-1] = (cell, replace(found[-1][1], last=place))
+        elif not is_nothing(cell.text):
+            found.append((cell, Mark(place, place, cell.text)))
+    return Marks(tuple(column.unit for column in layout.units), tuple(mark for _, mark in found))
 
 
 def _wide_cell(row: Row, layout: Layout) -> Cell | None:
@@ -415,7 +436,14 @@ def _longer(last: RawActivity, read: _Read) -> RawActivity:
         partners=_lines(last.partners, read.partners),
         both=_lines(last.both, read.both),
         extra=tuple(extra.items()),
+        marks=_added_marks(last.marks, read.marks),
     )
+
+
+def _added_marks(above: Marks, below: Marks) -> Marks:
+    """The marks of both, in the columns' order."""
+    marks = {one.first: one for one in (*below.marks, *above.marks)}
+    return Marks(below.units or above.units, tuple(marks[place] for place in sorted(marks)))
 
 
 def _lines(above: str, below: str) -> str:
@@ -439,6 +467,7 @@ def _more(last: RawActivity, read: _Read) -> RawActivity:
         partners=added(last.partners, read.partners, "\n"),
         both=added(last.both, read.both, "\n"),
         extra=tuple(extra.items()),
+        marks=_added_marks(last.marks, read.marks),
     )
 
 
@@ -464,7 +493,8 @@ def with_heads(activities: Iterable[RawActivity]) -> Iterator[RawActivity]:
                 yield replace(
                     point,
                     head=head.text,
-                    deadline=point.deadline or ("" if point.both else head.deadline),
+                    deadline=point.deadline or ("" if point.both or point.marks else head.deadline),
+                    marks=point.marks or (NO_MARKS if point.deadline or point.both else head.marks),
                     executors=point.executors or ("" if point.both else head.executors),
                     partners=point.partners or head.partners,
                     both=point.both or ("" if point.deadline or point.executors else head.both),

@@ -16,6 +16,7 @@ from services.imports.questions import of_the_house
 from services.language.roman import roman
 from services.language.script import bare, mend_twins
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
+from services.plan.paper_numbers import PAPER_NUMBER
 
 _NAME = Path("imported.json")  # under which problems are named
 NEAR = 80  # of 100: so like another text, and the activity is called the same
@@ -268,8 +269,14 @@ def _activity(
         "deadline": _term(deadline.text, rules),
         "executors": roll.keys(of_the_house(activity)),
         "partners": [one_script(one.name) for one in activity.executors if one.part in (Part.OUTSIDE, Part.GROUP)],
-        "extra": {name: one_script(text) for name, text in activity.extra.items() if name.strip() and text.strip()},
+        "extra": _on_paper(activity, number)
+        | {name: one_script(text) for name, text in activity.extra.items() if name.strip() and text.strip()},
     }
+
+
+def _on_paper(activity: ActivityRead, number: int) -> dict[str, str]:
+    """The document's own number, where the plan counts the activity otherwise: people have the paper before them."""
+    return {PAPER_NUMBER: activity.number} if activity.number not in ("", str(number)) else {}
 
 
 def _anchored(rule: Rule, anchors: Mapping[str, str]) -> Rule:

@@ -25,6 +25,7 @@ from services.people.reader import Reader
 from services.plan.activities import by_urgency
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.paper_numbers import in_plan_numbers, marks_of
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
 from services.reports.reading import ReportFacts, report_facts, report_rows
@@ -61,8 +62,9 @@ def named(summary: SummaryFacts) -> tuple[Named, ...]:
 
 def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -> Question:
     """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
+    read, _ = in_plan_numbers(words, marks_of((one.paper_number, one.number) for one in summary.activities))
     return parse_question(
-        words,
+        read,
         numbers=[activity.number for activity in summary.activities],
         sections=[section.number for section in summary.sections],
         names=named(summary),

@@ -9,6 +9,7 @@ from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
 from services.calendar.reminder_days import item_of
+from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
 
@@ -88,6 +89,11 @@ class ActivityFacts:
     is_repeated: bool = False
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def paper_number(self) -> str:
+        """Its number in the document that the plan was read from, if it differs from the plan's; else empty."""
+        return dict(self.extra).get(PAPER_NUMBER, "")
 
     @property
     def name(self) -> str:

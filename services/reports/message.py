@@ -20,6 +20,7 @@ from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
+from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
 from services.plan.status import FINISHED
 from services.reports.reading import FileFacts, ReportFacts
 
@@ -218,7 +219,15 @@ def understood(
     each = {activity.number: activity for activity in reversed(own)}  # of several items of one activity, one
     ordered = dict.fromkeys(activity.number for activity in own)
     activities = [Activity(number, each[number].text, each[number].short_name) for number in ordered]
-    return understand(text, activities, today=today, about=[activity.number for activity in about], meant=meant)
+    read, swaps = in_plan_numbers(text, marks_of((one.paper_number, one.number) for one in own))
+    found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
+    return found if not swaps else _as_written(found, swaps)
+
+
+def _as_written(found: Understanding, swaps: Swaps) -> Understanding:
+    """The same, with the words that are kept as the person wrote them."""
+    told = tuple(replace(one, words=as_on_paper(one.words, swaps)) for one in found.told)
+    return replace(found, told=told, kept=as_on_paper(found.kept, swaps))
 
 
 def month_in(text: str, today: date) -> date | None:

@@ -280,11 +280,11 @@ async def test_a_file_is_no_text(english: Stage) -> None:
 async def test_buttons_of_an_activity_that_never_was_are_answered(english: Stage) -> None:
     shown = await english.admin.says("/waiting")
     for data in ("ct1:999:menu", "ct1:999:close", "ct2:999:2024-05", "ct3:999:1:1", "ct4:999"):
-        await english.admin.taps(shown, data, forged=True)
-        assert "no such activity" in (await english.admin.last()).text
-    for data in ("k2:99",):
-        await english.admin.taps(shown, data, forged=True)
-        assert "no longer there" in (await english.admin.last()).text
+        answer = await english.admin.taps(shown, data, forged=True)
+        assert answer is not None and "no such activity" in answer["text"]
+    answer = await english.admin.taps(shown, "k2:99", forged=True)
+    assert answer is not None and "no longer there" in answer["text"]
+    assert (await english.admin.last()).text == shown.text
 
 
 async def test_an_officer_manages_nothing(english: Stage, lead: Someone) -> None:

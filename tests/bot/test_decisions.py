@@ -271,8 +271,9 @@ async def test_an_officer_cannot_accept_their_own_work(english: Stage, lead: Som
 async def test_a_button_of_a_submission_that_never_was_is_answered(english: Stage) -> None:
     for data in ("k3:99:accept:1", "k3:99:return:1", "k3:99:look:", "y2:99:approve:", "y2:99:refuse:"):
         shown = await english.admin.says("/waiting")
-        await english.admin.taps(shown, data, forged=True)
-        assert "no longer there" in (await english.admin.last()).text
+        answer = await english.admin.taps(shown, data, forged=True)
+        assert answer is not None and "no longer there" in answer["text"]
+        assert (await english.admin.last()).text == shown.text
 
 
 async def test_the_admins_are_told_once_that_the_period_is_over(english: Stage) -> None:

@@ -86,7 +86,7 @@ def test_the_plan_that_the_others_are_made_of_is_read() -> None:
         (packages.OLE + b"\0" * 600, Refusal.CORRUPT),
         (b"%PDF-1.7\nnothing", Refusal.CORRUPT),
         (PDF_HEAD + zlib.compress(b" " * 2**27, 9) + b"\nendstream\nendobj\n", Refusal.TOO_BIG),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, Refusal.NOT_A_PLAN),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, Refusal.CORRUPT),
         (b"", Refusal.NOT_A_PLAN),
         ("Ҳурматли ҳамкасблар! Йиғилиш 5 май куни бўлади.".encode(), Refusal.NOT_A_PLAN),
         (b"PK\x03\x04" + b"\0" * 100, Refusal.CORRUPT),

@@ -52,7 +52,7 @@ class Screen:
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
     (or neither). `reply_to` is the message of the chat that it answers. `keys` are put below the writing line of a
     private chat, or taken away from there, where the message has no buttons of its own. `is_silent`: the phone makes no
-    sound.
+    sound. `is_outdated`: it only says that what a button was about is no longer there.
     """
 
     text: Html
@@ -65,6 +65,7 @@ class Screen:
     reply_to: int | None = None
     keys: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
     is_silent: bool = False
+    is_outdated: bool = False
 
     @property
     def markup(self) -> Markup | None:
