@@ -9,7 +9,7 @@ import functools
 import re
 import shutil
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -332,7 +332,7 @@ async def staged(
     if opened is not None:
         for name in (DATABASE, WORLD):
             shutil.copy(opened / name, folder / name)
-    sandbox = build_sandbox(settings, plan, clock, None if enrolled is None and opened is None else folder / WORLD)
+    sandbox = build_sandbox(settings, plan, clock, folder / WORLD)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     with _shared_parts():
@@ -378,6 +378,40 @@ async def opened_stage(folder: Path, enrolled: Path, **changes: Any) -> Path:
     return folder
 
 
+@contextmanager
+def made_once(folder: Path) -> Iterator[Path | None]:
+    """The folder to fill in the block, which becomes `folder` when it ends; None if some process has filled it."""
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if folder.exists():
+            yield None
+            return
+        making = Path(f"{folder}.making")
+        shutil.rmtree(making, ignore_errors=True)  # of one that failed
+        making.mkdir()
+        yield making
+        making.rename(folder)
+
+
+class Scenes:
+    """Folders with all that stages leave after a scene, played once for all processes of the tests.
+
+    They are copied, never written. A stage that begins there is one whose bot was started again after the scene.
+    """
+
+    def __init__(self, shared: Path) -> None:
+        self._shared = shared
+
+    async def after(self, scene: Callable[[Stage], Awaitable[Any]], **beginning: Any) -> Path:
+        """The folder of a stage that began thus (see `staged`) and on which `scene` was played."""
+        with made_once(self._shared / f"{scene.__module__}.{scene.__qualname__}") as making:
+            if making is not None:
+                async with staged(making, **beginning) as stage:
+                    await scene(stage)
+                    stage.sandbox.world.keep_clock()
+        return self._shared / f"{scene.__module__}.{scene.__qualname__}"
+
+
 class Journeys:
     """Folders with all that stages leave at a moment, made once for all processes of the tests: copied, never written.
 
@@ -393,13 +427,9 @@ class Journeys:
     def to(self, moment: datetime) -> Path:
         """The folder of the stage at that moment, at which nobody has said anything yet."""
         folder = self._shared / f"{moment:%Y-%m-%dT%H-%M}"
-        folder.parent.mkdir(exist_ok=True)
-        with FileLock(f"{folder}.lock"):
-            if not folder.exists():
-                making = Path(f"{folder}.making")
-                making.mkdir()
+        with made_once(folder) as making:
+            if making is not None:
                 asyncio.run(self._go(making, self._before(moment), moment))
-                making.rename(folder)
         return folder
 
     async def _go(self, folder: Path, beginning: Path, moment: datetime) -> None:

@@ -11,7 +11,7 @@ import pytest
 import bot.factory
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
-from tests.stage import Journeys, Stage, opened_stage, staged
+from tests.stage import Journeys, Scenes, Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
 HERE = Path(__file__).parent
@@ -34,6 +34,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def journeys(shared: Path, opened_in_english: Path) -> Journeys:
     """Stages in English at later moments."""
     return Journeys(shared / "journeys", opened_in_english, default_locale="en")
+
+
+@pytest.fixture(scope="session")
+def scenes(shared: Path) -> Scenes:
+    """Stages after scenes with which many tests begin."""
+    return Scenes(shared / "scenes")
 
 
 @pytest.fixture

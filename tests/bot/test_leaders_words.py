@@ -1,26 +1,38 @@
 """What leaders ask and order in plain words: answered truly, handed to those named, or said not to be understood."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from bot.demo import LEADER_ID
 from models import Instruction
 from tests.bot.scenes import again, count, said_since
-from tests.stage import TASHKENT, Shown, Someone, Stage
+from tests.stage import TASHKENT, Scenes, Shown, Someone, Stage
+
+
+async def two_have_reported(stage: Stage) -> None:
+    """The summary of 8 April has come; on the 9th two officers report, and it is the 10th."""
+    await stage.jumps_to(datetime(2024, 4, 8, 9, tzinfo=TASHKENT))
+    await stage.settles()
+    await stage.jumps_to(datetime(2024, 4, 9, 11, tzinfo=TASHKENT))
+    await stage.officer("Б. Юнусов").says("19-тадбир 70%")
+    await stage.officer("Ш. Умаров").says("14-тадбир 40%")
+    await stage.jumps_to(datetime(2024, 4, 10, 11, tzinfo=TASHKENT))
+
+
+@pytest.fixture
+async def beginning(request: pytest.FixtureRequest, scenes: Scenes, opened_in_english: Path) -> Path:
+    """With a summary: after it has come and two have reported."""
+    if "summary" not in request.fixturenames:
+        return opened_in_english
+    return await scenes.after(two_have_reported, opened=opened_in_english, default_locale="en")
 
 
 @pytest.fixture
 async def summary(english: Stage) -> Shown:
-    """The summary of 8 April, on the 10th; on the 9th two officers have reported."""
-    await english.jumps_to(datetime(2024, 4, 8, 9, tzinfo=TASHKENT))
-    await english.settles()
-    found = next(one for one in reversed(await english.leader.heard()) if "Weekly summary" in one.text)
-    await english.jumps_to(datetime(2024, 4, 9, 11, tzinfo=TASHKENT))
-    await english.officer("Б. Юнусов").says("19-тадбир 70%")
-    await english.officer("Ш. Умаров").says("14-тадбир 40%")
-    await english.jumps_to(datetime(2024, 4, 10, 11, tzinfo=TASHKENT))
-    return found
+    """The summary of 8 April."""
+    return next(one for one in reversed(await english.leader.heard()) if "Weekly summary" in one.text)
 
 
 @pytest.fixture

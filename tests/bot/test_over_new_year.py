@@ -9,7 +9,7 @@ import pytest
 
 from services.calendar.deadlines import Month
 from services.leadership.report import read_question
-from tests.stage import PLAN, TASHKENT, Stage, staged
+from tests.stage import PLAN, TASHKENT, Scenes, Stage, staged
 
 NAMES = """
     January February March April May June July August September October November December
@@ -22,15 +22,18 @@ def _nine_months_on(found: re.Match[str]) -> str:
     return f"{2024 + years}-{month + 1:02}"
 
 
+async def in_winter(stage: Stage) -> None:
+    await stage.everybody_starts()
+
+
 @pytest.fixture
-async def winter(tmp_path: Path) -> AsyncIterator[Stage]:
+async def winter(tmp_path: Path, scenes: Scenes) -> AsyncIterator[Stage]:
     """The bot with the plan nine months later, on 15 January 2025."""
     text = PLAN.read_text(encoding="utf-8").replace("2024-06-30", "2024-06-31")
     file = tmp_path / "winter.json"
     file.write_text(re.sub(r"2024-(\d\d)", _nine_months_on, text), encoding="utf-8")
-    start = datetime(2025, 1, 15, 12, tzinfo=TASHKENT)
-    async with staged(tmp_path, start=start, default_locale="en", plan_file=file) as one:
-        await one.everybody_starts()
+    given = {"start": datetime(2025, 1, 15, 12, tzinfo=TASHKENT), "default_locale": "en", "plan_file": file}
+    async with staged(tmp_path, opened=await scenes.after(in_winter, **given), **given) as one:
         yield one
 
 
