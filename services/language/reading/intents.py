@@ -252,7 +252,7 @@ class Intents:
         """What the clause tells as a whole, whatever else its words would mean apart."""
         if self.is_unchanged(clause) or self._needs_to_begin(clause, concepts):
             return Intent.NOT_DONE
-        return Intent.OBSTACLE if self._tells_of_time_denied(clause) else None
+        return Intent.OBSTACLE if self.tells_of_time_denied(clause) else None
 
     def says_no_report(self, clause: Clause) -> bool:
         """«Ҳисобот йўқ», «отчёта по 4 пока нет»: that there is nothing to report is no report, whatever it is of."""
@@ -285,7 +285,7 @@ class Intents:
         ahead = ahead or "dlya nachala" in self._said(clause)
         return Concept.NEED in concepts and ahead and not other and not clause.percents
 
-    def _tells_of_time_denied(self, clause: Clause) -> bool:
+    def tells_of_time_denied(self, clause: Clause) -> bool:
         """«Продлить не разрешили», «муддатни узайтиришмади», «в продлении отказали»."""
         extends = [place for place in clause.places if self._wording.concept(place) is Concept.EXTEND]
         if not extends or clause.percents or any(one.mood is Mood.ORDER for one in clause.predicates):
