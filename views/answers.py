@@ -307,6 +307,8 @@ def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a senten
     if recorded.report.percent is not None:
         return t("Read as: {percent}% done", percent=recorded.report.percent)
     if not recorded.report.counts:
+        if recorded.is_on_its_time:
+            return t("Read as: a note. The status stays as it is.")
         if recorded.report.done is None:
             return t("Read as: a promise. The status stays as it is.")
         if recorded.denied is not None:

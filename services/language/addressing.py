@@ -42,7 +42,7 @@ _LEFT_BEFORE = re.compile(
         [\s:;,.…]+(?=\w) | [-–—]\s+(?=\w)
       | -(?:тадбир|tadbir|банд|band|пункт)\w*[\s:,–—-]*
       | (?:бўйича|буйича|bo\W?yicha|юзасидан|yuzasidan|га|ни|нинг|ga|ni|ning|эса|esa|ҳам|ham|лекин|lekin|аммо|ammo
-          |бироқ|biroq|ва|va|но|однако|и|а|but|and)(?!\w)[\s:;,–—-]+(?=\S)
+          |бироқ|biroq|ва|va|но|однако|и|а|but|and)(?!\w)[\s:;,–—-]+(?=[«“"'(]?\w)
     )+""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -98,6 +98,12 @@ class Recorded:
         """Whether the words say that the work has not begun, not only that it is unfinished."""
         return self.report.done is False and says_not_begun(self.report.text)
 
+    @property
+    def is_on_its_time(self) -> bool:
+        """Whether the words tell of what hinders the work, without moving its status: «продлить не разрешили»."""
+        aside = not self.report.counts and self.report.done is None
+        return aside and tells_of_obstacle(self.report.text, self.report.submitted_on)
+
 
 @dataclass(frozen=True)
 class Choice:

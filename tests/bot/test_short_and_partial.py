@@ -154,3 +154,22 @@ async def test_two_objects_are_both_offered(english: Stage) -> None:
     asked = await mamatov.says("концепция тасдиқланди, видео ҳам тайёр")
     assert {"№5", "№7"} <= {label.split()[0] for label in asked.labels[:2]}
     assert await reports(english) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["продлить 20 не разрешили", "20 muddatini uzaytirishmadi", "20-тадбир муддатини узайтиришга рухсат беришмади"],
+)
+async def test_that_no_time_was_given_is_a_note(english: Stage, yunusov: Someone, words: str) -> None:
+    told = await yunusov.says(words)
+    assert "a note. The status stays as it is." in told.text
+    assert await state_of(english, 20) == ("not_started", 0)
+    assert await count(english, Appeal) == 0
+
+
+@pytest.mark.parametrize("words", ["20 +", "вып 20", "20 всё", "20 baj"])
+async def test_a_number_and_a_sign_ask_whether_it_is_done(english: Stage, yunusov: Someone, words: str) -> None:
+    told = await yunusov.says(words)
+    assert "№20" in told.text or "Activity 20" in told.text
+    assert "completely done?" in told.text
+    assert await reports(english) == []

@@ -62,6 +62,8 @@ _ALL_OF_THEM = frozenset(
         "all",
     }  # skeletons
 )
+_OF_PEOPLE = frozenset({"barcha", "hama", "vse", "oba", "obe", "both", "all", "ostalnie", "others"})
+_SAID_OF_ALL = concepts("GOING LINK LABEL WORK YET NOW BEGIN NOT FINISH READY TICK SAME CHANGE")
 _THE_OTHERS = frozenset({"kolganlari", "kolganlarida", "boshkalari", "ostalnie", "ostalnim", "others"})
 _LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
@@ -245,7 +247,24 @@ def are_of_all(clauses: Sequence[Clause], wording: Wording, claiming: frozenset[
 
 def _speaks_of(them: frozenset[str], clause: Clause, wording: Wording) -> bool:
     says = clause.says and not clause.mentions
-    return says and any(wording.word(place).removesuffix("yam") in them for place in clause.places)
+    return says and any(
+        _pronoun(place, wording) in them and _is_of_activities(place, wording) for place in clause.places
+    )
+
+
+def _pronoun(place: int, wording: Wording) -> str:
+    """«Ҳаммаси» of «ҳаммаси ҳам» and «ҳаммасиям»."""
+    return wording.word(place).partition(" ")[0].removesuffix("yam")
+
+
+def _is_of_activities(place: int, wording: Wording) -> bool:
+    """«Барчаси жараёнда», «все в работе»; unlike «барча ҳудудлар …», «все работают», «остальные исполнители …»."""
+    after = place + 1
+    while wording.word(after) == "ham":
+        after += 1
+    told = wording.meaning(after)
+    acts = told is not None and told.mood is not None and _pronoun(place, wording) in _OF_PEOPLE
+    return told is not None and told.concept in _SAID_OF_ALL and not acts
 
 
 def _claims_progress(clause: Clause, claiming: frozenset[Concept]) -> bool:

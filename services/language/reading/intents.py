@@ -119,6 +119,8 @@ _NOTHING_TO_TELL = re.compile(
     r"|nechego (?:poka )?(?:dokladivat|otchitivatsya|otchitatsya|dolojit|soobsh[ai]t|pisat)"
     r"|(?:hisobot|malomot)\w* (?:beradigan|berishga|kiladigan|topshiradigan) (?:hech )?(?:narsa|nima)\w* yok)"
 )
+_OF_TELLING = re.compile(r"\b(?:nechego|ne [ov] chem|hisobot|malomot|narsa)")
+_THANKED = re.compile(r"\b(?:rahmat|spasibo|tashakor)")
 _REFUSED = ("otkaz", "rad")  # «отказали», «рад этишди»
 _ALLOWED = ("razresh", "rohsat", "soglas", "polochi")
 _GAVE_NOT = ("berma", "berilma", "berishma")
@@ -195,20 +197,24 @@ class Intents:
 
     def _is_unaware(self, clause: Clause) -> bool:
         """«Не знал, что 12 закреплено за мной», «менга бириктирилганини билмаган эканман»: in one clause or in two."""
-        sentence = self._sentence(clause)
-        if not _UNAWARE.search(sentence) or not _ASSIGNED.search(sentence):
-            return False
-        said = " ".join(self._wording.word(place) for place in clause.places)
-        return _UNAWARE.search(said) is not None or _ASSIGNED.search(said) is not None
+        return self._speaks_in(clause, _UNAWARE, _ASSIGNED)
 
     def _complains_of_reminders(self, clause: Clause) -> bool:
         """«Эслатмалар жуда кўп келяпти», «нега ҳар куни эслатма келади, безор қилди», «хватит напоминаний»."""
-        sentence = self._sentence(clause)
-        thanks = "rahmat" in sentence or "spasibo" in sentence
-        if clause.mentions or thanks or not _REMINDED.search(sentence) or not _TOO_MUCH.search(sentence):
+        if clause.mentions or not self._speaks_in(clause, _REMINDED, _TOO_MUCH):
             return False
-        said = " ".join(self._wording.word(place) for place in clause.places)
-        return _REMINDED.search(said) is not None or _TOO_MUCH.search(said) is not None
+        return _THANKED.search(self._sentence(clause)) is None
+
+    def _speaks_in(self, clause: Clause, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+        """Whether the clause has words of one kind, and its sentence of both."""
+        said = self._said(clause)
+        if one.search(said) is None and other.search(said) is None:
+            return False
+        sentence = self._sentence(clause)
+        return one.search(sentence) is not None and other.search(sentence) is not None
+
+    def _said(self, clause: Clause) -> str:
+        return " ".join(self._wording.word(place) for place in clause.places)
 
     def _sentence(self, clause: Clause) -> str:
         """The skeletons of the sentence that the clause belongs to, as far as they are near."""
@@ -246,7 +252,7 @@ class Intents:
         """What the clause tells as a whole, whatever else its words would mean apart."""
         if self.is_unchanged(clause) or self._needs_to_begin(clause, concepts):
             return Intent.NOT_DONE
-        return Intent.OBSTACLE if self._tells_of_time_denied(clause) else None
+        return Intent.OBSTACLE if self.tells_of_time_denied(clause) else None
 
     def says_no_report(self, clause: Clause) -> bool:
         """«Ҳисобот йўқ», «отчёта по 4 пока нет»: that there is nothing to report is no report, whatever it is of."""
@@ -263,7 +269,8 @@ class Intents:
 
     def _says_there_is_nothing_to_tell(self, clause: Clause) -> bool:
         """«Докладывать нечего», «ҳисобот берадиган нарса йўқ», in the sentence that the clause belongs to."""
-        return not clause.percents and _NOTHING_TO_TELL.search(self._sentence(clause)) is not None
+        is_of_it = _OF_TELLING.search(self._said(clause)) is not None and not clause.percents
+        return is_of_it and _NOTHING_TO_TELL.search(self._sentence(clause)) is not None
 
     def _goes_with_no_report(self, place: int) -> bool:
         """A word that tells of nothing else than of the report."""
@@ -275,10 +282,10 @@ class Intents:
         begins = [one for one in clause.predicates if one.concept is Concept.BEGIN]
         other = [one for one in clause.predicates if one not in begins and one.concept is not Concept.AUX]
         ahead = bool(begins) and all(one.mood is Mood.DEED and not one.denied for one in begins)
-        ahead = ahead or "dlya nachala" in " ".join(self._wording.word(place) for place in clause.places)
+        ahead = ahead or "dlya nachala" in self._said(clause)
         return Concept.NEED in concepts and ahead and not other and not clause.percents
 
-    def _tells_of_time_denied(self, clause: Clause) -> bool:
+    def tells_of_time_denied(self, clause: Clause) -> bool:
         """«Продлить не разрешили», «муддатни узайтиришмади», «в продлении отказали»."""
         extends = [place for place in clause.places if self._wording.concept(place) is Concept.EXTEND]
         if not extends or clause.percents or any(one.mood is Mood.ORDER for one in clause.predicates):

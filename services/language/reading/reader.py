@@ -165,7 +165,9 @@ def _intents_of(judged: Judged) -> frozenset[Intent]:
 
 
 def _counts(judged: Judged) -> bool:
-    """Whether a part is a plain statement about the work; «not done» and promises are not."""
+    """Whether a part is a plain statement about the work; «not done», promises and words on its time are not."""
+    if judged.percent is judged.done is None and all(one.of_time for one in judged.statements):
+        return False
     intents = _intents_of(judged)
     reports = any(statement.tells and Intent.REPORT in statement.intents for statement in judged.statements)
     if judged.percent is not None or judged.done or reports:

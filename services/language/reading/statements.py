@@ -21,7 +21,7 @@ class Statement:
     `done`: True if it is claimed, False if it is denied; `smells` if finishing is spoken of in any other way.
     `strange` are the places of what was not understood, which is a doubt as well. `beside`: the percent stands beside
     the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told. `reports_nothing`: it says that there is
-    no report.
+    no report; `of_time`: that no more time was given.
     """
 
     clause: Clause
@@ -35,6 +35,7 @@ class Statement:
     beside: bool
     tells: bool
     reports_nothing: bool = False
+    of_time: bool = False
 
     @property
     def is_about_work(self) -> bool:
@@ -79,6 +80,7 @@ class StatementReader:
             self._is_beside(clause),
             self._intents.tells(clause),
             not asked and self._intents.says_no_report(clause),
+            not asked and self._intents.tells_of_time_denied(clause),
         )
 
     # Percent
