@@ -17,7 +17,6 @@ from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
-from models.terms import Period
 from services.control.exporting import says_the_same
 from services.control.loader import Progress, unwatched
 from services.documents.days import period_in
@@ -450,7 +449,8 @@ async def _beside(talk: Talk, one: Import, words: str, readings: Readings) -> Ht
     if named is not None and asked is not None:
         await talk.services.imports.answer(one.id, asked.key, given.of_period(named))
         return captions.beside(talk.t, words, Beside.GAVE_THE_PERIOD)
-    if named is not None and draft.period is not None and not _shares_days(named, draft.period):
+    period = draft.period
+    if named is not None and period is not None and not (named.start <= period.end and period.start <= named.end):
         return captions.beside(talk.t, words, Beside.ANOTHER_PERIOD)
     if any(word in bare(words) for word in AMENDMENTS):
         amends = draft.amending is not None or draft.is_same
@@ -458,10 +458,6 @@ async def _beside(talk: Talk, one: Import, words: str, readings: Readings) -> Ht
         if not undecided:
             return captions.beside(talk.t, words, Beside.AMENDS if amends else Beside.AMENDS_NOTHING)
     return captions.beside(talk.t, words, Beside.NOTHING)
-
-
-def _shares_days(one: Period, other: Period) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 async def _is_gone(talk: Talk, import_id: int) -> bool:
