@@ -29,7 +29,7 @@ _SHOWN_TEXT = 100  # characters of an activity's text in a list
 _REASONS = {
     Refusal.NOT_A_PLAN: "no table or list in it has activities with their terms or executors, so it is not a plan.",
     Refusal.ENCRYPTED: "it is locked with a password. Save it without one and send it again.",
-    Refusal.CORRUPT: "it is broken, cut off, or not what its name says. Open it in its program, save it anew and send it again.",
+    Refusal.CORRUPT: "it is broken, cut off, or not what its name says. Save it anew in its program and send it again.",
     Refusal.TOO_BIG: "it is too large to be a plan.",
     Refusal.MACROS: "it holds macros. Save it without them, as .docx or .xlsx, and send it again.",
     Refusal.UNSAFE_XML: "it declares what no office program writes and what may do harm.",

@@ -20,6 +20,7 @@ from handlers.talk import Talk
 from services.calendar.rules import Rules, UnsetRule
 from services.control.exporting import says_the_same
 from services.control.loader import Progress, unwatched
+from services.documents.days import period_in
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
@@ -31,8 +32,9 @@ from services.language.script import bare
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
-from views import amending
+from views import amending, captions
 from views import importing as views
+from views.captions import Beside
 from views.documents.languages import language_of_words
 from views.kit.callbacks import AnswerImport, ImportChanges, ImportStep, ImportWhat
 from views.kit.figures import days_between
@@ -49,6 +51,7 @@ ENDINGS = frozenset(
     {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".pdf", ".txt", ".md", ".json"}
 )
 PLAN_WORDS = ("plan", "reja", "dastur", "programma", "import")
+AMENDMENTS = ("qoshimcha", "ozgartirish", "amendment", "tahrir", "izmeneni", "dopolneni", "popravk")
 NAMELESS = "document"
 NOTHING_SAID = Html("")
 
@@ -163,7 +166,8 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             refusal = None
             one = await talk.services.imports.begin(name, content, talk.person, talk.now)
             is_same = one.sha256 == digest(content)
-            screen = await _overview(talk, one, readings) if is_same else views.other_open(talk.t, one)
+            said = await _beside(talk, one, message.caption or "", readings) if is_same else NOTHING_SAID
+            screen = await _overview(talk, one, readings, said) if is_same else views.other_open(talk.t, one)
     if refusal is None:
         message_id = await _put(talk, place, screen, message.message_id)
         if is_same:
@@ -465,12 +469,35 @@ async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
 # -- pieces ----------------------------------------------------------------------------------------------------------
 
 
-async def _overview(talk: Talk, one: Import, readings: Readings) -> Screen:
+async def _overview(talk: Talk, one: Import, readings: Readings, said: Html = NOTHING_SAID) -> Screen:
+    one = await talk.services.imports.open() or one
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
-    return views.overview(talk.t, one, draft, _stakes(force, draft))
+    return views.overview(talk.t, one, draft, _stakes(force, draft), said=said)
+
+
+async def _beside(talk: Talk, one: Import, words: str, readings: Readings) -> Html:
+    """What becomes of the words beside the file: they may name the period that the document does not say."""
+    words = " ".join(words.split())
+    if not words:
+        return NOTHING_SAID
+    _, draft = await readings.of(one, await talk.services.imports.in_force())
+    named = period_in(words)
+    asked = next((question for question in draft.open if question.asks is Ask.PERIOD), None)
+    if named is not None and asked is not None:
+        await talk.services.imports.answer(one.id, asked.key, given.of_period(named))
+        return captions.beside(talk.t, words, Beside.GAVE_THE_PERIOD)
+    period = draft.period
+    if named is not None and period is not None and not (named.start <= period.end and period.start <= named.end):
+        return captions.beside(talk.t, words, Beside.ANOTHER_PERIOD)
+    if any(word in bare(words) for word in AMENDMENTS):
+        amends = draft.amending is not None or draft.is_same
+        undecided = asked is not None or any(question.asks is Ask.ORGANISATION for question in draft.open)
+        if not undecided:
+            return captions.beside(talk.t, words, Beside.AMENDS if amends else Beside.AMENDS_NOTHING)
+    return captions.beside(talk.t, words, Beside.NOTHING)
 
 
 async def _is_gone(talk: Talk, import_id: int) -> bool:

@@ -134,7 +134,11 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         lines.append(bold(t("Which activity is this about?")))
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
-    lines.append(t("Your words are kept, but not yet recorded as a report."))
+    words, files = (
+        t("Your words are kept, but not yet recorded as a report."),
+        t("What you sent is kept, but not yet recorded as a report."),
+    )
+    lines.append(words if choice.text else files)
     shown = [choice.likely] if choice.likely is not None else choice.choices[:CHOICES]
     rows: list[Row] = [(_pick(t, draft, one, is_likely=one is choice.likely),) for one in shown]
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)

@@ -107,6 +107,8 @@ def _part(clauses: Sequence[Clause]) -> Part:
 _FINISHED = concepts("FINISH READY TICK")
 _HANDED = ("beril", "topshiril", "yoboril", "sdan", "peredan")  # skeletons
 _MINE = concepts("ME MINE")
+_OF_MANY = ("lar", "lari", "ov", "ev", "iy", "ey", "ih")
+_OF_A_NAME = concepts("LABEL ABOUT")  # «5-тадбир бўйича»
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
 _FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
@@ -217,8 +219,13 @@ class Judge:
             heard = any(Doubt.HEARSAY in one.doubts for one in told)
             heard = heard or any(Doubt.NEAR in one.doubts for one in told)
             kept = not heard and all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
-            half = self._half(work) if not told else None
-            return (half, half is None) if kept else (told[0].percent, False)
+            if not kept:
+                return told[0].percent, False
+            if not told:
+                half = self._half(work)
+                return half, half is None
+            of_the_whole = len(told) == 1 and self._may_be_of_the_whole(told[0])
+            return (told[0].percent, False) if of_the_whole else (None, True)
         others = [one for one in told if not self._is_plain(one) and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
         mine = any(self._wording.concepts(one.clause.places) & _MINE for one in plain)  # «Юнусов тугатди, менда 40%»
         heard = any(
@@ -235,6 +242,24 @@ class Judge:
             return None
         words = [place for place in one.clause.places if self._wording.is_word(place)]
         return _HALF if len(words) == 1 and self._wording.word(words[0]).startswith(_HALVES) else None
+
+    def _may_be_of_the_whole(self, statement: Statement) -> bool:
+        """«2-тадбир 30% шартнома лойиҳаси тайёр», «… тайёр, 30%»: of the activity named, or of the draft?
+
+        It stands beside the activity's number, or after all that is said; one before its thing or verb is of that.
+        """
+        if statement.doubts & _NOT_THE_WHOLE != {Doubt.PART}:
+            return False
+        [place, *_] = statement.clause.percents
+        words = [at for at in statement.clause.places if self._wording.is_word(at) and at != place]
+        after = [at for at in words if at > place and self._wording.concept(at) is not Concept.PERCENT]
+        before = [at for at in words if at < place]
+        if after and self._wording.word(after[0]).endswith(_OF_MANY):
+            return False  # «60% ҳужжатлар», «30% замечаний»: a share of many things
+        between = [at for at in before if self._wording.concept(at) not in _OF_A_NAME]
+        beside = any(not any(at > one.last for at in between) for one in statement.clause.mentions if one.last < place)
+        last = bool(statement.clause.predicates) and not after and Doubt.SHARE not in statement.doubts
+        return (beside and bool(after)) or last
 
     def _is_plain(self, statement: Statement) -> bool:
         if statement.percents != 1 or statement.percent is None or statement.percent > _WHOLE:
