@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.talk import Talk
-from models.terms import Period
+from services.calendar.deadlines import Period
 from services.calendar.rules import OnRule, Rules, WindowRule
 from services.control.carrying import CarryOver
 from services.messages.anchors import Said

@@ -5,8 +5,7 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton
 
-from models.terms import Period
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Month, Period
 from services.calendar.rules import Rules
 from services.control.carrying import CarryOver, CarryWords, Left
 from services.control.loader import Loaded

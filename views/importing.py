@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from aiogram.types import InlineKeyboardButton
 
-from models.terms import Period, Precision
+from services.calendar.deadlines import Period, Precision
 from services.calendar.occurrences import items
 from services.calendar.rules import Rule, Rules, UnsetRule, WindowRule
 from services.calendar.units import Unit
@@ -273,9 +273,14 @@ def question(
     `names` are those of the candidates. `typed` are words that were not certain: `asked` has their readings. `said` is
     what was answered before. `is_any_term`: all terms of the period are offered, as they are if the words have none.
     """
-    place = len(draft.questions) - len(draft.open) + 1
+    # What changes is asked once the document leaves nothing open: it is counted apart.
+    every, still = (
+        [one for one in listed if (one.asks is Ask.SAME) is (asked.asks is Ask.SAME)]
+        for listed in (draft.questions, draft.open)
+    )
+    place = len(every) - len(still) + 1
     lines = [said, Html("")] if said else []
-    lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(draft.questions))))]
+    lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     waits = draft.amending is not None and draft.amending.waits
