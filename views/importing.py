@@ -524,6 +524,8 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *,
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
+        else:
+            lines.append(t("⚠️ It cannot be taken back: an earlier release loaded the plan and did not keep its file."))
     said = t("✅ Yes, load it and leave them out") if going else t("✅ Yes, load it")
     yes = _step(said, one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
