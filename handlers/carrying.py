@@ -1,11 +1,20 @@
 """What is not done is carried over into the next plan: an admin marks it, sets the terms and confirms."""
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
+from collections.abc import Sequence
+from datetime import date
 
-from handlers.filters import admin, private
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.background import in_thread
+from handlers.filters import Answering, admin, no_command, private
 from handlers.talk import Talk
+from services.calendar.deadlines import Period
+from services.calendar.rules import OnRule, Rules, WindowRule
 from services.control.carrying import CarryOver
+from services.messages.anchors import Said
+from services.messages.purposes import AsksCarryTerm
+from services.terms.reader import read_term
 from views import carrying as views
 from views.documents.languages import language_of_words
 from views.kit.callbacks import CarryAll, CarryList, CarryMark, CarryOut, CarryTerm, CarryTerms
@@ -15,6 +24,7 @@ from views.kit.screen import Screen
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="carrying")
+    router.message.register(typed_term, private, admin, no_command, Answering(AsksCarryTerm), is_term)
     router.callback_query.register(listed, CarryList.filter(), private, admin)
     router.callback_query.register(mark, CarryMark.filter(), private, admin)
     router.callback_query.register(mark_all, CarryAll.filter(), private, admin)
@@ -61,6 +71,54 @@ async def term(_callback: CallbackQuery, callback_data: CarryTerm, talk: Talk) -
         due = month.last_day if month is not None else None
         await talk.services.carrying.set_term(callback_data.plan, callback_data.activity, due, talk.now)
     await _show(talk, await _next(talk, callback_data.plan))
+
+
+async def is_term(message: Message, talk: Talk, anchor: Said[AsksCarryTerm]) -> bool | dict[str, object]:
+    """Whether the words answer the question; an officer's that name no term are read as ever. The handler gets `due`.
+
+    Of an admin who is no officer whatever is written is an answer.
+    """
+    words = message.text or ""
+    found = await _of(talk, anchor.about.plan)
+    if not words or found is None:
+        return False
+    reading = await in_thread(read_term, words, period=found.period)
+    due = _last_day(reading.rules) if reading.rules is not None else _outside(reading.readings, found.period)
+    return {"due": due} if due is not None or talk.is_reply or not talk.person.is_officer else False
+
+
+async def typed_term(message: Message, talk: Talk, anchor: Said[AsksCarryTerm], due: date | None) -> None:
+    """A term is set in words: a day, or a month of the next plan."""
+    found = await _of(talk, anchor.about.plan)
+    one = next((one for one in found.chosen if one.activity.id == anchor.about.carried), None) if found else None
+    await talk.settle(anchor)
+    if found is None or one is None:
+        await talk.say(Screen(views.too_late(talk.t)))
+    elif due is None:
+        await talk.say(views.ask_term(talk.t, found, one, [views.not_certain(talk.t, message.text or "")]))
+    elif due not in found.period:
+        await talk.say(views.ask_term(talk.t, found, one, [views.outside(talk.t, found, due)]))
+    else:
+        await talk.services.carrying.set_term(anchor.about.plan, one.activity.id, due, talk.now)
+        screen = await _next(talk, anchor.about.plan)
+        if screen is not None:
+            await talk.say(screen)
+
+
+def _outside(readings: Sequence[Rules], period: Period) -> date | None:
+    """The day outside the next plan that the words name, which is said; what may lie in it is not certain."""
+    days = [_last_day(one) for one in readings]
+    return days[0] if days and not any(day is None or day in period for day in days) else None
+
+
+def _last_day(rules: Rules) -> date | None:
+    """The day by which something is due once."""
+    match rules:
+        case (WindowRule(_, last, _),):
+            return last
+        case (OnRule((day,)),):
+            return day
+    return None
 
 
 async def carry_out(_callback: CallbackQuery, callback_data: CarryOut, talk: Talk) -> None:

@@ -7,6 +7,7 @@ replies to its own, those that name it, and commands.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -195,7 +196,9 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
     kept = (
-        await talk.services.instructions.keep(talk.person, written, about, talk.now, to=await whose_answer(talk))
+        await talk.services.instructions.keep(
+            talk.person, written, about, talk.now, to=await whose_answer(talk), shown_at=await shown_at(talk)
+        )
         if words and courtesy(words) is None
         else None
     )
@@ -217,6 +220,12 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
             return
     await talk.say(views.offer(talk.t, kept), reply_to=message.message_id)
+
+
+async def shown_at(talk: Talk) -> datetime | None:
+    """When the message was said to which the words reply: their numbers are those that it showed."""
+    anchor = await talk.subject() if talk.is_reply else None
+    return anchor.said_at if anchor is not None else None
 
 
 async def is_seen_to(message: Message, talk: Talk, words: str, about: Sequence[int]) -> bool:

@@ -27,6 +27,9 @@ PAGE = 4  # changes: each may name many officers, before and after
 WORDS = 160  # of an activity's text, before and after
 BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
+TOLD = frozenset(  # classes of which people are told
+    {Kind.NEW, Kind.REMOVED, Kind.DEADLINE, Kind.TEXT, Kind.EXECUTOR_REPLACED, Kind.EXECUTOR_ADDED}
+)
 STAKES = 12  # activities left out on which something is recorded
 NUMBERS = 20  # «4 → 5», in one line
 
@@ -66,7 +69,11 @@ class Shown:
 
 def counted(t: Texts, amending: Amending) -> Iterator[Html]:
     """How many activities each class has, a line each."""
-    return _counts(t, amending.counts, amending.renumbered)
+    counts = dict(amending.counts)
+    if not amending.open:  # as they are told afterwards, activity by activity
+        told = Counter(kind for one in amending.amendment.changes for kind in set(one.kinds))
+        counts = {kind: count for kind, count in counts.items() if kind not in TOLD} | told
+    return _counts(t, counts, amending.renumbered)
 
 
 def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[Html]:
@@ -364,7 +371,7 @@ def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:
         name=by,
         document=shorten(facts.document, 80),
     )
-    return Screen(join([bold(head), *tally(t, facts.changes)]), about=ShowsEdition())
+    return Screen(join([bold(head), t("It had changed:"), *tally(t, facts.changes)]), about=ShowsEdition())
 
 
 def tally(t: Texts, told: Sequence[Amended]) -> Iterator[Html]:
@@ -409,7 +416,8 @@ def cannot_take_back(t: Texts) -> Html:
 
 def was_taken_back(t: Texts, last: LastChange) -> Screen:
     """Say that it was done."""
-    lines = [bold(t("↩️ The last change was taken back: the plan is as it was before it.")), *tally(t, last.changes)]
+    lines = [bold(t("↩️ The last change was taken back: the plan is as it was before it.")), t("It had changed:")]
+    lines += tally(t, last.changes)
     if last.told:
         lines.append(t.many("{n} person will be told.", "{n} people will be told.", last.told))
     return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),), about=ShowsEdition())

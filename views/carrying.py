@@ -1,11 +1,15 @@
 """What is not done in a plan and is to go on in the next one: chosen, given terms, and carried over."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Month, Period
 from services.calendar.rules import Rules
 from services.control.carrying import CarryOver, CarryWords, Left
 from services.control.loader import Loaded
+from services.messages.purposes import AsksCarryTerm
 from services.plan.figures import ActivityFacts, PlanFacts
 from views.kit import callbacks
 from views.kit.figures import days_between
@@ -42,14 +46,16 @@ def choose(t: Texts, found: CarryOver, page: int = 0) -> Screen:
     return Screen(join(lines)).with_rows(*rows, turn, every, on, (_to_plan(t),))
 
 
-def ask_term(t: Texts, found: CarryOver, one: Left) -> Screen:
-    """By when in the next plan?"""
+def ask_term(t: Texts, found: CarryOver, one: Left, said: Sequence[Html] = ()) -> Screen:
+    """By when in the next plan? `said`: what was wrong with the words of before."""
     lines = [
+        *said,
         bold(t("By when is it to be done?")),
         numbered_name(t, one.activity),
         t.plan(shorten(one.activity.text, 600)),
         executors_line(t, one.activity.parts),
         t("Terms still to be set: {count}", count=len(found.without_term)),
+        t("Press a month, or write the day: {day}", day=f"{_a_day(found.period):%d.%m.%Y}"),
     ]
     plan, activity = found.following.id, one.activity.id
     months = [
@@ -57,7 +63,23 @@ def ask_term(t: Texts, found: CarryOver, one: Left) -> Screen:
         for place, day in enumerate(found.months, start=1)
     ]
     none = button(t("No term"), callbacks.CarryTerm(plan=plan, activity=activity))
-    return Screen(join(lines), in_rows(months, 2)).with_rows((none,), (_to_list(t),))
+    about = AsksCarryTerm(plan=plan, carried=activity)
+    return Screen(join(lines), in_rows(months, 2), about=about).with_rows((none,), (_to_list(t),))
+
+
+def not_certain(t: Texts, words: str) -> Html:
+    """The words name no term, or several."""
+    return t("I am not certain what «{words}» means.", words=shorten(words, 200))
+
+
+def outside(t: Texts, found: CarryOver, day: date) -> Html:
+    """The term lies outside the next plan."""
+    return t("{day} is not in the next plan’s period, {days}.", day=t.long_day(day), days=_days(t, found.following))
+
+
+def _a_day(period: Period) -> date:
+    """A day of the next plan, as an example of how one is written."""
+    return max(period.start, (period.start + (period.end - period.start) / 2).replace(day=15))
 
 
 def sure(t: Texts, found: CarryOver) -> Screen:
@@ -145,7 +167,9 @@ def _chosen_line(t: Texts, one: Left) -> Html:
 
 
 def _term(t: Texts, one: Left) -> Html:
-    return t.month(one.due_on) if one.due_on is not None else t("no term")
+    if one.due_on is None:
+        return t("no term")
+    return t.month(one.due_on) if one.due_on == Month.of(one.due_on).last_day else t.long_day(one.due_on)
 
 
 def _mark(t: Texts, plan: int, one: Left, page: int) -> InlineKeyboardButton:

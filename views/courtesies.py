@@ -7,7 +7,7 @@ from services.reports.desk import Desk
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import activity_name, time_left
+from views.kit.words import activity_name, due_day, time_left
 
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
@@ -34,7 +34,7 @@ def _nearest(t: Texts, activity: ActivityFacts) -> list[Html]:
     head = t(
         "The nearest deadline: {activity}, {day} ({left})",
         activity=name,
-        day=t.day(activity.due_on),
+        day=due_day(t, activity),
         left=time_left(t, activity),
     )
     return [head]

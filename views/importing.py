@@ -1,12 +1,12 @@
 """The office's own document on its way to be the plan: what was understood, what is asked, and what loading does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeGuard
 
 from aiogram.types import InlineKeyboardButton
 
-from models.terms import Period, Precision
+from services.calendar.deadlines import Period, Precision
 from services.calendar.occurrences import items
 from services.calendar.rules import Rule, Rules, UnsetRule, WindowRule
 from services.calendar.units import Unit
@@ -25,8 +25,10 @@ from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
 from views.kit.figures import days_between
 from views.kit.labels import unit_number
-from views.kit.screen import Document, Row, Screen, button, in_rows, shorten
+from views.kit.paging import fitting
+from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, quote
+from views.problems import problem
 from views.terms import first_dues, rules_words
 
 NOTHING_SAID = Html("")
@@ -37,7 +39,6 @@ TERMS = 100  # and more: a term of the period, by its place
 CARRIED = 10  # activities
 NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
-PROBLEMS = 5
 WORDS = 600
 TEXT = 200
 
@@ -106,7 +107,8 @@ def refused_picture(t: Texts) -> Screen:
 
 def broken_plan_file(t: Texts, problems: Sequence[Problem]) -> Screen:
     """What is wrong in a plan file, with the places."""
-    return Screen(join([t("This plan file was not taken. Correct it and send it again:"), *_problems(t, problems)]))
+    head = t("This plan file was not taken. Correct it and send it again:")
+    return Screen(fitting(head, _problems(t, problems), TEXT_LIMIT - 100, _more(t)))
 
 
 def other_open(t: Texts, one: Import) -> Screen:
@@ -173,7 +175,9 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
         lines.append(t("Nothing changes until the questions are answered and you confirm."))
     elif draft.file is None:
         lines += [bold(t("It cannot be loaded as it is. Correct the document and send it again:"))]
-        lines += _problems(t, draft.made.problems if draft.made is not None else ())
+        found = _problems(t, draft.made.problems if draft.made is not None else ())
+        rows = tuple(_overview_rows(t, one, draft))
+        return Screen(fitting(join(lines), found, TEXT_LIMIT - 100, _more(t)), rows, about=ShowsImport())
     else:
         lines.append(t("Look it through in the Word file. Nothing changes until you confirm."))
     return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
@@ -271,9 +275,14 @@ def question(
     `names` are those of the candidates. `typed` are words that were not certain: `asked` has their readings. `said` is
     what was answered before. `is_any_term`: all terms of the period are offered, as they are if the words have none.
     """
-    place = len(draft.questions) - len(draft.open) + 1
+    # What changes is asked once the document leaves nothing open: it is counted apart.
+    every, still = (
+        [one for one in listed if (one.asks is Ask.SAME) is (asked.asks is Ask.SAME)]
+        for listed in (draft.questions, draft.open)
+    )
+    place = len(every) - len(still) + 1
     lines = [said, Html("")] if said else []
-    lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(draft.questions))))]
+    lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     waits = draft.amending is not None and draft.amending.waits
@@ -517,6 +526,8 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *,
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
+        else:
+            lines.append(t("⚠️ It cannot be taken back: an earlier release loaded the plan and did not keep its file."))
     said = t("✅ Yes, load it and leave them out") if going else t("✅ Yes, load it")
     yes = _step(said, one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
@@ -634,9 +645,11 @@ def loaded(t: Texts, one: Import, result: Loaded, draft: Draft, by: str) -> Scre
 
 
 def _problems(t: Texts, problems: Sequence[Problem]) -> list[Html]:
-    lines = [Html(f"<code>{escape(shorten(str(one), 300))}</code>") for one in problems[:PROBLEMS]]
-    more = len(problems) - PROBLEMS
-    return [*lines, t.many("… and {n} more", "… and {n} more", more)] if more > 0 else lines
+    return [Html(f"• {problem(t, one)}") for one in problems]
+
+
+def _more(t: Texts) -> Callable[[int], Html]:
+    return lambda left: t.many("… and {n} more", "… and {n} more", left)
 
 
 def _numbers(numbers: Sequence[int] | Sequence[str]) -> str:

@@ -16,7 +16,16 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, no_deadline, number_sign, numbered_name, opening, signed_status, term
+from views.kit.words import (
+    activity_name,
+    due_day,
+    no_deadline,
+    number_sign,
+    numbered_name,
+    opening,
+    signed_status,
+    term,
+)
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
@@ -249,7 +258,7 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
         return no_deadline(t, activity) or term(t, activity)
-    return t("deadline {day}", day=t.day(activity.due_on))
+    return t("deadline {day}", day=due_day(t, activity))
 
 
 def _days_left(t: Texts, left: int) -> Html:
@@ -389,7 +398,7 @@ def deadline_moved(t: Texts, activity: ActivityFacts) -> Html:
     return t(
         "The deadline of {activity} has been moved to {day}. Nothing is recorded yet: look once more.",
         activity=number_sign(t, activity),
-        day=t.day(activity.due_on),
+        day=due_day(t, activity),
     )
 
 

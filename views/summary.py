@@ -20,7 +20,7 @@ from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, items_lines, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import choice_label, executor_name, executors_line, number_sign, numbered_name, time_left
+from views.kit.words import choice_label, due_day, executor_name, executors_line, number_sign, numbered_name, time_left
 from views.report import document_rows
 
 log = structlog.get_logger(__name__)
@@ -212,7 +212,7 @@ def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Htm
 
 
 def _due_day(t: Texts, activity: ActivityFacts) -> Html:
-    return Html(f"{t.day(activity.due_on)}, {time_left(t, activity)}") if activity.due_on else Html("")
+    return Html(f"{due_day(t, activity)}, {time_left(t, activity)}") if activity.due_on else Html("")
 
 
 def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import CarriedOver, Executor, Plan, PlanEdition, PlanState
 from models.database import Database
-from models.terms import Month, Precision
+from models.terms import Month, Period, Precision
 from models.upsert import put
 from services.calendar.local_days import LocalDays
 from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
@@ -65,8 +65,13 @@ class CarryOver:
         return tuple(one for one in self.chosen if not one.has_term)
 
     @property
+    def period(self) -> Period:
+        """The days of the next plan, in which a term lies."""
+        return Period(self.following.starts_on, self.following.ends_on)
+
+    @property
     def months(self) -> tuple[date, ...]:
-        """The terms to choose from: the ends of the next plan's months."""
+        """The terms to choose from by button: the ends of the next plan's months."""
         first, last = Month.of(self.following.starts_on), Month.of(self.following.ends_on)
         return tuple(month.last_day for month in Month.range(first, last) if month.last_day <= self.following.ends_on)
 
@@ -99,7 +104,10 @@ class Carrying:
         self._days = days
 
     async def facts(self, now: datetime) -> CarryOver | None:
-        """What may be carried over now: until some days after the next plan began, or was loaded if that was later."""
+        """What may be carried over now: until some days after the next plan began, or was loaded if that was later.
+
+        What was chosen until then and does not stand in the plan yet may be carried over as long as that is in force.
+        """
         async with self._database.read() as session:
             return await self._facts(session, now)
 
@@ -142,7 +150,7 @@ class Carrying:
         """Set the term of a chosen activity in the next plan (None: it is to have none); False if that cannot be."""
         async with self._database.write() as session:
             found = await self._facts(session, now)
-            if found is None or found.following.id != plan_id or (due_on is not None and due_on not in found.months):
+            if found is None or found.following.id != plan_id or not (due_on is None or due_on in found.period):
                 return False
             term = update(CarriedOver).where(*_open(plan_id), CarriedOver.activity_id == activity_id)
             kept = term.values(due_on=due_on, is_unset=due_on is None).returning(CarriedOver.id)
@@ -174,7 +182,7 @@ class Carrying:
         plans = await self._plans_of(session, today)
         if plans is None:
             return None
-        former, following = plans
+        former, following, is_late = plans
         query = select(CarriedOver).where(CarriedOver.plan_id == following.id)
         kept = {one.activity_id: one for one in await session.scalars(query)}
         there = {one.number: bare(one.text) for one in await activities_of_plan(session, following.id, today)}
@@ -187,22 +195,32 @@ class Carrying:
         return CarryOver(
             await facts_of_plan(session, former),
             await facts_of_plan(session, following),
-            tuple(_left(one, kept.get(one.id)) for one in activities if one.is_open and not one.is_endless),
+            tuple(
+                left
+                for one in activities
+                if one.is_open and not one.is_endless
+                for left in [_left(one, kept.get(one.id))]
+                if not is_late or (left.is_chosen and left.number is None)
+            ),
         )
 
-    async def _plans_of(self, session: AsyncSession, today: date) -> tuple[Plan, Plan] | None:
-        """The plan that ends and the one that follows it."""
+    async def _plans_of(self, session: AsyncSession, today: date) -> tuple[Plan, Plan, bool] | None:
+        """The plan that ends and the one that follows it; True: only what was chosen is left to be carried over."""
         current, waiting = await session.scalar(plan_in_force()), await next_plan(session)
         if current is None or waiting is not None:
-            return (current, waiting) if current is not None and waiting is not None else None
+            return (current, waiting, False) if current is not None and waiting is not None else None
         closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
         former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
         loadings = select(func.min(PlanEdition.loaded_at)).where(*editions.stands_of(current.id))
         first = await session.scalar(loadings)
         came = self._days.of(first) if first is not None else None
         begun = max(came, current.starts_on) if came is not None else None
-        is_fresh = current.state is PlanState.ACTIVE and begun is not None and begun <= today <= begun + OPEN_FOR
-        return (former, current) if former is not None and is_fresh else None
+        if former is None or current.state is not PlanState.ACTIVE:
+            return None
+        if begun is not None and begun <= today <= begun + OPEN_FOR:
+            return former, current, False
+        waits = select(CarriedOver.id).where(*_open(current.id)).limit(1)
+        return (former, current, True) if await session.scalar(waits) is not None else None
 
 
 def _open(plan_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -243,7 +261,10 @@ def _activity(one: Left, number: int, found: CarryOver, words: CarryWords) -> di
     activity = one.activity
     rules: Rules = (UnsetRule(),)
     if one.due_on is not None:
-        rules = (WindowRule(found.following.starts_on, one.due_on, Precision.MONTH),)
+        if one.due_on in found.months:
+            rules = (WindowRule(found.following.starts_on, one.due_on, Precision.MONTH),)
+        else:
+            rules = (WindowRule(None, one.due_on, Precision.DAY),)
     name = {"short_name": activity.short_name} if activity.short_name else {}
     return {
         "number": number,

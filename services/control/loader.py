@@ -139,8 +139,9 @@ class Loader:
         self._workdays = workdays
         self._now = now
         self._today = today
-        self._added = 0
-        self._changed = 0
+        self._added: set[int] = set()  # numbers: several items of one activity count once
+        self._changed: set[int] = set()
+        self._gone: set[tuple[int, str]] = set()  # with their texts: the number may be another's now
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
         is_new = plan is None or plan.state is PlanState.DROPPED
@@ -155,6 +156,7 @@ class Loader:
         claimed = await self._claim(plan)
         self._anchors = await done_days(self._session, plan.id)
         await self._load_sections(plan, claimed)
+        added, changed = len(self._added), len(self._changed - self._added) + len(self._gone)
         audit.note(
             self._session,
             LOADED if self._taken_back_by is None else TAKEN_BACK,
@@ -163,12 +165,12 @@ class Loader:
             now=self._now,
             after={
                 "fingerprint": fingerprint,
-                "added": self._added,
-                "changed": self._changed,
+                "added": added,
+                "changed": changed,
                 **({DOCUMENT: self._document.name} if self._document is not None else {}),
             },
         )
-        return Loaded(False, is_new, count(self._file), self._added, self._changed, plan.id, plan.waits_until)
+        return Loaded(False, is_new, count(self._file), added, changed, plan.id, plan.waits_until)
 
     @property
     def _actor(self) -> int | str:
@@ -306,6 +308,8 @@ class Loader:
                 self._keep_done(row, section, wanted)
             else:
                 self._remove(row)
+                self._gone.discard((row.number, row.planned_text))  # the activity itself goes on
+                self._changed.add(wanted.number)
         return list(zip(made, found, strict=True))
 
     def _load_items(
@@ -315,6 +319,8 @@ class Loader:
         wanted: planfile.Activity,
         items: Sequence[tuple[Item, Activity | None]],
     ) -> Iterator[_LoadedItem]:
+        if all(row is None for _, row in items):
+            self._added.add(wanted.number)
         unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
         for item, row in items:
             following = next(
@@ -329,7 +335,7 @@ class Loader:
             activity.text = activity.planned_text = wanted.text
         before, after = self._before[activity.id], self._essence(activity)
         if before != after:
-            self._changed += 1
+            self._changed.add(activity.number)
             self._note("activity.changed", activity, before, after)
 
     def _load_item(
@@ -348,7 +354,7 @@ class Loader:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
             activity.planned_text, activity.planned_executors = "", list(wanted.executors)
-            self._added += 1
+            self._changed.add(wanted.number)
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
         activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
@@ -366,7 +372,7 @@ class Loader:
         if before is None and self._origins is not None:
             self._note("activity.added", item.activity, {}, after)
         if before is not None and before != after:
-            self._changed += 1
+            self._changed.add(item.activity.number)
             self._note("activity.changed", item.activity, before, after)
             undone = [what for what in item.changed_by_admins if before[what] != after[what]]
             if self._taken_back_by is None:
@@ -436,7 +442,7 @@ class Loader:
             return
         self._note("activity.removed", activity, before=self._before[activity.id], after={})
         activity.is_removed, activity.next_reminder_on = True, None
-        self._changed += 1
+        self._gone.add((activity.number, activity.planned_text))
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)

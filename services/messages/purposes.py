@@ -42,6 +42,7 @@ class Purpose(enum.StrEnum):
     MEND_TEXT = "mend_text"
     ASK_ADMIN = "ask_admin"
     ASK_ANSWER = "ask_answer"
+    ASK_CARRY_TERM = "ask_carry_term"
     ASK_CLOSE = "ask_close"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
@@ -74,7 +75,7 @@ class Purpose(enum.StrEnum):
 
         An activity is chosen only by a number or a button, and a document's question waits beside other work.
         """
-        return self.is_question and self not in (Purpose.ASK_WHICH, Purpose.ASK_IMPORT)
+        return self.is_question and self not in _BESIDE
 
     @property
     def is_on_record(self) -> bool:
@@ -86,6 +87,7 @@ _QUESTIONS = frozenset(
     {
         Purpose.ASK_ADMIN,
         Purpose.ASK_ANSWER,
+        Purpose.ASK_CARRY_TERM,
         Purpose.ASK_CLOSE,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
@@ -98,6 +100,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_WHICH,
     }
 )
+_BESIDE = frozenset({Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM})  # questions that wait beside work
 _ON_RECORD = frozenset(
     {
         Purpose.DIGEST,
@@ -459,6 +462,15 @@ class AsksAnswer(About):
     purpose = Purpose.ASK_ANSWER
     appeal: int
     screen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksCarryTerm(About):
+    """By when an activity (its id) that is carried over into the next `plan` is to be done there."""
+
+    purpose = Purpose.ASK_CARRY_TERM
+    plan: int
+    carried: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Activity, Assignment, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
+from services.audit.numbering import Numbering, numbering_at
 from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.due_words import read_due, without_times
@@ -27,7 +28,7 @@ from services.language.work_numbers import work_numbers
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, read_activity
+from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, newest_plan, read_activity
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import linked_since, silent
@@ -188,22 +189,42 @@ class Instructions:
         self._days = days
 
     async def keep(
-        self, person: Person, written: Written, about: Sequence[int], now: datetime, *, to: Sequence[int] = ()
+        self,
+        person: Person,
+        written: Written,
+        about: Sequence[int],
+        now: datetime,
+        *,
+        to: Sequence[int] = (),
+        shown_at: datetime | None = None,
     ) -> Kept | None:
         """Keep a leader's words until it is said on which activity they are; None where the plan has none.
 
         `about` are the activities (ids) of the message replied to. Whom or what the words name goes before them; where
         there is neither, the likeliest of what is open are in question. `to` is the executor (id) to whose answer the
         words reply: they are meant for them alone if they name nobody. A message delivered twice is kept once.
+
+        `shown_at` is when the message replied to was said: a number means what it showed then, and if another activity
+        has that number now, it is asked which one the words are for.
         """
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
         async with self._database.write() as session:
             row = await session.scalar(select(Instruction).where(same))
             plan = await activities_where(session, self._days.of(now))
             today = self._days.of(now)
-            named = _named(written.text, plan, today)
             silent_ones = await self._silent(session, plan, now)
-            target = target_of(written.text, plan, today, about, silent_ones=silent_ones, to=to)
+            numbering = Numbering()
+            if shown_at is not None:
+                own = select(Activity.id).where(Activity.plan_id == newest_plan())
+                numbering = await numbering_at(session, (await session.scalars(own)).all(), shown_at)
+            shown = [numbering.then_of(one) for one in plan]
+            by_id = {one.id: one for one in plan}
+            named = tuple(by_id[one.id] for one in _named(written.text, shown, today))
+            target = target_of(written.text, shown, today, about, silent_ones=silent_ones, to=to)
+            written_numbers = set(work_numbers(without_times(written.text, today), numbering.shown))
+            is_moved = not numbering.shown.isdisjoint(
+                {numbering.then_of(one).number for one in named} | written_numbers
+            )
             if row is None:
                 choices = _in_question(written.text, [one.id for one in target.activities or named], plan, about)
                 if not choices:
@@ -219,9 +240,9 @@ class Instructions:
                 self._facts(row),
                 choices_now,
                 named,
-                is_certain=not (named and _unread(written.text, named, plan, today)),
+                is_certain=not is_moved and not (named and _unread(written.text, named, plan, today)),
                 to_all=target.to_all,
-                to_many=target.is_of_many,
+                to_many=target.is_of_many and not is_moved,
             )
 
     async def addresses(self, words: str, now: datetime) -> bool:

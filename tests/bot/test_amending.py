@@ -492,3 +492,27 @@ async def test_the_audit_of_a_day_says_which_number_an_activity_had(english: Sta
         assert "№6 " in entry and "(then №5)" in entry
     shown = await english.admin.says("/audit 5")
     assert "40%" not in shown.text, "that is №6 now"
+
+
+@pytest.mark.parametrize("words", ["№5 бўйича маълумот беринг", "@ijrochi_bot 5-тадбирни тезлаштиринг"])
+async def test_a_leaders_number_in_a_reply_means_what_the_message_showed(english: Stage, words: str) -> None:
+    leader = english.leader
+    five = await activity(english, 5)
+    summary = await leader.says("/report")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await confirmed(english.admin, as_file(exchanged(5, 6)))
+    shown = await leader.says(words, reply_to=summary)
+    assert "№6" in shown.text + "".join(shown.labels) or "Activity 6" in shown.text
+    assert "Instruction on activity 5" not in shown.text
+    assert await count(english, Outbox, Outbox.kind == "instruction_given") == 0, "it is asked first"
+    assert (await activity(english, 6)).id == five.id
+
+
+async def test_without_a_reply_a_leaders_number_is_the_present_one(english: Stage) -> None:
+    leader = english.leader
+    await leader.says("/report")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await confirmed(english.admin, as_file(exchanged(5, 6)))
+    fresh = await leader.says("/report")
+    shown = await leader.says("@ijrochi_bot 5-тадбирни тезлаштиринг", reply_to=fresh)
+    assert "ctivity 5" in shown.text or any("№5" in label for label in shown.labels)

@@ -109,16 +109,79 @@ async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(engli
     assert facts[26].due_on == date(2024, 9, 30)
 
 
-async def test_a_week_after_the_first_day_nothing_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
+async def test_a_week_after_the_first_day_only_what_was_chosen_is_left_to_be_carried_over(
+    english: Stage, tmp_path: Path
+) -> None:
+    admin = english.admin
+    await loads_early(english, tmp_path)
+    shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
+    await chooses(english, shown, 5)
+    await english.jumps_to(date(2024, 7, 29))
+    await english.settles()
+    shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
+    assert "Chosen: 1 of 1" in shown.text
+    shown = await admin.presses("➡️ Set the terms", shown)
+    shown = await admin.presses("September 2024", shown)
+    assert "✅ Carried over: 1 activity." in (await admin.presses("✅ Carry over", shown)).text
+    assert not any("📋 Carry over" in label for label in (await admin.says("/plan")).labels)
+
+
+async def test_a_week_after_the_first_day_nothing_else_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
     await loads_early(english, tmp_path)
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
-    shown = await chooses(english, shown, 5)
     await english.jumps_to(date(2024, 7, 9))
     await english.settles()
-    answer = await english.admin.press("➡️ Set the terms", shown)
+    answer = await english.admin.press("⬜ №5", shown)
     assert answer is not None
     assert "Nothing can be carried over now" in answer["text"]
     assert not any("📋 Carry over" in label for label in (await english.admin.says("/plan")).labels)
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "said"),
+    [
+        ("15.09.2024", date(2024, 9, 15), "15 September 2024"),
+        ("20 сентябргача", date(2024, 9, 20), "20 September 2024"),
+        ("до 1 декабря", date(2024, 12, 1), "1 December 2024"),
+        ("2024 йил октябрь", date(2024, 10, 31), "October 2024"),
+        ("31.12.2024", date(2024, 12, 31), "December 2024"),
+    ],
+)
+async def test_a_term_may_be_typed_as_a_day(english: Stage, tmp_path: Path, words: str, due: date, said: str) -> None:
+    admin = english.admin
+    await loads_early(english, tmp_path)
+    shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
+    asked = await admin.presses("➡️ Set the terms", shown)
+    assert "or write the day: 15.09.2024" in asked.text
+    sure = await admin.says(words)
+    assert "Carry this over into the next plan?" in sure.text
+    assert said in sure.text
+    await admin.presses("✅ Carry over", sure)
+    await english.jumps_to(NEXT)
+    await english.settles()
+    facts = {one.number: one for one in await english.services.activities.all(NEXT)}
+    assert facts[26].due_on == due
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("эртароқ", "I am not certain what «эртароқ» means."),
+        ("15.02.2025", "15 February 2025 is not in the next plan’s period, 1 July – 31 December 2024."),
+        ("01.06.2024", "1 June 2024 is not in the next plan’s period"),
+    ],
+)
+async def test_what_is_no_term_of_the_next_plan_is_asked_again(
+    english: Stage, tmp_path: Path, words: str, said: str
+) -> None:
+    admin = english.admin
+    await loads_early(english, tmp_path)
+    shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
+    await admin.presses("➡️ Set the terms", shown)
+    again = await admin.says(words)
+    assert said in again.text
+    assert "By when is it to be done?" in again.text
+    assert "Carry this over" in (await admin.says("15.09.2024")).text
 
 
 async def test_the_admins_are_reminded_once_of_what_is_marked_and_not_carried_over(

@@ -134,10 +134,16 @@ def status_line(t: Texts, activity: ActivityFacts) -> Html:
     return Html(" · ".join(part for part in (signed_status(t, activity), _due(t, activity), left) if part))
 
 
+def due_day(t: Texts, activity: ActivityFacts) -> Html:
+    """«30 April»: the due day, with its year if that is not this one."""
+    day = activity.due_on or activity.today
+    return t.day(day) if day.year == activity.today.year else t.long_day(day)
+
+
 def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
-        return t("by {day}", day=t.day(activity.due_on))
+        return t("by {day}", day=due_day(t, activity))
     if (none := no_deadline(t, activity)) is not None:
         return none
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
