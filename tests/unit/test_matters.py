@@ -116,6 +116,10 @@ def test_the_examples_shown_are_read_as_they_are_meant(locale: str) -> None:
         ("5 бўйича муддатни узайтиринг: жавоб йўқ", Intent.MORE_TIME),
         ("прошу срок по 5 не продлевать", Intent.PROMISE),
         ("5 га муддат керак эмас", Intent.PROMISE),
+        ("5: вазирликка сўров юборилди", Intent.REPORT),
+        ("5 бўйича вазирлик сўровимизни кўриб чиқмоқда", Intent.REPORT),
+        ("5 муддатини ким узайтиради?", Intent.QUESTION),
+        ("5 муддат сўровини юбордим", Intent.MORE_TIME),
     ],
 )
 def test_a_reason_denies_no_request(text: str, intent: Intent) -> None:

@@ -98,6 +98,7 @@ _CAME = ("prish", "prihod", "polochal", "polochil")
 _HELP = ("yordam", "pomog", "pomosh", "komaklash")
 _HELP_ME = ("pomogite", "komaklashing")
 _UNAWARE = ("bilmagan", "bilmasdim", "bilmay", "habarimyok")
+_WHO = frozenset({"kim", "kimlar", "kto", "who"})
 _KNEW = ("znal", "zna", "bildim")
 _ASSIGNED = ("biriktiril", "tegishli", "yoklat", "yoklangan", "zima", "zakrepl")
 
@@ -448,6 +449,8 @@ class Intents:
             one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
         )
         extends = [one for one in clause.predicates if one.concept is Concept.EXTEND]
+        if any(self._wording.word(place) in _WHO for place in clause.places):
+            return False  # «муддатни ким узайтиради?»
         if extends:
             return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
         return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)
