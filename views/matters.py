@@ -157,7 +157,7 @@ def how_to_mend(t: Texts, number: int) -> Screen:
     lines = [
         bold(t("How to correct a report")),
         t("Edit your own message: the report is corrected. Or take it back by «↩️ Undo» under my answer. Or write:"),
-        _example(t("activity {number}: not 60 but 40 percent", number=number)),
+        _example(t("activity {number}: not 60% but 40%", number=number)),
     ]
     return Screen(join(lines), _mine(t))
 

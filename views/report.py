@@ -17,6 +17,7 @@ from services.leadership.report import (
     Said,
     executors,
     is_due_in,
+    select,
     times_of,
     unheard,
 )
@@ -184,7 +185,7 @@ def found(
 ) -> Screen:
     """A page of the activities that a question selects."""
     if not activities:
-        lines = [bold(asked(t, summary, question)), t("Nothing in the plan matches this.")]
+        lines = [bold(asked(t, summary, question)), _none(t, summary, question)]
         return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
     lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
@@ -199,6 +200,14 @@ def found(
     entry = _entry(t) if person is None else _part_entry(t, person)
     documents = document_rows(t, question)
     return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
+
+
+def _none(t: Texts, summary: SummaryFacts, question: Question) -> Html:
+    """Nothing is so; of a status, of how many activities."""
+    every = len(select(summary, replace(question, statuses=frozenset(), lasting=None))) if question.statuses else 0
+    if every:
+        return t("Nothing in the plan matches this: 0 of {total}.", total=every)
+    return t("Nothing in the plan matches this.")
 
 
 def due_soon(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:

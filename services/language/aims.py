@@ -39,7 +39,10 @@ _TIME_UNITS = _words(
 _DEADLINE = _words(
     "муддат* муҳлат* срок* срог* мудат* дедлайн* deadline* due date тугайди тугаши заканчивается истекает end"
 )
-_WHO = _words("ким кимда кимга кимлар кимники кимнинг кимни кимдан кто кому кого чей чья чьё кем who whose whos whom")
+_WHO = _words(
+    "ким кимда кимга кимлар кимларга кимларни кимларда кимлардан"
+    " кимники кимнинг кимни кимдан кто кому кого чей чья чьё кем who whose whos whom"
+)
 _RESPONSIBLE = _words(
     "масъул* жавобгар* жавоб_берадиган ответств* отвеча* исполнител* ижрочи* ҳамижрочи* соисполнител* бириктирилган*"
     " закреплен* закреплён* занимается responsible charge officer* executor* шуғуллан* бажаради бажаряпти бажараяпти"
@@ -79,6 +82,7 @@ _BESIDE = _words(
     "бор* есть имеется there any anything бот* сих пор нарса* чего-то всё-таки эди did does have has will i рўйхат*"
     " ўтирган* ўтирибди* юрган* турган* кўп кўпроқ много чаще жавоб беради"
 )
+_PEOPLE = _words("человек людей киши одам* нафар people officers")
 _PERCENT = _words("фоиз* процент* percent* foiz*")
 _OF_THE_WHOLE = _words(
     "умумий* жами* план* режа* общ* целом итог* итого всего overall total* whole plan ижро ижроси исполнени*"
@@ -92,6 +96,7 @@ _SOON = _words("яқин* яқинлаш* скоро близ* близко soon
 _UNFINISHED = concepts("FINISH READY")
 _REPORTS = concepts("SEND INFORM RECORD")
 _DEEDS = concepts("ACT FINISH AUX GOING")
+_DONE_BY_PEOPLE = concepts("ACT AUX")
 _SHOWN = concepts("SHOW TELL GIVE")
 _SHORT = 4  # words of a question that asks for news alone
 _GAP = 3  # words between what is denied and its denial
@@ -238,7 +243,8 @@ class Aims:
 
     def asks_of_reports(self) -> bool:
         """«Кеча ким ҳисобот берди», «кто отчитался»: who has reported."""
-        if self._silence or not self._any(_WHO):
+        is_of_people = self._any(_WHO) or (self._any(_HOW_MANY) and self._any(_PEOPLE))
+        if self._silence or not is_of_people:
             return False
         has_record = any(one.concept is Concept.RECORD for one in self._wording.lexemes) or self._any(_REPORTED)
         told = (one for one in self._said if not one.denied and one.mood in (Mood.PAST, Mood.PERFECT))
@@ -260,12 +266,16 @@ class Aims:
             return True
         return is_of_some and self._any(_REPORTS_OF) and not self._any(_HOW_MANY)
 
-    def asks_what_was_done(self) -> bool:
-        """«Нима иш қилинди?», «что сделано?»: the deeds, which reports tell, as against «нима қилиниши керак»."""
+    def asks_what_was_done(self, *, is_of_days: bool) -> bool:
+        """«Нима иш қилинди?», «что сделано за неделю?»: the deeds, which reports tell; not «нима қилиниши керак».
+
+        In months, «нима бажарилди?» asks what of the plan is done; in days (`is_of_days`) little of it can be.
+        """
+        deeds = _DEEDS if is_of_days else _DONE_BY_PEOPLE
         if not self._any(_WHAT) or self.has_duty():
             return False
         past = (Mood.PAST, Mood.PERFECT, Mood.FACT)
-        return any(one.concept in _DEEDS and one.mood in past and not one.denied for one in self._said)
+        return any(one.concept in deeds and one.mood in past and not one.denied for one in self._said)
 
     def asks_for_news(self, *, is_timed: bool) -> bool:
         """«Нима янгилик?», «что нового за сегодня», «новости»."""
@@ -357,4 +367,5 @@ _SAID_BESIDE = (
     _BESIDE,
     _DUTY,
     _PERCENT,
+    _PEOPLE,
 )

@@ -73,6 +73,7 @@ _PRAISE = re.compile(
 _GOOD_WORK = re.compile(
     r"(?:yahshi|zor|ajoyib|horosh\w*|otlichn\w*|good|great|nice|excellent|well)\s+(?:ish|rabot\w*|porabota\w*|job|work|done)\w*"
 )
+_WHO = frozenset({"kim", "kimlar", "kto", "who"})
 _TELL = re.compile(r"\W*(?:please\s+)?(?:tell|ask|remind|let|have)\s+(?!me\b|us\b)[^\W\d]{3,}", re.IGNORECASE)
 _TERM_SET = re.compile(r"srok\w*|muddat|muhlat|deadline")
 _STEM = 5  # letters by which a word of a section's title is known
@@ -243,7 +244,9 @@ def praises(text: str) -> bool:
     if len(words) > _LONGEST_PRAISE or "?" in text or any(t.kind is TokenKind.NUMBER for t in tokenize(text)):
         return False
     said = " ".join(word.text for word in words)
-    is_praise = any(_PRAISE.fullmatch(word.text) for word in words) or _GOOD_WORK.search(said) is not None
+    asks_who = any(word.text in _WHO for word in words)  # «ким энг яхши ишлаяпти»
+    is_good_work = not asks_who and _GOOD_WORK.search(said) is not None
+    is_praise = any(_PRAISE.fullmatch(word.text) for word in words) or is_good_work
     return is_praise and not tells_to_do(text) and not _names_a_day(text)
 
 

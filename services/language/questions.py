@@ -327,8 +327,10 @@ class _Reader:
         """What somebody wrote («Юнусов кеча нима ёзди?»), if that is asked; a day named is meant as that day."""
         is_of_people = bool(named.executors or named.ambiguous)
         is_timed = bool(named.months or named.days)
-        if named.days is not None and not named.numbers and self._aims.asks_what_was_done():
-            is_past = named.days.start <= self._span.today
+        times = [named.days.start] if named.days is not None else [one.first_day for one in named.months]
+        is_of_days = named.days is not None
+        if times and not named.numbers and self._aims.asks_what_was_done(is_of_days=is_of_days):
+            is_past = min(times) <= self._span.today
             if is_past and named.place in (None, Place.WHOLE) and named.format is None and named.statuses <= {"done"}:
                 return replace(named, place=Place.WORDS, statuses=frozenset(), help=False)
         if named.place not in (None, Place.REPORTED) or named.format is not None or named.statuses:

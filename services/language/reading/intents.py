@@ -121,6 +121,7 @@ _NOTHING_TO_TELL = re.compile(
 )
 _OF_TELLING = re.compile(r"\b(?:nechego|ne [ov] chem|hisobot|malomot|narsa)")
 _THANKED = re.compile(r"\b(?:rahmat|spasibo|tashakor)")
+_WHO = frozenset({"kim", "kimlar", "kto", "who"})
 _REFUSED = ("otkaz", "rad")  # «отказали», «рад этишди»
 _ALLOWED = ("razresh", "rohsat", "soglas", "polochi")
 _GAVE_NOT = ("berma", "berilma", "berishma")
@@ -519,9 +520,18 @@ class Intents:
         if not extends and not concepts & {Concept.DEADLINE, Concept.TIME, Concept.EXTEND}:
             return False
         words = [self._wording.word(place) for place in clause.places]
-        no_need = bool(concepts & _WISHED) and (bool(concepts & _DENIALS) or any(one in _NEEDLESS for one in words))
+        no_need = bool(concepts & _WISHED) and (self._denies_wish(clause) or any(one in _NEEDLESS for one in words))
         asks_not = any(one.denied and self._wording.word(one.first).startswith("sora") for one in clause.predicates)
         return no_need or asks_not
+
+    def _denies_wish(self, clause: Clause) -> bool:
+        """«Керак эмас», «не надо», «прошу не продлевать», as against «прошу продлить: нет ответа»."""
+        denials = [place for place in clause.places if self._wording.concept(place) in _DENIALS]
+        return any(
+            self._wording.concept(place - 1) in _WISHED
+            or self._wording.concept(place + 1) in _WISHED | {Concept.EXTEND}
+            for place in denials
+        )
 
     def _asks_for_time(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         if any(one.concept is Concept.WAIT and one.mood is Mood.ORDER for one in clause.predicates):
@@ -534,6 +544,8 @@ class Intents:
             one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
         )
         extends = [one for one in clause.predicates if one.concept is Concept.EXTEND]
+        if any(self._wording.word(place) in _WHO for place in clause.places):
+            return False  # «муддатни ким узайтиради?»
         if extends:
             return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
         return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)

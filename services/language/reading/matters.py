@@ -56,7 +56,8 @@ _REQUEST = _pattern(
 )
 _OWN_REQUEST = _pattern("сўровим* сўровимиз* илтимосим* мурожаатим* аризам*")
 _ASKED_BEFORE = _pattern(
-    "сўраган сўрагандим сўраганман сўраганмиз сўрагандик сўровдим просил просила просили запрашивал*"
+    "сўраган сўрагандим сўраганман сўраганмиз сўрагандик сўровдим сўраганим*"
+    " сўраганимиз* просил просила просили запрашивал*"
 )
 _ASKED_BY = _pattern("сўраган* сўради сўраяпти просил* просит попросил* запросил* requested asked")
 _HANDED_IN = _pattern("ҳисобот* отчёт* отчет* топширган* report* юборган* хабарим*")
@@ -64,13 +65,14 @@ _DECIDED = _pattern(
     "қабулқилиндими қабулқилишдими қабулқилишдимми қабулқилдими қабулқилдингизми қабулқилганми қабулқилинганми"
     " қабулқилишганми қабулбўлдими"
     " кўрилдими кўрдингизми кўришдими кўрилганми кўрибчиқилдими кўрибчиқишдими кўрибчиқдингизми кўрибчиқилганми"
-    " тасдиқландими"
+    " тасдиқландими текширилдими текширдингизми текширишдими"
     " тасдиқлашдими тасдиқладингизми тасдиқланганми рухсатберилдими рухсатбердими розиликберилдими радэтилдими"
     " радқилиндими узайтирилдими узайтиришдими узайтирдингизми узайтирилганми қайтарилдими қайтаришдими"
     " сурилдими суришдими ҳалбўлдими ҳалқилиндими"
 )
 _DECIDED_RUSSIAN = _pattern(
-    "принял* принят* приняли рассмотрел* рассмотрен* одобрил* одобрен* утвердил* утвержд* отклонил* отклонен*"
+    "принял* принят* приняли посмотрел* смотрел* проверил* проверен*"
+    " рассмотрел* рассмотрен* одобрил* одобрен* утвердил* утвержд* отклонил* отклонен*"
     " отклонён* отказал* продлили продлен продлена продлено продлён вернули возвращ* accepted approved rejected refused"
     " returned extended decided considered"
 )
@@ -82,7 +84,6 @@ _NOT_ACCEPTED = _pattern("қабулқилинмад* қабулқилмад* қ
 _ACCEPTED_BY = _pattern("қабулқилди* қабулқилган* қабулқилинди* қабулқилинган* узайтирди* узайтирилди* узайтирган*")
 _ANSWER = _pattern("жавоб* ответ* answer reply қарор* решени* decision* натижа* результат*")
 _IS_THERE = _pattern("борми келдими чиқдими бўлдими берилдими бердими беришдими есть будет был пришел пришёл any")
-_RUSSIAN_ACCEPTANCE = _pattern("принял* принят* вернул* отклонил* отказал* продлил* одобрил* утвердил*")
 
 # How the bot is used.
 _TIME = _pattern("муддат* муҳлат* вақт срок* срока время* deadline* time продлени* отсрочк* extension")
@@ -90,13 +91,13 @@ _TO_EXTEND = _pattern(
     "сўра* узайти* узаяй* чўз* сур сурса* сурай* суриш* олсам оламан олиш* попросит* просит* запросит* продлит*"
     " продлева* продлит перенест* взять ask get extend request получит*"
 )
-_EXTENSION = _pattern("продлени* отсрочк* extension")
+_IF_ASKED = _pattern("сўрасам сўрасак сўраса сўрашим сўрашимиз сўраш попросить запросить ask request")
 _ORDER = _pattern(
     "беринг* беринглар* бергин узайтиринг* суринг* чўзинг* продлите дайте перенесите прошу илтимос_қиламан extend_it"
 )
 _PAPER = _pattern(
     "файл* расм* ҳужжат* хужжат* фото* сурат* документ* скан* илова* видео* вложен* файла file* photo* document*"
-    " attachment* баённома* акт"
+    " attachment* баённома* акт овозли* голосов* аудио* voice"
 )
 _PAPERS_SENT = _pattern(
     "файл* расм* ҳужжат* хужжат* фото* сурат* документ* скан* илова* вложен* file* photo* document*"
@@ -118,6 +119,10 @@ _LANGUAGE = _pattern("тил тилни тилини тили язык* language
 _REMINDER = _pattern("эслатма* напоминан* уведомлен* билдиришнома* reminder* notification*")
 _REMINDING = _pattern("эслат эслатасан эслатасиз эслатяпсиз эслатаверасиз напоминаете напоминаешь напоминать")
 _TO_SILENCE = _pattern("ўчир* тўхтат* отключ* выключ* убрат* соат* вақт* время час* hours off stop mute")
+_COMES = _pattern(
+    "келяпти келаяпти келади келаверади келавериб юборяпсиз юбораяпсиз юбораверасиз приход* шлёте шлете шлют присыла*"
+    " отправляете come comes coming send"
+)
 _OFTEN = _pattern(
     "кўп кўпчилик марта марталаб маротаба сафар ҳаркуни кунда каждый каждую часто тез-тез тезтез раз дважды"
     " many often every"
@@ -198,6 +203,8 @@ class _Asked:
         return self._is_marked or self.has(_ASKS) or any(word.endswith("mi") and len(word) > 4 for word in self._words)
 
     def matter(self) -> Matter | None:
+        if self.has(_REMINDER, _OFTEN, _COMES):
+            return Matter.REMINDERS  # a complaint asks nothing, and is answered as a question
         if self.has(_ORDER) or not (self.asks or self.has(_LISTED)):
             return None
         readings = (
@@ -227,7 +234,9 @@ class _Asked:
         return self.has(_REMINDER, _TO_SILENCE) and self.any_of(_HOW, _CAN)
 
     def _is_how_to_get_time(self) -> bool:
-        return self.has(_HOW) and self.has(_TIME) and self.any_of(_TO_EXTEND)
+        if self.has(_TIME, _IF_ASKED, _CAN):
+            return True  # «муддат сўрасам бўладими», as against «муддатни суриш мумкинми», which is a request
+        return self.has(_HOW, _TIME, _TO_EXTEND)
 
     def _is_how_to_mend(self) -> bool:
         if not self.any_of(_HOW, _CAN):
@@ -261,7 +270,7 @@ class _Asked:
         return "li" in self._words or is_own or self.has(_WHY)
 
     def _is_of_what_waits(self) -> bool:
-        if self.has(_ASKED_BY) and self.has(_TIME) and self.has(_WHO):
+        if self.has(_ASKED_BY, _TIME) and self.any_of(_WHO, _IS_THERE):
             return True  # «кто просил продление»
         return self.any_of(_REQUEST, _DECISION) and (self.has(_WAITS) or self.has(_HOW_MANY))
 

@@ -9,7 +9,6 @@ from services.language.tokens import TokenKind
 _ORDERED = concepts("FINISH READY BEGIN GOING ACT MANAGE AUX")
 _TOLD = concepts("SEND INFORM GIVE")
 _ORDERING = ("ing", "inglar", "sin", "sinlar", "ilsin", "ite", "yte", "ishe", "iteshe")
-_CASES = frozenset({"ning"})  # «21 нинг файллари»
 _LONGEST_YES, _LONGEST_READ = 100, 4096
 
 
@@ -37,8 +36,14 @@ def orders(text: str, *, to_tell: bool = False) -> bool:
         return True
     if to_tell and any(one.concept is Concept.TELL for one in wording.lexemes):
         return True
-    strange = (wording.word(place) for place in range(len(wording)) if wording.is_strange(place))
-    return any(word.endswith(_ORDERING) and word not in _CASES for word in strange)
+    strange = (place for place in range(len(wording)) if wording.is_strange(place))
+    return any(wording.word(place).endswith(_ORDERING) and not _is_owner(wording, place) for place in strange)
+
+
+def _is_owner(wording: Wording, place: int) -> bool:
+    """«Маматовнинг 5-тадбири», «21 нинг файллари»: whose it is; an order («ўрганинг») ends what is said."""
+    follows = wording.is_word(place + 1) or wording.is_number(place + 1)
+    return wording.word(place).endswith("ning") and follows
 
 
 def says_anything(text: str) -> bool:
