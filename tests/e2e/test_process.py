@@ -576,7 +576,7 @@ async def test_the_sandbox_stops_when_told_even_with_an_open_page_and_continues_
     async with started(tmp_path, "bot", afresh=True, HTTP_PORT=port) as first, web(port) as page:
         await page.answers("/healthz")
         await first.says(RUNS)
-        await page.post("/sandbox/clock", to="2024-02-05")
+        await page.post("/sandbox/clock", to="2024-01-15")
         await page.post("/sandbox/send", **{"as": admin, "chat": admin, "text": "/officers", "wait": True})
         before, clock = await written(page, admin), (await page.get("/sandbox/clock"))["now"]
         async with page.client.get(f"{page.base}/sandbox/events") as open_page:
@@ -589,7 +589,7 @@ async def test_the_sandbox_stops_when_told_even_with_an_open_page_and_continues_
         await page.answers("/healthz")
         await again.says(RUNS)
         assert await written(page, admin) == before
-        assert (await page.get("/sandbox/clock"))["now"][:10] == clock[:10] == "2024-02-05"
+        assert (await page.get("/sandbox/clock"))["now"][:10] == clock[:10] == "2024-01-15"
         await page.post("/sandbox/send", **{"as": admin, "chat": admin, "text": "/help", "wait": True})
         assert len(await written(page, admin)) == len(before) + 2
         async with page.client.get(f"{page.base}/sandbox/events") as open_page:

@@ -18,7 +18,7 @@ from tests.reliability.ground import Ground, ground_in, until
 from tests.reliability.people import Writer
 from tests.reliability.test_kills import crowd_in, total, unrecorded
 from tests.reliability.test_time import OFFICER
-from tests.reliability.victims import A_FIFTH, LOG, allowed, born, end, show
+from tests.reliability.victims import A_THIRD, LOG, allowed, born, end, show
 
 STOPS_WITHIN = 10
 THURSDAY = "2024-02-01"
@@ -127,7 +127,7 @@ async def test_also_on_a_busy_machine_the_process_ends_in_time_and_records_what_
     for pause in (0.05, 0.2, 0.6):
         seen = total(ground)
         bot = born(ground.folder, ground.api)
-        async with allowed(bot, A_FIFTH):
+        async with allowed(bot, A_THIRD):
             await until(lambda seen=seen: total(ground) > seen + 5, seconds=60, every=0.001)
             await asyncio.sleep(pause)
             began = loop.time()

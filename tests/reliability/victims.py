@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.demo import SANDBOX_TOKEN
 from bot.factory import Clock, build_application, close, prepare, running
 from bot.logs import set_up_logs
+from scheduler.delivery import Delivery
 from scheduler.pacing import Gate
 from services.plan.file import load_plan
 from tests.forks import Fork, write_to
@@ -21,8 +22,9 @@ from tests.stage import PLAN, settings_for
 
 CLOCK = "clock"
 LOG = "bot.log"
-A_FIFTH = 0.2  # of a processor
-TURN = 0.025  # seconds
+WIDTH = "width"
+A_THIRD = 1 / 3  # of a processor
+TURN = 0.009  # seconds
 
 
 def clock_of(folder: Path) -> Clock:
@@ -40,7 +42,13 @@ def show(folder: Path, moment: datetime) -> None:
 
 def born(folder: Path, api: str) -> Fork:
     """A bot in `folder`."""
+    (folder / WIDTH).write_text("1\n")
     return Fork(_live, folder, api)
+
+
+def widest(folder: Path) -> int:
+    """How many messages the last bot in `folder` was ready to have in hand at once, in view of Telegram's answers."""
+    return max(map(int, (folder / WIDTH).read_text().split()))
 
 
 async def end(bot: Fork, how: signal.Signals) -> None:
@@ -90,6 +98,23 @@ async def _be_a_bot(folder: Path, api: str) -> None:
     try:
         await prepare(application)
         async with running(application, stop):
+            telling = asyncio.create_task(_tell_width(application.delivery, folder / WIDTH))
             await stop.wait()
+            telling.cancel()
     finally:
         await close(application)
+
+
+async def _tell_width(delivery: Delivery, file: Path) -> None:
+    told = 1
+    while True:
+        if (width := delivery.width) > told:
+            tell(file, width)
+            told = width
+        await asyncio.sleep(0.005)
+
+
+def tell(file: Path, number: int) -> None:
+    """Add a line."""
+    with file.open("a") as lines:
+        lines.write(f"{number}\n")
