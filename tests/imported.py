@@ -1,8 +1,10 @@
 """What a forked process begins with (see `tests/forks.py`): whoever imports this has imported, and read, all of it."""
 
+import gc
 from pathlib import Path
 
 import pytest  # noqa: F401 -- the main module of the tests, which each child wants to have
+from sqlalchemy.orm import configure_mappers
 
 import bot.demo
 import bot.exporting
@@ -15,3 +17,6 @@ from tests.stage import settings_for
 from views.kit.texts import Translator
 
 Translator(settings_for(Path()).timezone, "ru")  # reads the catalogs, which are kept
+configure_mappers()
+gc.collect()
+gc.freeze()  # what is looked through by a child would have to be copied for it
