@@ -1,4 +1,11 @@
-"""`python -m bot` and `python -m sandbox` as processes, as whoever installs them has them."""
+"""`python -m bot` and `python -m sandbox` as processes.
+
+Most are forked from one that has imported everything (see `tests/forks.py`), since an interpreter that starts and
+imports the bot takes three seconds of a processor. They show all that the bot does itself: what it prints, how it ends,
+what it leaves behind. Some are started `afresh`, as by whoever installed the bot: only these show that the modules are
+found and import what they need, that a wrong setting is refused before anything slow is imported, and that the
+interpreter has nothing to add when it ends.
+"""
 
 import asyncio
 import contextlib
@@ -6,12 +13,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from tests.forks import Fork, run_module
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "data" / "seed_plan.json"
@@ -22,7 +31,7 @@ PATIENCE = 60  # seconds for anything a process is waited for
 class Process:
     """A running process; what it prints is kept in files of `folder`, so that it never waits for a reader."""
 
-    def __init__(self, process: asyncio.subprocess.Process, folder: Path, name: str) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Fork, folder: Path, name: str) -> None:
         self._process = process
         self._out, self._err = folder / f"{name}.out", folder / f"{name}.err"
 
@@ -55,23 +64,35 @@ class Process:
         await self._process.wait()
 
 
-async def start(folder: Path, *arguments: str, **settings: Any) -> Process:
+async def start(folder: Path, *arguments: str, afresh: bool = False, **settings: Any) -> Process:
     """Start `python -m …` in `folder` with these settings and no others."""
     name = _next_name(folder)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL", "TZ")}
     given = {"PYTHONPATH": ROOT, "PLAN_FILE": PLAN} | settings
-    with (folder / f"{name}.out").open("wb") as out, (folder / f"{name}.err").open("wb") as err:
-        process = await asyncio.create_subprocess_exec(
+    environment = kept | {name: str(value) for name, value in given.items()}
+    out, err = folder / f"{name}.out", folder / f"{name}.err"
+    for file in (out, err):
+        file.touch()
+    if afresh:
+        return Process(await _executed(arguments, folder, environment, out, err), folder, name)
+    return Process(Fork(run_module, arguments, folder, environment, out, err), folder, name)
+
+
+async def _executed(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path
+) -> asyncio.subprocess.Process:
+    """An interpreter of its own."""
+    with out.open("wb") as printed, err.open("wb") as complained:
+        return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             *arguments,
             cwd=folder,
-            env=kept | {name: str(value) for name, value in given.items()},
+            env=environment,
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
+            stdout=printed,
+            stderr=complained,
         )
-    return Process(process, folder, name)
 
 
 def _next_name(folder: Path) -> str:
@@ -80,18 +101,18 @@ def _next_name(folder: Path) -> str:
 
 
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, **settings: Any) -> AsyncIterator[Process]:
+async def started(folder: Path, *arguments: str, afresh: bool = False, **settings: Any) -> AsyncIterator[Process]:
     """A process that is killed when the block ends, if it has not ended by itself."""
-    process = await start(folder, *arguments, **settings)
+    process = await start(folder, *arguments, afresh=afresh, **settings)
     try:
         yield process
     finally:
         await process.killed()
 
 
-async def finished(folder: Path, *arguments: str, **settings: Any) -> tuple[int, Process]:
+async def finished(folder: Path, *arguments: str, afresh: bool = False, **settings: Any) -> tuple[int, Process]:
     """Run a process to its end: its exit code, and what it printed."""
-    async with started(folder, *arguments, **settings) as process:
+    async with started(folder, *arguments, afresh=afresh, **settings) as process:
         return await process.ends(), process
 
 

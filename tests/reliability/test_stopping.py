@@ -16,9 +16,9 @@ from services.reminders.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 from tests.reliability.people import Writer
-from tests.reliability.test_kills import Zygote, busy, crowd_in, is_alive, total, unrecorded, zygote_on
+from tests.reliability.test_kills import crowd_in, total, unrecorded
 from tests.reliability.test_time import OFFICER
-from tests.reliability.zygote import LOG, show
+from tests.reliability.victims import A_THIRD, LOG, allowed, born, end, show
 
 STOPS_WITHIN = 10
 THURSDAY = "2024-02-01"
@@ -30,24 +30,18 @@ async def ground(tmp_path: Path, enrolled: Path) -> AsyncIterator[Ground]:
         yield one
 
 
-@pytest.fixture
-async def zygote(ground: Ground) -> AsyncIterator[Zygote]:
-    async with zygote_on(ground) as one:
-        yield one
-
-
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_a_message_in_flight_is_finished_and_recorded_before_the_process_ends(
-    how: signal.Signals, ground: Ground, zygote: Zygote
+    how: signal.Signals, ground: Ground
 ) -> None:
     ground.trouble(latency_ms=1_500, per_method=["sendMessage"])
     show(ground.folder, at(THURSDAY))
-    bot = await zygote.birth()
+    bot = born(ground.folder, ground.api)
     await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
     loop = asyncio.get_running_loop()
     await asyncio.sleep(0.5)
     began = loop.time()
-    await zygote.end(bot, how)
+    await end(bot, how)
     assert loop.time() - began < STOPS_WITHIN
     assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
     [(sent,)] = ground.rows("SELECT count(*) FROM outbox WHERE state = 'sent'")
@@ -55,24 +49,22 @@ async def test_a_message_in_flight_is_finished_and_recorded_before_the_process_e
     assert "Traceback" not in (ground.folder / LOG).read_text()
 
     ground.trouble()
-    again = await zygote.birth()
+    again = born(ground.folder, ground.api)
     await until(lambda: not ground.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"))
-    await zygote.end(again, signal.SIGTERM)
+    await end(again, signal.SIGTERM)
     assert len({(one["chat"], one["text"]) for one in ground.accepted}) == len(ground.accepted)
 
 
-async def test_a_hanging_connection_does_not_keep_the_process_alive_beyond_ten_seconds(
-    ground: Ground, zygote: Zygote
-) -> None:
+async def test_a_hanging_connection_does_not_keep_the_process_alive_beyond_ten_seconds(ground: Ground) -> None:
     ground.trouble(latency_ms=20_000, per_method=["sendMessage"])
     show(ground.folder, at(THURSDAY))
-    bot = await zygote.birth()
+    bot = born(ground.folder, ground.api)
     await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
     loop = asyncio.get_running_loop()
     began = loop.time()
-    await zygote.end(bot, signal.SIGTERM)
+    await end(bot, signal.SIGTERM)
     assert loop.time() - began < STOPS_WITHIN
-    assert not is_alive(bot)
+    assert bot.returncode == 0
     ground.trouble()
 
 
@@ -126,24 +118,24 @@ async def test_a_second_bot_on_the_same_database_sends_nothing_until_the_first_i
 
 @pytest.mark.parametrize("delay", ["latency_ms", "answer_ms"])
 async def test_also_on_a_busy_machine_the_process_ends_in_time_and_records_what_was_sent(
-    delay: str, ground: Ground, zygote: Zygote
+    delay: str, ground: Ground
 ) -> None:
     ground.trouble(**{delay: 150})
     show(ground.folder, at("2024-01-02", "12:00"))  # nothing else is said on this day
     crowd_in(ground)
     loop = asyncio.get_running_loop()
-    with busy(4):
-        for pause in (0.05, 0.2, 0.6):
-            seen = total(ground)
-            bot = await zygote.birth()
+    for pause in (0.05, 0.2, 0.6):
+        seen = total(ground)
+        bot = born(ground.folder, ground.api)
+        async with allowed(bot, A_THIRD):
             await until(lambda seen=seen: total(ground) > seen + 5, seconds=60, every=0.001)
             await asyncio.sleep(pause)
             began = loop.time()
-            await zygote.end(bot, signal.SIGTERM)
+            await end(bot, signal.SIGTERM)
             assert loop.time() - began < STOPS_WITHIN
-            await asyncio.sleep(0.5)  # whatever were under way yet would be taken
-            assert unrecorded(ground, ground.accepted) == []
-            assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
+        await asyncio.sleep(0.5)  # whatever were under way yet would be taken
+        assert unrecorded(ground, ground.accepted) == []
+        assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
     assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'queued'") != [(0,)], "it stopped amid its work"
     assert len({one["chat"] for one in ground.accepted}) == len(ground.accepted), "nothing is said twice"
     log = (ground.folder / LOG).read_text()

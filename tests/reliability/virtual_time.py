@@ -3,6 +3,7 @@
 import asyncio
 import selectors
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -77,4 +78,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 def in_virtual_time(work: Callable[[], Coroutine[Any, Any, T]], *, grace: float = GRACE) -> T:
     """Run a coroutine to its end on such a loop."""
     with asyncio.Runner(loop_factory=lambda: VirtualLoop(grace)) as runner:
-        return runner.run(work())
+        try:
+            return runner.run(work())
+        finally:
+            _join_connections()
+
+
+def _join_connections() -> None:
+    """Let the threads of connections that were given up, as by a crash, end before the loop that they still tell so."""
+    for thread in threading.enumerate():
+        if getattr(thread, "_target", None) is aiosqlite.core._connection_worker_thread:
+            thread.join(timeout=1)
