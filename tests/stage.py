@@ -166,12 +166,16 @@ class Someone:
 
     async def last(self) -> Shown:
         """The newest message of the chat."""
-        return (await self.screen())[-1]
+        return (await self.screen(self._newest() - 1))[-1]
 
     async def count(self) -> int:
         """The id of the newest message, for `screen(after=…)`."""
-        screen = await self.screen()
-        return screen[-1].id if screen else 0
+        return self._newest()
+
+    def _newest(self) -> int:
+        """As `count`, without the chat: a long one takes long to be shown."""
+        chat = self.stage.sandbox.world.chats.get(self.chat)
+        return next(reversed(chat.messages), 0) if chat is not None else 0
 
     async def blocks(self, blocked: bool = True) -> None:
         """Block the bot, or let it in again."""
