@@ -20,7 +20,9 @@ async def insert_all_once(
 ) -> dict[Any, int]:
     """Insert, in one statement, the rows whose `key` value is new. Returns the new rows' ids by that value."""
     column = getattr(table, key)
-    statement = _insert(session, table).values([dict(row) for row in rows]).on_conflict_do_nothing(index_elements=[key])
+    # A statement of one row, as is usual, is compiled once; one of several is compiled each time.
+    values = dict(rows[0]) if len(rows) == 1 else [dict(row) for row in rows]
+    statement = _insert(session, table).values(values).on_conflict_do_nothing(index_elements=[key])
     placed = await session.execute(statement.returning(column, table.id))  # type: ignore[attr-defined]
     return {row[0]: row[1] for row in placed}
 

@@ -166,12 +166,16 @@ class Someone:
 
     async def last(self) -> Shown:
         """The newest message of the chat."""
-        return (await self.screen())[-1]
+        return (await self.screen(self._newest() - 1))[-1]
 
     async def count(self) -> int:
         """The id of the newest message, for `screen(after=…)`."""
-        screen = await self.screen()
-        return screen[-1].id if screen else 0
+        return self._newest()
+
+    def _newest(self) -> int:
+        """As `count`, without the chat: a long one takes long to be shown."""
+        chat = self.stage.sandbox.world.chats.get(self.chat)
+        return next(reversed(chat.messages), 0) if chat is not None else 0
 
     async def blocks(self, blocked: bool = True) -> None:
         """Block the bot, or let it in again."""
@@ -333,6 +337,8 @@ async def staged(
         for name in (DATABASE, WORLD):
             shutil.copy(opened / name, folder / name)
     sandbox = build_sandbox(settings, plan, clock, folder / WORLD)
+    if start is not None:  # whatever moment the world remembers
+        clock.set(start)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     with _shared_parts():
@@ -393,6 +399,9 @@ def made_once(folder: Path) -> Iterator[Path | None]:
         making.rename(folder)
 
 
+Scene = Callable[[Stage], Awaitable[Any]]
+
+
 class Scenes:
     """Folders with all that stages leave after a scene, played once for all processes of the tests.
 
@@ -402,14 +411,18 @@ class Scenes:
     def __init__(self, shared: Path) -> None:
         self._shared = shared
 
-    async def after(self, scene: Callable[[Stage], Awaitable[Any]], **beginning: Any) -> Path:
-        """The folder of a stage that began thus (see `staged`) and on which `scene` was played."""
-        with made_once(self._shared / f"{scene.__module__}.{scene.__qualname__}") as making:
+    async def after(self, *scenes: Scene, **beginning: Any) -> Path:
+        """The folder of a stage that began thus (see `staged`) and on which these were played, one after the other."""
+        *before, last = scenes
+        if before:
+            beginning["opened"] = await self.after(*before, **beginning)
+        folder = self._shared / "+".join(f"{scene.__module__}.{scene.__qualname__}" for scene in scenes)
+        with made_once(folder) as making:
             if making is not None:
                 async with staged(making, **beginning) as stage:
-                    await scene(stage)
+                    await last(stage)
                     stage.sandbox.world.keep_clock()
-        return self._shared / f"{scene.__module__}.{scene.__qualname__}"
+        return folder
 
 
 class Journeys:
@@ -424,21 +437,21 @@ class Journeys:
         self._beginning = beginning
         self._changes = changes
 
-    def to(self, moment: datetime) -> Path:
+    async def to(self, moment: datetime) -> Path:
         """The folder of the stage at that moment, at which nobody has said anything yet."""
         folder = self._shared / f"{moment:%Y-%m-%dT%H-%M}"
         with made_once(folder) as making:
             if making is not None:
-                asyncio.run(self._go(making, self._before(moment), moment))
+                await self._go(making, await self._before(moment), moment)
         return folder
 
     async def _go(self, folder: Path, beginning: Path, moment: datetime) -> None:
         async with staged(folder, opened=beginning, **self._changes) as stage:
             await stage.goes_to(moment)
 
-    def _before(self, moment: datetime) -> Path:
+    async def _before(self, moment: datetime) -> Path:
         """Where the journey to that moment begins: at a month's first reminders, a moment all journeys stand at."""
         first = datetime.combine(moment.date().replace(day=1), time(9), TASHKENT)
         if first >= moment:
             first = (first - timedelta(days=1)).replace(day=1)
-        return self.to(first) if first > START + timedelta(days=1) else self._beginning
+        return await self.to(first) if first > START + timedelta(days=1) else self._beginning

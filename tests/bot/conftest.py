@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import bot.factory
+from models import driver
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
+from tests.engines import threadless
 from tests.stage import Journeys, Scenes, Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
@@ -42,6 +44,12 @@ def scenes(shared: Path) -> Scenes:
     return Scenes(shared / "scenes")
 
 
+@pytest.fixture(autouse=True)
+def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements wake no thread here; tests/db and tests/reliability have the connections of the process."""
+    monkeypatch.setattr(driver, "connect", threadless)
+
+
 @pytest.fixture
 def begins(request: pytest.FixtureRequest) -> datetime | None:
     """The moment at which the stage begins; None: on 1 January. A module may have its own."""
@@ -49,16 +57,25 @@ def begins(request: pytest.FixtureRequest) -> datetime | None:
 
 
 @pytest.fixture
-def beginning(opened_in_english: Path, journeys: Journeys, begins: datetime | None) -> Path:
+async def beginning(
+    request: pytest.FixtureRequest,
+    opened_in_english: Path,
+    journeys: Journeys,
+    scenes: Scenes,
+    begins: datetime | None,
+) -> Path:
     """The folder of the stage with which the test begins."""
-    return opened_in_english if begins is None else journeys.to(begins)
+    if played := request.node.get_closest_marker("after"):
+        return await scenes.after(*played.args, opened=opened_in_english, default_locale="en")
+    return opened_in_english if begins is None else await journeys.to(begins)
 
 
 @pytest.fixture
 async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
-    """The bot on its sandbox on 1 January 2024 or when the test `begins`, every private chat open, in English.
+    """The bot on its sandbox, every private chat open, in English, everybody linked but two.
 
-    Everybody is linked but two. Until a later moment the clock has gone through every day, and nobody has answered.
+    It is 1 January 2024, or the moment when the test `begins`, until which the clock has gone through every day and
+    nobody has answered; or the scenes that the test comes `after` were played.
     """
     async with staged(tmp_path, opened=beginning, default_locale="en") as one:
         yield one

@@ -11,13 +11,18 @@ from sqlalchemy import func, select
 from models import Activity, Audit, Base, Report, ReportState
 from services.language.translit import to_latin
 from services.plan.figures import ActivityFacts
-from tests.stage import TASHKENT, Shown, Someone, Stage
+from tests.stage import TASHKENT, Scene, Shown, Someone, Stage
 
 
 def marked(request: pytest.FixtureRequest) -> datetime | None:
     """When the test says that it begins: @pytest.mark.begins("2024-03-01T10:00")."""
     marker = request.node.get_closest_marker("begins")
     return None if marker is None else datetime.fromisoformat(marker.args[0]).replace(tzinfo=TASHKENT)
+
+
+def after(*scenes: Scene) -> pytest.MarkDecorator:
+    """The test comes after these scenes, which are played once for all tests that do."""
+    return pytest.mark.after.with_args(*scenes)
 
 
 async def opens(person: Someone, number: int) -> Shown:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.scenes import opens, said_since
-from tests.bot.test_next_period import loads_early
+from tests.bot.scenes import after, opens, said_since
+from tests.bot.test_next_period import loaded_early, near_the_end
 from tests.bot.test_second_plan import LEAD, NEXT, moves_on, next_plan
 from tests.stage import Shown, Someone, Stage, staged
 
@@ -33,11 +33,15 @@ async def carries(stage: Stage, *chosen: tuple[int, str]) -> Shown:
     return await admin.presses("✅ Carry over", shown)
 
 
-async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage, tmp_path: Path) -> None:
+@after(loaded_early)
+async def test_it_is_offered_below_the_plan_that_was_loaded(english: Stage) -> None:
+    assert any("📋 Carry over" in label for label in (await english.admin.last()).labels)
+
+
+@after(loaded_early, near_the_end)
+async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage) -> None:
     admin, officer = english.admin, english.officer(LEAD)
     await officer.says("5 40% the draft")
-    await loads_early(english, tmp_path)
-    assert any("📋 Carry over" in label for label in (await admin.last()).labels)
     done = await carries(english, (5, "September 2024"), (8, "No term"))
     assert "✅ Carried over: 2 activities." in done.text
     waiting = await english.services.plans.waiting()
@@ -65,12 +69,12 @@ async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage, tmp_pat
     assert "40%" in (await admin.last()).text, "the former plan has it as it was"
 
 
-async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: Path, opened_in_english: Path) -> None:
+@after(loaded_early)
+async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: Path, beginning: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
-    async with staged(first, opened=opened_in_english, default_locale="en") as stage:
-        await loads_early(stage, tmp_path)
+    async with staged(first, opened=beginning, default_locale="en") as stage:
         shown = await stage.admin.presses("📋 Carry over", await stage.admin.says("/plan"))
         await chooses(stage, shown, 1, 2)
         now = stage.now
@@ -84,10 +88,10 @@ async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: P
         assert f"Chosen: {total} of {total}" in shown.text
 
 
-async def test_what_is_done_or_endless_is_not_offered(english: Stage, tmp_path: Path) -> None:
+@after(loaded_early)
+async def test_what_is_done_or_endless_is_not_offered(english: Stage) -> None:
     await english.officer("Б. Юнусов").says("2 bajarildi")
     await english.admin.presses("✅ Accept")
-    await loads_early(english, tmp_path)
     found = await english.services.carrying.facts(english.now)
     assert found is not None
     numbers = {one.activity.number for one in found.left}
@@ -95,8 +99,8 @@ async def test_what_is_done_or_endless_is_not_offered(english: Stage, tmp_path: 
     assert not [one for one in found.left if one.activity.is_endless]
 
 
-async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
+@after(loaded_early)
+async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(english: Stage) -> None:
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
     await chooses(english, shown, 5)
     await english.jumps_to(date(2024, 7, 8))
@@ -109,11 +113,9 @@ async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(engli
     assert facts[26].due_on == date(2024, 9, 30)
 
 
-async def test_a_week_after_the_first_day_only_what_was_chosen_is_left_to_be_carried_over(
-    english: Stage, tmp_path: Path
-) -> None:
+@after(loaded_early)
+async def test_a_week_after_the_first_day_only_what_was_chosen_is_left_to_be_carried_over(english: Stage) -> None:
     admin = english.admin
-    await loads_early(english, tmp_path)
     shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
     await chooses(english, shown, 5)
     await english.jumps_to(date(2024, 7, 29))
@@ -126,8 +128,8 @@ async def test_a_week_after_the_first_day_only_what_was_chosen_is_left_to_be_car
     assert not any("📋 Carry over" in label for label in (await admin.says("/plan")).labels)
 
 
-async def test_a_week_after_the_first_day_nothing_else_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
+@after(loaded_early)
+async def test_a_week_after_the_first_day_nothing_else_is_carried_over_any_more(english: Stage) -> None:
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
     await english.jumps_to(date(2024, 7, 9))
     await english.settles()
@@ -147,9 +149,9 @@ async def test_a_week_after_the_first_day_nothing_else_is_carried_over_any_more(
         ("31.12.2024", date(2024, 12, 31), "December 2024"),
     ],
 )
-async def test_a_term_may_be_typed_as_a_day(english: Stage, tmp_path: Path, words: str, due: date, said: str) -> None:
+@after(loaded_early)
+async def test_a_term_may_be_typed_as_a_day(english: Stage, words: str, due: date, said: str) -> None:
     admin = english.admin
-    await loads_early(english, tmp_path)
     shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
     asked = await admin.presses("➡️ Set the terms", shown)
     assert "or write the day: 15.09.2024" in asked.text
@@ -171,11 +173,9 @@ async def test_a_term_may_be_typed_as_a_day(english: Stage, tmp_path: Path, word
         ("01.06.2024", "1 June 2024 is not in the next plan’s period"),
     ],
 )
-async def test_what_is_no_term_of_the_next_plan_is_asked_again(
-    english: Stage, tmp_path: Path, words: str, said: str
-) -> None:
+@after(loaded_early)
+async def test_what_is_no_term_of_the_next_plan_is_asked_again(english: Stage, words: str, said: str) -> None:
     admin = english.admin
-    await loads_early(english, tmp_path)
     shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
     await admin.presses("➡️ Set the terms", shown)
     again = await admin.says(words)
@@ -184,10 +184,8 @@ async def test_what_is_no_term_of_the_next_plan_is_asked_again(
     assert "Carry this over" in (await admin.says("15.09.2024")).text
 
 
-async def test_the_admins_are_reminded_once_of_what_is_marked_and_not_carried_over(
-    english: Stage, tmp_path: Path
-) -> None:
-    await loads_early(english, tmp_path)
+@after(loaded_early, near_the_end)
+async def test_the_admins_are_reminded_once_of_what_is_marked_and_not_carried_over(english: Stage) -> None:
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
     await chooses(english, shown, 5)
     since = await english.admin.count(), await english.officer(LEAD).count()
@@ -200,8 +198,8 @@ async def test_the_admins_are_reminded_once_of_what_is_marked_and_not_carried_ov
     assert "does not stand in it yet" not in await said_since(english.officer(LEAD), since[1])
 
 
-async def test_who_has_marked_nothing_is_reminded_of_nothing(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
+@after(loaded_early, near_the_end)
+async def test_who_has_marked_nothing_is_reminded_of_nothing(english: Stage) -> None:
     await carries(english, (5, "September 2024"))
     since = await english.admin.count()
     await english.goes_to("2024-06-26T12:00:00+05:00")
@@ -215,9 +213,9 @@ async def test_a_plan_that_is_loaded_late_offers_it_on_that_day(english: Stage, 
     assert (found.former.starts_on, found.following.starts_on) == (date(2024, 1, 1), NEXT)
 
 
+@after(loaded_early)
 @pytest.mark.parametrize("who", ["officer", "outsider", "leader"])
-async def test_nobody_else_can_press_these_buttons(who: str, english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
+async def test_nobody_else_can_press_these_buttons(who: str, english: Stage) -> None:
     person: Someone = english.officer(LEAD) if who == "officer" else getattr(english, who)
     shown = await person.says("/help")
     for data in ("co1:0", "co2:2:5:1:0", "co3:2:1", "co4:2", "co5:2:5:1", "co6:2"):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.bot.scenes import after
 from tests.bot.test_impersonal import GROUP, Json, arrives, message, person, press
 from tests.stage import TASHKENT, Shown, Someone, Stage
 
@@ -19,16 +20,23 @@ def private(someone: Someone) -> Json:
     return {"id": someone.id, "type": "private", "first_name": someone.name}
 
 
-@pytest.fixture
-async def away(english: Stage) -> Someone:
-    """An officer who blocked the bot at 08:50; it is ten past nine, and the others are reminded."""
-    officer = english.officer("Б. Юнусов")
-    await english.jumps_to(at(8, 50))
+async def an_officer_blocked_the_bot(stage: Stage) -> None:
+    """At 08:50; it is ten past nine, and the others are reminded."""
+    officer = stage.officer("Б. Юнусов")
+    await stage.jumps_to(at(8, 50))
     await officer.blocks()
-    await english.jumps_to(at(9, 10))
-    await english.settles()
+    await stage.jumps_to(at(9, 10))
+    await stage.settles()
     assert await reminders(officer) == []
-    return officer
+
+
+pytestmark = after(an_officer_blocked_the_bot)
+
+
+@pytest.fixture
+def away(english: Stage) -> Someone:
+    """The officer who blocked the bot."""
+    return english.officer("Б. Юнусов")
 
 
 async def reminders(officer: Someone) -> list[Shown]:
@@ -70,11 +78,11 @@ async def test_activity_in_a_group_does_not_show_that_the_private_chat_works_aga
 ) -> None:
     await english.jumps_to(at(12))
     done = message(person(away), GROUP, text="/help") if what == "words" else press(away, GROUP, "g1:en")
-    tried = english.sandbox.world.ledger.told()["requests"]["sendMessage"].get("403", 0)
+    tried = english.sandbox.world.ledger.told()["requests"].get("sendMessage", {}).get("403", 0)
     await arrives(english, done)
     board = await english.services.linking.board(english.now)
     assert [member.is_blocked for one in board for member in one.members if member.name == away.name] == [True]
-    assert english.sandbox.world.ledger.told()["requests"]["sendMessage"].get("403", 0) == tried
+    assert english.sandbox.world.ledger.told()["requests"].get("sendMessage", {}).get("403", 0) == tried
     assert await reminders(away) == []
 
     await away.blocks(False)

@@ -7,11 +7,12 @@ import pytest
 from tests.bot.scenes import again
 from tests.stage import Shown, Someone, Stage
 
+pytestmark = pytest.mark.begins("2024-01-08T09:00")
+
 
 @pytest.fixture
 async def summary(english: Stage) -> Shown:
     """The second summary of the plan, in the group."""
-    await english.goes_to("2024-01-08T09:00:00+05:00")
     return next(one for one in reversed(await english.leader.heard()) if "Weekly summary" in one.text)
 
 

@@ -10,7 +10,7 @@ from bot.leadership import settle_leadership
 from sandbox.records import Chat
 from services import audit
 from tests.bot.test_impersonal import GROUP, Json, arrives, asked, change, message, person, user
-from tests.stage import Stage, staged
+from tests.stage import Scenes, Stage, staged
 
 SMALL = -5_000_003
 HEIR = {"id": -1_001_005_000_003, "type": "supergroup", "title": "Раҳбарият"}
@@ -105,11 +105,15 @@ async def test_a_kick_by_an_anonymous_admin_is_noticed(english: Stage) -> None:
 # -- LEADERSHIP_CHAT_ID --------------------------------------------------------------------------------------------
 
 
+async def nobody_linked(stage: Stage) -> None:
+    await stage.everybody_starts()
+
+
 @pytest.fixture
-async def unbound(tmp_path: Path) -> AsyncIterator[Stage]:
+async def unbound(tmp_path: Path, scenes: Scenes) -> AsyncIterator[Stage]:
     """Nothing is bound yet."""
-    async with staged(tmp_path, default_locale="en") as one:
-        await one.everybody_starts()
+    opened = await scenes.after(nobody_linked, default_locale="en")
+    async with staged(tmp_path, opened=opened, default_locale="en") as one:
         one.sandbox.world.chats[SMALL] = Chat(
             id=SMALL, kind="group", title="Раҳбарият", members=[LEADER_ID, *ADMIN_IDS], admins=[ADMIN_IDS[0]]
         )

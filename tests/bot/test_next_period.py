@@ -1,17 +1,16 @@
 """From one half-year to the next: asked for, loaded early, in force on its first day, the former one kept."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import pytest
 from sqlalchemy import select
 
 from models import Audit
 from services.documents.opening import opened
-from tests.bot.scenes import opens, said_since
+from tests.bot.scenes import after, opens, said_since
 from tests.bot.test_documents import content_of, document_after
 from tests.bot.test_second_plan import LEAD, NEXT, next_plan
 from tests.stage import LEADER_ID, Shown, Someone, Stage, staged
@@ -28,6 +27,22 @@ async def loads_early(stage: Stage, folder: Path, day: date = JUNE) -> None:
     sure = await stage.admin.presses("✅ Confirm")
     assert "comes into force on 1 July 2024" in sure.text
     await stage.admin.presses("✅ Yes, load it", sure)
+
+
+async def loaded_early(stage: Stage) -> None:
+    """It is 3 June, and the next half-year's plan waits."""
+    with TemporaryDirectory() as folder:
+        await loads_early(stage, Path(folder))
+
+
+async def near_the_end(stage: Stage) -> None:
+    """It is the last week but one of the half-year."""
+    await stage.goes_to("2024-06-20T10:00:00+05:00")
+
+
+async def at_the_end(stage: Stage) -> None:
+    """It is the last working day of the half-year."""
+    await stage.goes_to("2024-06-28T10:00:00+05:00")
 
 
 async def titles(stage: Stage) -> tuple[date | None, date | None]:
@@ -64,9 +79,9 @@ async def test_who_has_loaded_the_next_plan_is_not_asked_for_it(english: Stage, 
     assert "The plan period ends" not in await said_since(english.admin, since)
 
 
-async def test_loaded_early_it_waits_while_the_present_one_goes_on(english: Stage, tmp_path: Path) -> None:
+@after(loaded_early, near_the_end)
+async def test_loaded_early_it_waits_while_the_present_one_goes_on(english: Stage) -> None:
     officer = english.officer(LEAD)
-    await loads_early(english, tmp_path)
     assert await titles(english) == (date(2024, 1, 1), NEXT)
     assert "The next plan comes into force on 1 July 2024" in (await english.admin.says("/plan")).text
     assert "25 activities" in (await english.admin.last()).text
@@ -79,10 +94,10 @@ async def test_loaded_early_it_waits_while_the_present_one_goes_on(english: Stag
     assert await titles(english) == (date(2024, 1, 1), NEXT)
 
 
-async def test_on_its_first_day_it_comes_into_force_once(english: Stage, tmp_path: Path) -> None:
+@after(loaded_early, at_the_end)
+async def test_on_its_first_day_it_comes_into_force_once(english: Stage) -> None:
     admin, officer, leader = english.admin, english.officer(LEAD), english.leader
     await officer.says("5 60% the draft")
-    await loads_early(english, tmp_path)
     since = [await one.count() for one in (admin, officer, leader)]
     await english.goes_to("2024-07-01T00:00:30+05:00")
     assert await titles(english) == (NEXT, None)
@@ -107,12 +122,12 @@ async def test_on_its_first_day_it_comes_into_force_once(english: Stage, tmp_pat
         assert len(begun.all()) == 1
 
 
-async def test_it_begins_once_over_restarts(tmp_path: Path, opened_in_english: Path) -> None:
+@after(loaded_early)
+async def test_it_begins_once_over_restarts(tmp_path: Path, beginning: Path) -> None:
     folders = [tmp_path / name for name in ("first", "second", "third")]
     for folder in folders:
         folder.mkdir()
-    async with staged(folders[0], opened=opened_in_english, default_locale="en") as stage:
-        await loads_early(stage, tmp_path)
+    async with staged(folders[0], opened=beginning, default_locale="en") as stage:
         await stage.jumps_to(date(2024, 7, 1))
         now = stage.now
     for before, folder in pairwise(folders):
@@ -124,17 +139,15 @@ async def test_it_begins_once_over_restarts(tmp_path: Path, opened_in_english: P
                 assert len(begun.all()) == 1
 
 
-@pytest.fixture
-async def august(english: Stage, tmp_path: Path) -> AsyncIterator[Stage]:
+async def in_august(stage: Stage) -> None:
     """August, with the first half-year closed: 5 is half done, 2 is done."""
-    await english.officer(LEAD).says("5 40% the draft")
-    await english.officer("Б. Юнусов").says("2 bajarildi")
-    await english.admin.presses("✅ Accept")
-    await loads_early(english, tmp_path)
+    await stage.officer(LEAD).says("5 40% the draft")
+    await stage.officer("Б. Юнусов").says("2 bajarildi")
+    await stage.admin.presses("✅ Accept")
+    await loaded_early(stage)
     for day in (NEXT, date(2024, 8, 5)):
-        await english.jumps_to(day)
-        await english.settles()
-    yield english
+        await stage.jumps_to(day)
+        await stage.settles()
 
 
 WORDS = [
@@ -149,16 +162,17 @@ WORDS = [
 ]
 
 
-async def test_a_closed_plans_report_is_asked_for_in_many_words(august: Stage) -> None:
+@after(in_august)
+async def test_a_closed_plans_report_is_asked_for_in_many_words(english: Stage) -> None:
     for words in WORDS:
-        shown = await august.admin.says(f"/report {words}")
+        shown = await english.admin.says(f"/report {words}")
         assert "🏁 Final report: 1 January – 30 June 2024" in shown.text, words
         assert "1 of 26 activities done" in shown.text, words
-    assert "Final report" in (await august.leader.says("/report 2024-1")).text
-    assert "Final report" not in (await august.admin.says("/report 2024-2")).text, "that is the plan in force"
-    none = await august.admin.says("/report 2021-2")
+    assert "Final report" in (await english.leader.says("/report 2024-1")).text
+    assert "Final report" not in (await english.admin.says("/report 2024-2")).text, "that is the plan in force"
+    none = await english.admin.says("/report 2021-2")
     assert "No plan of this period was closed here." in none.text
-    assert "Final report" in (await august.admin.presses("1 January – 30 June 2024", none)).text
+    assert "Final report" in (await english.admin.presses("1 January – 30 June 2024", none)).text
 
 
 IN_WORDS = [
@@ -177,24 +191,26 @@ NO_REPORTS_ASKED = [
 ]
 
 
-async def test_it_is_asked_for_in_words_without_a_command(august: Stage) -> None:
+@after(in_august)
+async def test_it_is_asked_for_in_words_without_a_command(english: Stage) -> None:
     for words in IN_WORDS:
-        assert "🏁 Final report: 1 January – 30 June 2024" in (await august.admin.says(words)).text, words
-    leader = Someone(august, LEADER_ID, "leader")
-    await august.leader.says("/report")
-    for person in (leader, august.second_admin):
+        assert "🏁 Final report: 1 January – 30 June 2024" in (await english.admin.says(words)).text, words
+    leader = Someone(english, LEADER_ID, "leader")
+    await english.leader.says("/report")
+    for person in (leader, english.second_admin):
         assert "🏁 Final report" in (await person.says(IN_WORDS[0])).text
     for words in NO_REPORTS_ASKED:
-        assert "🏁 Final report" not in (await august.admin.says(words)).text, words
-    assert "🏁 Final report" not in (await august.officer(LEAD).says(IN_WORDS[0])).text
+        assert "🏁 Final report" not in (await english.admin.says(words)).text, words
+    assert "🏁 Final report" not in (await english.officer(LEAD).says(IN_WORDS[0])).text
 
 
-async def test_it_is_given_as_word_and_excel_and_by_parts(august: Stage) -> None:
-    admin = august.admin
+@after(in_august)
+async def test_it_is_given_as_word_and_excel_and_by_parts(english: Stage) -> None:
+    admin = english.admin
     for words in ("2024-1 word", "2024-1 excel"):
         before = await admin.count()
         await admin.says(f"/report {words}")
-        name, content = await content_of(august, await document_after(admin, before))
+        name, content = await content_of(english, await document_after(admin, before))
         assert name.endswith((".docx", ".xlsx"))
         if name.endswith(".docx"):
             assert "the draft" in "\n".join(
@@ -213,17 +229,19 @@ async def test_it_is_given_as_word_and_excel_and_by_parts(august: Stage) -> None
     assert (await document_after(admin, before)).raw["document"]["name"].endswith(".xlsx")
 
 
-async def test_what_happens_afterwards_does_not_change_it(august: Stage) -> None:
-    before = (await august.admin.says("/report 2024-1")).text
-    await august.officer(LEAD).says("5 90% much more")
-    await august.officer("Б. Юнусов").says("2 bajarildi")
-    await august.jumps_to(date(2024, 11, 5))
-    await august.settles()
-    assert (await august.admin.says("/report 2024-1")).text == before
+@after(in_august)
+async def test_what_happens_afterwards_does_not_change_it(english: Stage) -> None:
+    before = (await english.admin.says("/report 2024-1")).text
+    await english.officer(LEAD).says("5 90% much more")
+    await english.officer("Б. Юнусов").says("2 bajarildi")
+    await english.jumps_to(date(2024, 11, 5))
+    await english.settles()
+    assert (await english.admin.says("/report 2024-1")).text == before
 
 
-async def test_an_outsider_and_an_officer_get_nothing_of_it(august: Stage) -> None:
-    for person in (august.officer("Б. Юнусов"), august.outsider):
+@after(in_august)
+async def test_an_outsider_and_an_officer_get_nothing_of_it(english: Stage) -> None:
+    for person in (english.officer("Б. Юнусов"), english.outsider):
         before = await person.count()
         said = await person.says("/report 2024-1")
         assert "Final report" not in await said_since(person, before)
@@ -234,7 +252,8 @@ async def test_an_outsider_and_an_officer_get_nothing_of_it(august: Stage) -> No
         assert not [one for one in heard if one.raw.get("document") or "Final report" in one.text]
 
 
-async def test_the_plans_card_lists_the_closed_ones(august: Stage) -> None:
-    shown = await august.admin.presses("🗄 Closed plans", await august.admin.says("/plan"))
+@after(in_august)
+async def test_the_plans_card_lists_the_closed_ones(english: Stage) -> None:
+    shown = await english.admin.presses("🗄 Closed plans", await english.admin.says("/plan"))
     assert "Final reports are kept of:" in shown.text
-    assert "Final report" in (await august.admin.presses("1 January – 30 June 2024", shown)).text
+    assert "Final report" in (await english.admin.presses("1 January – 30 June 2024", shown)).text

@@ -12,21 +12,25 @@ from models import Activity
 from services.plan.file import load_plan
 from tests.bot.scenes import reports
 from tests.ruled import plan_of, ruled, written
-from tests.stage import TASHKENT, Someone, Stage, staged
+from tests.stage import TASHKENT, Scenes, Someone, Stage, staged
 
 MONTHLY = ruled("ҳар ойнинг 10-санасигача", {"kind": "each", "unit": "month", "due": {"day": 10}})
 DAYS = ruled("5 ва 20 май", {"kind": "on", "days": ["2024-05-05", "2024-05-20"]})
 QUARTERS = ruled("ҳар чоракда", {"kind": "each", "unit": "quarter"})
 
 
+async def with_terms_that_repeat(stage: Stage) -> None:
+    await enrol(stage.application)
+    await stage.everybody_starts()
+
+
 @pytest.fixture
-async def several(tmp_path: Path) -> AsyncIterator[Stage]:
+async def several(tmp_path: Path, scenes: Scenes) -> AsyncIterator[Stage]:
     """The bot on 11 January 2024 with a plan of terms that repeat, everybody linked but two."""
     start = datetime(2024, 1, 11, 12, tzinfo=TASHKENT)
     file = written(tmp_path, plan_of(MONTHLY, DAYS, QUARTERS))
-    async with staged(tmp_path, start=start, default_locale="en", plan_file=file) as one:
-        await enrol(one.application)
-        await one.everybody_starts()
+    given = {"start": start, "default_locale": "en", "plan_file": file}
+    async with staged(tmp_path, opened=await scenes.after(with_terms_that_repeat, **given), **given) as one:
         yield one
 
 

@@ -11,13 +11,18 @@ from bot.demo import enrol
 from models import Extension
 from tests.bot.scenes import activity, opens
 from tests.ruled import UNSET, by_day, plan_of, ruled, written
-from tests.stage import TASHKENT, Someone, Stage, staged
+from tests.stage import TASHKENT, Scenes, Someone, Stage, staged
 
 LATER = ruled("1-банд бажарилгандан сўнг ўн кун ичида", {"kind": "after", "anchor": "1", "days": 10})
 
 
+async def with_terms_by_day(stage: Stage) -> None:
+    await enrol(stage.application)
+    await stage.everybody_starts()
+
+
 @pytest.fixture
-async def days(tmp_path: Path) -> AsyncIterator[Stage]:
+async def days(tmp_path: Path, scenes: Scenes) -> AsyncIterator[Stage]:
     """The bot on 1 February 2024 with a plan of terms by day, everybody linked but two."""
     plan = plan_of(
         by_day("2024 йил 5 мартгача", "2024-03-05"),
@@ -28,9 +33,8 @@ async def days(tmp_path: Path) -> AsyncIterator[Stage]:
         ruled("йил якунига қадар", {"kind": "window", "first": None, "last": "2024-06-30", "precision": "half"}),
     )
     start = datetime(2024, 2, 1, 12, tzinfo=TASHKENT)
-    async with staged(tmp_path, start=start, default_locale="en", plan_file=written(tmp_path, plan)) as one:
-        await enrol(one.application)
-        await one.everybody_starts()
+    given = {"start": start, "default_locale": "en", "plan_file": written(tmp_path, plan)}
+    async with staged(tmp_path, opened=await scenes.after(with_terms_by_day, **given), **given) as one:
         yield one
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from models import Audit
 from services.plan.file import PlanFile
-from tests.bot.scenes import said_since
+from tests.bot.scenes import after, said_since
 from tests.bot.test_carrying_over import carries
-from tests.bot.test_next_period import documents, loads_early, titles
+from tests.bot.test_next_period import at_the_end, documents, loaded_early, loads_early, titles
 from tests.bot.test_second_plan import LEAD, NEXT, next_plan
 from tests.stage import Shown, Stage
 
@@ -29,9 +29,9 @@ async def sends(stage: Stage, file: PlanFile, name: str = "second.json") -> Show
     return await stage.admin.presses("✅ Confirm")
 
 
+@after(loaded_early, at_the_end)
 async def test_another_plan_for_the_same_days_waits_instead(english: Stage, tmp_path: Path) -> None:
     admin, officer = english.admin, english.officer(LEAD)
-    await loads_early(english, tmp_path)
     sure = await sends(english, of_other(tmp_path))
     assert "It waits instead of «" in sure.text
     since = await officer.count()
@@ -50,9 +50,9 @@ async def test_another_plan_for_the_same_days_waits_instead(english: Stage, tmp_
     assert current.organisation == OTHER
 
 
+@after(loaded_early, at_the_end)
 async def test_a_plan_that_waits_can_be_taken_off_and_loaded_again(english: Stage, tmp_path: Path) -> None:
     admin = english.admin
-    await loads_early(english, tmp_path)
     sure = await admin.presses("✖️ Take off the next plan", await admin.says("/plan"))
     assert "Take off the next plan?" in sure.text
     assert await titles(english) == (date(2024, 1, 1), NEXT)
@@ -64,7 +64,7 @@ async def test_a_plan_that_waits_can_be_taken_off_and_loaded_again(english: Stag
     assert noted == ["plan.dropped"]
     await english.services.plans.load(next_plan(tmp_path, "ochilov"), english.now)  # PLAN_FILE at the next start
     assert await titles(english) == (date(2024, 1, 1), None)
-    await loads_early(english, tmp_path)
+    await loads_early(english, tmp_path, english.now)
     waiting = await english.services.plans.waiting()
     assert waiting is not None
     assert waiting.activities == 25
@@ -72,8 +72,8 @@ async def test_a_plan_that_waits_can_be_taken_off_and_loaded_again(english: Stag
     assert await titles(english) == (NEXT, None)
 
 
-async def test_one_that_was_taken_off_never_comes_into_force(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
+@after(loaded_early, at_the_end)
+async def test_one_that_was_taken_off_never_comes_into_force(english: Stage) -> None:
     waiting = await english.services.plans.waiting()
     assert waiting is not None
     shown = await english.admin.says("/plan")
@@ -97,10 +97,10 @@ async def test_an_older_edition_is_not_taken_back_once_a_next_plan_was_loaded(en
     assert waiting is not None
 
 
+@after(loaded_early)
 async def test_the_same_document_again_is_the_same_though_something_was_carried_over(
     english: Stage, tmp_path: Path
 ) -> None:
-    await loads_early(english, tmp_path)
     await carries(english, (5, "September 2024"))
     file = next_plan(tmp_path, "ochilov")
     await english.admin.sends_files(("next.json", file.model_dump_json().encode()))
@@ -111,10 +111,10 @@ async def test_the_same_document_again_is_the_same_though_something_was_carried_
 
 
 @pytest.mark.parametrize("leaver", ["ochilov", "khusanova"])
+@after(loaded_early)
 async def test_a_new_edition_keeps_what_was_carried_over_and_says_so(
     leaver: str, english: Stage, tmp_path: Path
 ) -> None:
-    await loads_early(english, tmp_path)
     await carries(english, (5, "September 2024"))
     before = await english.services.plans.waiting()
     edition = next_plan(tmp_path, leaver).model_copy(update={"title": "Янги таҳрир"})
@@ -130,8 +130,8 @@ async def test_a_new_edition_keeps_what_was_carried_over_and_says_so(
     assert [one.number for one in found.left if one.activity.number == 5] == [26]
 
 
+@after(loaded_early)
 async def test_instead_of_one_with_what_was_carried_over_it_says_that_this_goes(english: Stage, tmp_path: Path) -> None:
-    await loads_early(english, tmp_path)
     await carries(english, (5, "September 2024"))
     sure = await sends(english, of_other(tmp_path))
     assert "What was carried over goes with it" in sure.text
