@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 import bot.factory
-from models import driver
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
-from tests.engines import threadless
 from tests.stage import Journeys, Scenes, Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
@@ -42,12 +40,6 @@ def journeys(shared: Path, opened_in_english: Path) -> Journeys:
 def scenes(shared: Path) -> Scenes:
     """Stages after scenes with which many tests begin."""
     return Scenes(shared / "scenes")
-
-
-@pytest.fixture(autouse=True)
-def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Statements wake no thread here; tests/db and tests/reliability have the connections of the process."""
-    monkeypatch.setattr(driver, "connect", threadless)
 
 
 @pytest.fixture
