@@ -6,6 +6,7 @@ from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import CONJUNCTIONS
+from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
@@ -145,7 +146,7 @@ class Intents:
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
             return
-        if self._is_for_the_department(clause, concepts):
+        if self._is_for_the_department(clause, concepts, asked=asked):
             yield Intent.QUESTION
             return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
@@ -171,7 +172,7 @@ class Intents:
             return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
-        if self._refuses(clause, concepts):
+        if self._refuses(clause, concepts, asked=questions):
             return Intent.REFUSAL
         if self._asks_for_time(clause, concepts):
             return Intent.MORE_TIME
@@ -180,11 +181,13 @@ class Intents:
         away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
         return Intent.AWAY if away else None
 
-    def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        """«Эслатма келмади», «ёрдам беринг», «менга бириктирилганини билмаганман»: nothing is told of the work."""
+    def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
+        """«Эслатма келмади», «сўровим нима бўлди», «менга бириктирилганини билмаганман»: no work is told of."""
         if clause.percents:
             return False
         words = [self._wording.word(place) for place in clause.places]
+        if matter_of([one for word in words for one in word.split()], is_marked=asked) is not None:
+            return True
         told_me = Concept.ME in concepts and any(one.startswith(_TOPICS_SENT) for one in words)
         reminded = told_me or any(one.startswith(_REMINDERS) for one in words)
         if reminded and any(one.startswith(_CAME_NOT) for one in words):
@@ -449,16 +452,16 @@ class Intents:
 
     # Refusals
 
-    def _refuses(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+    def _refuses(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
         if Concept.LEFT in concepts and not self._is_gone(clause):
             return True  # «уволилась»: the writer, as nobody else is named
         if Concept.REFUSE in concepts or any(self._is_unwilling(one) for one in clause.predicates):
             return True
         denied = bool(concepts & _DENIALS) or any(self._wording.word(place).endswith("mas") for place in clause.places)
         belongs = Concept.BELONG in concepts or any(one.concept is Concept.BELONG for one in clause.predicates)
-        if belongs and (denied or any(one.denied for one in clause.predicates)):
+        if belongs and not asked and (denied or any(one.denied for one in clause.predicates)):
             return not any(self._is_replaced(place) for place in clause.places)
-        if belongs and Concept.ME not in concepts and self._names_somebody(clause):
+        if belongs and not asked and Concept.ME not in concepts and self._names_somebody(clause):
             return True  # «Умаровга тегишли»
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
