@@ -114,7 +114,8 @@ async def test_half_years_and_years_are_counted_from_the_plan_and_today(
 
 async def test_the_time_gone_by_is_still_a_status(winter: Stage) -> None:
     assert "overdue" in (await winter.admin.says("/report ўтган")).text.lower()
-    assert months((2024, 12)) not in (await winter.admin.says("/report муддати ўтган")).text
+    [heading, *_] = (await winter.admin.says("/report муддати ўтган")).text.splitlines()
+    assert months((2024, 12)) not in heading
 
 
 @pytest.mark.parametrize(
