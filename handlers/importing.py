@@ -30,7 +30,7 @@ from services.imports.questions import Ask, Question
 from services.imports.stakes import Stake
 from services.language.script import bare
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksImport, ShowsImport
+from services.messages.purposes import About, AsksCarryTerm, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
 from views import amending, captions
 from views import importing as views
@@ -103,9 +103,9 @@ def _is_of_import(subject: Said[About] | None) -> bool:
 
 
 async def _is_asked(talk: Talk) -> bool:
-    """Whether the bot has asked for something else, a file or words."""
+    """Whether the bot has asked for something that a file may answer; none is a term."""
     subject = await talk.subject()
-    if subject is None or _is_of_import(subject):
+    if subject is None or _is_of_import(subject) or isinstance(subject.about, AsksCarryTerm):
         return False
     return subject.is_question or asks_for_work(subject)
 
