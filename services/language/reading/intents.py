@@ -49,6 +49,17 @@ _WHEN = concepts("DAY LATER UNTIL MONTH IF")
 _POSSIBLE = concepts("INFORM SAID CAN IF QUESTION")
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
+# Skeletons: an error, how it comes about, and what a person writes or presses.
+_ERROR = re.compile(r"hato(?:lik)?(?:lar)?(?:i|ni)?|oshibk[aiou]|oshibok|error|errors|bag(?:lar)?")
+_OCCURRED = re.compile(
+    r"chik(?:di|ib|kan|ayap|yap|mok)|anikla|topild|ochra|bor$|bordir|mavjod|beryap|berayap|berdi|kozatil"
+    r"|vishl[aio]|voznik|obnar|nashl|viyavl|vidayo?t|vidal|poyavil|ispravl"
+)
+_WRITTEN = re.compile(
+    r"yoz|bos(?:il|di|ib|gan)|kirit|yobor|hisobot|habar|rakam|foiz|ketib|otch[eyo]+t|soobsh|sifr|najal|najat|pisa|napis"
+    r"|ochip|otpr|otmet|belgila|tadbir|prosent|nomer|menda|bizda|men$|siz"
+)
+_AT = ("da", "dagi")
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
 _SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
 _FINISHED_WORK = ("kabol", "prim", "prin", "accept", "zakrit")  # «қабул қилинг», «закрыт»: the work is done
@@ -334,6 +345,8 @@ class Intents:
             return True
         if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
             return True
+        if self.tells_of_an_error(clause):
+            return not self._is_none(clause, Concept.WRONG)
         if any(self._wording.word(one.last + 1) in _STANDS for one in clause.mentions):
             return True
         denied = [one for one in clause.predicates if one.denied]
@@ -403,11 +416,28 @@ class Intents:
             return False  # «олдин 50 эди, энди 70»: the later percent is told
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
+        if self.tells_of_an_error(clause):
+            return False
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
             return True
         if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
             return True  # «бу 11 га тегишли эди»
         return any(self._is_replaced(place) for place in clause.places)
+
+    def tells_of_an_error(self, clause: Clause) -> bool:
+        """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, unlike one in what was written or pressed."""
+        places = [place for place in clause.places if self._wording.is_word(place)]
+        words = [self._wording.word(place) for place in places]
+        if not any(_ERROR.fullmatch(word) for word in words) or self._is_told_of_oneself(clause):
+            return False
+        if any(_WRITTEN.match(word) for word in words):
+            return False
+        known_places = (place for place in places if self._wording.concept(place) is None)
+        somewhere = any(
+            self._wording.word(place).endswith(_AT) or self._wording.text(place - 1) in _PREPOSITIONS
+            for place in known_places
+        )
+        return somewhere or any(_OCCURRED.match(word) for word in words)
 
     def _is_nobody_instead(self, clause: Clause) -> bool:
         """«Ўрнига ҳеч ким йўқ»: nobody in somebody's place, and no number that would be put right."""
