@@ -52,7 +52,7 @@ _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
 # Skeletons: an error, how it comes about, and what a person writes or presses.
 _ERROR = re.compile(r"hato(?:lik)?(?:lar)?(?:i|ni)?|oshibk[aiou]|oshibok|error|errors|bag(?:lar)?")
 _OCCURRED = re.compile(
-    r"chik(?:di|ib|kan|ayap|yap|mok)|anikla|topild|ochra|bor$|bordir|mavjod|beryap|berayap|berdi|kozatil"
+    r"chik(?:di|ib|kan|ayap|yap|mok|ma)|anikla|topil|ochra|bor$|bordir|mavjod|beryap|berayap|berdi|kozatil"
     r"|vishl[aio]|voznik|obnar|nashl|viyavl|vidayo?t|vidal|poyavil|ispravl"
 )
 _WRITTEN = re.compile(
@@ -60,6 +60,11 @@ _WRITTEN = re.compile(
     r"|ochip|otpr|otmet|belgila|tadbir|prosent|nomer|menda|bizda|men$|siz"
 )
 _AT = ("da", "dagi")
+_TO_ME = frozenset({"mne", "nam", "menga", "bizga", "manga", "me", "os"})
+_ASSIGNING = re.compile(r"beril|berma|berish|topshirilma|topshirma|peredav|peredal|porocha|porochil|davali|dali|given")
+_BESIDE_ASSIGNING = frozenset(
+    {"ne", "esche", "eshyo", "eshe", "poka", "hali", "bo", "not", "was", "ham", "eto", "etot", "va", "i", "a"}
+)
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
 _SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
 _FINISHED_WORK = ("kabol", "prim", "prin", "accept", "zakrit")  # «қабул қилинг», «закрыт»: the work is done
@@ -148,7 +153,7 @@ class Intents:
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
         """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
-        if not asked and self.says_no_report(clause):
+        if not asked and (self.says_no_report(clause) or self._disputes(clause)):
             return
         if not asked and (plain := self._plainly(clause, concepts)):
             yield plain
@@ -346,7 +351,8 @@ class Intents:
         if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
             return True
         if self.tells_of_an_error(clause):
-            return not self._is_none(clause, Concept.WRONG)
+            found_none = self._is_none(clause, Concept.WRONG) or any(one.denied for one in clause.predicates)
+            return not found_none  # «хатолик топилмади»
         if any(self._wording.word(one.last + 1) in _STANDS for one in clause.mentions):
             return True
         denied = [one for one in clause.predicates if one.denied]
@@ -492,6 +498,22 @@ class Intents:
             return True  # «Умаровга тегишли»
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
+
+    def _disputes(self, clause: Clause) -> bool:
+        """«14 мне не передавали», «12 менга берилмаган»: with nothing that was to be given, was it the activity?"""
+        if clause.percents:
+            return False
+        said = [
+            self._wording.word(place)
+            for place in clause.places
+            if self._wording.is_word(place)
+            and place not in self._numbers.covered
+            and self._wording.concept(place) is not Concept.LABEL
+        ]
+        given = [word for word in said if _ASSIGNING.match(word)]
+        denied = "ne" in said or "not" in said or any(one.denied for one in clause.predicates)
+        others = set(said) - set(given) - _TO_ME - _BESIDE_ASSIGNING
+        return bool(given) and denied and not others and not _TO_ME.isdisjoint(said)
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""

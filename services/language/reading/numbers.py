@@ -602,7 +602,7 @@ class Numbers:
             self.roles[place] = Role.DATE
         elif self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
-        elif self._is_marked(place):
+        elif self._is_marked(place) or self._is_before_percents(place):
             self._mention(place)
         elif self._continues_list(place):
             self._mention(place, sure=own)
@@ -660,7 +660,9 @@ class Numbers:
         after = place + 1
         if self._wording.concept(after) is Concept.UNTIL:
             # «12 до 15 апреля» may be days; «22 до 15 мая» cannot.
-            return self._dates_at(after + 1) and self._wording.value(place) > self._wording.value(after + 1)
+            heads = after == 1 and self._wording.text(after) == "do" and after + 3 >= len(self._wording)
+            later = self._wording.value(place) > self._wording.value(after + 1)
+            return self._dates_at(after + 1) and (later or heads)
         if self._wording.text(after) in _WHEN:
             return self._dates_at(after + 1) or self._wording.concept(after + 1) is Concept.MONTH
         if self._wording.concept(after) is Concept.IF or self._wording.text(after) == "dlya":

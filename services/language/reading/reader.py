@@ -473,12 +473,15 @@ class _Message:
             if surely:
                 return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
             return Understanding(Intent.REPORT, asks=Asks.DONE if value == _WHOLE else Asks.PERCENT, kept=kept)
-        choices = self._ranked()[:_MOST_CHOICES]
+        named = [number for one in self._numbers.mentions for number in one.numbers if number in self._own]
+        choices = tuple(dict.fromkeys([*named, *self._ranked()]))[:_MOST_CHOICES]
         return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, choices=choices, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
         """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""
         said = self._said_words()
+        if self._numbers.mentions and said and said[0].concept is Concept.UNTIL:
+            return False  # «22 до 15 мая»: more time, a promise or a question?
         meanings = [meaning_of(one.token.text) for one in said]
         topics = {meaning.topic for meaning in meanings if meaning is not None}
         known = all(meaning or one.concept in _BESIDE for meaning, one in zip(meanings, said, strict=True))
