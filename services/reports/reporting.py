@@ -93,7 +93,9 @@ class Reporting:
     async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
         understanding = sent.understood()
         if _is_of_another(sent, onto, understanding):
-            return (await ask_what_it_is(sent, understanding),)
+            choice = await ask_what_it_is(sent, understanding)
+            numbers = {number for told in understanding.told for number in told.numbers}
+            return (replace(choice, likely=sent.numbered(numbers.pop())) if len(numbers) == 1 else choice,)
         if understanding.told and not set(doubtful).isdisjoint(understanding.named):
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
         if (taken_back := await confessed(sent, understanding)) is not None:

@@ -59,6 +59,7 @@ _WRITTEN = re.compile(
     r"yoz|bos(?:il|di|ib|gan)|kirit|yobor|hisobot|habar|rakam|foiz|ketib|otch[eyo]+t|soobsh|sifr|najal|najat|pisa|napis"
     r"|ochip|otpr|otmet|belgila|tadbir|prosent|nomer|menda|bizda|men$|siz"
 )
+_ASKING_VERB = re.compile(r"\w{3,}(?:yapti|yaptilar|mokda|yotir)mi")
 _AT = ("da", "dagi")
 _TO_ME = frozenset({"mne", "nam", "menga", "bizga", "manga", "me", "os"})
 _ASSIGNING = re.compile(r"beril|berma|berish|topshirilma|topshirma|peredav|peredal|porocha|porochil|davali|dali|given")
@@ -636,6 +637,8 @@ class Intents:
 
     def _is_asking(self, clause: Clause, place: int) -> bool:
         meaning = self._wording.meaning(place)
+        if _ASKING_VERB.fullmatch(self._wording.word(place)):
+            return True  # «яхшиланяптими»
         if meaning is None or meaning.concept is not Concept.QUESTION:
             return meaning is not None and meaning.asked
         return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)

@@ -683,6 +683,8 @@ class Numbers:
         ending = self._after_ending(place + 1)
         if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
             return True
+        if self._wording.concept(place - 1) is Concept.EXTEND and self._wording.concept(place + 1) is Concept.UNTIL:
+            return self._wording.value(place) in self._own  # «продлить 22 до июля»
         return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
 
     def _is_percent_of_last(self, place: int) -> bool:

@@ -1,5 +1,6 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
@@ -125,6 +126,7 @@ _UNDERMINING = frozenset(
         *(Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED),
     }
 )
+_ACCEPTED = re.compile(r"prinyat[aoi]?|prinyali|odobren[aoi]?|kabol kilindi|kabol kilingan")  # skeletons
 _NOT_YET_TRUE = frozenset({Doubt.FUTURE, Doubt.CONDITION, Doubt.NEED})
 _APART = frozenset({Intent.QUESTION, Intent.MORE_TIME, Intent.AWAY})
 
@@ -213,6 +215,10 @@ class Judge:
         named = bool(part.numbers) or (self._topical and len(strange) > 1)
         if not named or any(one.intents for one in statements):
             return False
+        if any(Concept.CLOSE in self._wording.concepts(one.clause.places) and one.strange for one in statements):
+            # «15 - заявка принята банком»: of a thing, which is not the activity
+            words = [self._wording.word(place) for one in statements for place in one.clause.places]
+            return any(_ACCEPTED.fullmatch(word) for word in words)
         return any(
             self._wording.word(place).endswith("da") or self._wording.word(place - 1) in {"na", "v", "o"}
             for place in strange
