@@ -74,7 +74,9 @@ _PASS_ON = re.compile(
     r"ayt(?:ing|inglar|ib|gin|ilsin)?|qoy(?:ing|inglar)?|deb|yetkaz(?:ing|inglar|ib|ilsin)?|bildir(?:ing|inglar|ib|ilsin)?"
     r"|peredat|pereday(?:te)?|skaji(?:te)?|skazat|obyavi(?:t|te)?|virazi(?:t|te)?|tell|say|pass|give|convey"
 )
-_HANDED = re.compile(r"отч[её]т|документ|файл|справк|ҳисобот|ҳужжат|маълумот|hisobot|hujjat|ma.?lumot|report|paper|file")
+_HANDED = re.compile(
+    r"отч[её]т|документ|файл|справк|ҳисобот|ҳужжат|маълумот|hisobot|hujjat|ma.?lumot|report|paper|file"
+)
 _GOOD_WORK = re.compile(
     r"(?:yahshi|zor|ajoyib|horosh\w*|otlichn\w*|good|great|nice|excellent|well)\s+(?:ish|rabot\w*|porabota\w*|job|work|done)\w*"
 )

@@ -36,7 +36,6 @@ from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
 
-
 _HARMLESS = ((Intent.COURTESY,), (Intent.QUESTION,))  # what changes nothing, whoever wrote it
 
 

@@ -349,11 +349,8 @@ class Intents:
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):
             return True
-        if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
+        if (Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE)) or self._has_an_error(clause):
             return True
-        if self.tells_of_an_error(clause):
-            found_none = self._is_none(clause, Concept.WRONG) or any(one.denied for one in clause.predicates)
-            return not found_none  # «хатолик топилмади»
         if any(self._wording.word(one.last + 1) in _STANDS for one in clause.mentions):
             return True
         denied = [one for one in clause.predicates if one.denied]
@@ -423,16 +420,14 @@ class Intents:
             return False  # «олдин 50 эди, энди 70»: the later percent is told
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
-        if self.tells_of_an_error(clause):
-            return False
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
-            return True
-        if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
-            return True  # «бу 11 га тегишли эди»
-        return any(self._is_replaced(place) for place in clause.places)
+            return not self.tells_of_an_error(clause)
+        # «Бу 11 га тегишли эди»
+        belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
+        return belonged or any(self._is_replaced(place) for place in clause.places)
 
     def tells_of_an_error(self, clause: Clause) -> bool:
-        """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, unlike one in what was written or pressed."""
+        """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, not in what was written."""
         places = [place for place in clause.places if self._wording.is_word(place)]
         words = [self._wording.word(place) for place in places]
         if not any(_ERROR.fullmatch(word) for word in words) or self._is_told_of_oneself(clause):
@@ -445,6 +440,11 @@ class Intents:
             for place in known_places
         )
         return somewhere or any(_OCCURRED.match(word) for word in words)
+
+    def _has_an_error(self, clause: Clause) -> bool:
+        """An error that there is, unlike «хатолик топилмади»."""
+        is_none = self._is_none(clause, Concept.WRONG) or any(one.denied for one in clause.predicates)
+        return self.tells_of_an_error(clause) and not is_none
 
     def _is_nobody_instead(self, clause: Clause) -> bool:
         """«Ўрнига ҳеч ким йўқ»: nobody in somebody's place, and no number that would be put right."""
