@@ -530,7 +530,7 @@ def incoming(message: Message) -> Incoming:
         text=words_with_links(message),
         files=tuple(files_of(message)),
         media_group_id=message.media_group_id,
-        source=source_of(message.forward_origin),
+        source=None if is_own_again(message) else source_of(message.forward_origin),
         edited=message.edit_date,
         quoted=quoted_number(message) if message.quote is not None else None,
     )
@@ -557,6 +557,12 @@ def quoted_number(message: Message) -> int | None:
     if reply is None or quote is None:
         return None
     return activity_of_part(reply.text or reply.caption or "", quote.text, quote.position)
+
+
+def is_own_again(message: Message) -> bool:
+    """Whether people forward their own message."""
+    origin, sender = message.forward_origin, message.from_user
+    return isinstance(origin, MessageOriginUser) and sender is not None and origin.sender_user.id == sender.id
 
 
 def source_of(origin: MessageOriginUnion | None) -> str | None:

@@ -5,7 +5,7 @@ The answer comes once per day; further messages get a reaction, and each press a
 
 from aiogram import Router
 from aiogram.filters import CommandStart
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, MessageOriginUser, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
@@ -54,7 +54,9 @@ async def start(_message: Message, talk: Talk) -> None:
 
 async def anything(message: Message, talk: Talk, translator: Translator) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
-    if key_of(translator, message.text) is not None:
+    if is_of_the_bot(message, talk):
+        await refuse(talk, views.outsider(talk.t))
+    elif key_of(translator, message.text) is not None:
         await talk.say(views.outsider_with_keys(talk.t))
     elif pleads_for_something(message) and not talk.person.is_nobody:
         await pass_on(message, talk, appeal_views.passed_on(talk.t))
@@ -64,6 +66,12 @@ async def anything(message: Message, talk: Talk, translator: Translator) -> None
         await pass_on(message, talk, appeal_views.passed_on(talk.t))
     else:
         await refuse(talk, views.outsider(talk.t))
+
+
+def is_of_the_bot(message: Message, talk: Talk) -> bool:
+    """Whether the bot's own words are forwarded to it: they are nobody's report."""
+    origin = message.forward_origin
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == talk.bot.id
 
 
 def pleads_for_something(message: Message) -> bool:

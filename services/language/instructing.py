@@ -67,8 +67,15 @@ _CALLS_BEFORE = frozenset(
 _CLOSED = frozenset(".,;:!?\n")
 _PRAISE = re.compile(
     r"rahmat\w*|tashakkur\w*|molodes\w*|molodsi|otlichno|otlichnaya|barakalla|ofarin\w*|zor|ajoyib|qoyil\w*|spasibo"
-    r"|blagodar\w*|tabrikla\w*|pozdravlya\w*|great|excellent|thanks|thank|bravo|super|umnis\w*|prekrasno|zamechatelno"
+    r"|(?:po)?blagodar\w*|minnatdor\w*|tabrikla\w*|pozdravlya\w*|great|excellent|thanks|thank|bravo|super|umnis\w*|prekrasno|zamechatelno"
     r"|perfect|congratulations|yashang\w*|malades"
+)
+_PASS_ON = re.compile(
+    r"ayt(?:ing|inglar|ib|gin|ilsin)?|qoy(?:ing|inglar)?|deb|yetkaz(?:ing|inglar|ib|ilsin)?|bildir(?:ing|inglar|ib|ilsin)?"
+    r"|peredat|pereday(?:te)?|skaji(?:te)?|skazat|obyavi(?:t|te)?|virazi(?:t|te)?|tell|say|pass|give|convey"
+)
+_HANDED = re.compile(
+    r"отч[её]т|документ|файл|справк|ҳисобот|ҳужжат|маълумот|hisobot|hujjat|ma.?lumot|report|paper|file"
 )
 _GOOD_WORK = re.compile(
     r"(?:yahshi|zor|ajoyib|horosh\w*|otlichn\w*|good|great|nice|excellent|well)\s+(?:ish|rabot\w*|porabota\w*|job|work|done)\w*"
@@ -247,7 +254,13 @@ def praises(text: str) -> bool:
     asks_who = any(word.text in _WHO for word in words)  # «ким энг яхши ишлаяпти»
     is_good_work = not asks_who and _GOOD_WORK.search(said) is not None
     is_praise = any(_PRAISE.fullmatch(word.text) for word in words) or is_good_work
-    return is_praise and not tells_to_do(text) and not _names_a_day(text)
+    rest = " ".join(  # «раҳмат айтинг», «передайте спасибо»: told to the bot, and nothing to be done
+        text[word.start : word.end]
+        for word in words
+        if not _PASS_ON.fullmatch(word.text) and not _PRAISE.fullmatch(word.text)
+    )
+    hands = any(_PASS_ON.fullmatch(word.text) for word in words) and _HANDED.search(rest.lower()) is not None
+    return is_praise and not hands and not tells_to_do(rest) and not _names_a_day(text)
 
 
 def is_remark(text: str) -> bool:

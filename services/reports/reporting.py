@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Report, ReportState
 from models.database import Database
 from services.audit.numbering import Numbering, numbering_at
+from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
-from services.language.reading.reader import Told
+from services.language.reading.reader import Told, Understanding
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
-from services.reports.apart import apart
+from services.reports.apart import apart, ask_what_it_is
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.joining import add_to
@@ -34,6 +35,8 @@ from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
+
+_HARMLESS = ((Intent.COURTESY,), (Intent.QUESTION,))  # what changes nothing, whoever wrote it
 
 
 class Reporting:
@@ -88,6 +91,10 @@ class Reporting:
     @staticmethod
     async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
         understanding = sent.understood()
+        if _is_of_another(sent, onto, understanding):
+            choice = await ask_what_it_is(sent, understanding)
+            numbers = {number for told in understanding.told for number in told.numbers}
+            return (replace(choice, likely=sent.numbered(numbers.pop())) if len(numbers) == 1 else choice,)
         if understanding.told and not set(doubtful).isdisjoint(understanding.named):
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
         if (taken_back := await confessed(sent, understanding)) is not None:
@@ -242,6 +249,17 @@ class Reporting:
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, self._evenings, person, now)
+
+
+def _is_of_another(sent: Sent, onto: int | None, understanding: Understanding) -> bool:
+    """Whether somebody else's words are forwarded: they become a report or a request only by the forwarder's button.
+
+    A file without words is one's own evidence where it replies, was asked for or goes on with what was told of.
+    """
+    if sent.incoming.source is None or understanding.intents in _HARMLESS:
+        return False
+    goes_on = sent.replied or sent.expected or onto is not None
+    return bool(sent.incoming.text.strip()) or not goes_on
 
 
 async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:

@@ -261,8 +261,11 @@ async def test_five_long_reports_leave_the_card_one_message(english: Stage, mama
     assert any("📎" in label for label in card.labels)
 
 
-async def test_a_forwarded_message_is_a_report(english: Stage, mamatov: Someone) -> None:
+async def test_a_forwarded_message_is_a_report_if_the_forwarder_says_so(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("№5 30% ҳудудлардан маълумот олинди", forward="Котибият")
+    assert "Is this a report on activity 5?" in shown.text
+    assert await state_of(english, 5) == ("not_started", 0)
+    shown = await mamatov.says("ҳа")
     assert "Recorded: Activity 5" in shown.text
     assert await state_of(english, 5) == ("in_progress", 30)
 

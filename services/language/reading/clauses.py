@@ -223,12 +223,13 @@ def of_the_others(
 ) -> list[Clause]:
     """«Барчаси жараёнда, 15-тадбир 55 фоиз» under a message about several: the first clause is about the others.
 
-    It is not sure of a clause that claims how far they are, and is not so if an activity is named that is none of them.
+    It is not sure of a clause that claims how far they are. If an activity is named that is none of them, all of those
+    spoken of are the others.
     """
     named = {number for one in clauses for mention in one.mentions for number in mention.numbers}
     sure = all(mention.sure for one in clauses for mention in one.mentions)
     others = tuple(number for number in about if number not in named)
-    if not (sure and named and others and named < set(about)):
+    if not (sure and named and others and (named < set(about) or (len(others) > 1 and named.isdisjoint(about)))):
         return list(clauses)
     first = next(place for place, one in enumerate(clauses) if one.mentions)
     return [

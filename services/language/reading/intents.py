@@ -50,6 +50,23 @@ _WHEN = concepts("DAY LATER UNTIL MONTH IF")
 _POSSIBLE = concepts("INFORM SAID CAN IF QUESTION")
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
+# Skeletons: an error, how it comes about, and what a person writes or presses.
+_ERROR = re.compile(r"hato(?:lik)?(?:lar)?(?:i|ni)?|oshibk[aiou]|oshibok|error|errors|bag(?:lar)?")
+_OCCURRED = re.compile(
+    r"chik(?:di|ib|kan|ayap|yap|mok|ma)|anikla|topil|ochra|bor$|bordir|mavjod|beryap|berayap|berdi|kozatil"
+    r"|vishl[aio]|voznik|obnar|nashl|viyavl|vidayo?t|vidal|poyavil|ispravl"
+)
+_WRITTEN = re.compile(
+    r"yoz|bos(?:il|di|ib|gan)|kirit|yobor|hisobot|habar|rakam|foiz|ketib|otch[eyo]+t|soobsh|sifr|najal|najat|pisa|napis"
+    r"|ochip|otpr|otmet|belgila|tadbir|prosent|nomer|menda|bizda|men$|siz"
+)
+_ASKING_VERB = re.compile(r"\w{3,}(?:yapti|yaptilar|mokda|yotir)mi")
+_AT = ("da", "dagi")
+_TO_ME = frozenset({"mne", "nam", "menga", "bizga", "manga", "me", "os"})
+_ASSIGNING = re.compile(r"beril|berma|berish|topshirilma|topshirma|peredav|peredal|porocha|porochil|davali|dali|given")
+_BESIDE_ASSIGNING = frozenset(
+    {"ne", "esche", "eshyo", "eshe", "poka", "hali", "bo", "not", "was", "ham", "eto", "etot", "va", "i", "a"}
+)
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
 _SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
 _FINISHED_WORK = ("kabol", "prim", "prin", "accept", "zakrit")  # «қабул қилинг», «закрыт»: the work is done
@@ -138,7 +155,7 @@ class Intents:
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
         """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
-        if not asked and self.says_no_report(clause):
+        if not asked and (self.says_no_report(clause) or self._disputes(clause)):
             return
         if not asked and (plain := self._plainly(clause, concepts)):
             yield plain
@@ -335,7 +352,7 @@ class Intents:
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):
             return True
-        if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
+        if (Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE)) or self._has_an_error(clause):
             return True
         if any(self._wording.word(one.last + 1) in _STANDS for one in clause.mentions):
             return True
@@ -407,10 +424,30 @@ class Intents:
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
-            return True
-        if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
-            return True  # «бу 11 га тегишли эди»
-        return any(self._is_replaced(place) for place in clause.places)
+            return not self.tells_of_an_error(clause)
+        # «Бу 11 га тегишли эди»
+        belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
+        return belonged or any(self._is_replaced(place) for place in clause.places)
+
+    def tells_of_an_error(self, clause: Clause) -> bool:
+        """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, not in what was written."""
+        places = [place for place in clause.places if self._wording.is_word(place)]
+        words = [self._wording.word(place) for place in places]
+        if not any(_ERROR.fullmatch(word) for word in words) or self._is_told_of_oneself(clause):
+            return False
+        if any(_WRITTEN.match(word) for word in words):
+            return False
+        known_places = (place for place in places if self._wording.concept(place) is None)
+        somewhere = any(
+            self._wording.word(place).endswith(_AT) or self._wording.text(place - 1) in _PREPOSITIONS
+            for place in known_places
+        )
+        return somewhere or any(_OCCURRED.match(word) for word in words)
+
+    def _has_an_error(self, clause: Clause) -> bool:
+        """An error that there is, unlike «хатолик топилмади»."""
+        is_none = self._is_none(clause, Concept.WRONG) or any(one.denied for one in clause.predicates)
+        return self.tells_of_an_error(clause) and not is_none
 
     def _is_nobody_instead(self, clause: Clause) -> bool:
         """«Ўрнига ҳеч ким йўқ»: nobody in somebody's place, and no number that would be put right."""
@@ -465,6 +502,22 @@ class Intents:
             return True  # «Умаровга тегишли»
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
+
+    def _disputes(self, clause: Clause) -> bool:
+        """«14 мне не передавали», «12 менга берилмаган»: with nothing that was to be given, was it the activity?"""
+        if clause.percents:
+            return False
+        said = [
+            self._wording.word(place)
+            for place in clause.places
+            if self._wording.is_word(place)
+            and place not in self._numbers.covered
+            and self._wording.concept(place) is not Concept.LABEL
+        ]
+        given = [word for word in said if _ASSIGNING.match(word)]
+        denied = "ne" in said or "not" in said or any(one.denied for one in clause.predicates)
+        others = set(said) - set(given) - _TO_ME - _BESIDE_ASSIGNING
+        return bool(given) and denied and not others and not _TO_ME.isdisjoint(said)
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""
@@ -587,6 +640,8 @@ class Intents:
 
     def _is_asking(self, clause: Clause, place: int) -> bool:
         meaning = self._wording.meaning(place)
+        if _ASKING_VERB.fullmatch(self._wording.word(place)):
+            return True  # «яхшиланяптими»
         if meaning is None or meaning.concept is not Concept.QUESTION:
             return meaning is not None and meaning.asked
         return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)

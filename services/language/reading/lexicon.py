@@ -81,6 +81,8 @@ class Lexicon:
         for ending in _ASKING:
             if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
                 return replace(meaning, asked=True)
+        if (mixed := _RUSSIAN_NOUN.fullmatch(word)) is not None and (meaning := self._known(mixed["stem"])) is not None:
+            return meaning
         for denied in (word.removesuffix("mas"), *(word.removeprefix(prefix) for prefix in _DENYING)):
             if denied != word and (meaning := self._known(denied)) is not None and meaning.concept in _DENIABLE:
                 return replace(meaning, denied=True)
@@ -120,6 +122,11 @@ class Lexicon:
         return None
 
 
+# «Срокини», «отчетимни», «приказини»: a Russian noun with Uzbek endings.
+_RUSSIAN_NOUN = re.compile(
+    r"(?P<stem>srok|otchet|otchyot|fayl|prikaz|dokoment|spisok|skan|proekt|grafik)"
+    r"(?:lar)?(?:im|imiz|ing|ingiz|i)?(?:ni|ning|ga|da|dan)?"
+)
 _SHORTEST_MISSPELT = 6
 _BEING_AT = ("daman", "damiz")
 _AS_IT_WAS = ("dagidek", "dagiday")  # «ўтган ойдагидек»

@@ -76,6 +76,7 @@ _DECIDED_RUSSIAN = _pattern(
     " отклонён* отказал* продлили продлен продлена продлено продлён вернули возвращ* accepted approved rejected refused"
     " returned extended decided considered"
 )
+_RECEIVED = _pattern("олдингизми олдингми олишдими олиндими олдими етибборди етдими келдими очдингизми очилдими")
 _RETURNED = _pattern(
     "қайтарил* қайтарди* қайтарган* қайтариш* қайтаряп* вернул* возвра* returned"
     " радэт* радқил* отклон* отказ* rejected refused"
@@ -256,6 +257,8 @@ class _Asked:
         decided = decided or (self.has(_ACCEPTED_BY) and self.any_of(_WHO, _WHEN))
         if decided or (self.has(_DECIDED_RUSSIAN) and self._is_russian_perfect()):
             return True
+        if self.has(_HANDED_IN, _RECEIVED):
+            return True  # «отчетимни олдингизми»
         if self.has(_OWN_REQUEST):
             return not self.has(_HOW, _TO_SEND)
         if self.has(_REQUEST) and self.any_of(_WHAT, _ANSWER) and not self.has(_WAITS):
@@ -284,6 +287,8 @@ class _Asked:
         return self.has(_MOST, _NEAR) and self.has(_DUE)
 
     def _is_of_papers(self) -> bool:
+        if self.has(_PAPERS_SENT, _RECEIVED):
+            return True
         return self.has(_PAPERS_SENT, _SENT) and (self.has(_SENT_BY) or not self.has(_HOW))
 
 

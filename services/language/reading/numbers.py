@@ -230,13 +230,23 @@ class Numbers:
         if self._wording.is_word(place - 1) and self._wording.touches(place) and not self._is_label(place - 1):
             return False  # «l00%»: a letter typed for a figure
         after = self._after_dash(place + 1)
+        if self._is_before_percents(place):
+            return False
         if self._wording.text(after) in {"ga", "i", "ta"} and self._wording.concept(after + 1) is Concept.PERCENT:
             return True
         if self._wording.concept(after) is Concept.PERCENT:
             return True
         before = place - 2 if self._wording.text(place - 1) == "na" else place - 1  # «процентов на 60»
         leads = self._wording.text(before) == "%" or self._wording.text(before).startswith("prosent")
-        return leads and not self._wording.is_number(before - 1)
+        return leads and (not self._wording.is_number(before - 1) or self._is_before_percents(before - 1))
+
+    def _is_before_percents(self, place: int) -> bool:
+        """«22 процентов 60»: the activity, the word, and then how many; unlike «22 процента 60 процентов»."""
+        spelled = self._wording.concept(place + 1) is Concept.PERCENT and self._wording.text(place + 1) != "%"
+        heads = spelled and self._starts(place) and self._wording.value(place) in self._own
+        follows = self._wording.is_number(place + 2) and self._wording.value(place + 2) not in self._own
+        ends = not self._wording.is_word(place + 3) and self._wording.text(place + 3) != "%"
+        return heads and follows and ends
 
     def _is_written_of_a_paper(self, place: int) -> bool:
         """«04-12/218-сонли», «исх. 03-15/412», «№22/1-19»: figures with strokes that number a letter."""
@@ -592,7 +602,7 @@ class Numbers:
             self.roles[place] = Role.DATE
         elif self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
-        elif self._is_marked(place):
+        elif self._is_marked(place) or self._is_before_percents(place):
             self._mention(place)
         elif self._continues_list(place):
             self._mention(place, sure=own)
@@ -650,13 +660,16 @@ class Numbers:
         after = place + 1
         if self._wording.concept(after) is Concept.UNTIL:
             # «12 до 15 апреля» may be days; «22 до 15 мая» cannot.
-            return self._dates_at(after + 1) and self._wording.value(place) > self._wording.value(after + 1)
+            heads = after == 1 and self._wording.text(after) == "do" and after + 3 >= len(self._wording)
+            later = self._wording.value(place) > self._wording.value(after + 1)
+            return self._dates_at(after + 1) and (later or heads)
         if self._wording.text(after) in _WHEN:
             return self._dates_at(after + 1) or self._wording.concept(after + 1) is Concept.MONTH
         if self._wording.concept(after) is Concept.IF or self._wording.text(after) == "dlya":
             return True
         if self._wording.concept(after) is Concept.LESS:
-            return any(self.roles.get(one) is Role.PERCENT for one in (after + 1, after + 2))
+            shares = self._wording.concepts((after + 1, after + 2)) & {Concept.PARTLY, Concept.STAGE}
+            return bool(shares) or any(self.roles.get(one) is Role.PERCENT for one in (after + 1, after + 2))
         measured = self._wording.is_number(after) and self.roles.get(after) in (Role.COUNT, Role.DATE)
         if measured and len(self._wording.text(after)) < _GROUP and not self._wording.touches(after):
             return True
@@ -670,6 +683,8 @@ class Numbers:
         ending = self._after_ending(place + 1)
         if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
             return True
+        if self._wording.concept(place - 1) is Concept.EXTEND and self._wording.concept(place + 1) is Concept.UNTIL:
+            return self._wording.value(place) in self._own  # «продлить 22 до июля»
         return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
 
     def _is_percent_of_last(self, place: int) -> bool:

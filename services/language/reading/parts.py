@@ -1,9 +1,10 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Doubt
@@ -125,6 +126,8 @@ _UNDERMINING = frozenset(
         *(Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED),
     }
 )
+_ACCEPTED = re.compile(r"prinyat[aoi]?|prinyali|odobren[aoi]?|kabol kilindi|kabol kilingan")  # skeletons
+_NOT_YET_TRUE = frozenset({Doubt.FUTURE, Doubt.CONDITION, Doubt.NEED})
 _APART = frozenset({Intent.QUESTION, Intent.MORE_TIME, Intent.AWAY})
 
 
@@ -138,7 +141,8 @@ class Judge:
 
     def judge(self, part: Part) -> Judged:
         """What the part says."""
-        statements = tuple(self._reader.read(clause, asked=self._is_asked(clause)) for clause in part.clauses)
+        read = [self._reader.read(clause, asked=self._is_asked(clause)) for clause in part.clauses]
+        statements = (*(self._with_what_follows(*pair) for pair in pairwise(read)), *read[-1:])
         work = [one for one in statements if one.is_about_work]
         percent, sure = self._percent(statements, work)
         done, asks = self._done(statements, work, percent)
@@ -152,6 +156,13 @@ class Judge:
         tells = bool(work) or self._tells_state(part, statements)
         percents = self._contradicting(work) if asks is not Asks.NONE else ()
         return Judged(part, statements, percent, done, asks, tells, percents)
+
+    def _with_what_follows(self, one: Statement, following: Statement) -> Statement:
+        """«5 - 30% | лойиҳа тайёр бўлади»: with nothing set between, the percent may be of what is only to come."""
+        goes_on = self._wording.is_word(one.clause.end - 1) or self._wording.text(one.clause.end - 1) == "%"
+        ahead = goes_on and one.clause.end == following.clause.start and bool(following.doubts & _NOT_YET_TRUE)
+        is_offered = ahead and bool(one.clause.percents) and not one.clause.predicates
+        return replace(one, doubts=one.doubts | {Doubt.NEAR}) if is_offered else one
 
     def _is_nearly(self, statement: Statement) -> bool:
         return is_nearly(self._wording.word(place) for place in statement.clause.places)
@@ -204,6 +215,10 @@ class Judge:
         named = bool(part.numbers) or (self._topical and len(strange) > 1)
         if not named or any(one.intents for one in statements):
             return False
+        if any(Concept.CLOSE in self._wording.concepts(one.clause.places) and one.strange for one in statements):
+            # «15 - заявка принята банком»: of a thing, which is not the activity
+            words = [self._wording.word(place) for one in statements for place in one.clause.places]
+            return any(_ACCEPTED.fullmatch(word) for word in words)
         return any(
             self._wording.word(place).endswith("da") or self._wording.word(place - 1) in {"na", "v", "o"}
             for place in strange

@@ -27,6 +27,8 @@ _KIND_OF_THING = frozenset(  # skeletons
 )
 _CLOSING = frozenset("»”\"'’-")
 _SENTENCE_ENDS = frozenset(".!?;\n")
+_TROUBLED = concepts("WRONG TROUBLE")
+_NEAR = 4  # lexemes between a name and its trouble
 _FARTHEST = 8  # lexemes before a name that its sentence is about
 
 
@@ -77,6 +79,10 @@ class ProperNames:
         for word, last in spelled:
             if (number := self._number(word)) is not None:
                 return Named(number, place, last)
+            at = word.removesuffix("da")  # «E-Saylov'да хатолик чиқди»
+            troubled = at != word and wording.concepts(range(last + 1, last + _NEAR)) & _TROUBLED
+            if troubled and (number := self._number(at)) is not None:
+                return Named(number, place, last)
         return None
 
     def _number(self, word: str) -> int | None:
@@ -116,7 +122,8 @@ def _heads(wording: Wording, named: Named) -> bool:
     after = named.last + 1
     while wording.text(after) in _CLOSING:
         after += 1
-    if wording.text(after) in _PLACE:
+    in_trouble = wording.text(after) == "da" and wording.concepts(range(after, after + _NEAR)) & _TROUBLED
+    if wording.text(after) in _PLACE and not in_trouble:
         return False
     for place in range(named.first - 1, max(named.first - _FARTHEST, -1), -1):
         if wording.text(place) in _SENTENCE_ENDS:

@@ -473,12 +473,15 @@ class _Message:
             if surely:
                 return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
             return Understanding(Intent.REPORT, asks=Asks.DONE if value == _WHOLE else Asks.PERCENT, kept=kept)
-        choices = self._ranked()[:_MOST_CHOICES]
+        named = [number for one in self._numbers.mentions for number in one.numbers if number in self._own]
+        choices = tuple(dict.fromkeys([*named, *self._ranked()]))[:_MOST_CHOICES]
         return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, choices=choices, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
         """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""
         said = self._said_words()
+        if self._numbers.mentions and said and said[0].concept is Concept.UNTIL:
+            return False  # «22 до 15 мая»: more time, a promise or a question?
         meanings = [meaning_of(one.token.text) for one in said]
         topics = {meaning.topic for meaning in meanings if meaning is not None}
         known = all(meaning or one.concept in _BESIDE for meaning, one in zip(meanings, said, strict=True))
@@ -563,8 +566,14 @@ class _Message:
     def _is_cut_short(self, place: int) -> bool:
         """«7 0 %»: a figure that may belong to the one before it; «24 проект, …»: a number that may be an activity."""
         figure = self._wording.text(place + 1) == "%" and len(self._wording.text(place)) == 1
-        figure = figure and self._wording.is_number(place - 1)
+        figure = figure and self._wording.is_number(place - 1) and not self._ends_a_pair(place)
         return (self._numbers.roles[place] is Role.PERCENT and figure) or self._may_be_listed(place)
+
+    def _ends_a_pair(self, place: int) -> bool:
+        """«5 40%, 8 0%»: the figure of a pair like the one before it."""
+        before = self._wording.text(place - 3) == "%" or self._wording.text(place - 4) == "%"
+        pair = before and self._wording.text(place - 2) in _STARTS and self._wording.touches(place + 1)
+        return pair and self._numbers.roles.get(place - 1) is Role.ACTIVITY
 
     def _may_be_listed(self, place: int) -> bool:
         """«11 тайёр, 14 ҳисобот топширилди», «5 тайёр, 6 апрелда …»: it may be the next activity of a list."""
@@ -579,9 +588,15 @@ class _Message:
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
         """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""
         named = [number for one in judged for number in one.part.numbers if number in self._own]
+        named += self._days_that_head()
         ranked = self._topics.ranked(self._words, first=self._about)
         apart = [number for number in ranked if number in self._side_by_side]
         return tuple(dict.fromkeys([*named, *apart, *ranked]))[:_MOST_CHOICES]
+
+    def _days_that_head(self) -> list[int]:
+        """«9 апрелда бошланади»: the day at the beginning may be an activity of the person's."""
+        dated = self._wording.is_number(0) and self._numbers.roles.get(0) is Role.DATE
+        return [self._wording.value(0)] if dated and self._wording.value(0) in self._own else []
 
     # Words
 
