@@ -194,6 +194,7 @@ class Stage:
         self.plan: PlanFile = application.plan
         self.base = base
         self._client = client
+        self._settles_at_once = True
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -250,6 +251,16 @@ class Stage:
         """The tick runs and everything owed is delivered."""
         await self.post("settle", {})
 
+    @asynccontextmanager
+    async def settling_once(self) -> AsyncIterator[None]:
+        """What is sent and pressed in the block is handled at once, but what is owed for it is delivered at the end."""
+        self._settles_at_once = False
+        try:
+            yield
+        finally:
+            self._settles_at_once = True
+        await self.settles()
+
     async def handled(self) -> None:
         """Everything sent so far has been handled, and what was owed for it delivered."""
         await self.settles()
@@ -261,7 +272,7 @@ class Stage:
         async with self._client.post(f"{self.base}/sandbox/{path}", **kind) as response:
             got = await response.json()
         assert response.status == 200, got
-        if path in ("send", "press") and not isinstance(body, aiohttp.FormData):
+        if self._settles_at_once and path in ("send", "press") and not isinstance(body, aiohttp.FormData):
             await self.settles()
         return got
 

@@ -14,7 +14,7 @@ import pytest
 from models import Outbox, PlanEdition, PlanImport
 from services.language.translit import to_latin
 from services.plan.file import PlanFile
-from tests.bot.scenes import activity, again, audited, count, opens, reports
+from tests.bot.scenes import activity, after, again, audited, count, opens, reports
 from tests.bot.test_documents import content_of
 from tests.bot.test_more_time import asks
 from tests.bot.test_reminder_answers import reminded
@@ -66,12 +66,10 @@ def exchanged(first: int, second: int) -> Any:
     return data
 
 
-@pytest.fixture
-async def english_of_2025(english: Stage) -> Stage:
-    """The stage when the period of the samples' editions has begun, so that they do not wait."""
-    await english.jumps_to(date(2025, 1, 10))
-    await english.settles()
-    return english
+async def the_year_2025_has_begun(stage: Stage) -> None:
+    """The period of the samples' editions has begun, so that they do not wait."""
+    await stage.jumps_to(date(2025, 1, 10))
+    await stage.settles()
 
 
 async def confirmed(admin: Someone, file: tuple[str, bytes]) -> Shown:
@@ -84,6 +82,11 @@ async def confirmed(admin: Someone, file: tuple[str, bytes]) -> Shown:
 async def in_force(stage: Stage, *rows: Sequence[str]) -> None:
     done = await confirmed(stage.admin, office(*(rows or ROWS)))
     assert "The new plan is in force" in done.text
+
+
+async def an_offices_plan_is_in_force(stage: Stage) -> None:
+    """The plan of ROWS has been loaded."""
+    await in_force(stage)
 
 
 async def taken_back(admin: Someone) -> Shown:
@@ -104,8 +107,8 @@ async def heard_of(stage: Stage) -> set[str]:
     return {name for name in names if "The plan was amended" in await told(stage, name)}
 
 
-async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(english_of_2025: Stage) -> None:
-    english = english_of_2025
+@after(the_year_2025_has_begun)
+async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(english: Stage) -> None:
     admin = english.admin
     await confirmed(admin, sample("dp1_h1_2025_ed1.docx"))
     before = {one.number: one.id for one in await english.services.activities.all(english.now.date())}
@@ -172,8 +175,8 @@ async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(engl
     assert "has loaded the plan from «dp1_h1_2025_ed2.docx»" in second
 
 
+@after(an_offices_plan_is_in_force)
 async def test_a_moved_deadline_is_told_to_its_officers_alone_and_once(english: Stage) -> None:
-    await in_force(english)
     kept = english.officer("Х. Маматов")
     shown = await english.admin.sends_files(office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
     assert "🗓 Deadline moved: 1" in shown.text
@@ -277,10 +280,10 @@ async def test_a_second_admin_and_a_restart_see_the_same_edition(tmp_path: Path,
         assert await heard_of(stage) == {"Х. Маматов"}
 
 
+@after(the_year_2025_has_begun)
 async def test_the_organisation_is_asked_once_and_not_again_of_an_edition_with_the_same_title_and_period(
-    english_of_2025: Stage,
+    english: Stage,
 ) -> None:
-    english = english_of_2025
     admin = english.admin
     own = to_latin(english.plan.organisation)
     for edition, outcome in (("ed1", "The new plan is in force"), ("ed2", "The plan was amended")):
@@ -297,8 +300,8 @@ async def test_the_organisation_is_asked_once_and_not_again_of_an_edition_with_t
         assert outcome in (await again(admin, sure)).text
 
 
+@after(an_offices_plan_is_in_force)
 async def test_the_same_file_again_changes_nothing_and_says_so(english: Stage) -> None:
-    await in_force(english)
     shown = await english.admin.sends_files(office(*ROWS))
     assert shown.text == "«reja.docx» is the plan in force: there is nothing to change."
     assert await count(english, PlanImport) == 0
@@ -306,8 +309,8 @@ async def test_the_same_file_again_changes_nothing_and_says_so(english: Stage) -
     assert await count(english, PlanEdition) == 2, "that of PLAN_FILE, and this"
 
 
+@after(an_offices_plan_is_in_force)
 async def test_the_word_file_marks_what_changes(english: Stage) -> None:
-    await in_force(english)
     edition = office(
         ROWS[1],
         ("2", ROWS[0][1], "март", "Б. Юнусов"),
@@ -322,9 +325,9 @@ async def test_the_word_file_marks_what_changes(english: Stage) -> None:
         assert mark in words
 
 
+@after(an_offices_plan_is_in_force)
 async def test_it_is_taken_back_whole_and_told_again(english: Stage) -> None:
     admin = english.admin
-    await in_force(english)
     lead = english.officer("Ш. Умаров")
     edition = office(
         ROWS[1],
@@ -380,9 +383,9 @@ async def test_restarts_change_nothing_of_it_and_it_can_be_taken_back_after_them
         assert "nothing to change" in (await stage.admin.sends_files(as_file(seed()))).text
 
 
+@after(an_offices_plan_is_in_force)
 async def test_after_a_day_the_button_is_gone_and_an_old_one_is_answered(english: Stage) -> None:
     admin = english.admin
-    await in_force(english)
     await confirmed(admin, office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
     shown = await admin.says("/plan")
     sure = await admin.presses("↩️ Take back the last change", shown)
@@ -394,9 +397,9 @@ async def test_after_a_day_the_button_is_gone_and_an_old_one_is_answered(english
     assert str((await activity(english, 4)).due_on) == "2024-06-15"
 
 
+@after(an_offices_plan_is_in_force)
 async def test_what_another_edition_replaced_meanwhile_is_shown_anew(english: Stage) -> None:
     admin = english.admin
-    await in_force(english)
     shown = await admin.sends_files(office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров")))
     sure = await admin.presses("✅ Confirm", shown)
     force = await english.services.imports.in_force()
@@ -463,9 +466,9 @@ async def test_the_old_card_of_a_request_decides_nothing_once_an_edition_moved_t
     assert "Your request for more time is closed: Activity 5" in await told(english, "Х. Маматов")
 
 
+@after(an_offices_plan_is_in_force)
 async def test_the_audit_of_a_number_names_which_activity_if_several_have_had_it(english: Stage) -> None:
     admin = english.admin
-    await in_force(english)
     for words in ("3-тадбир 40% тайёр", "3-тадбир 50% тайёр"):
         await english.officer("Х. Маматов").says(words)
         await english.jumps_to(english.now + timedelta(hours=1))

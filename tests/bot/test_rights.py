@@ -12,6 +12,7 @@ from handlers import throttle
 from services.people.accounts import Person
 from services.reports.passages import Wording
 from tests.bot.reach import Reach
+from tests.bot.scenes import after
 from tests.stage import Someone, Stage
 from views.kit import callbacks
 from views.kit.commands import COMMANDS
@@ -157,38 +158,42 @@ COMMANDS_OF: dict[str, frozenset[str]] = {
 REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "decide_refused"}
 
 
+async def roles_are_given(stage: Stage) -> None:
+    """Of two people who are not linked, one is named admin; the other comes to the leadership chat and leaves it."""
+    named, former = await unlinked(stage)
+    person: Person = await stage.services.people.identify(named.id, named.name, None, stage.now)
+    admin = await stage.services.people.identify(stage.admin.id, stage.admin.name, None, stage.now)
+    await stage.services.admins.name(person.account_id, admin, stage.now)
+    await stage.settles()
+    for joins in (True, False):
+        body = {"chat": LEADERSHIP_GROUP_ID, "by": stage.admin.id, "user": former.id, "joins": joins}
+        await stage.post("membership", body)
+        await stage.settles()
+        assert ("of 26 activities" in (await former.says("/report")).text) == joins
+
+
+async def unlinked(stage: Stage) -> tuple[Someone, Someone]:
+    """The two people who are not linked."""
+    board = await stage.services.linking.board(stage.now)
+    first, second = (stage.officer(one.executor.name) for one in board if not one.members)
+    return first, second
+
+
 @pytest.fixture
 async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, Someone]:
     """Each role's person; the named admin answers for nobody."""
     monkeypatch.setattr(throttle, "UPDATES", 10_000)  # one person presses everything at once here
-    board = await english.services.linking.board(english.now)
-    unlinked = english.officer(next(one.executor.name for one in board if not one.members))
-    person: Person = await english.services.people.identify(unlinked.id, unlinked.name, None, english.now)
-    admin = await english.services.people.identify(english.admin.id, english.admin.name, None, english.now)
-    await english.services.admins.name(person.account_id, admin, english.now)
-    await english.settles()
+    named, former = await unlinked(english)
     return {
         ADMIN: english.admin,
-        NAMED: unlinked,
+        NAMED: named,
         IN_GROUP: english.second_admin.in_group(),
         LEADER: english.leader,
         ALONE: Someone(english, english.leader.id, "leader"),
         OFFICER: english.officer("Б. Юнусов"),
         OUTSIDER: english.outsider,
-        FORMER: await former_leader(english),
+        FORMER: former,
     }
-
-
-async def former_leader(stage: Stage) -> Someone:
-    """The other person who is not linked, who was in the leadership chat and has left it."""
-    board = await stage.services.linking.board(stage.now)
-    person = stage.officer([one.executor.name for one in board if not one.members][1])
-    for joins in (True, False):
-        body = {"chat": LEADERSHIP_GROUP_ID, "by": stage.admin.id, "user": person.id, "joins": joins}
-        await stage.post("membership", body)
-        await stage.settles()
-        assert ("of 26 activities" in (await person.says("/report")).text) == joins
-    return person
 
 
 @pytest.fixture
@@ -207,6 +212,7 @@ def test_the_table_names_every_button_and_command() -> None:
     assert len(prefixes) == len(set(prefixes))
 
 
+@after(roles_are_given)
 @pytest.mark.parametrize("role", ROLES)
 async def test_every_button_answers_only_those_who_may_press_it(
     role: str, english: Stage, people: dict[str, Someone], watched: Reach
@@ -214,16 +220,18 @@ async def test_every_button_answers_only_those_who_may_press_it(
     person = people[role]
     shown = await person.says("/report" if role in READERS else "/language")
     wrong = []
-    for data, allowed in BUTTONS:
-        watched.reached.clear()
-        answer = await person.taps(shown, data.pack(), forged=True)
-        may = any(_serves(name) and type(data).__name__ in name for name in watched.reached)
-        if may != (role in allowed):
-            wrong.append(f"{type(data).__name__}: {role} {'may' if may else 'may not'}")
-        assert answer is not None or watched.reached, "a press was left without an answer"
+    async with english.settling_once():
+        for data, allowed in BUTTONS:
+            watched.reached.clear()
+            answer = await person.taps(shown, data.pack(), forged=True)
+            may = any(_serves(name) and type(data).__name__ in name for name in watched.reached)
+            if may != (role in allowed):
+                wrong.append(f"{type(data).__name__}: {role} {'may' if may else 'may not'}")
+            assert answer is not None or watched.reached, "a press was left without an answer"
     assert not wrong, "\n".join(wrong)
 
 
+@after(roles_are_given)
 @pytest.mark.parametrize("role", ROLES)
 async def test_every_command_answers_only_those_who_may_use_it_and_others_get_one_sentence(
     role: str, english: Stage, people: dict[str, Someone], watched: Reach

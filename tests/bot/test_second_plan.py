@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from services.leadership.summary import SummaryFacts
 from services.people.linking import InviteProblem
 from services.plan.file import PlanFile
 from services.plan.status import Status
-from tests.bot.scenes import opens, reports, said_since
+from tests.bot.scenes import after, opens, reports, said_since
 from tests.db.world import PLAN, edition
 from tests.stage import Shown, Stage
 from views.kit.callbacks import InviteOne
@@ -53,6 +54,25 @@ async def moves_on(stage: Stage, folder: Path, leaver: str = "ochilov", **how: b
     await stage.jumps_to(NEXT)
     await stage.services.plans.load(next_plan(folder, leaver, **how), stage.now)
     await stage.settles()
+
+
+async def khusanova_is_left_out(stage: Stage) -> None:
+    with TemporaryDirectory() as folder:
+        await moves_on(stage, Path(folder), "khusanova")
+
+
+async def a_card_was_opened_before(stage: Stage) -> None:
+    """The lead's card of activity 5 is a message of the plan before."""
+    await opens(stage.officer(LEAD), 5)
+    with TemporaryDirectory() as folder:
+        await moves_on(stage, Path(folder))
+
+
+async def a_report_was_made_before(stage: Stage) -> None:
+    """The lead's report on activity 5 is one on the plan before."""
+    await stage.officer(LEAD).says("5 40% the draft")
+    with TemporaryDirectory() as folder:
+        await moves_on(stage, Path(folder))
 
 
 async def figures(stage: Stage) -> SummaryFacts:
@@ -122,8 +142,8 @@ async def test_an_old_screens_invite_button_invites_only_executors_of_the_plan(e
         assert await session.scalar(select(Invite.id).where(Invite.executor_id == ochilov.id)) is None
 
 
-async def test_a_person_the_plan_does_not_name_hears_nothing_of_its_end(english: Stage, tmp_path: Path) -> None:
-    await moves_on(english, tmp_path, "khusanova")
+@after(khusanova_is_left_out)
+async def test_a_person_the_plan_does_not_name_hears_nothing_of_its_end(english: Stage) -> None:
     gone, stays = english.officer("М. Хусанова"), english.officer(LEAD)
     plan = await english.services.plans.current()
     admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
@@ -135,8 +155,8 @@ async def test_a_person_the_plan_does_not_name_hears_nothing_of_its_end(english:
     assert await stays.heard(before[1])
 
 
-async def test_the_admins_are_not_told_that_such_a_person_cannot_be_reached(english: Stage, tmp_path: Path) -> None:
-    await moves_on(english, tmp_path, "khusanova")
+@after(khusanova_is_left_out)
+async def test_the_admins_are_not_told_that_such_a_person_cannot_be_reached(english: Stage) -> None:
     for name in ("М. Хусанова", LEAD):
         await english.services.reachability.lost(english.officer(name).id, "bot was blocked by the user", english.now)
     before = await english.admin.count()
@@ -147,10 +167,9 @@ async def test_the_admins_are_not_told_that_such_a_person_cannot_be_reached(engl
     assert "Xusanova" not in told
 
 
-async def test_the_audit_of_a_number_is_that_of_the_plan_in_force(english: Stage, tmp_path: Path) -> None:
+@after(a_report_was_made_before)
+async def test_the_audit_of_a_number_is_that_of_the_plan_in_force(english: Stage) -> None:
     lead, admin = english.officer(LEAD), english.admin
-    await lead.says("5 40% the draft")
-    await moves_on(english, tmp_path)
     assert "Nothing was found" in (await admin.says("/audit 5")).text
     await lead.says("5 60%")
     own = (await admin.says("/audit 5")).text
@@ -167,10 +186,9 @@ async def test_the_audit_of_a_number_is_that_of_the_plan_in_force(english: Stage
     assert "the plan of" not in whole
 
 
-async def test_the_card_and_the_reports_of_a_number_are_the_plans_in_force(english: Stage, tmp_path: Path) -> None:
+@after(a_report_was_made_before)
+async def test_the_card_and_the_reports_of_a_number_are_the_plans_in_force(english: Stage) -> None:
     lead = english.officer(LEAD)
-    await lead.says("5 40% the draft")
-    await moves_on(english, tmp_path)
     card = await opens(lead, 5)
     assert "the draft" not in card.text
     assert "40%" not in card.text
@@ -178,13 +196,13 @@ async def test_the_card_and_the_reports_of_a_number_are_the_plans_in_force(engli
     assert "40%" not in shown.text
 
 
+@after(a_card_was_opened_before)
 @pytest.mark.parametrize("words", ["5 60%", "5-тадбир бажарилди", "60%", "бажарилди", "№5 тайёр"])
 async def test_an_answer_to_an_old_plans_message_is_no_report_on_the_new_plans_number(
-    words: str, english: Stage, tmp_path: Path
+    words: str, english: Stage
 ) -> None:
     lead = english.officer(LEAD)
-    card = await opens(lead, 5)
-    await moves_on(english, tmp_path)
+    [card] = [shown for shown in await lead.heard() if shown.text.startswith("Activity 5")]
     shown = await lead.says(words, reply_to=card)
     assert not await reports(english)
     assert "Which activity" in shown.text, shown.text

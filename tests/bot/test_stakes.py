@@ -1,7 +1,7 @@
 """What is recorded on an activity is said before a new edition leaves it out, splits it or makes it part of another."""
 
-from tests.bot.scenes import activity
-from tests.bot.test_amending import ROWS, in_force, office
+from tests.bot.scenes import activity, after
+from tests.bot.test_amending import ROWS, an_offices_plan_is_in_force, in_force, office
 from tests.bot.test_more_time import asks
 from tests.stage import Shown, Someone, Stage
 
@@ -25,11 +25,11 @@ async def reported(stage: Stage, number: int, name: str, *words: str) -> None:
         await stage.jumps_to(stage.now.replace(hour=stage.now.hour + 1))
 
 
+@after(an_offices_plan_is_in_force)
 async def test_what_is_recorded_on_an_activity_that_is_left_out_is_said_before_the_confirmation(
     english: Stage,
 ) -> None:
     admin = english.admin
-    await in_force(english)
     await reported(english, 3, "Х. Маматов", "40% тайёр", "60% тайёр")
     shown, sure = await sure_of(admin, office(*ROWS[:2], ROWS[3]))
     assert "⚠️ Left out, although something is recorded on them: 3" in shown.text
@@ -42,9 +42,9 @@ async def test_what_is_recorded_on_an_activity_that_is_left_out_is_said_before_t
     assert (await activity(english, 3)).percent == 60
 
 
+@after(an_offices_plan_is_in_force)
 async def test_a_submission_an_extension_and_a_request_are_named(english: Stage) -> None:
     admin = english.admin
-    await in_force(english)
     await english.officer("И. Хаджиев").says("2 бажарилди")
     await asks(english.officer("Х. Маматов"), 3, "May 2024", "маълумот кеч келди")
     await asks(english.officer("Ш. Умаров"), 4, "June 2024", "маълумот кеч келди")
@@ -57,16 +57,16 @@ async def test_a_submission_an_extension_and_a_request_are_named(english: Stage)
     assert "deadline given: 30 June 2024" in four
 
 
+@after(an_offices_plan_is_in_force)
 async def test_nothing_is_said_where_nothing_is_recorded(english: Stage) -> None:
-    await in_force(english)
     shown, sure = await sure_of(english.admin, office(*ROWS[:2], ROWS[3]))
     assert "🗑 Left out: 1" in shown.text
     assert "recorded" not in shown.text + sure.text
     assert "✅ Yes, load it" in sure.labels
 
 
+@after(an_offices_plan_is_in_force)
 async def test_a_doubtful_pair_shows_what_is_at_stake(english: Stage) -> None:
-    await in_force(english)
     await reported(english, 3, "Х. Маматов", "40% тайёр")
     doubtful = ("3", "Ўқув дастурини янгидан ишлаб чиқиш ва тасдиқлаш", "апрель", "Х. Маматов")
     shown = await english.admin.sends_files(office(*ROWS[:2], doubtful, ROWS[3]))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers import throttle
 from models import Account, Audit, Group, Link
-from tests.bot.scenes import opens, said_since, told_of_the_plan
+from tests.bot.scenes import after, opens, said_since, told_of_the_plan
 from tests.stage import Someone, Stage
 from views.kit import callbacks
 
@@ -63,16 +63,14 @@ def answered_however_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "UPDATES", 10_000)
 
 
-@pytest.fixture
-async def busy(english: Stage) -> Stage:
+async def everybody_is_busy(stage: Stage) -> None:
     """There is one of everything to be meddled with: a report, a submission, requests for time and to be linked."""
-    await english.officer("Б. Юнусов").says("№1 бажарилди")
-    mamatov = english.officer("Х. Маматов")
+    await stage.officer("Б. Юнусов").says("№1 бажарилди")
+    mamatov = stage.officer("Х. Маматов")
     await mamatov.presses("⏳", await opens(mamatov, 5))
     await mamatov.presses("May 2024")
     await mamatov.says("вақт етмади")
-    await english.outsider.presses("🙋")
-    return english
+    await stage.outsider.presses("🙋")
 
 
 async def standing(stage: Stage) -> tuple[Sequence[object], ...]:
@@ -89,10 +87,11 @@ async def tries(person: Someone, every: Sequence[str]) -> str:
     """Press forged buttons on the person's last message of the bot's; all that was answered."""
     message = (await person.heard())[-1]
     before, toasts = await person.count(), []
-    for data in every:
-        answer = await person.taps(message, data, forged=True)
-        assert answer is not None, f"«{data}» was not answered"
-        toasts.append(answer["text"] or "")
+    async with person.stage.settling_once():
+        for data in every:
+            answer = await person.taps(message, data, forged=True)
+            assert answer is not None, f"«{data}» was not answered"
+            toasts.append(answer["text"] or "")
     return "\n".join([*toasts, await said_since(person, before), (await person.screen())[-1].text])
 
 
@@ -109,37 +108,41 @@ def test_data_of_every_class_is_forged() -> None:
     assert any("accept" in data for data in FORGED)
 
 
-async def test_forged_buttons_of_every_class_give_an_outsider_nothing(busy: Stage) -> None:
-    before = await standing(busy)
-    said = await tries(busy.outsider, [*FORGED, *ILL_FORMED])
-    assert not told_of_the_plan(busy, said)
-    assert await standing(busy) == before
+@after(everybody_is_busy)
+async def test_forged_buttons_of_every_class_give_an_outsider_nothing(english: Stage) -> None:
+    before = await standing(english)
+    said = await tries(english.outsider, [*FORGED, *ILL_FORMED])
+    assert not told_of_the_plan(english, said)
+    assert await standing(english) == before
 
 
-async def test_a_leader_in_private_reads_but_decides_nothing(busy: Stage) -> None:
-    before = await standing(busy)
-    said = await tries(busy.leader.in_group(busy.leader.id), [*FORGED, *ILL_FORMED])
+@after(everybody_is_busy)
+async def test_a_leader_in_private_reads_but_decides_nothing(english: Stage) -> None:
+    before = await standing(english)
+    said = await tries(english.leader.in_group(english.leader.id), [*FORGED, *ILL_FORMED])
     assert "t.me" not in said
-    assert await standing(busy) == before
+    assert await standing(english) == before
 
 
-async def test_forged_buttons_of_every_class_give_an_officer_nothing_of_others(busy: Stage) -> None:
-    officer = busy.officer("Г. Рахимова")  # 24, 25 and 26 are hers
-    before = await standing(busy)
+@after(everybody_is_busy)
+async def test_forged_buttons_of_every_class_give_an_officer_nothing_of_others(english: Stage) -> None:
+    officer = english.officer("Г. Рахимова")  # 24, 25 and 26 are hers
+    before = await standing(english)
     said = await tries(officer, [*FORGED, *ILL_FORMED])
     assert "Activity 1" not in said
     assert "Activity 5" not in said
     assert "Yunusov" not in said
     assert "t.me" not in said
-    assert await standing(busy) == before
+    assert await standing(english) == before
 
 
-async def test_a_leader_in_the_group_reads_but_decides_nothing(busy: Stage) -> None:
-    await busy.leader.says("/report")
-    before = await standing(busy)
-    said = await tries(busy.leader, [*FORGED, *ILL_FORMED])
+@after(everybody_is_busy)
+async def test_a_leader_in_the_group_reads_but_decides_nothing(english: Stage) -> None:
+    await english.leader.says("/report")
+    before = await standing(english)
+    said = await tries(english.leader, [*FORGED, *ILL_FORMED])
     assert "t.me" not in said
-    assert await standing(busy) == before
+    assert await standing(english) == before
 
 
 async def test_an_admin_who_presses_what_is_not_there_is_answered(english: Stage) -> None:
