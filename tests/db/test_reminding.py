@@ -43,14 +43,20 @@ def of_the_calendar(world: World, key: str, first: date, last: date, number: int
 # -- the calendar --------------------------------------------------------------------------------------------------
 async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_line(world: World) -> None:
     await world.link_all()
-    said = await world.live(FIRST, LAST)
+    # On PostgreSQL only the statements differ: by the Monday after the first deadline each of them has been made.
+    is_sqlite = world.database.url.get_backend_name() == "sqlite"
+    last = LAST if is_sqlite else date(2024, 3, 4)
+    said = await world.live(FIRST, last)
     told = [
         Reminder(facts.day, line.part.executor.name, line.activity.number, ReminderKind(line.kind))
         for facts in reminders(said)
         for line in facts.lines
     ]
-    assert len(told) == 1413
-    assert sorted(told) == calendar(world.plan, FIRST, LAST, Workdays())
+    assert len(told) == 1413 or not is_sqlite
+    assert sorted(told) == calendar(world.plan, FIRST, last, Workdays())
+    assert {one.kind for one in told} == set(ReminderKind) - {ReminderKind.TEN_LEFT}, (
+        "each that this plan gives rise to"
+    )
     per_day = [(one.chat_id, one.at.date()) for one in said if one.reminder]
     assert len(per_day) == len(set(per_day)), "one message a day at most"
 
