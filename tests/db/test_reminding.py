@@ -44,7 +44,7 @@ def of_the_calendar(world: World, key: str, first: date, last: date, number: int
 async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_line(world: World) -> None:
     await world.link_all()
     # On PostgreSQL only the statements differ: by the Monday after the first deadline each of them has been made.
-    is_sqlite = world.database.url.get_backend_name() == "sqlite"
+    is_sqlite = world.database.is_sqlite
     last = LAST if is_sqlite else date(2024, 3, 4)
     said = await world.live(FIRST, last)
     told = [
