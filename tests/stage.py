@@ -316,7 +316,7 @@ def _free_routers() -> list[Router]:
 
 
 @contextmanager
-def _shared_parts() -> Iterator[None]:
+def shared_parts() -> Iterator[None]:
     """Applications that are built in the block share routers and the list of trusted authorities."""
     with (
         mock.patch.object(handlers, "routers", _free_routers),
@@ -352,7 +352,7 @@ async def staged(
         clock.set(start)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    with _shared_parts():
+    with shared_parts():
         application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
     sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
     await prepare(application)

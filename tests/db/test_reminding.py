@@ -43,14 +43,20 @@ def of_the_calendar(world: World, key: str, first: date, last: date, number: int
 # -- the calendar --------------------------------------------------------------------------------------------------
 async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_line(world: World) -> None:
     await world.link_all()
-    said = await world.live(FIRST, LAST)
+    # On PostgreSQL only the statements differ: by the Monday after the first deadline each of them has been made.
+    is_sqlite = world.database.is_sqlite
+    last = LAST if is_sqlite else date(2024, 3, 4)
+    said = await world.live(FIRST, last)
     told = [
         Reminder(facts.day, line.part.executor.name, line.activity.number, ReminderKind(line.kind))
         for facts in reminders(said)
         for line in facts.lines
     ]
-    assert len(told) == 1413
-    assert sorted(told) == calendar(world.plan, FIRST, LAST, Workdays())
+    assert len(told) == 1413 or not is_sqlite
+    assert sorted(told) == calendar(world.plan, FIRST, last, Workdays())
+    assert {one.kind for one in told} == set(ReminderKind) - {ReminderKind.TEN_LEFT}, (
+        "each that this plan gives rise to"
+    )
     per_day = [(one.chat_id, one.at.date()) for one in said if one.reminder]
     assert len(per_day) == len(set(per_day)), "one message a day at most"
 
@@ -75,8 +81,8 @@ async def test_an_activity_from_january_to_april_is_reminded_by_the_rules(world:
 
 async def test_the_most_urgent_stands_first(world: World) -> None:
     await world.link("mamatov")
-    said = await world.live("2024-01-01", "2024-03-29")
-    last = reminders(said)[-1]
+    await world.passes("2024-01-01", "2024-03-28")
+    [last] = reminders(await world.live("2024-03-29", "2024-03-29"))
     assert [line.kind for line in last.lines] == sorted(
         (line.kind for line in last.lines), key=lambda kind: -list(ReminderKind).index(ReminderKind(kind))
     )
@@ -108,7 +114,7 @@ async def test_the_next_day_with_a_reminder_is_known(world: World) -> None:
 # -- who is left alone ---------------------------------------------------------------------------------------------
 async def test_nobody_is_reminded_of_what_is_accepted_or_awaits_acceptance(world: World) -> None:
     lead, co = await world.link("yunusov"), await world.link("miramirov")
-    await world.live("2024-01-01", "2024-01-31")
+    await world.passes("2024-01-01", "2024-01-31")
     acceptance = await world.submits(lead, 1, at("2024-02-05"))
     waiting = await world.live("2024-02-06", "2024-04-10")
     assert lines(waiting, 1) == []
@@ -133,7 +139,7 @@ async def test_work_finished_before_the_message_was_sent_is_not_mentioned(world:
 
 async def test_in_the_middle_of_the_month_only_the_silent_are_reminded(world: World) -> None:
     lead, _silent = await world.link("khusanova"), await world.link("khadjiev")
-    await world.live("2024-01-01", "2024-02-10")
+    await world.passes("2024-01-01", "2024-02-10")
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-12"))
     said = await world.live("2024-02-13", "2024-02-29")
     middle = [one.chat_id for one in said if one.reminder and ("2024-02-15", ReminderKind.MID_MONTH) in lines([one], 4)]
@@ -142,21 +148,21 @@ async def test_in_the_middle_of_the_month_only_the_silent_are_reminded(world: Wo
 
 async def test_a_report_of_the_month_before_does_not_count_for_this_month(world: World) -> None:
     lead = await world.link("khusanova")
-    await world.live("2024-01-01", "2024-01-30")
+    await world.passes("2024-01-01", "2024-01-30")
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-01-31"))
     assert ("2024-02-15", ReminderKind.MID_MONTH) in lines(await world.live("2024-01-31", "2024-02-15"), 4)
 
 
 async def test_an_officer_who_reports_after_the_message_was_queued_is_not_asked_about_silence(world: World) -> None:
     lead = await world.link("khusanova")
-    await world.live("2024-01-01", "2024-02-14")
+    await world.passes("2024-01-01", "2024-02-14")
     await world.sweep(at("2024-02-15"))
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-15", "09:00:30"))
     assert (("2024-02-15", ReminderKind.MID_MONTH)) not in lines(await world.delivered(at("2024-02-15", "09:01")), 4)
 
 
 async def test_a_person_linked_later_gets_nothing_from_before(world: World) -> None:
-    await world.live("2024-01-01", "2024-02-09")
+    await world.passes("2024-01-01", "2024-02-09")
     await world.link("yunusov", now=at("2024-02-10", "12:00"))
     assert lines(await world.live("2024-02-10", "2024-03-05"), 1) == [("2024-03-01", ReminderKind.CHECK_IN)]
 
@@ -168,7 +174,7 @@ async def test_a_person_linked_on_a_reminder_day_gets_only_the_welcome_that_day(
 
 async def test_a_person_who_blocked_the_bot_is_left_alone_and_gets_nothing_old_afterwards(world: World) -> None:
     person, _other = await world.link("yunusov"), await world.link("miramirov")
-    await world.live("2024-01-01", "2024-01-20")
+    await world.passes("2024-01-01", "2024-01-20")
     await world.services.reachability.lost(person.telegram_id, "bot was blocked by the user", at("2024-01-20"))
     blocked = await world.live("2024-01-21", "2024-03-10")
     assert person.telegram_id not in {one.chat_id for one in blocked}
@@ -211,7 +217,7 @@ async def test_hours_may_pass_midnight(world: World, start: time, end: time, sen
 # -- being late, being down ----------------------------------------------------------------------------------------
 async def test_after_days_of_being_down_there_is_one_message_worded_for_today(world: World) -> None:
     person = await world.link("yunusov")
-    await world.live("2024-01-01", "2024-04-22")
+    await world.passes("2024-01-01", "2024-04-22")
     # Down on the 23rd (a week left) up to the 26th.
     [said] = await world.reminded(at("2024-04-27"))
     assert said.chat_id == person.telegram_id
@@ -252,15 +258,15 @@ async def test_a_restart_on_any_day_repeats_nothing(world: World) -> None:
 
 async def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
     await world.link("yunusov")
-    first = await world.live("2024-01-01", "2024-04-30")
+    await world.passes("2024-01-01", "2024-04-30")
+    assert await world.owed("reminder")
     assert await world.live("2024-01-01", "2024-04-30") == []
     assert lines(await world.live("2024-05-01", "2024-05-01"), 1) == [("2024-05-01", ReminderKind.OVERDUE)]
-    assert first
 
 
 async def test_a_reminder_that_could_not_be_sent_is_included_in_the_next(world: World) -> None:
     person = await world.link("mamatov")
-    await world.live("2024-01-01", "2024-02-26")
+    await world.passes("2024-01-01", "2024-02-26")
     await world.sweep(at("2024-02-27"))  # nothing is said of activity 3's eve yet
     await world.sweep(at("2024-02-28"))  # due tomorrow: queued, and Telegram is out
     await world.sweep(at("2024-02-29"))
@@ -278,7 +284,7 @@ async def test_a_reminder_that_could_not_be_sent_is_included_in_the_next(world: 
 
 async def test_activities_the_next_reminder_omits_are_carried_over(world: World) -> None:
     await world.link("yunusov")
-    await world.live("2024-01-01", "2024-03-19")
+    await world.passes("2024-01-01", "2024-03-19")
     await world.sweep(at("2024-03-20"))  # next_month of 1, not sent
     await world.sweep(at("2024-03-22"))
     await world.sweep(at("2024-03-28"))  # due tomorrow of 19 and 20

@@ -12,7 +12,7 @@ from bot.factory import Application, build_application, close, prepare, running
 from scheduler.pacing import Gate
 from tests.reliability.ground import Ground, until
 from tests.reliability.virtual_time import in_virtual_time
-from tests.stage import TASHKENT, settings_for
+from tests.stage import TASHKENT, settings_for, shared_parts
 
 ADMIN, SECOND_ADMIN = ADMIN_IDS
 SETTLED = 900  # seconds of virtual time in which a day's messages are certainly said
@@ -72,9 +72,10 @@ async def bot_on(
     ground: Ground, clock: Callable[[], datetime], *, crash: bool = False, **settings: Any
 ) -> AsyncIterator[Bot]:
     """A bot that runs while the block does; at the end it stops as it should or, with `crash`, as if it were killed."""
-    application = build_application(
-        settings_for(ground.folder, **settings), ground.plan, SANDBOX_TOKEN, ground.api, clock, gate=Gate()
-    )
+    with shared_parts():
+        application = build_application(
+            settings_for(ground.folder, **settings), ground.plan, SANDBOX_TOKEN, ground.api, clock, gate=Gate()
+        )
     before, stop = asyncio.all_tasks(), asyncio.Event()
     try:
         await prepare(application)
