@@ -218,7 +218,8 @@ class Talk:
 
     async def _without_buttons(self, message: Message) -> int:
         """Take the buttons from a message that is about one thing, which is gone; others see to theirs in a group."""
-        if self.is_private and not await self._is_on_record():
+        pressed = await self.pressed_about()
+        if self.is_private and pressed is not None and pressed.about.is_of_one and not await self._is_on_record():
             with suppress(TelegramBadRequest):
                 async with self._turn_to_write(self.chat_id, message.message_id):
                     await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message.message_id)

@@ -6,6 +6,7 @@ from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
 from views.kit import callbacks
+from views.kit.figures import yours
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executor_name, executors_line, number_sign, numbered_name, status_line
@@ -17,9 +18,7 @@ ENTRIES = 8
 def own(t: Texts, overview: Overview) -> Screen:
     """The officer's activities that a question names, the most urgent first, each with a button that opens its card."""
     activities = overview.activities
-    open_ones = sum(one.is_open for one in activities)
-    count = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=open_ones))
-    lines = [count] if activities else []
+    lines = [bold(yours(t, activities))] if activities else []
     if _narrows(overview):
         lines.append(asked(t, overview.summary, overview.question))
     if overview.question.unknown:

@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from services.plan.figures import ActivityFacts
 from services.reminders.phone_calendar import Deadline, Deadlines
 from views.kit import callbacks
+from views.kit.figures import distinct
 from views.kit.paging import fitting
 from views.kit.screen import Document, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
@@ -25,7 +26,7 @@ def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
         (activity for activity in deadlines.activities if activity.due_on is not None),
         key=lambda activity: (str(activity.due_on), activity.number),
     )
-    endless = sum(activity.due_on is None for activity in deadlines.activities)
+    endless = distinct(activity for activity in deadlines.activities if activity.due_on is None)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
     lines = [_line(t, activity) for activity in owed]
     text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all

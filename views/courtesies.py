@@ -5,6 +5,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.desk import Desk
 from views.kit import callbacks
+from views.kit.figures import distinct, size
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import activity_name, due_day, time_left
@@ -15,7 +16,10 @@ def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
-        lines.append(t.many("You have {n} activity to do.", "You have {n} activities to do.", len(owed)))
+        if distinct(owed) == len(owed):
+            lines.append(t.many("You have {n} activity to do.", "You have {n} activities to do.", len(owed)))
+        else:
+            lines.append(t("To be done: {count}.", count=size(t, owed)))
         lines += _nearest(t, owed[0])
     if desk.decisions:
         lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))

@@ -23,7 +23,7 @@ from views import amending
 from views.amending import Stakes
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
-from views.kit.figures import days_between
+from views.kit.figures import count_of, days_between
 from views.kit.labels import unit_number
 from views.kit.paging import fitting
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, shorten
@@ -158,12 +158,7 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
         t("Period: {days}", days=days_between(t, draft.period.start, draft.period.end))
         if draft.period
         else t("Period: not found"),
-        t(
-            "Sections: {sections}, activities: {activities}, responsible officers: {executors}",
-            sections=len(draft.chapters),
-            activities=len(draft.lines),
-            executors=len(draft.executors),
-        ),
+        _counted(t, draft),
         _certainty(t, draft),
         Html(""),
         *_amends(t, draft, stakes),
@@ -181,6 +176,25 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
     else:
         lines.append(t("Look it through in the Word file. Nothing changes until you confirm."))
     return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
+
+
+def _counted(t: Texts, draft: Draft) -> Html:
+    """How much the plan has; the deadlines of repeated work once all terms are understood."""
+    activities, items = len(draft.lines), draft.items
+    if items is None or items == activities:
+        return t(
+            "Sections: {sections}, activities: {activities}, responsible officers: {executors}",
+            sections=len(draft.chapters),
+            activities=activities,
+            executors=len(draft.executors),
+        )
+    return t(
+        "Sections: {sections}, activities: {activities}, deadlines: {deadlines}, responsible officers: {executors}",
+        sections=len(draft.chapters),
+        activities=activities,
+        deadlines=items,
+        executors=len(draft.executors),
+    )
 
 
 def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
@@ -615,18 +629,13 @@ def loaded(t: Texts, one: Import, result: Loaded, draft: Draft, by: str) -> Scre
     if result.is_same:
         head = t("The plan in force is the same: nothing was changed.")
     elif result.waits_until is not None:
-        head = t.many(
-            "✅ The next plan is loaded: {n} activity. It comes into force on {day}.",
-            "✅ The next plan is loaded: {n} activities. It comes into force on {day}.",
-            result.activities,
+        head = t(
+            "✅ The next plan is loaded: {count}. It comes into force on {day}.",
+            count=count_of(t, result.activities, result.items),
             day=t.long_day(result.waits_until),
         )
     elif result.is_new:
-        head = t.many(
-            "✅ The new plan is in force: {n} activity.",
-            "✅ The new plan is in force: {n} activities.",
-            result.activities,
-        )
+        head = t("✅ The new plan is in force: {count}.", count=count_of(t, result.activities, result.items))
     else:
         head = t("✅ The plan was amended.")
     lines = [bold(head), t("From «{name}», confirmed by {person}.", name=shorten(one.name, 80), person=by)]

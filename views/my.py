@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from services.messages.purposes import ShowsList
 from services.plan.figures import ActivityFacts
 from views.kit import callbacks
+from views.kit.figures import yours
 from views.kit.keys import keyboard
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
@@ -23,8 +24,7 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)
-    unfinished = sum(activity.is_open for activity in activities)
-    head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
+    head = bold(yours(t, activities))
     rows = in_rows((_open_button(t, activity) for activity in own.shown), 3)
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())

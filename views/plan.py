@@ -19,12 +19,15 @@ from views.document import file_name as document_name
 from views.documents.execution import Execution
 from views.kit import callbacks
 from views.kit.figures import (
+    amount,
     count_lines,
+    count_of,
     days_between,
     discipline_line,
+    distinct,
     headline,
-    items_lines,
     section_name,
+    size,
     unset_lines,
 )
 from views.kit.office import libreoffice
@@ -62,7 +65,6 @@ def state(
         Html(""),
         headline(t, summary),
         *count_lines(t, summary.counts),
-        *items_lines(t, summary.activities),
         *unset_lines(t, summary.activities),
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
@@ -78,8 +80,7 @@ def state(
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
     lines = [bold(t("📅 The next plan comes into force on {day}:", day=t.long_day(waiting.starts_on)))]
-    activities = t.many("{n} activity", "{n} activities", waiting.activities)
-    return [*lines, Html(f"{t.plan(waiting.title)} ({activities})")]
+    return [*lines, Html(f"{t.plan(waiting.title)} ({count_of(t, waiting.activities, waiting.items)})")]
 
 
 def sure_to_drop(t: Texts, waiting: PlanFacts) -> Screen:
@@ -102,14 +103,17 @@ def dropped(t: Texts, waiting: PlanFacts) -> Screen:
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
     """The first question before the period is closed, with what that means."""
-    opened = sum(one.is_open and not one.is_endless for one in summary.activities)
+    opened = [one for one in summary.activities if one.is_open and not one.is_endless]
+    several = distinct(opened) != len(opened)
     lines = [
         bold(t("Close the plan period?")),
         t(
             "Reminders and weekly summaries will end, the final report will go to the leadership chat, and all "
             "officers will be told."
         ),
-        t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
+        t("Not finished: {count}", count=size(t, opened))
+        if several
+        else t.many("{n} activity is not finished.", "{n} activities are not finished.", len(opened)),
         t("Work that awaits acceptance can still be accepted."),
     ]
     yes = button(
@@ -183,7 +187,6 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join(
             [
                 *count_lines(t, summary.counts),
-                *items_lines(t, summary.activities),
                 *unset_lines(t, summary.activities),
                 discipline_line(t, discipline(summary.activities).whole),
             ]
@@ -305,7 +308,7 @@ def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
     """The text and below it the unfinished work, as much of it as one message holds."""
     if not left:
         return join([text, t("Nothing is left undone.")], "\n\n")
-    text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
+    text = join([text, bold(t("Not finished: {count}", count=amount(t, left)))], "\n\n")
     for place, activity in enumerate(left):
         entry = f"{numbered_name(t, activity)} — {signed_status(t, activity)}, {executors_line(t, activity.parts)}"
         longer = Html(f"{text}\n{entry}")

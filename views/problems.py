@@ -216,8 +216,158 @@ _SAYINGS: Sequence[tuple[str, _Say]] = (
         lambda t, g: t("it may be {known}, not {value}", known=g["known"], value=g["value"]),
     ),
     (
-        r"(?:«last» is|«first» is|«days?» is|«\w+» is) (?P<value>.*), a day that does not exist",
+        r"«\w+» is (?P<value>.*), a day that does not exist",
         lambda t, g: t("{value} is a day that does not exist", value=g["value"]),
     ),
 )
-_REASONS = tuple((re.compile(pattern, re.DOTALL | re.IGNORECASE), say) for pattern, say in _SAYINGS)
+# Reasons of rules; «field» is the field's own name, as it stands in the file.
+_RULES: Sequence[tuple[str, _Say]] = (
+    (
+        r"(?:the window|what repeats) ends on (?P<last>\S+), before it begins on (?P<first>[^;]+)",
+        lambda t, g: t("the last day ({end}) is before the first ({start})", end=g["last"], start=g["first"]),
+    ),
+    (
+        r"a window with the precision .* ends on the last day of its \w+, (?P<right>\S+), not on (?P<day>[^;]+)",
+        lambda t, g: t(
+            "the term is a whole period and ends on its last day, {right}, not on {day}; correct the day, or make "
+            "«{field}» «{value}»",
+            right=g["right"],
+            day=g["day"],
+            field="precision",
+            value="day",
+        ),
+    ),
+    (r"an event needs its days", _plain(lambda t: t("at least one day is needed"))),
+    (
+        r"the days of an event are out of order",
+        _plain(lambda t: t("the days are out of order or repeated; give each once, the earliest first")),
+    ),
+    (
+        r"«working_day» cannot be 0",
+        _plain(lambda t: t("«{field}» cannot be 0; 1 is the first working day and -1 the last", field="working_day")),
+    ),
+    (
+        r"«(?P<field>weekday|month)» goes with the unit (?P<unit>\w+), not (?P<other>\w+)",
+        lambda t, g: t(
+            "«{field}» goes with the unit «{unit}», not «{other}»; correct one of them",
+            field=g["field"],
+            unit=g["unit"],
+            other=g["other"],
+        ),
+    ),
+    (
+        r"a (?P<unit>\w+) has no (?P<what>day|month) (?P<number>\S+); (?:the last is|it has) (?P<most>\d+)",
+        lambda t, g: t(
+            "{number} is too many for the unit «{unit}»; it has {most} at most",
+            number=g["number"],
+            unit=g["unit"],
+            most=g["most"],
+        ),
+    ),
+    (
+        r"«anchor» is empty or has",
+        _plain(
+            lambda t: t(
+                "«{field}» is empty or has spaces around it; write «{document}», an activity’s number or an event",
+                field="anchor",
+                document="document",
+            )
+        ),
+    ),
+    (
+        r"«anchor» has quotation marks",
+        _plain(lambda t: t("«{field}» has quotation marks or a line break; write it without them", field="anchor")),
+    ),
+    (
+        r"what is due after something needs exactly one",
+        _plain(
+            lambda t: t(
+                "exactly one of «{months}», «{days}» and «{working}» is needed",
+                months="months",
+                days="days",
+                working="working_days",
+            )
+        ),
+    ),
+    (
+        r"(?:a deadline needs a rule|the list of rules is empty)",
+        _plain(lambda t: t("the rule is missing; write «{unset}» if the document gives no term", unset="unset")),
+    ),
+    (
+        r"there is no rule of the kind (?P<kind>.*); the kinds are (?P<kinds>.*)",
+        lambda t, g: t("there is no rule of the kind {kind}; there are: {kinds}", kind=g["kind"], kinds=g["kinds"]),
+    ),
+    (
+        r"a window needs its «last» day",
+        _plain(
+            lambda t: t(
+                "«{field}», the last day, is missing; write «{open}» if the work has no end", field="last", open="open"
+            )
+        ),
+    ),
+    (
+        r"«days» is a list of days such as \S+, not (?P<value>.*)",
+        lambda t, g: t("«{field}» is a list of days like 2024-12-23, not {value}", field="days", value=g["value"]),
+    ),
+    (
+        r"«due» has the fields (?P<fields>.*); it is null or has one of: (?P<known>.*)",
+        lambda t, g: t(
+            "«{field}» has the fields {fields}; it is empty or has one of: {known}",
+            field="due",
+            fields=g["fields"],
+            known=g["known"],
+        ),
+    ),
+    (
+        r".+ is an object with named fields, not (?P<value>.*)",
+        lambda t, g: t("named fields in braces are needed here, not {value}", value=g["value"]),
+    ),
+    (
+        r".+ has no field (?P<field>.*); its fields are (?P<known>.*)",
+        lambda t, g: t("there is no field {field}; there are: {known}", field=g["field"], known=g["known"]),
+    ),
+    (
+        r".+ needs the field «(?P<field>.*)»; add it",
+        lambda t, g: t("the field «{field}» is missing; add it", field=g["field"]),
+    ),
+    (
+        r"«(?P<field>\w+)» is text, not (?P<value>.*)",
+        lambda t, g: t("«{field}» is text, not {value}", field=g["field"], value=g["value"]),
+    ),
+    (
+        r"«(?P<field>\w+)» is a whole number, not (?P<value>.*)",
+        lambda t, g: t("«{field}» is a whole number, not {value}", field=g["field"], value=g["value"]),
+    ),
+    (
+        r"«(?P<field>\w+)» is one of (?P<known>.*), not (?P<value>.*)",
+        lambda t, g: t("«{field}» may be {known}, not {value}", field=g["field"], known=g["known"], value=g["value"]),
+    ),
+    (
+        r"«(?P<field>\w+)» is a day such as \S+, not (?P<value>.*)",
+        lambda t, g: t("«{field}» is a day like 2024-12-23, not {value}", field=g["field"], value=g["value"]),
+    ),
+    (
+        r"«(?P<field>\w+)» is a month such as \S+, not (?P<value>.*)",
+        lambda t, g: t("«{field}» is a month like 2024-01, not {value}", field=g["field"], value=g["value"]),
+    ),
+    (
+        r"(?P<day>\S+) lies outside the years (?P<first>\d+) to (?P<last>\d+)",
+        lambda t, g: t(
+            "{day} is not in the years {first} to {last}; correct the year",
+            day=g["day"],
+            first=g["first"],
+            last=g["last"],
+        ),
+    ),
+    (
+        r"«(?P<field>\w+)» is (?P<number>\S+); it must be from (?P<least>\S+) to (?P<most>\S+)",
+        lambda t, g: t(
+            "«{field}» is {number}; it must be from {least} to {most}",
+            field=g["field"],
+            number=g["number"],
+            least=g["least"],
+            most=g["most"],
+        ),
+    ),
+)
+_REASONS = tuple((re.compile(pattern, re.DOTALL | re.IGNORECASE), say) for pattern, say in (*_SAYINGS, *_RULES))

@@ -1,5 +1,6 @@
 """The day's reminder: all that one person is told of their work that day, in one message with the answers on it."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
@@ -13,6 +14,7 @@ from services.reports.message import Recorded
 from services.reports.reading import ReportFacts
 from views.answers import unplaced_row
 from views.kit import callbacks
+from views.kit.figures import distinct, size
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
@@ -118,14 +120,18 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
-    waiting = sum(line.answer is None for line in facts.lines)
+    waiting = [line.activity for line in facts.lines if line.answer is None]
     if waiting:
         lines.append(bold(_count(t, waiting, 0 if _has_others_overdue(facts) else facts.overdue)))
     return join(lines)
 
 
-def _count(t: Texts, waiting: int, overdue: int) -> Html:
+def _count(t: Texts, asked: Collection[ActivityFacts], overdue: int) -> Html:
     """How many are asked about, and how many of these are overdue."""
+    waiting = len(asked)
+    if distinct(asked) != waiting:
+        said = t("Your report is awaited: {count}", count=size(t, asked))
+        return join([said, t("overdue: {count}", count=overdue)], "; ") if overdue else said
     if not overdue:
         return t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)
     if overdue == waiting:

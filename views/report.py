@@ -38,9 +38,9 @@ from views.kit.figures import (
     discipline_line,
     discipline_share,
     headline,
-    items_lines,
     section_name,
     share,
+    size,
     unset_lines,
 )
 from views.kit.languages import LANGUAGES
@@ -174,7 +174,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     if page > 0:
         return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
-    lines += [*items_lines(t, summary.activities), *unset_lines(t, summary.activities)]
+    lines += [*unset_lines(t, summary.activities)]
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
@@ -187,7 +187,7 @@ def found(
     if not activities:
         lines = [bold(asked(t, summary, question)), _none(t, summary, question)]
         return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
-    lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
+    lines = [bold(asked(t, summary, question)), size(t, activities)]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
@@ -514,7 +514,7 @@ def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Seq
     """The question in a few words; if it is too long for a caption, the activities are counted instead."""
     words = asked(t, summary, question)
     # Cut only where it must be: a cut cannot know where an entity of HTML ends.
-    return words if len(words) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
+    return words if len(words) <= SUBJECT else size(t, activities)
 
 
 def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
@@ -629,8 +629,8 @@ def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html
 
 
 def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
-    own = counts(one for one in summary.activities if one.part_of(frozenset({executor.id})))
-    total = t.many("{n} activity", "{n} activities", sum(own.values()))
+    parts = [one for one in summary.activities if one.part_of(frozenset({executor.id}))]
+    own, total = counts(parts), size(t, parts)
     done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
     finished = t("{done} done", done=done)
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")

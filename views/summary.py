@@ -17,7 +17,7 @@ from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, items_lines, unset_lines
+from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import choice_label, due_day, executor_name, executors_line, number_sign, numbered_name, time_left
@@ -122,7 +122,6 @@ def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
         join(
             [
                 *count_lines(t, summary.counts),
-                *items_lines(t, summary.activities),
                 *unset_lines(t, summary.activities),
                 discipline_line(t, kept),
             ]

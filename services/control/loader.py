@@ -45,7 +45,7 @@ class Loaded:
     """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
 
     `plan` is its id; `waits_until` is the first day of a plan that is not in force yet; `may_be_taken_back`: the
-    edition before it is known.
+    edition before it is known; `items` counts each deadline of a new plan.
     """
 
     is_same: bool
@@ -56,6 +56,7 @@ class Loaded:
     plan: int = 0
     waits_until: date | None = None
     may_be_taken_back: bool = False
+    items: int | None = None
 
 
 AT_ONCE = 50  # activities loaded between two turns of others
@@ -170,7 +171,16 @@ class Loader:
                 **({DOCUMENT: self._document.name} if self._document is not None else {}),
             },
         )
-        return Loaded(False, is_new, count(self._file), added, changed, plan.id, plan.waits_until)
+        return Loaded(
+            False,
+            is_new,
+            count(self._file),
+            added,
+            changed,
+            plan.id,
+            plan.waits_until,
+            items=self._file.item_count if is_new else None,
+        )
 
     @property
     def _actor(self) -> int | str:

@@ -93,6 +93,11 @@ class Draft:
         return self.made.file if self.made is not None else None
 
     @cached_property
+    def items(self) -> int | None:
+        """How many items the activities make; None while the plan file does not follow."""
+        return self.file.item_count if self.file is not None else None
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All activities."""
         return tuple(line for chapter in self.chapters for line in chapter.lines)

@@ -126,12 +126,22 @@ class About(References):
         """The report that the message is about, or the kept draft that it asks about."""
         return None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is about one thing, so that nothing is left of it once that is gone."""
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfActivities(About):
     """About activities: a reply is a report on one of them, or an instruction."""
 
     activities: tuple[int, ...]
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is about one thing: a list is not, even while it names one activity only."""
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +154,11 @@ class OfActivity(OfActivities):
     def activity(self) -> int:
         """The one activity."""
         return self.activities[0]
+
+    @property
+    def is_of_one(self) -> bool:
+        """A card or a letter about one activity."""
+        return True
 
 
 # -- what the bot shows ----------------------------------------------------------------------------------------------
@@ -182,6 +197,11 @@ class ShowsDecision(OfActivities):
     purpose = Purpose.DECISION
     key: str
     activities: tuple[int, ...] = ()
+
+    @property
+    def is_of_one(self) -> bool:
+        """A decision is one thing."""
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)

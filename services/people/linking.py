@@ -147,7 +147,7 @@ class Linking:
         members = await _members(session)
         invites = await _open_invites(session, now)
         query = (
-            select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
+            select(Assignment.executor_id, func.count(Activity.number.distinct()), func.max(Assignment.reported_on))
             .join(Activity, Activity.id == Assignment.activity_id)
             .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
             .group_by(Assignment.executor_id)

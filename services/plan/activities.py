@@ -226,7 +226,10 @@ async def plan_facts(session: AsyncSession) -> PlanFacts | None:
 
 async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
     """The heading of a plan, in force or not."""
-    own = select(Activity.id).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
+    mine = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
+    own = select(Activity.id).where(*mine)
+    counted = select(func.count(Activity.number.distinct()), func.count()).where(*mine)
+    activities, items = (await session.execute(counted)).one()
     executors = select(func.count(Assignment.executor_id.distinct())).where(
         Assignment.activity_id.in_(own), Assignment.is_removed.is_(False)
     )
@@ -236,9 +239,10 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         organisation=plan.organisation,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        activities=await session.scalar(select(func.count()).select_from(own.subquery())) or 0,
+        activities=activities,
         executors=await session.scalar(executors) or 0,
         is_closed=plan.state == PlanState.CLOSED,
+        items=items,
         edition=plan.fingerprint[:EDITION],
         loaded_at=plan.loaded_at,
     )

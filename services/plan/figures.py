@@ -27,7 +27,10 @@ class ExecutorRef:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """The plan's heading; dates are local days, both inclusive. `edition` distinguishes editions of its file."""
+    """The plan's heading; dates are local days, both inclusive. `edition` distinguishes editions of its file.
+
+    `items` counts each deadline of the activities; None in a final report that an earlier release has kept.
+    """
 
     id: int
     title: str
@@ -39,6 +42,7 @@ class PlanFacts:
     is_closed: bool
     edition: str = ""
     loaded_at: datetime | None = None
+    items: int | None = None
 
 
 @dataclass(frozen=True)

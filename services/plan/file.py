@@ -262,6 +262,12 @@ class PlanFile(_Part):
         """All activities, in the plan's order."""
         return tuple(activity for section in self.sections for activity in section.activities)
 
+    @property
+    def item_count(self) -> int:
+        """How many items the activities make: each deadline of repeated work is one."""
+        workdays = Workdays()
+        return sum(len(self.items(one.deadline, workdays)) for one in self.activities)
+
     def items(
         self, deadline: Deadline | RuledDeadline, workdays: Workdays, anchors: Mapping[str, date] | None = None
     ) -> tuple[Item, ...]:

@@ -131,7 +131,7 @@ async def test_a_plan_with_days_and_several_items_is_loaded_whole(
         shown = await admin.presses(shown.labels[0], shown)
     await admin.presses("✅ Confirm", shown)
     done = await admin.presses("✅ Yes, load it")
-    assert "The next plan is loaded: 25 activities." in done.text
+    assert "The next plan is loaded: 25 activities, 68 deadlines." in done.text
     await comes_into_force(english)
     every = await english.services.activities.all(english.now.date())
     assert {one.number for one in every} == set(range(1, 26))

@@ -38,3 +38,15 @@ async def test_what_is_on_record_keeps_its_buttons_too(english: Stage) -> None:
     reminder = next(shown for shown in reversed(await mamatov.heard()) if shown.buttons)
     await mamatov.taps(reminder, "o1:999", forged=True)
     assert (await again(mamatov, reminder)).buttons == reminder.buttons
+
+
+@pytest.mark.parametrize("data", ["o1:999", "k2:99"])
+async def test_a_list_keeps_its_buttons_when_one_of_its_things_is_gone(english: Stage, data: str) -> None:
+    mamatov = english.officer("Х. Маматов")
+    await mamatov.says("№5 бажарилди")
+    for person, words in ((mamatov, "/my"), (english.admin, "/waiting"), (english.admin, "/report")):
+        shown = await person.says(words)
+        assert shown.buttons
+        answer = await person.taps(shown, data, forged=True)
+        assert answer is not None
+        assert (await again(person, shown)).buttons, words

@@ -1,5 +1,6 @@
 """Each problem of a plan file is told with its place, in the reader's language."""
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.calendar import rules
 from services.plan.file import PlanFileError, Problem, parse_plan
 from views.importing import broken_plan_file
 from views.kit.screen import TEXT_LIMIT
@@ -89,3 +91,54 @@ def test_all_of_them_are_told_up_to_what_fits_and_the_rest_is_counted() -> None:
     assert len(said) <= TEXT_LIMIT
     told = said.count("it is missing")
     assert f"… and {len(many) - told} more" in said
+
+
+def reasons_in(source: str) -> list[str]:
+    """Each reason that the module gives, with «7» in the place of what it fills in."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        raised = node.exc if isinstance(node, ast.Raise) else None
+        said = raised.args[:1] if isinstance(raised, ast.Call) and getattr(raised.func, "id", "") == "RuleError" else []
+        if isinstance(node, ast.FunctionDef) and node.name == "_misfit":
+            said = [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None]
+        for one in said:
+            if isinstance(one, ast.JoinedStr):
+                found.append("".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in one.values))
+            elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+                found.append(one.value)
+    return found
+
+
+REASONS = reasons_in(Path(rules.__file__).read_text(encoding="utf-8"))
+
+
+def test_reasons_are_found() -> None:
+    assert len(REASONS) > 30
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_of_a_rule_has_its_sentence(reason: str) -> None:
+    for language in ("en", "uz_Cyrl", "ru"):
+        assert "<code>" not in problem(TEXTS[language], Problem("", reason)), language
+
+
+@pytest.mark.parametrize(
+    ("rule", "russian"),
+    [
+        ({"kind": "window", "first": None, "last": "2024-03-15", "precision": "month"}, "а не 2024-03-15"),
+        ({"kind": "window", "first": "2024-05-01", "last": "2024-03-31", "precision": "day"}, "раньше первого"),
+        ({"kind": "each", "unit": "week", "due": {"weekday": 9}}, "«weekday»"),
+        ({"kind": "each", "unit": "month", "due": {"weekday": 1}}, "«week»"),
+        ({"kind": "on", "days": ["2024-02-30"]}, "2024-02-30"),
+        ({"kind": "later"}, "'later'"),
+        ({"kind": "after", "anchor": "5"}, "«working_days»"),
+    ],
+)
+def test_a_wrong_rule_is_told_in_russian(rule: object, russian: str) -> None:
+    data = json.loads(PLAN.read_text(encoding="utf-8"))
+    first(data)["deadline"] = {"text": "март", "rule": rule}
+    with pytest.raises(PlanFileError) as found:
+        parse_plan(json.dumps(data).encode(), PLAN)
+    said = problem(TEXTS["ru"], found.value.problems[0])
+    assert russian in said
+    assert "<code>" not in said

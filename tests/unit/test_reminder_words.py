@@ -311,7 +311,10 @@ def test_each_week_of_silence_is_told_and_asked_otherwise_than_the_week_before()
 def test_one_count_of_the_overdue_stands_in_a_reminder(asked: int, overdue: int, head: str, apart: str | None) -> None:
     here = [overdue_line(week) for week in range(min(asked, overdue) - (apart is not None))]
     others = facts_of(asked - len(here)).lines
-    screen = reminder(texts(), replace(reminder_of(date(2024, 5, 6), *here, *others), overdue=overdue))
+    lines = [
+        replace(one, activity=replace(one.activity, number=number)) for number, one in enumerate((*here, *others), 1)
+    ]
+    screen = reminder(texts(), replace(reminder_of(date(2024, 5, 6), *lines), overdue=overdue))
     assert head in screen.text
     assert ("In all" in screen.text) is (apart is not None)
     assert apart is None or apart in screen.text

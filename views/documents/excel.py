@@ -25,7 +25,7 @@ from services.plan.figures import ActivityFacts
 from views.documents import execution as wording
 from views.documents.execution import Execution
 from views.documents.xml_text import xml_text
-from views.kit.figures import NOTHING
+from views.kit.figures import NOTHING, distinct
 from views.kit.texts import Texts
 
 FONT = "Times New Roman"
@@ -137,10 +137,10 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
 
 
 def _sections(t: Texts, execution: Execution) -> Sheet:
-    statuses = wording.statuses(t)
+    statuses, heads = wording.statuses(t), wording.section_heads(t, execution)
     discipline = execution.discipline
     columns = [
-        *(Column(head, width) for head, width in zip(wording.section_heads(t), (6, 60, 12), strict=True)),
+        *(Column(head, width) for head, width in zip(heads, (6, 60, 12, 12), strict=False)),
         *(Column(word, 17) for _, word in statuses),
         *_discipline_columns(t, discipline),
     ]
@@ -148,7 +148,7 @@ def _sections(t: Texts, execution: Execution) -> Sheet:
     def line(number: str, name: str, activities: Sequence[ActivityFacts], figures: Discipline) -> Sequence[Value]:
         states = counts(activities)
         told = [states.get(status, 0) for status, _ in statuses]
-        return (number, name, len(activities), *told, *_figures(figures if discipline else None))
+        return (number, name, *wording.sizes(execution, activities), *told, *_figures(figures if discipline else None))
 
     rows: list[Sequence[Value]] = [
         line(
@@ -180,7 +180,7 @@ def _officers(t: Texts, execution: Execution) -> Sheet:
         )
         for one in execution.officers
     ]
-    every = len(execution.activities)
+    every = distinct(execution.activities)
     total = (wording.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
     notes = wording.rule(t) if discipline else ()
     return Sheet(wording.sheet_titles(t)[2], columns, rows, total=total, notes=notes)

@@ -4,7 +4,7 @@ Documents are no HTML: everything here is plain text.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
-from views.kit.figures import NOTHING, ORDER, share
+from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, file_name, no_deadline, status_word, time_left
@@ -67,8 +67,14 @@ class Execution:
     @property
     def shares(self) -> tuple[Counter[int], Counter[int]]:
         """How many of the chosen activities each executor (id) has a part in, and how many each leads."""
-        takes_part = Counter(number for one in self.activities for number in {part.executor.id for part in one.parts})
-        return takes_part, Counter(one.lead.executor.id for one in self.activities if one.parts)
+        parts = {(one.number, part.executor.id) for one in self.activities for part in one.parts}
+        leads = {(one.number, one.lead.executor.id) for one in self.activities if one.parts}
+        return Counter(executor for _, executor in parts), Counter(executor for _, executor in leads)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether any of the chosen activities has several deadlines."""
+        return distinct(self.activities) != len(self.activities)
 
     def of_section(self, numeral: str) -> tuple[ActivityFacts, ...]:
         """The chosen activities of a section, in the plan's order."""
@@ -97,7 +103,7 @@ def heading(t: Texts, execution: Execution) -> list[str]:
 def subject(t: Texts, execution: Execution) -> str:
     """Which activities the document is about, and how they stand: «Section III. 5 activities: done – 1; …»."""
     counted = counts(execution.activities)
-    total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
+    total = plain(size(t, execution.activities))
     states = "; ".join(f"{plain(status_word(t, one))} – {counted[one]}" for one in ORDER if counted.get(one))
     about = plain(asked(t, execution.summary, execution.question))
     return f"{about}. {total}: {states}."
@@ -355,9 +361,15 @@ def activity_heads(t: Texts) -> tuple[str, ...]:
     )
 
 
-def section_heads(t: Texts) -> tuple[str, ...]:
-    """The heads before the statuses and figures of the sheet by section."""
-    return "№", plain(t("Section")), plain(t("Activities"))
+def section_heads(t: Texts, execution: Execution) -> tuple[str, ...]:
+    """The heads before the statuses and figures of the sheet by section; what has several deadlines counts them too."""
+    heads = "№", plain(t("Section")), plain(t("Activities"))
+    return (*heads, plain(t("Deadlines"))) if execution.has_several else heads
+
+
+def sizes(execution: Execution, activities: Collection[ActivityFacts]) -> tuple[int, ...]:
+    """How many activities, and deadlines if the document counts them."""
+    return (distinct(activities), len(activities)) if execution.has_several else (distinct(activities),)
 
 
 def officer_heads(t: Texts) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from services.plan.discipline import Discipline
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from views.kit.screen import shorten
-from views.kit.texts import Html, Texts, bold, escape
+from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import SIGNS, number_sign, status_word
 
 # From what is finished to what is not begun: the order in which a bar is read.
@@ -31,6 +31,24 @@ NOTHING = "—"
 def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
     late = summary.counts.get(Status.OVERDUE, 0)
+    if (numbers := distinct(summary.activities)) != summary.total:
+        activities = count_of(t, numbers)
+        done, total = summary.done, summary.total
+        if not late:
+            return t(
+                "{activities}; {done} of {total} deadlines done, none overdue.",
+                activities=activities,
+                done=done,
+                total=total,
+            )
+        return t.many(
+            "{activities}; {done} of {total} deadlines done, {n} overdue.",
+            "{activities}; {done} of {total} deadlines done, {n} overdue.",
+            late,
+            activities=activities,
+            done=done,
+            total=total,
+        )
     if not late:
         return t("{done} of {total} activities done, none overdue.", done=summary.done, total=summary.total)
     return t.many(
@@ -42,26 +60,44 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
     )
 
 
+def distinct(activities: Iterable[ActivityFacts]) -> int:
+    """How many activities of the plan these are: several deadlines of one are one."""
+    return len({activity.number for activity in activities})
+
+
+def count_of(t: Texts, activities: int, deadlines: int | None = None) -> Html:
+    """«25 activities», or «25 activities, 68 deadlines» if some have several."""
+    said = t.many("{n} activity", "{n} activities", activities)
+    if deadlines is None or deadlines == activities:
+        return said
+    return join([said, t.many("{n} deadline", "{n} deadlines", deadlines)], ", ")
+
+
+def size(t: Texts, activities: Collection[ActivityFacts]) -> Html:
+    """How many these are, with their deadlines if some have several."""
+    return count_of(t, distinct(activities), len(activities))
+
+
+def amount(t: Texts, activities: Collection[ActivityFacts]) -> Html:
+    """After words that say what is counted: the number alone, or `size` if some have several deadlines."""
+    alone = distinct(activities) == len(activities)
+    return Html(str(len(activities))) if alone else size(t, activities)
+
+
+def yours(t: Texts, activities: Collection[ActivityFacts]) -> Html:
+    """How many activities a person has, and how many are to be done."""
+    unfinished = [activity for activity in activities if activity.is_open]
+    if distinct(activities) == len(activities):
+        return t("Your activities: {total}, to be done: {open}", total=len(activities), open=len(unfinished))
+    return t("Yours: {count}; to be done: {open}", count=size(t, activities), open=size(t, unfinished))
+
+
 def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
-    """«🟢 done: 7», a line for each status that occurs; together they count all activities."""
+    """«🟢 done: 7», a line for each status that occurs; together they count all deadlines."""
     return [
         Html(f"{SIGNS[status]} {status_word(t, status)}: {bold(counts[status])}")
         for status in ORDER
         if counts.get(status)
-    ]
-
-
-def items_lines(t: Texts, activities: Collection[ActivityFacts]) -> list[Html]:
-    """Where work repeats, how many activities of the plan the figures are about: each occurrence is counted."""
-    numbers = {activity.number for activity in activities}
-    if len(numbers) == len(activities):
-        return []
-    return [
-        t.many(
-            "The plan has {n} activity; each deadline of repeated work is counted by itself.",
-            "The plan has {n} activities; each deadline of repeated work is counted by itself.",
-            len(numbers),
-        )
     ]
 
 

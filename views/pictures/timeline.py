@@ -43,7 +43,7 @@ def time_line(t: Texts, summary: SummaryFacts, activities: Sequence[ActivityFact
         _draw_activity(sheet, t, months, activity)
     _draw_months(sheet, t, months)
     if left_out := len(activities) - len(shown):
-        more = t.many("… and {n} more activity, less urgent", "… and {n} more activities, less urgent", left_out)
+        more = t.many("… and {n} more, less urgent", "… and {n} more, less urgent", left_out)
         sheet.y += SPACE // 2
         sheet.lines([plain(more)], colour=FAINT)
     return sheet.png()
