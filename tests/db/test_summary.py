@@ -175,8 +175,8 @@ async def test_every_report_is_in_one_summary_whatever_the_second(world: World) 
     for week in range(3):
         monday = date(2024, 2, 5) + timedelta(weeks=week)
         await world.services.summaries.queue(at(monday))
-        for clock in ("08:59:59", "09:00:00", "09:00:01", "09:00:02"):
-            await world.says(officer, f"14-тадбир бўйича {week} {clock} иш", at(monday, clock))
+        for words, clock in zip("абвг", ("08:59:59", "09:00:00", "09:00:01", "09:00:02"), strict=True):
+            await world.says(officer, f"14-тадбир бўйича иш кетяпти: {words * (week + 1)}", at(monday, clock))
         summary = await world.services.summaries.weekly(iso_week(monday), at(monday, "09:00:05"))
         assert summary is not None
         told.append(summary.changes.reports)
