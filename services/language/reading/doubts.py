@@ -84,6 +84,17 @@ _MONEY = re.compile(r"(?:som|sum|mln|mlrd|milion|miliard|byodjet|mablag|pol|den[
 _SPENT = re.compile(
     r"(?:ozlashtir|sarf|harajat kilin|ishlatil|osvo[ei]|izrashod|potrach|istrach|rashodova|spent|disborse)"
 )
+_ONE_OF = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD, Concept.UNIT})
+_IN_ORDER = re.compile(r"navbat|marta|galda|ochered|raz|polovin|yarm|kvartal")
+_ORDINAL = re.compile(
+    r"(?:bir|iki|och|tort|besh)inchi|i?kinchi|(?:perv|vtor|chetvyort|pyat)(?:iy|oy|aya|oe|yo|oyo|ogo)|treti?(?:y|ya|e)?"
+)
+# Skeletons: «учдан икки қисми», «тўртдан учи», «на треть», «две трети», «4 та видеосидан биттаси».
+_SHARE = re.compile(
+    r"\b(?:ikidan|ochdan|tortdan|beshdan|ondan) (?:bir|iki|och|tort|besh|yeti|sakiz|tokiz|oltm?i)\w*"
+    r"|\bna (?:tret|chetvert)\b|\b(?:dve|dva|tri) (?:treti|chetverti)\b|\b(?:odna|odno|odin) iz\b"
+    r"|dan (?:bir|bita|ikita|ochta|tortta|iki|och)(?:si|i|tasi)\b"
+)
 _NEAR = frozenset({"atrofida", "atroflarida"})
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _FARTHEST_MONEY = 20  # lexemes
@@ -156,6 +167,8 @@ class Coverage:
                 if place not in inside or self._wording.concept(place) is Concept.REMAIN:
                     yield from self._of_word(clause, place)
                 yield from self._of_number(place)
+        if _SHARE.search(" ".join(self._wording.word(place) for place in clause.places)) or self._is_one_of(clause):
+            yield Doubt.PARTLY
         if asked:
             yield Doubt.ASKED
         if self._is_readiness(clause):
@@ -168,6 +181,17 @@ class Coverage:
             yield Doubt.SHARE
         if any(self._is_of_remarks(clause, place) for place in clause.percents):
             yield from (Doubt.PART, Doubt.SHARE)
+
+    def _is_one_of(self, clause: Clause) -> bool:
+        """«7-тадбирнинг биринчи видеоси тайёр»: one thing of several; unlike «биринчи навбатда»."""
+        return any(
+            _ORDINAL.fullmatch(self._wording.word(place))
+            and place not in self._numbers.covered
+            and self._wording.is_word(place + 1)
+            and self._wording.concept(place + 1) in _ONE_OF
+            and not _IN_ORDER.match(self._wording.word(place + 1))
+            for place in clause.places
+        )
 
     def _is_readiness(self, clause: Clause) -> bool:
         """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready to do the work; the work is not."""
@@ -215,6 +239,9 @@ class Coverage:
             yield Doubt.PART
         if meaning.concept is Concept.LABEL and self._is_of_several(clause, place):
             yield Doubt.PART
+        if meaning.concept is Concept.RECORD and self._wording.text(place + 1) == ":":
+            yield Doubt.NEAR  # «15 бўйича маълумот: 40 фоиз»: of the work, or of the information?
+            return
         if meaning.concept in _BY_CONCEPT and not self._is_harmless(clause, place, meaning.concept):
             yield _BY_CONCEPT[meaning.concept]
         if meaning.asked:

@@ -49,7 +49,7 @@ _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.
 _WHEN = concepts("DAY LATER UNTIL MONTH IF")
 _POSSIBLE = concepts("INFORM SAID CAN IF QUESTION")
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
-_INSTEAD = frozenset({",", "a", "-", "but", "balki"})
+_INSTEAD = frozenset({",", "a", "-", "but", "balki", "ekan"})
 # Skeletons: an error, how it comes about, and what a person writes or presses.
 _ERROR = re.compile(r"hato(?:lik)?(?:lar)?(?:i|ni)?|oshibk[aiou]|oshibok|error|errors|bag(?:lar)?")
 _OCCURRED = re.compile(
@@ -107,6 +107,24 @@ _OBLIQUE = (
     "gacha",
 )
 _REACH = 4
+_TAKE_OFF = re.compile(  # skeletons
+    r"\b(?:isklyoch|isklyochit|ober|snim|snya|vicherk|osvobod)\w* (?:menya|nas)\b"
+    r"|\bboshka (?:bolim|ijrochi|hodim|tashkilot|idora|odam|boshkarma)\w*ga (?:ber|otkaz|topshir|yokla|birik)\w*ng"
+    r"|\b(?:peredayte|otdayte) (?:drogom|drogoy)"
+    r"|\b(?:bizdan|mendan|ot nas|ot menya|s nas) (?:\w+ ){0,3}?(?:talab kilinma|talab etilma|ne trebo)"
+)
+# Skeletons of verbs whose subject is a person or an office, not a thing.
+_THEY_DO = re.compile(
+    r"(?:kil|bajar|shogolan)(?:adi|ishadi|yapti|ishyapti)|tayorla(?:ydi|shadi|yapti)"
+    r"|(?:s?delao?[eyo]t|zanima[eyo]t?s?ya|resha[eyo]t|vipolnya[eyo]t)"
+)
+_THEY_SEE = re.compile(r"kor(?:adi|ishadi)")
+_OTHERS = frozenset({"boshka", "bolim"})
+_THEY_WILL = re.compile(
+    r"(?:kil|kor|bajar|shogolan|ber|topshir|yobor|jonat|otkaz|yoz|et|chik|kirit)(?:adi|ishadi)"
+    r"|(?:tayorla|imzola|tasdikla)(?:ydi|shadi)"
+    r"|sdela[eyo]t|sdelayot|vipolni?t|vipolnyat|podgotov[iy]t|otprav[iy]t|predostav[iy]t|dast|dado?t|peredast|reshit|reshat"
+)
 # Skeletons.
 _REMINDERS = ("eslatma", "napominan", "ovedomlen", "bildirishnoma")
 _TOPICS_SENT = ("topshirik", "topshirig", "habar", "vazifa")
@@ -189,7 +207,8 @@ class Intents:
             return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
-        if self._refuses(clause, concepts, asked=questions):
+        others_do = not questions and silent and self._is_done_by_others(clause, concepts)
+        if others_do or self._refuses(clause, concepts, asked=questions):
             return Intent.REFUSAL
         if self._asks_for_time(clause, concepts):
             return Intent.MORE_TIME
@@ -327,6 +346,8 @@ class Intents:
 
     def _promises(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         predicates = clause.predicates
+        if self._is_somebodys_deed(clause, concepts, _THEY_WILL):
+            return False  # a third person's future is nobody's promise
         moods = (Mood.FUTURE, Mood.NOW) if Concept.LATER in concepts else (Mood.FUTURE,)  # «на неделе сдаём»
         future = {one.concept for one in predicates if one.mood in moods and not one.denied and not one.asked}
         supposed = any(one.mood is Mood.IF for one in predicates)
@@ -423,7 +444,10 @@ class Intents:
             return False  # «олдин 50 эди, энди 70»: the later percent is told
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
-        if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
+        meanings = [self._wording.meaning(place) for place in clause.places]
+        supposed = any(one is not None and one.mood is Mood.IF for one in meanings)  # «бажардик десам ёлғон бўлади»
+        told = Concept.SAID not in concepts or self._is_told_of_oneself(clause)
+        if Concept.WRONG in concepts and told and not supposed:
             return not self.tells_of_an_error(clause)
         # «Бу 11 га тегишли эди»
         belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
@@ -498,8 +522,10 @@ class Intents:
         belongs = Concept.BELONG in concepts or any(one.concept is Concept.BELONG for one in clause.predicates)
         if belongs and not asked and (denied or any(one.denied for one in clause.predicates)):
             return not any(self._is_replaced(place) for place in clause.places)
-        if belongs and not asked and Concept.ME not in concepts and self._names_somebody(clause):
+        if belongs and not asked and not concepts & {Concept.ME, Concept.QUESTION} and self._names_somebody(clause):
             return True  # «Умаровга тегишли»
+        if self._disclaims(clause, concepts) or (not clause.percents and _TAKE_OFF.search(self._said(clause))):
+            return True
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
 
@@ -518,6 +544,41 @@ class Intents:
         denied = "ne" in said or "not" in said or any(one.denied for one in clause.predicates)
         others = set(said) - set(given) - _TO_ME - _BESIDE_ASSIGNING
         return bool(given) and denied and not others and not _TO_ME.isdisjoint(said)
+
+    def _disclaims(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Не моя зона ответственности», «не наш отдел делает», unlike «не наша задержка», «не наш сделал»."""
+        told = any(one.mood is Mood.PAST and one.concept is not Concept.ACT for one in clause.predicates)
+        if told or clause.percents or concepts & {Concept.TROUBLE, Concept.WAIT}:
+            return False
+        return any(
+            self._wording.concept(place) is Concept.NOT and self._wording.concept(place + 1) is Concept.MINE
+            for place in clause.places
+        )
+
+    def _is_done_by_others(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Буни котибият қилади», «масалани Кучкаров ҳал қилади»: whose work it is, unless it is told when."""
+        if concepts & {Concept.TROUBLE, Concept.WAIT}:
+            return False  # «поставщик задерживать қиляпти»
+        timed = concepts & _WHEN or any(self._numbers.roles.get(place) is Role.DATE for place in clause.places)
+        if timed:
+            return False
+        instead = "emas" in self._sentence(clause)  # «бўлимлар кўради, аъзолар эмас», unlike «юрист кўради»
+        return self._is_somebodys_deed(clause, concepts, _THEY_DO) or (
+            instead and self._is_somebodys_deed(clause, concepts, _THEY_SEE)
+        )
+
+    def _is_somebodys_deed(self, clause: Clause, concepts: frozenset[Concept], deeds: re.Pattern[str]) -> bool:
+        """Whether somebody else is the subject of one of the `deeds`."""
+        mine = any(self._wording.word(place) in _I for place in clause.places)
+        if mine or concepts & {Concept.MINE, Concept.QUESTION, Concept.REMAIN}:
+            return False  # «қолганини Кучкаров қилади» tells of the rest alone
+        done = [one for one in clause.predicates if deeds.fullmatch(self._wording.word(one.last)) and not one.denied]
+        inside = {place for one in clause.predicates for place in range(one.first, one.last + 1)}
+        return any(self._wording.text(one.first - 1) == "u" for one in done) or any(
+            self._wording.word(place) in _OTHERS or self._is_somebody(place, in_any_case=False)
+            for place in clause.places
+            if done and place not in inside
+        )
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""

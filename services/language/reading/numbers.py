@@ -84,6 +84,12 @@ _ITEMS = ("band", "punkt", "ponkt", "item", "point", "podp")
 _OF_HOW_MANY = frozenset({"iz", "of"})
 _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
+_THINGS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
+_MOVED_TO = frozenset({"na", "do", "po"})
+_STANDS = ("torib", "toradi", "toryap", "toript")  # «90 да турибди»
+_QUOTES = frozenset("'\"«“”‘’`„")
+_TOO = frozenset({"ham", "toje", "takje"})
+_AS_WELL = _TOO | {"esa"}
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
 _STUCK = (
@@ -102,7 +108,7 @@ _STUCK = (
 )
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 _WHEN = frozenset({"v", "vo", "k", "ko"})  # «в марте», «к 15 апреля»
-_PIECES = frozenset({"tasi", "ta", "tasini"})
+_PIECES = frozenset({"tasi", "ta", "tasini", "tasining", "tasida", "tasiga"})
 _NEAR_WHOLE = 6  # lexemes between «3 слоя … » and «из 5»
 _GROUP = 3  # figures of a group: «12 000»
 _MONEY = re.compile(r"(?:pol|mablag|deneg|sredstv)")  # skeletons
@@ -134,12 +140,14 @@ class Numbers:
             self.roles[place] = self._plain_role(place)
         self.former: set[int] = set()  # percents taken back
         self._take_back(places)
+        self._told_percent = False  # whether a percent stands before the number that is settled
         for place in places:
             if named is not None and named.first < place:
                 self._take_name(named)
                 named = None
             self._settle(place)
             self._cover(place)
+            self._told_percent = self._told_percent or self.roles[place] is Role.PERCENT
         if named is not None:
             self._take_name(named)
         self._cover_names()
@@ -178,7 +186,7 @@ class Numbers:
         if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
             return place
         goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
-        goes_on = goes_on or self._wording.text(after) == "ni"
+        goes_on = goes_on or self._wording.text(after) in {"ni", "chi"}
         return after + 1 if joined or (ending["apart"] and goes_on) else place
 
     def _cover_names(self) -> None:
@@ -338,6 +346,8 @@ class Numbers:
             if self._wording.text(before) in {"№", "#"}:
                 return True
             before -= 1
+        if self._wording.text(place - 1) == "iz" and self._wording.word(place - 2).endswith(("menya", "nas")):
+            return self._wording.value(place) in self._own  # «уберите меня из 11»
         label = self._wording.text(before)
         is_labelled = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
         if is_labelled:
@@ -469,8 +479,15 @@ class Numbers:
     def _take_back(self, places: list[int]) -> None:
         """«90 фоиз дегандим, аслида 70», «17 не 40, а 30»: the later number is the percent, and the earlier none."""
         for before, former, later in zip([None, *places], places, places[1:], strict=False):
-            if self._is_corrected(former, later, named=before is not None) or (
-                before is not None and self._is_denied_percent(before, former, later)
+            if before is not None and self._is_other_denied(before, former, later):
+                self.roles[former], self.roles[later] = Role.PERCENT, Role.COUNT
+                self.former.add(later)
+                self.roles[before] = Role.ACTIVITY
+                continue
+            if (
+                self._is_corrected(former, later, named=before is not None)
+                or (before is not None and self._is_denied_percent(before, former, later))
+                or self._is_percent_denied(former, later)
             ):
                 self.roles[former], self.roles[later] = Role.COUNT, Role.PERCENT
                 self.former.add(former)
@@ -514,6 +531,31 @@ class Numbers:
         named_first = set(leading) <= {"-", ":", "boyicha", "ne", "da", "ni"}
         denied = leading[-1:] == ["ne"] and joining in ([",", "a"], ["a"], ["-", "a"])
         return named_first and denied
+
+    def _is_other_denied(self, named: int, right: int, denied: int) -> bool:
+        """«19: 60, 70 эмас»: of two numbers that are no activities of the person's, the one that is taken back."""
+        numbers = {self._wording.value(right), self._wording.value(denied)}
+        if not self._heads_own(named) and self.roles[named] is not Role.ACTIVITY:
+            return False
+        if numbers & set(self._own) or not self._may_be_of_work(right) or not self._may_be_of_work(denied):
+            return False
+        joining = [self._wording.text(place) for place in range(right + 1, denied)]
+        after = denied + 1
+        while self._wording.concept(after) is Concept.PERCENT:
+            after += 1
+        return set(joining) <= {",", "%", "foiz", "-"} and self._wording.word(after).startswith("emas")
+
+    def _is_percent_denied(self, former: int, later: int) -> bool:
+        """«24 — 60% эмас, режалаштиргандек 40%»: with words between that a plain «60 эмас, 40» does not have."""
+        if not self.roles[former] is self.roles[later] is Role.PERCENT:
+            return False
+        after = former + 1
+        while self._wording.concept(after) is Concept.PERCENT:
+            after += 1
+        if not self._wording.word(after).startswith("emas"):
+            return False
+        between = [place for place in range(after + 1, later) if self._wording.is_word(place)]
+        return 0 < len(between) <= _NEAR_REALLY
 
     # What needs the whole to be seen
 
@@ -635,7 +677,13 @@ class Numbers:
             return False
         reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
         reached = reached or (value >= _SURELY_A_PERCENT and self._wording.word(after) in {"boldi", "boldik"})
-        return reached or self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK
+        stands = self._wording.text(after - 1) == "da" and self._wording.word(after).startswith(_STANDS)
+        return (
+            reached
+            or stands
+            or self._wording.text(place - 1) == "na"
+            or self._wording.concept(place - 1) is Concept.WORK
+        )
 
     def _heads_words(self, place: int) -> bool:
         """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before the activity's words."""
@@ -644,7 +692,8 @@ class Numbers:
         if self._wording.text(place + 1) in {":", "."} or (
             self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
         ):
-            return self._wording.is_word(place + 2) or self._wording.is_number(place + 2)
+            after = place + 2 + (self._wording.text(place + 2) in _QUOTES)
+            return self._wording.is_word(after) or self._wording.is_number(after)
         if self._wording.text(place - 1) == ",":
             return False  # «…, 22 участника»: rather how many
         near = [
@@ -652,8 +701,16 @@ class Numbers:
             for one in range(place + 1, min(place + 6, len(self._wording)))
             if self._wording.is_word(one)
         ]
-        heads = self._wording.concept(place + 1) in _AFTER_A_NAME or self._is_no_count(place)
+        heads = self._wording.concept(place + 1) in _AFTER_A_NAME or self._is_no_count(place) or self._is_led_to(place)
         return heads or any(self._belongs(word, self._wording.value(place)) for word in near)
+
+    def _is_led_to(self, place: int) -> bool:
+        """«19 ishga tushirildi», «21 тестдан ўтди»: a word in a case, before its verb, is not counted."""
+        word = self._wording.word(place + 1)
+        is_case = self._wording.concept(place + 1) in _THINGS and word.endswith(("ga", "ka", "dan"))
+        told = self._wording.meaning(place + 2)
+        acts = told is not None and (told.mood is not None or told.concept is Concept.BELONG)
+        return is_case and acts and self._wording.text(place + 1) not in _CASES
 
     def _is_no_count(self, place: int) -> bool:
         """«22 до 15 мая …», «14 3-кварталда …», «10 ниже 60 %», «12 денег не дали»: what no number counts follows."""
@@ -683,8 +740,9 @@ class Numbers:
         ending = self._after_ending(place + 1)
         if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
             return True
-        if self._wording.concept(place - 1) is Concept.EXTEND and self._wording.concept(place + 1) is Concept.UNTIL:
-            return self._wording.value(place) in self._own  # «продлить 22 до июля»
+        until = self._wording.concept(place + 1) is Concept.UNTIL or self._wording.text(place + 1) in _MOVED_TO
+        if until and self._wording.concept(place - 1) is Concept.EXTEND and self._wording.value(place) in self._own:
+            return True  # «продлить 22 до июля», «перенести 26 на май»
         return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
 
     def _is_percent_of_last(self, place: int) -> bool:
@@ -694,16 +752,14 @@ class Numbers:
         last = self.mentions[-1]
         between = [one for one in range(last.last + 1, place) if one not in self._labels]
         texts = [self._wording.text(one) for one in between]
-        if any(
-            text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa"
-            for text in texts
-        ):
+        if any(text not in _SEPARATORS | _AFTER | _AS_WELL and not _ENDING.fullmatch(text) for text in texts):
             return False
         if self._wording.text(place + 1) == "-" and self._wording.text(place + 2) in _JOINTS:
             return False  # «19-тадбирнинг 1- ва 2-бандлари»
         ranged = texts == ["-"] and self._wording.touches(place)
-        if (ranged or self._wording.text(place + 1) == ":") and self._wording.value(place) in self._own:
-            return False  # «5-7», «5: 6: 7: …» are activities
+        listed = ranged or self._wording.text(place + 1) == ":" or bool(_TOO.intersection(texts))
+        if listed and self._wording.value(place) in self._own:
+            return False  # «5-7», «5: 6: 7: …», «5 ҳам 6 ҳам» are activities
         after = self._after_ending(place + 1)
         if not self._wording.is_word(after) or self._wording.text(after) in {"№", "#"}:
             return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
@@ -724,7 +780,7 @@ class Numbers:
 
     def _leads_percent(self, place: int) -> bool:
         after = place + 1
-        while self._wording.text(after) in _SEPARATORS | _FILLERS or self._wording.concept(after) in (
+        while self._wording.text(after) in _SEPARATORS | _FILLERS | _REALLY or self._wording.concept(after) in (
             Concept.GOING,
             Concept.ABOUT,
         ):
@@ -819,10 +875,22 @@ class Numbers:
                 return False  # an end of a range that was mistyped
             thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
             return thing and not self._starts(place)
+        if self._ends_further_percent(place):
+            return False
         near = {self.roles.get(place + step) for step in (-2, -1, 1, 2)}
         if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
             return False
         return self._wording.is_word(place + 1) or self._wording.is_word(place - 1)
+
+    def _ends_further_percent(self, place: int) -> bool:
+        """«6 — 80, плакатлар ҳам 30»: behind a percent, the last number of a clause is another thing's, perhaps."""
+        if self._wording.is_word(place + 1) or self._wording.value(place) > _WHOLE:
+            return False
+        thing = place - 1
+        while self._wording.text(thing) in _AS_WELL or self._wording.text(thing) in {"-", ":"}:
+            thing -= 1
+        named = self._wording.is_word(thing) and self._wording.concept(thing) in _THINGS  # unlike «рассмотрено 52»
+        return named and self._told_percent
 
     def _mention(self, place: int, *, sure: bool = True) -> None:
         number = self._wording.value(place)
@@ -851,7 +919,8 @@ class Numbers:
         while self._is_label(after):
             after += 1
         others = self._wording.concept(after) is Concept.THEM or self._wording.word(after) in _BESIDES
-        return (others and after > last + 1) or self._wording.word(first - 1) in _EXCEPT
+        beyond = after > last + 1 and self._wording.text(last + 2) != "ni"  # «12-ни бошқа бўлимга беринг»
+        return (others and beyond) or self._wording.word(first - 1) in _EXCEPT
 
     def _is_inside(self, whole: Mention, first: int, place: int) -> bool:
         """«5-тадбирнинг 3-банди», «п. 3 мероприятия 19»: an item within an activity, not another activity."""
@@ -892,7 +961,7 @@ class Numbers:
 
 # Endings that a number has: some only grown together with it, some also apart («20 га», «16 4i»).
 _ENDING = re.compile(
-    r"(?P<apart>i?n?chi(?:si)?\w*|si|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
+    r"(?P<apart>i?n?chi(?:si)?\w*|si(?:ni|ning|ga|da|dan)?|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
 )
 _NUMERIC = (TokenKind.NUMBER, TokenKind.DATE, TokenKind.FRACTION)
 COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")

@@ -1,6 +1,5 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
@@ -106,6 +105,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
 
 
 _FINISHED = concepts("FINISH READY TICK")
+_REST = ("kolgan", "ostaln")
 _HANDED = ("beril", "topshiril", "yoboril", "sdan", "peredan")  # skeletons
 _MINE = concepts("ME MINE")
 _OF_MANY = ("lar", "lari", "ov", "ev", "iy", "ey", "ih")
@@ -126,7 +126,6 @@ _UNDERMINING = frozenset(
         *(Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED),
     }
 )
-_ACCEPTED = re.compile(r"prinyat[aoi]?|prinyali|odobren[aoi]?|kabol kilindi|kabol kilingan")  # skeletons
 _NOT_YET_TRUE = frozenset({Doubt.FUTURE, Doubt.CONDITION, Doubt.NEED})
 _APART = frozenset({Intent.QUESTION, Intent.MORE_TIME, Intent.AWAY})
 
@@ -215,10 +214,8 @@ class Judge:
         named = bool(part.numbers) or (self._topical and len(strange) > 1)
         if not named or any(one.intents for one in statements):
             return False
-        if any(Concept.CLOSE in self._wording.concepts(one.clause.places) and one.strange for one in statements):
-            # «15 - заявка принята банком»: of a thing, which is not the activity
-            words = [self._wording.word(place) for one in statements for place in one.clause.places]
-            return any(_ACCEPTED.fullmatch(word) for word in words)
+        if part.numbers and any(Doubt.PARTLY in one.doubts for one in statements):
+            return True  # «3-тадбир бўйича 100 дан 45 та ҳужжат»
         return any(
             self._wording.word(place).endswith("da") or self._wording.word(place - 1) in {"na", "v", "o"}
             for place in strange
@@ -232,7 +229,8 @@ class Judge:
         plain = [one for one in told if self._is_plain(one)]
         if not plain:
             heard = any(Doubt.HEARSAY in one.doubts for one in told)
-            heard = heard or any(Doubt.NEAR in one.doubts for one in told)
+            beside = [one.doubts for one in statements if told]
+            heard = heard or any(Doubt.NEAR in one or {Doubt.HEARSAY, Doubt.DENIAL} <= one for one in beside)
             kept = not heard and all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
             if not kept:
                 return told[0].percent, False
@@ -303,8 +301,19 @@ class Judge:
             return False, Asks.NONE
         if claims:
             sound = sound and not smells and not self._is_undermined(statements, claims)
+            sound = sound and not self._ticks_a_thing(work, claims)
             return (True, Asks.NONE) if sound else (None, Asks.DONE)
+        smells = smells and not self._tells_of_the_rest(statements)
         return None, Asks.DONE if smells or percent == _WHOLE else Asks.NONE
+
+    def _tells_of_the_rest(self, statements: Sequence[Statement]) -> bool:
+        """«Тошкент бўйича тугади, қолганлари жараёнда», «…, остальные в работе»: a part alone is finished."""
+        return any(
+            Concept.GOING in self._wording.concepts(one.clause.places)
+            and any(self._wording.word(place).startswith(_REST) for place in one.clause.places)
+            for one in statements
+            if not one.smells
+        )
 
     def _is_handed(self, work: Sequence[Statement], claim: Statement) -> bool:
         """«17 га материаллар берилди 100%»: all of what was given, perhaps, and not of the work."""
@@ -320,6 +329,13 @@ class Judge:
         return all(one.concept in (Concept.READY, Concept.TICK) for one in predicates) and not any(
             claim.clause.percents for claim in claims
         )
+
+    @staticmethod
+    def _ticks_a_thing(work: Sequence[Statement], claims: Sequence[Statement]) -> bool:
+        """«25: рўйхат тасдиқланди ✅»: the sign may be of what the sentence before or behind it tells."""
+        told = (predicate.concept for one in claims for predicate in one.clause.predicates)
+        ticked = not any(one.clause.percents for one in claims) and all(one is Concept.TICK for one in told)
+        return ticked and any(not one.done for one in work)
 
     def _is_undermined(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
         """Whether another clause casts doubt on the claim, or is not understood at all."""

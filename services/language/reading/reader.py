@@ -128,6 +128,12 @@ def understand(
 _LONGEST_READ = 2 * 4096
 _LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
 _MOST_CHOICES = 5
+_SEVERAL = 2
+_FIGURES = 3  # of an activity's number
+_ORDINAL = re.compile(  # skeletons
+    r"(?:birinchi|ikinchi|ochinchi|tortinchi|beshinchi)(?:si)?"
+    r"|(?:perv|vtor|chetvyort|chetvert|pyat)(?:oe|aya|iy|oy)|tret(?:e|ya|iy)"
+)
 _WHOLE = 100
 _SURELY_NO_ACTIVITY = 30  # a bare number from here on that no activity of the person's has is a percent
 _SURELY_A_PERCENT = 10
@@ -145,6 +151,19 @@ _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
 _BESIDE = concepts("MINE ME LINK SHOW TELL PLEASE LABEL")
 _PROMISED = concepts("FINISH GOING AUX BEGIN")
 _HOPED = concepts("WILL TIMELY TRY NOW WAIT")
+_BESIDE_APOLOGY = concepts("POLITE LINK ME THANKS")
+_APOLOGY = re.compile(  # skeletons
+    r"ozr|kechirasiz(?:lar)?|kechiring(?:lar)?|izvinite|izvini|izvinyaos|izvinyaemsya|izvineniya|prostite|prosheniya"
+    r"|sori|sory|apologies|apologi[sz]e|afv"
+)
+_APOLOGIZED = re.compile(
+    _APOLOGY.pattern + r"|kechik\w*|zaderj\w*|opozda\w*|delay|late|uchun|chto|soray(?:miz|man)|prosho|prosim"
+    r"|prinosh?[oi]m?|bezpokoystvo|bespokoystvo|javob\w*|otvet\w*|hisobot\w*|biroz|ozgina|nemnogo"
+)
+_CONSIDERED = re.compile(
+    r"\b(?:korib (?:chika(?:miz|man)|koramiz)|tanishib chika(?:miz|man)|(?:etiborga|inobatga|hisobga) ola(?:miz|man)"
+    r"|rasmotrim|posmotrim|izochim|oznakomimsya|prim(?:em|yom) k svedenio)\b"
+)
 _SOON = concepts("LATER DAY ME")
 _IN_TOUCH = re.compile(  # skeletons
     r"(?:boglan|gaplash|ochrash)(?:a(?:man|miz)|amiz|ay)|kongirok|telefon$|(?:pere|so)?zvon(?:yo|im)s?|pozvon(?:yo|im)|svyaj(?:os|ems)"
@@ -286,7 +305,7 @@ class _Message:
             return self._in_order(paired)
         reader = StatementReader(self._wording, self._numbers, self._today)
         self._judge = judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
-        judged = [judge.judge(part) for part in parts(self._clauses)]
+        judged = self._with_unread([judge.judge(part) for part in parts(self._clauses)])
         statements = [one for part in judged for one in part.statements]
         strange = tuple(self._typed(place) for one in statements for place in one.strange)
         intents = self._intents(judged, statements)
@@ -300,6 +319,27 @@ class _Message:
             intents[0], tuple(intents[1:]), records, asks, choices, self._kept(statements), strange
         )
         return self._with_context(understanding, judged, statements)
+
+    def _with_unread(self, judged: list[Judged]) -> list[Judged]:
+        """The parts; one that names activities in words not understood is asked about apart, beside others that tell.
+
+        «14: ҳисобот топширилди. 11: ҳали аниқ эмас»: the words on the eleventh are not the fourteenth's.
+        """
+        if len(judged) < _SEVERAL or not any(one.tells and one.part.numbers for one in judged):
+            return judged
+        return [replace(one, asks=Asks.PERCENT, tells=True) if self._is_unread(one) else one for one in judged]
+
+    def _is_unread(self, judged: Judged) -> bool:
+        part = judged.part
+        if judged.tells or not part.numbers or not part.sure or not set(part.numbers) <= set(self._own):
+            return False
+        if any(one.intents or one.reports_nothing for one in judged.statements):
+            return False
+        last = part.clauses[-1].mentions[-1].last if part.clauses[-1].mentions else part.clauses[-1].start
+        return any(
+            self._wording.is_word(place) and place not in self._numbers.covered
+            for place in range(last + 1, part.clauses[-1].end)
+        )
 
     def _in_order(self, percents: Mapping[int, int]) -> Understanding:
         """What two lists say, each in its own words."""
@@ -329,7 +369,7 @@ class _Message:
             likely=None if self._side_by_side else self._topics.clear(self._words),
             named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
-            apart={intent: self._words_of(statements, intent) for intent in _APART},
+            apart={intent: self._apart_words(understanding, statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
             mends=self._mends(judged) if understanding.intent is Intent.CORRECTION else None,
         )
@@ -403,8 +443,16 @@ class _Message:
     def _words_of(self, statements: Sequence[Statement], intent: Intent) -> str:
         return " ".join(self._source(one.clause) for one in statements if intent in one.intents).strip(" ,;")
 
+    def _apart_words(self, understanding: Understanding, statements: Sequence[Statement], intent: Intent) -> str:
+        """The words of an intent; if there is no other, with the clauses that say what it is about."""
+        others = [one for one in statements if intent not in one.intents]
+        about = any(one.clause.mentions or one.strange for one in others)
+        if about and understanding.intents == (intent,):
+            return self._text.strip()
+        return self._words_of(statements, intent)
+
     def _is_courtesy(self) -> bool:
-        if courtesy(self._text) is not None:
+        if courtesy(self._text) is not None or self._only_apologizes() or self._only_considers():
             return True
         said = [one for one in self._wording.lexemes if one.token.kind is not TokenKind.SIGN]
         more = [one for one in said if one.concept not in _POLITE and courtesy(one.token.text) is None]
@@ -415,6 +463,25 @@ class _Message:
         elif Concept.AUX in (concepts := {one.concept for one in said}) or Concept.POLITE not in concepts:
             return False
         return not more and "?" not in self._text
+
+    def _only_apologizes(self) -> bool:
+        """«Узр, кечикдик», «извините за задержку»: of the work, nothing is told."""
+        words = self._said_words()
+        said = [one for one in words if one.concept not in _BESIDE_APOLOGY]
+        apologizes = any(_APOLOGY.fullmatch(one.word) for one in words)
+        return apologizes and self._has_words_alone() and all(_APOLOGIZED.fullmatch(one.word) for one in said)
+
+    def _only_considers(self) -> bool:
+        """«Хўп, кўриб чиқамиз», «рассмотрим»: a nod, and no promise to do anything."""
+        words = self._said_words()
+        rest, found = _CONSIDERED.subn("", " ".join(one.word for one in words))
+        polite = {one.word for one in words if one.concept in _POLITE or courtesy(one.token.text) is not None}
+        return bool(found) and self._has_words_alone() and polite.union({"yahshi"}).issuperset(rest.split())
+
+    def _has_words_alone(self) -> bool:
+        numbers = any(one.token.kind not in (TokenKind.WORD, TokenKind.SIGN) for one in self._wording.lexemes)
+        signs = any(one.concept in _CLAIMING for one in self._wording.lexemes)
+        return not numbers and not signs and "?" not in self._text
 
     @staticmethod
     def _promises_no_more(one: Lexeme, said: Sequence[Lexeme]) -> bool:
@@ -556,6 +623,7 @@ class _Message:
             role is Role.UNKNOWN or (role is Role.DATE and self._may_be_pair(place)) or self._is_cut_short(place)
             for place, role in self._numbers.roles.items()
         )
+        loose = loose or any(self._is_another_in_words(place) for place in range(len(self._wording)))
         return loose or any(not told.issuperset(one.part.numbers) for one in silent)
 
     def _may_be_pair(self, place: int) -> bool:
@@ -582,8 +650,30 @@ class _Message:
             return False
         if self._numbers.roles[place] is Role.COUNT:
             return self._wording.concept(place + 1) in _COUNTED_OR_NAMED
-        dated = self._numbers.roles[place] is Role.DATE and self._wording.concept(place + 1) is Concept.MONTH
+        dated = self._numbers.roles[place] is Role.DATE and self._wording.is_number(place)
+        if dated and self._wording.text(place + 1) in _APART_BY and self._numbers.mentions[0].last < place:
+            return self._goes_on_from_last(place)  # «6 ни бошладик, 7 ва 8 апрелда»
+        dated = dated and self._wording.concept(place + 1) is Concept.MONTH
         return dated and self._numbers.is_in_figures_alone(self._numbers.mentions[0])
+
+    def _goes_on_from_last(self, place: int) -> bool:
+        """Whether the number is the next after the last activity named before it."""
+        before = [one for one in self._numbers.mentions if one.last < place]
+        return before[-1].numbers[-1] + 1 == self._wording.value(place)
+
+    def _is_another_in_words(self, place: int) -> bool:
+        """«Первое закончено, второе нет»: another ordinal in a word, which no label tells to be an activity's."""
+        if (
+            not self._wording.is_word(place)
+            or place in self._numbers.covered
+            or not _ORDINAL.fullmatch(self._wording.word(place))
+        ):
+            return False
+        in_words = any(
+            self._wording.lexemes[one.last].token.end - self._wording.lexemes[one.last].token.start > _FIGURES
+            for one in self._numbers.mentions
+        )
+        return in_words and self._wording.text(place - 1) in _STARTS
 
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
         """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""
