@@ -11,6 +11,7 @@ from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, Sh
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
+from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
 from views.kit.paging import paged
@@ -323,7 +324,9 @@ def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a senten
     return t("Read as: a note on the work")
 
 
-def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
+def _consequence(t: Texts, recorded: Recorded) -> list[Html]:  # noqa: PLR0911 -- a sentence per consequence
+    if recorded.later is not None:
+        return [_later(t, recorded.later)]
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
@@ -336,6 +339,18 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.lead_hears is LeadHears.AT_ONCE:
         return [t("The responsible officer has been told.")]
     return []
+
+
+def _later(t: Texts, later: ReportFacts) -> Html:
+    """Which newer words stand, although these were recorded after them."""
+    if later.done:
+        said = t("done")
+    elif later.percent is not None:
+        said = t("{percent}% done", percent=later.percent)
+    else:
+        said = t("not done yet")
+    day = t.day(later.submitted_on)
+    return t("The later report stands ({day}: {said}). This one is kept as history.", day=day, said=said)
 
 
 def _correcting(t: Texts, recorded: Recorded) -> tuple[Row, ...]:

@@ -34,6 +34,7 @@ from services.plan.activities import in_force, newest_plan, of_executors, plan_i
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.reading import ReportFacts, report_facts, report_rows
+from services.reports.waiting import is_waiting
 
 ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
 ASKS_WHY_EVERY = 4  # and then every so many: a question put each week is read by nobody
@@ -184,7 +185,8 @@ class Reminders:
         last = self._workdays.previous_working(facts.due_on) if facts.due_on is not None else None
         line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
-        if line.answer is None and is_needless:
+        has_delivered = not part.leads and part.done  # what is left is the lead's
+        if line.answer is None and (is_needless or has_delivered):
             return None
         return line if not line.is_overdue else await self._overdue(session, line, own)
 
@@ -231,11 +233,6 @@ def is_answered(workdays: Workdays, item: ReminderItem, reported_on: date | None
 async def is_carried(session: AsyncSession) -> bool:
     """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
     return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
-
-
-def is_draft() -> tuple[ColumnElement[bool], ...]:
-    """Of a report: words that are kept, of which it is not known what they are about."""
-    return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
 
 
 def is_by_somebody_linked() -> ColumnElement[bool]:
@@ -304,8 +301,11 @@ async def _words_of(session: AsyncSession, account_id: int, activity_id: int) ->
 
 
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
-    waiting = (*is_draft(), Report.account_id == account_id, is_by_somebody_linked(), Report.asked_again_on == day)
-    return await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
+    """How many of the person's messages wait, if one of them is asked about again on this day: all can be answered."""
+    waiting = (*is_waiting(), Report.account_id == account_id, is_by_somebody_linked())
+    is_asked = func.count().filter(Report.asked_again_on == day)
+    row = (await session.execute(select(func.count(), is_asked).select_from(Report).where(*waiting))).one()
+    return int(row[0]) if row[1] else 0
 
 
 def most_urgent(lines: Iterable[ReminderLine]) -> tuple[ReminderLine, ...]:

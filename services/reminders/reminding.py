@@ -32,7 +32,8 @@ from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
 from services.people.hours import waits_until
 from services.plan.activities import carried_plan, plan_in_force
-from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried, is_draft
+from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried
+from services.reports.waiting import is_waiting
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
 
@@ -299,7 +300,7 @@ def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
     """Of a report: kept words of an earlier day that nobody was asked about once more."""
-    return (*is_draft(), is_by_somebody_linked(), Report.submitted_on < today, Report.asked_again_on.is_(None))
+    return (*is_waiting(), is_by_somebody_linked(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Report, ReportState
 from services.calendar.reminder_days import SETTLED
+from services.language.reading.short_answers import says_not_begun
 from services.reports.mending import WHOLE
-from services.reports.progress import withdraw
+from services.reports.progress import state_without, withdraw
 
 _CLAIM = "claim"
 
@@ -30,8 +31,9 @@ async def deny(session: AsyncSession, row: Activity, assignment: Assignment, rep
         return
     row.percent = claim.before["percent"]
     if row.state is ActivityState.REVIEW:
-        row.state = ActivityState.IN_PROGRESS
         await withdraw(session, claim, now)
+        is_begun = not says_not_begun(report.text)
+        row.state = ActivityState.IN_PROGRESS if is_begun else await state_without(session, row, claim)
 
 
 async def _claim(session: AsyncSession, row: Activity, assignment: Assignment, report: Report) -> Report | None:

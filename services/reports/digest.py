@@ -18,7 +18,6 @@ from models import (
     Plan,
     PlanState,
     Report,
-    ReportState,
 )
 from models.database import Database
 from services.calendar.local_days import LocalDays
@@ -34,6 +33,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
 from services.reports.decisions import Decisions, WaitingFacts
+from services.reports.waiting import is_waiting
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
 REGULAR = (0, 3)  # Mondays and Thursdays
@@ -222,9 +222,7 @@ def _unset() -> Select[int]:
 def _drafts(today: date) -> Select[int]:
     """Kept words that were asked about once more on an earlier day, and still nobody said what they are about."""
     return select(Report.id).where(
-        Report.state == ReportState.DRAFT,
-        Report.message_id.is_not(None),
-        Report.part == 0,
+        *is_waiting(),
         Report.asked_again_on < today,
         Report.asked_again_on >= today - KEPT,
     )

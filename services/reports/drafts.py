@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models import Appeal, AppealKind, Report, ReportState
 from models.database import Database
@@ -20,6 +19,7 @@ from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
 from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, numbered, understood, words_alone
 from services.reports.recording import Recording
+from services.reports.waiting import is_overtaken, is_waiting
 
 _MOST_UNPLACED = 20
 
@@ -85,7 +85,7 @@ class Drafts:
             if report is None or report.account_id != person.account_id or report.state is not ReportState.DRAFT:
                 return ()
             mine = await recording.activities()
-            understanding = understood(report.text, mine, (), recording.today)
+            understanding = understood(report.text, mine, (), report.submitted_on)
             meant = [numbered(mine, number) for number in sorted(understanding.named)]
             named = [activity for activity in meant if activity is not None]
             every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)
@@ -146,9 +146,10 @@ class Drafts:
             same = (Report.chat_id == row.chat_id) & (Report.message_id == row.message_id)
             report = await session.scalar(select(Report).where(same, Report.text == row.text))
             if report is None:
-                part = (await session.scalar(select(func.max(Report.part)).where(same)) or -1) + 1
+                last = await session.scalar(select(func.max(Report.part)).where(same))
                 incoming = Incoming(row.chat_id, row.message_id, row.text)
-                report = recording.draft(incoming, words_alone(row.text, 0), part)
+                report = recording.draft(incoming, words_alone(row.text, 0), 0 if last is None else last + 1)
+                report.submitted_at, report.submitted_on = row.written_at, self._evenings.day(row.written_at)
                 session.add(report)
                 await session.flush()
             if report.state is ReportState.RECORDED:
@@ -175,37 +176,21 @@ class Drafts:
             return await self._recording(session, person, now).activities()
 
     async def unplaced(self, person: Person, now: datetime) -> tuple[Choice, ...]:
-        """The person's drafts whose question nobody has answered, oldest first."""
-        async with self._database.write() as session:
+        """The person's drafts whose question nobody has answered, oldest first; to look at them changes nothing."""
+        async with self._database.read() as session:
             recording = self._recording(session, person, now)
-            drafts = select(Report).where(*_unplaced_of(person.account_id))
+            drafts = select(Report).where(*is_waiting(), Report.account_id == person.account_id)
             rows = (await session.scalars(drafts.order_by(Report.id).limit(_MOST_UNPLACED))).all()
-            asked = [await _asked_of(recording, report) for report in rows]
-            return tuple(answer for answer in asked if isinstance(answer, Choice))
+            return tuple([await _asked_of(recording, report) for report in rows])
 
     async def count_unplaced(self, person: Person) -> int:
         """How many of the person's drafts wait for an answer."""
         async with self._database.read() as session:
-            return (
-                await session.scalar(select(func.count()).select_from(Report).where(*_unplaced_of(person.account_id)))
-                or 0
-            )
+            waiting = select(func.count()).select_from(Report).where(*is_waiting())
+            return await session.scalar(waiting.where(Report.account_id == person.account_id)) or 0
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, self._evenings, person, now)
-
-
-def _unplaced_of(account_id: int) -> tuple[ColumnElement[bool], ...]:
-    """The condition for an account's messages with a question that nobody has answered: the first draft of each."""
-    earlier = aliased(Report)
-    is_of_it = (earlier.chat_id == Report.chat_id) & (earlier.message_id == Report.message_id)
-    first = select(earlier.id).where(is_of_it, earlier.state == ReportState.DRAFT, earlier.part < Report.part)
-    return (
-        Report.account_id == account_id,
-        Report.state == ReportState.DRAFT,
-        Report.message_id.is_not(None),
-        ~first.exists(),
-    )
 
 
 async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Report | None:
@@ -214,15 +199,15 @@ async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Re
     return report if is_own else None
 
 
-async def _asked_of(recording: Recording, first: Report) -> Recorded | Choice:
+async def _asked_of(recording: Recording, first: Report) -> Choice:
     """The question that a message leaves open: the first of its pieces that asks; the others wait for its answer."""
     same = (Report.chat_id == first.chat_id) & (Report.message_id == first.message_id)
-    pieces = select(Report).where(same, Report.state == ReportState.DRAFT).order_by(Report.part)
+    pieces = select(Report).where(same, Report.state == ReportState.DRAFT, ~is_overtaken(Report)).order_by(Report.part)
     for piece in (await recording.session.scalars(pieces)).all():
         activity = await recording.facts_of(piece) if piece.assignment_id is not None else None
         if activity is None or (await recording.said_of(piece, activity)).asks is not Asks.NONE:
-            return await recording.asked_again(piece)
-    return await recording.asked_again(first)
+            return await recording.question_of(piece)
+    return await recording.question_of(first)
 
 
 async def _each(

@@ -1,5 +1,6 @@
 """Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from services.language.courtesies import is_no
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
-from services.language.reading.short_answers import is_yes
+from services.language.reading.short_answers import is_yes, says_anything
 from services.messages.anchors import FRESH
 from services.plan.figures import ActivityFacts
 from services.reports.additions import join
@@ -78,6 +79,11 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     denies = told.done is False or told.percent not in (None, WHOLE) or understanding.intent is Intent.UNCLEAR
     if activity is None or activity.is_endless or not denies:
         return None
+    return await _fresh_claim(sent, activity)
+
+
+async def _fresh_claim(sent: Sent, activity: ActivityFacts) -> Report | None:
+    """The person's last report on the activity, if it says done, lately, and nobody has decided on it."""
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
     for report_id in (await sent.recording.session.scalars(done.order_by(Report.id.desc()).limit(len(parts)))).all():
@@ -85,6 +91,27 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
         if report is not None and _is_fresh(sent, report) and await is_undecided(sent.recording.session, report):
             return report
     return None
+
+
+async def doubted(sent: Sent, told: Sequence[Told]) -> tuple[tuple[Told, ...], list[TakenBack]]:
+    """Of several pieces, each that puts a fresh «done» in doubt («13 имзода») asks; that claim is taken back."""
+    pieces, taken_back = [], []
+    for piece in told:
+        activity = sent.numbered(piece.numbers[0]) if piece.numbers else None
+        claim = await _fresh_claim(sent, activity) if activity is not None and _says_little(piece) else None
+        if claim is None or activity is None:
+            pieces.append(piece)
+            continue
+        anew = reread(piece.words, claim, activity, sent.mine, sent.recording.today)
+        back = await sent.recording.take_back(claim) if anew is not None and anew.asks is Asks.DONE else None
+        pieces.append(piece if anew is None or back is None else replace(anew, words=piece.words))
+        if back is not None:
+            taken_back.append(TakenBack(back))
+    return tuple(pieces), taken_back
+
+
+def _says_little(piece: Told) -> bool:
+    return piece.asks is Asks.NONE and piece.percent is None and piece.done is None
 
 
 def _is_fresh(sent: Sent, report: Report) -> bool:
@@ -124,7 +151,7 @@ def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:
     return not {*APPEALS, Intent.COURTESY}.intersection(understanding.intents)
 
 
-async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:
+async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:  # noqa: PLR0911 -- an answer per question
     session, recording = sent.recording.session, sent.recording
     named = named_in(sent.incoming.text, understanding, sent.mine)
     if named is not None:
@@ -139,7 +166,11 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         placed = await recording.place(report, activity, replace(told, words=report.text))
         return (placed, *await rest_of(recording, report))
     mends = put_right(sent.incoming.text) is not None  # «йўқ, 30»: of what the draft says
-    is_of_work = understanding.intent is Intent.UNCLEAR or bool(ABOUT_WORK.intersection(understanding.intents))
+    if activity is None and is_no(sent.incoming.text):
+        await join(session, report, sent.incoming, "", recording.now)  # an answer, and no words of the report
+        return (await recording.asked_again(report),)
+    is_fragment = understanding.intent is Intent.UNCLEAR and not says_anything(sent.incoming.text)
+    is_of_work = is_fragment or bool(ABOUT_WORK.intersection(understanding.intents))
     names_other = any(number != (activity.number if activity else None) for number in understanding.named)
     if not mends and (names_other or not is_of_work or set(understanding.intents) & APPEALS.keys()):
         return None
@@ -190,7 +221,10 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
     [told, *others] = understanding.told or (None,)
     if told is None or others or understanding.asks is not Asks.NONE or told.numbers != (activity.number,):
         return None
-    return told if told.done or told.percent is not None else None
+    if told.done or told.percent is not None:
+        return told
+    is_denied = is_no(text.replace(",", " ").split()[0])  # «йўқ, ҳали юбормадик, эртага»
+    return Told((activity.number,), None, None, Asks.NONE, text) if is_denied else None
 
 
 def _is_more(sent: Sent, activity: ActivityFacts, understanding: Understanding) -> bool:

@@ -70,7 +70,7 @@ class Recorded:
     `submitted`: it went to the admins for acceptance. `lead_hears`: when the lead executor hears of it, if it is a
     co-executor's. `denied`: the earlier report (its id) whose claim it denies. `lost_files`: it is shown again only
     because files that had joined it moved to a report with their caption. `corrects`: the percent of an earlier report
-    that it says was wrong.
+    that it says was wrong. `later`: newer words of the part, which stand; it is kept as history.
     """
 
     report: ReportFacts
@@ -82,6 +82,7 @@ class Recorded:
     lost_files: bool = False
     denied: int | None = None
     corrects: int | None = None
+    later: ReportFacts | None = None
 
     @property
     def report_id(self) -> int:

@@ -2,18 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Report, ReportState
 from services.calendar.reminder_days import SETTLED
+
+_OVERTAKEN = "overtaken"
 
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
 
 
 def advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool) -> None:
     """Update the part, and the activity if it is being worked on; its percent is the lead's."""
-    assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
+    if assignment.reported_at is None or report.submitted_at >= assignment.reported_at:
+        assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
     if report.done is not None and row.rhythm is None:
         assignment.done = report.done  # of endless work a month's share is done, never the part
     if report.percent is not None:
@@ -41,12 +44,13 @@ async def restore_activity(session: AsyncSession, row: Activity, report: Report,
     """Put the activity where it would be without the report; others may have reported or decided since."""
     if row.state in SETTLED:
         return
-    row.state = await _state_without(session, row, report)
+    row.state = await state_without(session, row, report)
     if leads and report.before is not None:
         row.percent = report.before["percent"]  # the lead's word alone moves it, and this was the lead's last
 
 
-async def _state_without(session: AsyncSession, row: Activity, report: Report) -> ActivityState:
+async def state_without(session: AsyncSession, row: Activity, report: Report) -> ActivityState:
+    """The state of an activity that is not settled, as it would be without the report."""
     decided = select(Acceptance.decision, Acceptance.decided_at).where(
         Acceptance.activity_id == row.id, Acceptance.decision.is_distinct_from(Decision.WITHDRAWN)
     )
@@ -78,24 +82,79 @@ def restore_part(assignment: Assignment, report: Report) -> None:
     assignment.reported_on = date.fromisoformat(on) if on else None
 
 
+async def overtaking(session: AsyncSession, report: Report) -> Report | None:
+    """The newest report on the same part, by when its words were sent, if it is newer and says how far the work is."""
+    newer = select(Report).where(
+        Report.assignment_id == report.assignment_id,
+        Report.state == ReportState.RECORDED,
+        Report.submitted_at > report.submitted_at,
+        or_(Report.percent.is_not(None), Report.done.is_not(None)),
+    )
+    found: Report | None = await session.scalar(newer.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))
+    return found
+
+
+def overtaken_by(report: Report) -> int | None:
+    """The newer report (its id) that stood when this one was recorded; None if this one moved the part."""
+    newer = (report.before or {}).get(_OVERTAKEN)
+    return int(newer) if newer is not None else None
+
+
+def as_overtaken(before: dict[str, object], newer: Report) -> dict[str, object]:
+    """What a report keeps of what was before it, if a newer one stands and it is history."""
+    return before | {_OVERTAKEN: newer.id}
+
+
+async def let_stand(session: AsyncSession, row: Activity, assignment: Assignment, undone: Report) -> None:
+    """After the newest report was undone, the one before it that had become history because of it counts.
+
+    One that says that the work is done stays history: its person says so anew, and hands the work in by that.
+    """
+    query = select(Report).where(
+        Report.assignment_id == assignment.id,
+        Report.state == ReportState.RECORDED,
+        Report.counts.is_(True),
+        Report.before[_OVERTAKEN].as_integer() == undone.id,
+    )
+    newest_first = query.order_by(Report.submitted_at.desc(), Report.id.desc())
+    every = (await session.scalars(newest_first)).all()
+    if not every or every[0].done:
+        return
+    [report, *others] = every
+    recorded_at = (report.before or {})["recorded_at"]
+    report.before = snapshot_of(row, assignment) | {"recorded_at": recorded_at}
+    advance(row, assignment, report, leads=assignment.position == 0)
+    for other in others:
+        other.before = as_overtaken(other.before or {}, report)
+
+
 async def is_last_word(session: AsyncSession, report: Report, assignment: Assignment) -> bool:
     """Whether the part is still where this report put it.
 
     Reports are not always recorded in the order of their ids, because a draft may be recorded after newer reports.
-    Words that count for nothing can be taken back at any time.
+    Words that count for nothing, or that newer ones had overtaken, can be taken back at any time.
     """
-    if not report.counts:
+    if not report.counts or overtaken_by(report) is not None:
         return True
-    if assignment.reported_at != report.submitted_at:
+    before = report.before or {}
+    reported_at = before.get("reported_at")
+    newest = max(report.submitted_at, datetime.fromisoformat(reported_at)) if reported_at else report.submitted_at
+    if assignment.reported_at != newest:
         return False
-    same_moment = select(Report.id).where(
+    others = select(Report).where(
         Report.assignment_id == assignment.id,
         Report.state == ReportState.RECORDED,
         Report.counts.is_(True),
-        Report.submitted_at == report.submitted_at,
-        Report.id > report.id,
+        Report.id != report.id,
     )
-    return await session.scalar(same_moment.limit(1)) is None
+    moved = [one for one in await session.scalars(others) if overtaken_by(one) is None]
+    return all(_recorded(one) < _recorded(report) for one in moved)
+
+
+def _recorded(report: Report) -> tuple[datetime, int]:
+    """The order in which reports have moved their part."""
+    recorded_at = (report.before or {}).get("recorded_at")
+    return datetime.fromisoformat(recorded_at) if recorded_at else report.submitted_at, report.id
 
 
 async def is_undecided(session: AsyncSession, report: Report) -> bool:

@@ -39,14 +39,18 @@ from services.reports.message import (
 from services.reports.progress import (
     WORKING,
     advance,
+    as_overtaken,
     is_last_word,
     is_undecided,
+    let_stand,
+    overtaken_by,
+    overtaking,
     restore_activity,
     restore_part,
     snapshot_of,
     withdraw,
 )
-from services.reports.reading import report_facts, report_rows
+from services.reports.reading import recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
 
@@ -126,26 +130,35 @@ class Recording:
         )
 
     async def said_of(self, report: Report, activity: ActivityFacts) -> Told:
-        """What a draft says of its activity: what buttons settled, or else what all of its words say."""
+        """What a draft says of its activity: what buttons settled, or else what all of its words say.
+
+        They are read on the day on which they were written: what was to be «by 8 May» then is no fact on 9 May.
+        """
         told = settled(report, activity.number)
-        return told or chosen(report.text, activity, await self.activities(), self.today)
+        return told or chosen(report.text, activity, await self.activities(), report.submitted_on)
 
     async def record(self, report: Report, activity: ActivityFacts, told: Told, *, part: Part) -> Recorded:
+        """Record the report; if newer words of the part say how far it is, those stand and this one is history."""
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = progress_of(told, activity)
         report.counts = told.counts
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
-        await deny(self.session, row, assignment, report, self.now)
-        if report.counts:
-            advance(row, assignment, report, leads=part.leads)
-        submitted = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
+        newer = await overtaking(self.session, report)
+        if newer is not None:
+            report.before = as_overtaken(report.before, newer)
+        else:
+            await deny(self.session, row, assignment, report, self.now)
+            if report.counts:
+                advance(row, assignment, report, leads=part.leads)
+        is_handed_in = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
+        submitted = newer is None and is_handed_in
         if submitted:
             await self._submit(row, report)
         # That a part is done which was done before is no news.
         is_known = bool(report.done and before["part_done"] and not report.text)
-        lead_hears = None if is_known else await self._tell_lead(activity, part, report)
+        lead_hears = None if is_known or newer is not None else await self._tell_lead(activity, part, report)
         audit.note(
             self.session,
             "report.recorded",
@@ -321,8 +334,26 @@ class Recording:
         activity = await self._own_activity(report)
         if activity is not None:
             return await self.place(report, activity, await self.said_of(report, activity))
+        return await self._which(report)
+
+    async def question_of(self, report: Report) -> Choice:
+        """The question of a draft that waits. To look at it records nothing, whatever its words say by themselves."""
+        activity = await self._own_activity(report)
+        if activity is None:
+            return await self._which(report)
+        told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
+        if told.asks not in (Asks.DONE, Asks.PERCENT) and told.done and len(parts) > 1:
+            answer_id = await message_telling_of(self.session, report.id)
+            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
+        if told.asks in (Asks.DONE, Asks.PERCENT):
+            return await self._open(report, activity, told)
+        return await self._open(report, activity, replace(told, asks=Asks.DONE if told.done else Asks.PERCENT))
+
+    async def _which(self, report: Report) -> Choice:
+        """Ask which activity a draft is about."""
         mine = await self.activities()
-        question = await self.of_plan(choice_for(report, understood(report.text, mine, (), self.today), mine, ()))
+        found = understood(report.text, mine, (), report.submitted_on)
+        question = await self.of_plan(choice_for(report, found, mine, ()))
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
 
     async def of_plan(self, choice: Choice) -> Choice:
@@ -344,7 +375,7 @@ class Recording:
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
-            return await self.asked_again(report)
+            return await self.question_of(report)
         return await self.again(report)
 
     async def own_last(self, report_id: int) -> Report | None:
@@ -370,9 +401,11 @@ class Recording:
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
         before = snapshot_of(row, assignment)
-        if report.counts:
+        if report.counts and overtaken_by(report) is None:
             restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
+        if overtaken_by(report) is None:
+            await let_stand(self.session, row, assignment, report)
         await claim_again(self.session, row, assignment, report)
         audit.note(
             self.session,
@@ -395,7 +428,15 @@ class Recording:
         activity = await self.facts_of(report)
         [facts] = await report_facts(self.session, report_rows().where(Report.id == report.id))
         answer_id = await message_telling_of(self.session, report.id)
-        return Recorded(facts, activity, part_of(activity, report), answer_id=answer_id, denied=claim_of(report))
+        newer = overtaken_by(report)
+        return Recorded(
+            facts,
+            activity,
+            part_of(activity, report),
+            answer_id=answer_id,
+            denied=claim_of(report),
+            later=await recorded_report(self.session, newer) if newer is not None else None,
+        )
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

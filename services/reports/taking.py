@@ -1,11 +1,13 @@
 """Taking a new message: a report, or a draft with a question, for each activity; then what is no report."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.reports.additions import attach
 from services.reports.apart import apart, ask_what_it_is
+from services.reports.joining import doubted
 from services.reports.message import Answer, Choice, Recorded, pieces
 from services.reports.sent import Sent
 
@@ -13,6 +15,12 @@ from services.reports.sent import Sent
 async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
     """Take what the message tells of the work, then what is no report."""
     told = pieces(understanding)
+    if len(told) > 1:
+        told, taken_back = await doubted(sent, told)
+        for one in taken_back:
+            yield one
+        if any(piece.asks is Asks.DONE for piece in told) and understanding.asks is Asks.NONE:
+            understanding = replace(understanding, asks=Asks.DONE)
     if told:
         async for report in reported(sent, understanding, told):
             yield report

@@ -381,7 +381,7 @@ async def test_taking_back_the_percent_of_the_lead_leaves_the_word_of_the_co_exe
     assert [part.percent for part in undone.activity.parts] == [0, 40, 0]
 
 
-async def test_a_draft_placed_after_a_newer_report_is_the_last_word(world: World) -> None:
+async def test_a_draft_placed_after_a_newer_report_is_history(world: World) -> None:
     lead = await world.link("mamatov")
     draft = (await world.says(lead, "40% тайёр", NOW)).draft_ids[0]
     newer = await world.says(lead, "5-тадбир 60%", NOW + timedelta(minutes=5))
@@ -389,9 +389,13 @@ async def test_a_draft_placed_after_a_newer_report_is_the_last_word(world: World
     reporting, drafts = world.services.reporting, world.services.drafts
     placed = await drafts.choose(draft, newer.activity.id, lead, NOW + timedelta(minutes=6))
     assert isinstance(placed, Recorded)
-    assert await reporting.undo(newer.report.id, lead, LATER) is None
-    assert await reporting.undo(draft, lead, LATER) is not None
+    assert placed.later is not None
+    assert placed.later.id == newer.report.id
     assert await world.standing(5) == before
+    undone = await reporting.undo(newer.report.id, lead, LATER)
+    assert undone is not None
+    assert undone.activity.percent == 40, "the older one counts now"
+    assert await reporting.undo(draft, lead, LATER) is not None
 
 
 Step = tuple[str, int | None, bool | None]

@@ -1,0 +1,29 @@
+"""Which kept words wait for their author's answer. Pure conditions on reports."""
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
+
+from models import Report, ReportState
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    """Condition on a report: the first draft of a message whose question nobody has answered."""
+    earlier = aliased(Report)
+    is_of_it = (earlier.chat_id == Report.chat_id) & (earlier.message_id == Report.message_id)
+    first = select(earlier.id).where(
+        is_of_it, earlier.state == ReportState.DRAFT, earlier.part < Report.part, ~is_overtaken(earlier)
+    )
+    return (
+        Report.state == ReportState.DRAFT,
+        Report.message_id.is_not(None),
+        ~first.exists(),
+        ~is_overtaken(Report),
+    )
+
+
+def is_overtaken(report: type[Report]) -> ColumnElement[bool]:
+    """Condition on a report: newer words of the same part say how far it is, so that it would only be history."""
+    newer = aliased(Report)
+    is_of_it = (newer.assignment_id == report.assignment_id) & (newer.submitted_at > report.submitted_at)
+    says = or_(newer.percent.is_not(None), newer.done.is_not(None))
+    return select(newer.id).where(is_of_it, newer.state == ReportState.RECORDED, says).exists()
