@@ -13,7 +13,7 @@ from views.kit import callbacks
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import number_sign, numbered_name, time_left
+from views.kit.words import day_of, number_sign, numbered_name, time_left
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
@@ -153,7 +153,7 @@ def _submission(t: Texts, submission: SubmissionFacts, *, named: bool) -> Html:
 
 
 def _extension(t: Texts, extension: ExtensionFacts, *, named: bool) -> Html:
-    asked = t("until {day}", day=t.day(extension.to_due))
+    asked = t("until {day}", day=day_of(t, extension.to_due, extension.activity.today))
     return Html(f"{_name(t, extension.activity, extension.executor, named=named)} · {asked}")
 
 

@@ -12,7 +12,7 @@ from services.plan.status import Status
 from views.kit.figures import count_line, headline
 from views.kit.screen import Screen, length
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import number_sign, numbered_name
+from views.kit.words import due_day, number_sign, numbered_name
 from views.summary import rows
 
 NUMBERS = 15  # of a list; the rest is a button away
@@ -110,7 +110,7 @@ def _deadlines(t: Texts, coming: Sequence[ActivityFacts], say: Say) -> list[Html
     if not days:
         return []
     lines = [
-        _list(t, Html(f"▫️ {t.day(day)}"), together, say if len(together) <= FEW else _numbers)
+        _list(t, Html(f"▫️ {due_day(t, together[0])}"), together, say if len(together) <= FEW else _numbers)
         for day, together in days
         if day is not None
     ]

@@ -20,6 +20,7 @@ from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
     activity_name,
+    day_of,
     due_day,
     no_deadline,
     number_sign,
@@ -107,7 +108,7 @@ def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
     """A reason that holds for the rest of the month it was meant for."""
     due = line.activity.due_on
-    day = t.day(due) if due is not None else ""
+    day = due_day(t, line.activity) if due is not None else ""
     words = {
         ReminderKind.START: t("new this month: the work begins"),
         ReminderKind.CHECK_IN: t("under way: how far is it?"),
@@ -164,7 +165,7 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     why, left = why_today(t, line, facts), activity.days_left
     sign = "🔴" if line.is_overdue else "⏰"
     parts = [Html(f"{sign} {bold(why)}")]
-    if activity.due_on is None or t.day(activity.due_on) not in why:  # the day is named once
+    if activity.due_on is None or due_day(t, activity) not in why:  # the day is named once
         parts.append(_when(t, activity))
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
@@ -200,7 +201,12 @@ def _silence(t: Texts, line: ReminderLine) -> list[Html]:
     if line.part.done and not line.part.leads:
         return [t("Your part: done")]
     if line.asked_until is not None:
-        return [t("⏳ More time was requested, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
+        return [
+            t(
+                "⏳ More time was requested, until {day}; it is not decided yet.",
+                day=day_of(t, line.asked_until, line.activity.today),
+            )
+        ]
     question = bold(_why(t)) if line.asks_why else _question(t, line.unanswered)
     return [Html(" ".join(_what_it_means(t, line))), question] if line.unanswered else [question]
 

@@ -23,6 +23,7 @@ from views.kit.words import (
     activity_name,
     activity_number,
     choice_label,
+    day_of,
     deadline_line,
     executor_name,
     files_line,
@@ -471,7 +472,7 @@ def _waiting_submission(t: Texts, submission: SubmissionFacts) -> Html:
 
 
 def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
-    until = t("until {day}", day=t.day(extension.to_due))
+    until = t("until {day}", day=day_of(t, extension.to_due, extension.activity.today))
     return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
 
 

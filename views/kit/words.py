@@ -136,8 +136,12 @@ def status_line(t: Texts, activity: ActivityFacts) -> Html:
 
 def due_day(t: Texts, activity: ActivityFacts) -> Html:
     """«30 April»: the due day, with its year if that is not this one."""
-    day = activity.due_on or activity.today
-    return t.day(day) if day.year == activity.today.year else t.long_day(day)
+    return day_of(t, activity.due_on or activity.today, activity.today)
+
+
+def day_of(t: Texts, day: date, today: date) -> Html:
+    """«30 April», with its year if that is not this one."""
+    return t.day(day) if day.year == today.year else t.long_day(day)
 
 
 def _due(t: Texts, activity: ActivityFacts) -> Html:

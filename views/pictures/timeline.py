@@ -12,7 +12,7 @@ from services.leadership.summary import SummaryFacts, counts
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from views.kit.texts import Html, Texts, plain, without_marks
-from views.kit.words import number_sign
+from views.kit.words import day_of, number_sign
 from views.pictures.drawing import FAINT, INK, INNER, MARGIN, SPACE, WIDTH, Sheet, cut, width_of
 
 # In pixels.
@@ -163,4 +163,5 @@ def _moved(t: Texts, activity: ActivityFacts) -> str:
     """«31 март → 31 май»: the plan's deadline beside the one in force; empty if they are the same."""
     if activity.due_on is None or activity.planned_due_on is None or not activity.is_extended:
         return ""
-    return f"{plain(t.day(activity.planned_due_on))} → {plain(t.day(activity.due_on))}"
+    days = (day_of(t, day, activity.today) for day in (activity.planned_due_on, activity.due_on))
+    return " → ".join(plain(day) for day in days)
