@@ -300,6 +300,8 @@ class Loader:
     ) -> list[tuple[Item, Activity | None]]:
         """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
+        if self._origins is not None and self._origins.rows is None:
+            made = of_amendment(made, rows, self._today)
         found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
             if row in found:
@@ -543,6 +545,20 @@ def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
     in_force = [row for row in rows if not row.is_removed]
     texts = {row.planned_text for row in in_force or [row for row in rows if row.planned_text == text] or rows[-1:]}
     return [row for row in rows if not row.is_removed or row.planned_text in texts]
+
+
+def of_amendment(made: Sequence[Item], rows: Sequence[Activity], today: date) -> Sequence[Item]:
+    """Of several items that an amendment makes, without those that were due before it came and were in no edition.
+
+    Nobody could have done them in time. One that goes on with a row that was due by a day stays; if nothing else would
+    stay, the last one does.
+    """
+    dated = [row for row in rows if row.planned_due_on is not None]
+    known = rows_of_items(made, dated, {})
+    kept = [
+        item for item, row in zip(made, known, strict=True) if row is not None or item.due is None or item.due >= today
+    ]
+    return kept or made[-1:]
 
 
 def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:
