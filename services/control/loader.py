@@ -144,7 +144,7 @@ class Loader:
         self._gone: set[tuple[int, str]] = set()  # with their texts: the number may be another's now
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
-        is_new = plan is None or plan.state is PlanState.DROPPED
+        is_new = self._begins_anew = plan is None or plan.state is PlanState.DROPPED
         plan = self.plan = plan or await self._new_plan()
         if is_new:
             plan.state = PlanState.WAITING if self._waits else PlanState.ACTIVE
@@ -321,7 +321,7 @@ class Loader:
         wanted: planfile.Activity,
         items: Sequence[tuple[Item, Activity | None]],
     ) -> Iterator[_LoadedItem]:
-        if all(row is None for _, row in items):
+        if all(row is None or self._is_carried_again(row) for _, row in items):
             self._added.add(wanted.number)
         unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
         for item, row in items:
@@ -329,6 +329,10 @@ class Loader:
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
             yield self._load_item(plan, section, wanted, item, row, following=following)
+
+    def _is_carried_again(self, row: Activity) -> bool:
+        """Whether it is new in a plan that was taken off while it waited: nothing was told of it, or done, before."""
+        return (self._begins_anew or self.plan.state is PlanState.WAITING) and bool(self._before[row.id]["is_removed"])
 
     def _keep_done(self, activity: Activity, section: Section, wanted: planfile.Activity) -> None:
         """An occurrence that was done stays, although the rule makes it no more, as the activity is called now."""

@@ -115,3 +115,17 @@ async def test_fewer_priorities_and_questions_are_a_change_that_is_shown(english
     assert await front(english) == (before[0] - 1, before[1] - 1)
     await taken_back(english.admin)
     assert await front(english) == before
+
+
+@after(loaded_early)
+async def test_what_is_loaded_and_carried_over_again_is_counted_again(english: Stage, tmp_path: Path) -> None:
+    chosen = (5, "September 2024"), (8, "No term")
+    assert "✅ Carried over: 2 activities." in (await carries(english, *chosen)).text
+    sure = await english.admin.presses("✖️ Take off the next plan", await english.admin.says("/plan"))
+    await english.admin.presses("✖️ Yes, take it off", sure)
+    assert await english.services.plans.waiting() is None
+    loaded = await english.services.imports.load("next.json", next_plan(tmp_path, "ochilov"), english.now)
+    assert loaded is not None
+    await english.settles()
+    assert (loaded.added, loaded.changed) == (25, 0)
+    assert "✅ Carried over: 2 activities." in (await carries(english, *chosen)).text
