@@ -551,7 +551,7 @@ def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
     return [row for row in rows if not row.is_removed or row.planned_text in texts]
 
 
-def of_amendment(made: Sequence[Item], rows: Sequence[Activity], today: date) -> Sequence[Item]:
+def of_amendment(made: tuple[Item, ...], rows: Sequence[Activity], today: date) -> tuple[Item, ...]:
     """Of several items that an amendment makes, without those that were due before it came and were in no edition.
 
     Nobody could have done them in time. One that goes on with a row that was due by a day stays; if nothing else would
@@ -559,9 +559,9 @@ def of_amendment(made: Sequence[Item], rows: Sequence[Activity], today: date) ->
     """
     dated = [row for row in rows if row.planned_due_on is not None]
     known = rows_of_items(made, dated, {})
-    kept = [
+    kept = tuple(
         item for item, row in zip(made, known, strict=True) if row is not None or item.due is None or item.due >= today
-    ]
+    )
     return kept or made[-1:]
 
 
