@@ -125,10 +125,10 @@ class _Import:
 
     async def _was_given_out(self, draft: Draft) -> bool:
         """Whether the document says what is in force, with all that was changed since: `plan export` gave it out."""
-        if draft.file is None or draft.amending is None:
+        if draft.file is None or draft.whole is None:
             return False
         kept = await self._services.plans.exported()
-        return kept is not None and says_the_same(draft.file, kept)
+        return kept is not None and says_the_same(draft.whole, kept)
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
         does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))

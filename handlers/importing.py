@@ -158,7 +158,8 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             refusal = views.broken_plan_file(talk.t, error.problems)
         else:
             if is_known:
-                await _put(talk, place, views.same(talk.t, name), message.message_id)
+                waits = _is_waiting(force, draft, content)
+                await _put(talk, place, views.same(talk.t, name, waits=waits), message.message_id)
                 return
             if (why := over(draft.organisation, draft.period, force)) is not None:
                 await _put(talk, place, views.period_is_over(talk.t, why, draft), message.message_id)
@@ -183,10 +184,15 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
 
 async def _was_given_out(talk: Talk, draft: Draft) -> bool:
     """Whether the document says what is in force, with all that was changed since: /plan export gave it out."""
-    if draft.file is None or draft.amending is None:
+    if draft.file is None or draft.whole is None:
         return False
     kept = await talk.services.plans.exported()
-    return kept is not None and await in_thread(says_the_same, draft.file, kept)
+    return kept is not None and await in_thread(says_the_same, draft.whole, kept)
+
+
+def _is_waiting(force: InForce, draft: Draft, content: bytes) -> bool:
+    """Whether a document that changes nothing is the plan that waits, not the one in force."""
+    return draft.amending.waits if draft.amending is not None else force.waits(digest(content))
 
 
 async def _content(talk: Talk, sent: Document) -> bytes:

@@ -14,6 +14,7 @@ from services.calendar.workdays import Workdays
 from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
+from services.imports.amending import Amending
 from services.imports.draft import Draft
 from services.imports.importing import Effect, Import, Over
 from services.imports.questions import Ask, Question
@@ -123,9 +124,13 @@ def other_open(t: Texts, one: Import) -> Screen:
     return Screen(text, ((_step(t("📥 Show it"), one, ImportWhat.SHOW), _cancel(t, one)),), about=ShowsImport())
 
 
-def same(t: Texts, name: str) -> Screen:
-    """The file is the plan in force: nothing is asked, and nothing changes."""
-    text = t("«{name}» is the plan in force: there is nothing to change.", name=shorten(name, 80))
+def same(t: Texts, name: str, *, waits: bool) -> Screen:
+    """The file is the plan in force, or the one that `waits`: nothing is asked, and nothing changes."""
+    name = shorten(name, 80)
+    if waits:
+        text = t("«{name}» is the plan that waits for its first day: there is nothing to change.", name=name)
+    else:
+        text = t("«{name}» is the plan in force: there is nothing to change.", name=name)
     return Screen(text, about=ShowsImport())
 
 
@@ -165,7 +170,14 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
         *_also(t, draft),
     ]
     if draft.is_same:
-        lines.append(bold(t("It is the plan in force: there is nothing to change.")))
+        waits = draft.amending is not None and draft.amending.waits
+        lines.append(
+            bold(
+                t("It is the plan that waits for its first day: there is nothing to change.")
+                if waits
+                else t("It is the plan in force: there is nothing to change.")
+            )
+        )
     elif draft.open:
         lines.append(t("Nothing changes until the questions are answered and you confirm."))
     elif draft.file is None:
@@ -206,9 +218,22 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
             else t("📄 A new edition of the plan in force:")
         )
         yield from amending.counted(t, draft.amending)
+        yield from _front(t, draft.amending)
         if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
             yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
         yield Html("")
+
+
+def _front(t: Texts, amends: Amending) -> Iterator[Html]:
+    """What changes in the priorities and in the agenda, which a document may have without a number of its own."""
+    for front, added, left_out in (
+        (amends.priorities, t("🆕 New priority tasks"), t("🗑 Priority tasks left out")),
+        (amends.agenda, t("🆕 New questions of the agenda"), t("🗑 Questions of the agenda left out")),
+    ):
+        for label, texts in ((added, front.added), (left_out, front.left_out)):
+            if texts:
+                yield Html(f"{label}: {bold(str(len(texts)))}")
+                yield from _listed(t, texts)
 
 
 def _certainty(t: Texts, draft: Draft) -> Html:
@@ -536,7 +561,8 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *,
     else:
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
         if draft.amending is not None:
-            lines += [Html(""), *amending.counted(t, draft.amending), Html(""), *_lost(t, going)]
+            lines += [Html(""), *amending.counted(t, draft.amending), *_front(t, draft.amending)]
+            lines += [*_kept(t, effect), Html(""), *_lost(t, going)]
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
@@ -564,14 +590,23 @@ def _instead(t: Texts, effect: Effect, draft: Draft) -> Iterator[Html]:
         yield t("This plan waits already: it is replaced by this edition.")
         if draft.amending is not None:
             yield from amending.counted(t, draft.amending)
-    if not effect.carried:
-        return
-    if effect.is_next_edition:
-        yield t("What was carried over from the plan in force is not in the document, and stays in the plan:")
-    else:
+            yield from _front(t, draft.amending)
+        yield from _kept(t, effect)
+    elif effect.carried:
         yield t("⚠️ What was carried over goes with it, and can be carried over again:")
-    yield from (Html(f"• {t.plan(shorten(text, 100))}") for text in effect.carried[:CARRIED])
-    if (more := len(effect.carried) - CARRIED) > 0:
+        yield from _listed(t, effect.carried)
+
+
+def _kept(t: Texts, effect: Effect) -> Iterator[Html]:
+    """What was carried over into the plan that the document is an edition of."""
+    if effect.carried:
+        yield t("What was carried over from the earlier plan is not in the document, and stays in the plan:")
+        yield from _listed(t, effect.carried)
+
+
+def _listed(t: Texts, texts: Sequence[str]) -> Iterator[Html]:
+    yield from (Html(f"• {t.plan(shorten(text, 100))}") for text in texts[:CARRIED])
+    if (more := len(texts) - CARRIED) > 0:
         yield t.many("… and {n} more", "… and {n} more", more)
 
 

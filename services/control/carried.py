@@ -1,12 +1,13 @@
-"""What was carried over into a plan stays in its next edition, though the office's document does not have it."""
+"""What stays in a plan's next edition though the office's document lacks it: what was carried over, and its front."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import CarriedOver
+from models import Activity, CarriedOver
 from services.control import editions
 from services.control.amended import Amendment
 from services.language.roman import roman
@@ -61,6 +62,21 @@ class Carried:
         return PlanFile.model_validate(data), moved
 
 
+def with_front(file: PlanFile, former: PlanFile | None) -> PlanFile:
+    """A new edition with the priorities, the agenda and the day of the `former` one where it has none.
+
+    A document that is the table alone does not say that there are none. With fewer of them it does.
+    """
+    if former is None:
+        return file
+    kept = {
+        "priorities": file.priorities or former.priorities,
+        "agenda": file.agenda or former.agenda,
+        "document_day": file.document_day or former.document_day,
+    }
+    return file.model_copy(update=kept)
+
+
 async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
     """What was carried over into the plan, as its last edition has it."""
     query = select(CarriedOver.number).where(CarriedOver.plan_id == plan_id, CarriedOver.number.is_not(None))
@@ -79,10 +95,11 @@ async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
 async def with_carried(
     session: AsyncSession, plan_id: int, file: PlanFile, amendment: Amendment | None = None
 ) -> PlanFile:
-    """A new edition of the plan, with what was carried over into it and is not in the office's document.
+    """A new edition of the plan, with what stays in it and is not in the office's document.
 
     What was carried over is known under the number that it has there, as the `amendment` says.
     """
+    file = with_front(file, await editions.file_in_force(session, plan_id))
     joined, moved = (await carried_into(session, plan_id)).joined(file)
     if amendment is not None:
         moved = {was: now for now, was in amendment.numbers.items()} | moved
@@ -91,6 +108,16 @@ async def with_carried(
         row.number = moved.get(row.number or 0, row.number)
     await session.flush()
     return joined
+
+
+async def number_as_before(session: AsyncSession, plan_id: int, rows: Mapping[int, Mapping[str, int]]) -> None:
+    """Know what was carried over under the numbers of the edition before, whose `rows` (ids) are given by number."""
+    numbers = {key: number for number, labels in rows.items() for key in labels.values()}
+    own = select(Activity.number, Activity.id).where(Activity.plan_id == plan_id, Activity.is_removed.is_(False))
+    before = {number: numbers[key] for number, key in await session.execute(own) if key in numbers}
+    for row in await session.scalars(select(CarriedOver).where(CarriedOver.plan_id == plan_id)):
+        row.number = before.get(row.number or 0, row.number)
+    await session.flush()
 
 
 def _free(number: str, sections: list[dict[str, object]]) -> str:

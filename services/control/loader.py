@@ -145,7 +145,7 @@ class Loader:
         self._gone: set[tuple[int, str]] = set()  # with their texts: the number may be another's now
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
-        is_new = plan is None or plan.state is PlanState.DROPPED
+        is_new = self._begins_anew = plan is None or plan.state is PlanState.DROPPED
         plan = self.plan = plan or await self._new_plan()
         if is_new:
             plan.state = PlanState.WAITING if self._waits else PlanState.ACTIVE
@@ -310,6 +310,8 @@ class Loader:
     ) -> list[tuple[Item, Activity | None]]:
         """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
+        if self._origins is not None and self._origins.rows is None:
+            made = of_amendment(made, rows, self._today)
         found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
             if row in found:
@@ -329,7 +331,7 @@ class Loader:
         wanted: planfile.Activity,
         items: Sequence[tuple[Item, Activity | None]],
     ) -> Iterator[_LoadedItem]:
-        if all(row is None for _, row in items):
+        if all(row is None or self._is_carried_again(row) for _, row in items):
             self._added.add(wanted.number)
         unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
         for item, row in items:
@@ -337,6 +339,10 @@ class Loader:
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
             yield self._load_item(plan, section, wanted, item, row, following=following)
+
+    def _is_carried_again(self, row: Activity) -> bool:
+        """Whether it is new in a plan that was taken off while it waited: nothing was told of it, or done, before."""
+        return (self._begins_anew or self.plan.state is PlanState.WAITING) and bool(self._before[row.id]["is_removed"])
 
     def _keep_done(self, activity: Activity, section: Section, wanted: planfile.Activity) -> None:
         """An occurrence that was done stays, although the rule makes it no more, as the activity is called now."""
@@ -553,6 +559,20 @@ def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
     in_force = [row for row in rows if not row.is_removed]
     texts = {row.planned_text for row in in_force or [row for row in rows if row.planned_text == text] or rows[-1:]}
     return [row for row in rows if not row.is_removed or row.planned_text in texts]
+
+
+def of_amendment(made: tuple[Item, ...], rows: Sequence[Activity], today: date) -> tuple[Item, ...]:
+    """Of several items that an amendment makes, without those that were due before it came and were in no edition.
+
+    Nobody could have done them in time. One that goes on with a row that was due by a day stays; if nothing else would
+    stay, the last one does.
+    """
+    dated = [row for row in rows if row.planned_due_on is not None]
+    known = rows_of_items(made, dated, {})
+    kept = tuple(
+        item for item, row in zip(made, known, strict=True) if row is not None or item.due is None or item.due >= today
+    )
+    return kept or made[-1:]
 
 
 def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:

@@ -25,7 +25,7 @@ from services.calendar.reminder_days import followings, item_of
 from services.calendar.workdays import Workdays
 from services.control import editions, periods
 from services.control.amended import Amendment, Origins
-from services.control.carried import with_carried
+from services.control.carried import number_as_before, with_carried
 from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
@@ -226,7 +226,7 @@ class Plans:
         whom it concerns are told.
         """
         plan = await _same_plan(session, file)
-        if plan is not None and plan.state is PlanState.WAITING:
+        if plan is not None and plan.state is not PlanState.DROPPED:
             file = await with_carried(session, plan.id, file, amendment)
         fingerprint = fingerprint_of(file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
@@ -319,6 +319,7 @@ class Plans:
             plan = await session.get_one(Plan, edition.plan_id)
             kept = _kept_anew(edition, await editions.kept_of(session, plan.id))
             rows = {int(number): labels for number, labels in edition.rows.items()}
+            await number_as_before(session, plan.id, rows)
             file = PlanFile.model_validate_json(previous.file)
             loader = Loader(
                 session,

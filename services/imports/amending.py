@@ -1,7 +1,7 @@
 """A new edition of the plan in force: what became of each activity, what is doubtful, and what loading it changes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from models.terms import Period
 from services.calendar.rules import AfterRule, OpenRule, Rule, Rules, WindowRule, rule_to_json, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
-from services.control.carried import Carried
+from services.control.carried import Carried, with_front
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
 from services.imports import answers as given
@@ -30,7 +30,8 @@ class Edition:
     """An edition of a plan in the form in which editions are compared; `names` are its activities' short names.
 
     `fingerprint` is that of the one in force. `given` are the due days, by number, that extensions and admins have set.
-    Of a plan that waits for its first day, `carried` is what was carried over into it: that stays in a new edition.
+    `carried` is what was carried over into it: that stays in a new edition, and so does the front of its `file` (the
+    priorities, the agenda) if that has none. `waits`: its plan waits for its first day.
     """
 
     organisation: str
@@ -39,7 +40,13 @@ class Edition:
     names: Mapping[str, str]
     fingerprint: str = ""
     given: Mapping[int, date] = field(default_factory=dict)
-    carried: Carried | None = None
+    carried: Carried = field(default_factory=Carried)
+    file: PlanFile | None = None
+    waits: bool = False
+
+    def whole(self, file: PlanFile) -> PlanFile:
+        """A new edition as it will stand: with what stays in the plan though the document does not have it."""
+        return self.carried.joined(with_front(file, self.file))[0]
 
     def precedes(self, file: PlanFile) -> bool:
         """Whether a plan file is an edition of the same plan."""
@@ -62,7 +69,7 @@ class Edition:
         read = PlanRead(
             file.title, file.organisation, file.period, file.document_day, (), (), sections, activities
         )  # fmt: skip
-        return cls(file.organisation, file.period, read, names, fingerprint)
+        return cls(file.organisation, file.period, read, names, fingerprint, file=file)
 
 
 def _read(one: Activity, section: str, people: Mapping[str, str]) -> ActivityRead:
@@ -110,10 +117,28 @@ def _ends_on(rules: Rules, day: date) -> bool:
 
 
 @dataclass(frozen=True)
+class Front:
+    """What a new edition changes in the priorities, or in the agenda: texts that come, and those that go."""
+
+    added: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, old: Sequence[str], new: Sequence[str]) -> "Front":
+        """The texts of one of the two without those of the other."""
+        was, now = {bare(text) for text in old}, {bare(text) for text in new}
+        return cls(
+            tuple(text for text in new if bare(text) not in was),
+            tuple(text for text in old if bare(text) not in now),
+        )
+
+
+@dataclass(frozen=True)
 class Amending:
     """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`.
 
-    `waits`: it is an edition of the plan that waits for its first day.
+    `waits`: it is an edition of the plan that waits for its first day. `priorities` and `agenda` are what it changes in
+    the plan's front.
     """
 
     changes: tuple[Change, ...]
@@ -121,6 +146,8 @@ class Amending:
     open: tuple[Question, ...]
     amendment: Amendment
     waits: bool = False
+    priorities: Front = Front()
+    agenda: Front = Front()
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
@@ -256,7 +283,19 @@ def amending(changes: Sequence[Change], answers: Mapping[str, Answer], old: Edit
     decided.sort(key=lambda one: not one.now)
     changed_ones = tuple(one for one in told if one.kinds or one.is_renumbered)
     amendment = Amendment(old.fingerprint, numbers, changed_ones)
-    return Amending(tuple(decided), tuple(asked), tuple(still), amendment, waits=old.carried is not None)
+    return Amending(
+        tuple(decided),
+        tuple(asked),
+        tuple(still),
+        amendment,
+        waits=old.waits,
+        priorities=_front(old, new, lambda file: [one.text for one in file.priorities]),
+        agenda=_front(old, new, lambda file: [f"{one.text} ({one.deadline.text})" for one in file.agenda]),
+    )
+
+
+def _front(old: Edition, new: Edition, texts: Callable[[PlanFile], Sequence[str]]) -> Front:
+    return Front() if old.file is None or new.file is None else Front.of(texts(old.file), texts(new.file))
 
 
 def is_doubtful(change: Change) -> bool:

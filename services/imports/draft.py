@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.terms import Period
 from services.calendar.rules import Rules, UnsetRule
+from services.control.exporting import Exported, says_the_same
 from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
 from services.documents.comparing import Change
@@ -72,7 +73,8 @@ class Draft:
     `title`, `organisation` and `period` are None while they are asked. `questions` are all of them, in the document's
     order, `open` those not answered. `file` is the plan file, None while anything is open or if it has `problems`.
     `amending` is what it changes in the plan in force; None of a plan for another period, and while the document itself
-    leaves anything open. `is_same`: it is the edition in force itself.
+    leaves anything open. `is_same`: it says what the edition says that it would replace. `whole` is the plan file with
+    what stays though the document does not have it.
     """
 
     title: str | None
@@ -86,6 +88,7 @@ class Draft:
     made: Made | None
     amending: Amending | None = None
     is_same: bool = False
+    whole: PlanFile | None = None
 
     @property
     def file(self) -> PlanFile | None:
@@ -190,7 +193,7 @@ class Drafts:
         """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
         known = self._compared
         if known is None or known[0] != file:
-            new = Edition.of(_whole(file, edition))
+            new = Edition.of(edition.whole(file))
             known = self._compared = file, new, compared(edition, new)
         _, new, changes = known
         found = amending(changes, answers, edition, new)
@@ -205,7 +208,8 @@ class Drafts:
             questions=(*draft.questions, *found.questions),
             open=found.open,
             amending=found,
-            is_same=not found.open and fingerprint_of(_whole(file, edition)) == edition.fingerprint,
+            whole=edition.whole(file),
+            is_same=not found.open and _is_edition(edition.whole(file), edition),
         )
 
     def _understood(self, answers: Answers) -> Draft:
@@ -275,9 +279,11 @@ class Drafts:
         return given.house(self.cast.read(str(answer.get("who", ""))))
 
 
-def _whole(file: PlanFile, edition: Edition) -> PlanFile:
-    """The new edition as it will stand: with what was carried over into the plan that waits."""
-    return edition.carried.joined(file)[0] if edition.carried is not None else file
+def _is_edition(file: PlanFile, edition: Edition) -> bool:
+    """Whether loading the file would change nothing that the edition says."""
+    if fingerprint_of(file) == edition.fingerprint:
+        return True
+    return edition.file is not None and says_the_same(file, Exported(edition.file))
 
 
 def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:

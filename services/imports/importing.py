@@ -77,7 +77,8 @@ class InForce:
 
     `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
     say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
-    admins have set; `stakes` is, by number, what is recorded on the activities.
+    admins have set; `stakes` is, by number, what is recorded on the activities; `carried` is what was carried over into
+    it.
     """
 
     known: tuple[Known, ...]
@@ -94,6 +95,7 @@ class InForce:
     stakes: Mapping[int, Stake] = field(default_factory=dict)
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
     waiting: tuple[Waiting, ...] = ()
+    carried: Carried = field(default_factory=Carried)
 
     def of(self, amending: Amending | None) -> tuple[Mapping[int, date], Mapping[int, Stake]]:
         """What was given, and is at stake, in the plan that is amended; nothing is in one that waits."""
@@ -103,16 +105,23 @@ class InForce:
         """Whether the plan in force, or one that waits, was made from this document."""
         return sha256 == self.sha256 or any(sha256 == one.sha256 for one in self.waiting)
 
+    def waits(self, sha256: str) -> bool:
+        """Whether a plan that waits was made from this document, and not the one in force."""
+        return sha256 != self.sha256 and any(sha256 == one.sha256 for one in self.waiting)
+
     def edition(self) -> Edition | None:
         """The edition in force; None before any plan was loaded. Takes a moment for a long plan: use a thread."""
         if not self.file:
             return self.kept
-        return replace(Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint), given=self.given)
+        edition = Edition.of(PlanFile.model_validate_json(self.file), self.fingerprint)
+        return replace(edition, given=self.given, carried=self.carried)
 
     def next_editions(self) -> tuple[Edition, ...]:
         """The last editions of the plans that wait. Takes a moment for a long plan: use a thread."""
         return tuple(
-            replace(Edition.of(PlanFile.model_validate_json(one.file), one.fingerprint), carried=one.carried)
+            replace(
+                Edition.of(PlanFile.model_validate_json(one.file), one.fingerprint), carried=one.carried, waits=True
+            )
             for one in self.waiting
             if one.file
         )
@@ -298,7 +307,7 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
             is_next_edition=bool(own),
             carried=tuple(one.text for _, one in carried),
         )
-    return Effect(False)
+    return Effect(False, carried=tuple(one.text for _, one in force.carried.left_out(file)))
 
 
 def over(organisation: str | None, period: Period | None, force: InForce) -> Over | None:
@@ -356,7 +365,8 @@ async def _in_force(session: AsyncSession) -> InForce:
     )
     if edition is None:
         return replace(force, kept=await _kept(session, plan, known))
-    return replace(force, sha256=edition.sha256, file=edition.file)
+    carried = await carried_into(session, plan.id)
+    return replace(force, sha256=edition.sha256, file=edition.file, carried=carried)
 
 
 async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:

@@ -285,7 +285,7 @@ async def test_occurrences_follow_the_rule_and_those_done_stay(world: World) -> 
         "rule": {"kind": "each", "unit": "month", "every": 1, "due": {"day": 10}, "first": None, "last": None},
     }
     numbered(data, 5)["deadline"] = monthly
-    await amend(world, data)
+    await amend(world, data, MARCH.replace(month=1, day=9))  # before the first of them is due
     series = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 5]
     assert len(series) == 6
     await world.services.reporting.mark(lead, series[0].id, lead.telegram_id, MARCH, percent=100, done=None)
@@ -306,7 +306,7 @@ async def test_occurrences_that_were_done_stay_when_the_rule_drops_them(world: W
     data = seed()
     rule = {"kind": "each", "unit": "month", "every": 1, "due": {"day": 10}, "first": None, "last": None}
     numbered(data, 5)["deadline"] = {"text": "ҳар ойда", "rule": rule}
-    await amend(world, data)
+    await amend(world, data, MARCH.replace(month=1, day=9))  # before the first of them is due
     series = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 5]
     await world.services.reporting.mark(lead, series[0].id, lead.telegram_id, MARCH, percent=None, done=True)
     [submitted] = (await world.services.decisions.waiting(MARCH)).submissions
