@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Audit
+from models import Activity, Audit, Executor, PlanEdition
 from services.audit import activity as subject_of
+from services.plan.activities import newest_plan
 from services.plan.figures import ActivityFacts
+
+DOUBTED_FOR = timedelta(days=14)  # how long a number that was another activity's may still be meant as it was
 
 _ELSEWHERE = 100_000  # what has a shown number only since is called by one that nobody writes
 
@@ -53,3 +57,73 @@ async def numbering_at(session: AsyncSession, activity_ids: Collection[int], mom
     changed = {key: then for key, then in shown.items() if rows[key] != (then, False)}
     then = {rows[key][0]: number for key, number in changed.items() if not rows[key][1]}
     return Numbering(then, frozenset(changed.values()))
+
+
+@dataclass(frozen=True)
+class Former:
+    """What a number meant before a change of the plan.
+
+    `now` is the number under which that activity goes on, `part_of` the one that it was made part of; with neither it
+    was left out. `is_own`: whoever had it under its old number still takes part in what it is now.
+    """
+
+    number: int
+    text: str
+    name: str
+    changed_at: datetime
+    now: int | None = None
+    part_of: int | None = None
+    is_own: bool = False
+
+
+async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) -> Mapping[int, Former]:
+    """What numbers of these executors' activities meant before the changes of the plan in force, by number."""
+    keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
+    query = select(PlanEdition).where(PlanEdition.plan_id == newest_plan()).order_by(PlanEdition.id)
+    events: list[tuple[datetime, list[_Move]]] = []
+    for edition in await session.scalars(query):
+        moves = [_Move.of(one) for one in edition.changes]
+        events.append((edition.loaded_at, moves))
+        if edition.taken_back_at is not None:
+            events.append((edition.taken_back_at, [move.other_way() for move in moves]))
+    meanings: dict[int, Former] = {}
+    for at, moves in sorted(events, key=lambda event: event[0]):
+        by_old = {move.old["number"]: move for move in moves if move.old is not None}
+        meanings = {number: _gone_on(one, by_old, keys) for number, one in meanings.items()}
+        for number, move in by_old.items():
+            if keys.isdisjoint(move.old["executors"] if move.old is not None else ()):
+                continue
+            was = move.old or {}
+            meanings[number] = _moved(Former(number, was["text"], was["name"], at, number, None, True), move, keys)
+    return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
+
+
+@dataclass(frozen=True)
+class _Move:
+    """What a change made of one activity, as the edition's row has it."""
+
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+    joined: int | None
+
+    @classmethod
+    def of(cls, change: Mapping[str, Any]) -> "_Move":
+        old, new = ({"executors": (), **one} if one else None for one in (change.get("old"), change.get("new")))
+        return cls(old, new, change.get("joined"))
+
+    def other_way(self) -> "_Move":
+        return _Move(self.new, self.old, self.joined)
+
+
+def _gone_on(former: Former, by_old: Mapping[int, _Move], keys: Collection[str]) -> Former:
+    move = by_old.get(former.now if former.now is not None else former.part_of or 0)
+    return _moved(former, move, keys) if move is not None else former
+
+
+def _moved(former: Former, move: _Move, keys: Collection[str]) -> Former:
+    if move.new is None:
+        return replace(former, now=None, part_of=move.joined, is_own=move.joined is not None and former.is_own)
+    is_own = not set(keys).isdisjoint(move.new["executors"])
+    if former.now is None:
+        return replace(former, part_of=move.new["number"], is_own=is_own)
+    return replace(former, now=move.new["number"], is_own=is_own)

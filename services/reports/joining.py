@@ -60,6 +60,8 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
     understanding = sent.understood((activity,))
     if (undermined := await _undermined(sent, report, activity, understanding)) is not None:
         return undermined
+    if _is_elsewhere(sent, activity) and reread(sent.incoming.text, report, activity, sent.mine, sent.recording.today):
+        return None  # they would undermine it, but are about another activity
     if not _is_more(sent, activity, understanding):
         return None
     await join(session, report, sent.incoming, sent.incoming.text, sent.recording.now)
@@ -128,7 +130,7 @@ async def _undermined(
     What they plainly deny is no longer recorded, and nothing is asked. None if they leave the report alone.
     """
     text, recording = sent.incoming.text, sent.recording
-    if not text.strip() or not _is_only_of(activity, understanding):
+    if not text.strip() or not _is_only_of(activity, understanding) or _is_elsewhere(sent, activity):
         return None
     if understanding.intent is Intent.UNCLEAR and sent.incoming.files:
         return None  # a file's name
@@ -183,16 +185,26 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
 
 def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -> bool:
     """Whether the words are about another activity than the draft's, as far as its name or its text tells for sure."""
+    if activity is not None:
+        return _is_elsewhere(sent, activity)
     text, today = sent.incoming.text, sent.recording.today
     ranked = understood(text, sent.mine, (), today).ranked
-    if activity is not None:
-        is_elsewhere = bool(ranked) and activity.number not in ranked and not only_names(text)
-        return is_elsewhere or pointed_at(text, sent.mine, today, activity) is not None
     drafted_as = understood(report.text, sent.mine, (), today).likely
     if drafted_as is not None and ranked and drafted_as not in ranked:
         return True
     pointed, drafted = pointed_at(text, sent.mine, today), pointed_at(report.text, sent.mine, today)
     return None not in (pointed, drafted) and pointed != drafted
+
+
+def _is_elsewhere(sent: Sent, activity: ActivityFacts) -> bool:
+    """Whether the words share something with another activity of the person's, and nothing with this one."""
+    text, today = sent.incoming.text, sent.recording.today
+    found = understood(text, sent.mine, (), today)
+    if activity.number in found.named:
+        return False
+    ranked = found.ranked
+    is_elsewhere = bool(ranked) and activity.number not in ranked and not only_names(text)
+    return is_elsewhere or pointed_at(text, sent.mine, today, activity) is not None
 
 
 def _names_another(sent: Sent, activity: ActivityFacts | None) -> bool:

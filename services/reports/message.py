@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeVar
 
 from models import AppealKind, Report
-from services.audit.numbering import Numbering
+from services.audit.numbering import Former, Numbering
 from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.language.questions import Span, in_few_words
@@ -115,6 +115,7 @@ class Choice:
     name several. `likely` is the activity that the words point to more than to others. `roles` is not empty if only the
     part is unknown, because the person answers for several of the activity's executors and it matters for which they
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
+    `formers` are what numbers that were written meant before a change of the plan.
     """
 
     draft_ids: tuple[int, ...]
@@ -128,6 +129,7 @@ class Choice:
     percent: int | None = None
     percents: tuple[int, ...] = ()
     likely: ActivityFacts | None = None
+    formers: tuple[Former, ...] = ()
     is_new: ClassVar[bool] = True
 
     @property

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
-from services.audit.numbering import Numbering
+from services.audit.numbering import DOUBTED_FOR, Former, Numbering, former_meanings
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
@@ -357,10 +357,37 @@ class Recording:
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
 
     async def of_plan(self, choice: Choice) -> Choice:
-        """The question, knowing whether a number that is none of the person's stands in the plan at all."""
+        """The question, knowing what became of a number that is none of the person's, or was another activity's."""
+        mine = await self.activities()
+        named = understood(choice.text, mine, (), self.today).named
+        formers = await self.formers(named, mine)
+        if formers:
+            goes_on = [one.now or one.part_of for one in formers]
+            first = [self._present(one) for one in mine]
+            meant = [one for one, now in zip(mine, first, strict=True) if now.number in goes_on]
+            present = [one for one in mine if one.number in named]
+            ordered = tuple(dict.fromkeys([*present, *meant, *choice.choices]))
+            choice = replace(choice, choices=ordered, formers=formers, likely=None)
         if choice.named is None:
             return choice
         return replace(choice, is_in_plan=await self.numbered_in_plan(choice.named) is not None)
+
+    def _present(self, activity: ActivityFacts) -> ActivityFacts:
+        return self.numbering.now_of(activity)
+
+    async def formers(self, named: Sequence[int], mine: Sequence[ActivityFacts]) -> tuple[Former, ...]:
+        """What the numbers meant before a change, if that is not what they mean to the person beyond a doubt.
+
+        A number that none of the person's activities has now is explained whenever it was theirs; one that another of
+        them has is in doubt for some days. In a reply, a number that the message showed means what it showed.
+        """
+        if not named:
+            return ()
+        own = {one.number for one in mine}
+        known = await former_meanings(self.session, self.person.executor_ids)
+        found = [known[number] for number in dict.fromkeys(named) if number in known]
+        lately = [one for one in found if one.number not in own or one.changed_at > self.now - DOUBTED_FOR]
+        return tuple(one for one in lately if not (one.number in own and one.number in self.numbering.shown))
 
     async def numbered_in_plan(self, number: int) -> int | None:
         """The activity (its id) of this number in the plan in force, whosever it is; None if there is none."""

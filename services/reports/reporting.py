@@ -19,6 +19,7 @@ from services.reports.albums import captioned
 from services.reports.apart import apart, ask_what_it_is
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
+from services.reports.formers import is_former_meant
 from services.reports.joining import add_to
 from services.reports.message import (
     Answer,
@@ -85,17 +86,23 @@ class Reporting:
             if album is not None:
                 answers = await captioned(sent, album)
             else:
-                answers = await self._answers(sent, onto, () if replied else numbering.shown)
+                shown = numbering.shown if not replied else frozenset()
+                answers = await self._answers(sent, onto, shown, shown_at)
             return tuple(as_now(answer, recording.numbering) for answer in answers)
 
     @staticmethod
-    async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
+    async def _answers(
+        sent: Sent, onto: int | None, doubtful: Collection[int], shown_at: datetime | None
+    ) -> tuple[Answer, ...]:
         understanding = sent.understood()
         if _is_of_another(sent, onto, understanding):
             choice = await ask_what_it_is(sent, understanding)
             numbers = {number for told in understanding.told for number in told.numbers}
             return (replace(choice, likely=sent.numbered(numbers.pop())) if len(numbers) == 1 else choice,)
-        if understanding.told and not set(doubtful).isdisjoint(understanding.named):
+        is_doubtful = not set(doubtful).isdisjoint(understanding.named) or await is_former_meant(
+            sent, understanding, shown_at
+        )
+        if understanding.told and is_doubtful:
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
         if (taken_back := await confessed(sent, understanding)) is not None:
             return (taken_back,)

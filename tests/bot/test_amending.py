@@ -447,6 +447,98 @@ async def test_a_shown_number_that_is_anothers_now_is_asked_about(english: Stage
     assert "№3" in shown.labels[0]
 
 
+async def _exchanged_for_kuchkarov(english: Stage) -> Someone:
+    """He has 3 and 15; an edition has exchanged their numbers, and he has read of it."""
+    person = english.officer("Б. Кучкаров")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await confirmed(english.admin, as_file(exchanged(3, 15)))
+    await english.settles()
+    return person
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+@pytest.mark.parametrize("words", ["3 70%", "№15 – 70 фоиз", "3-тадбир бўйича ишлар бошланди", "5 40%, 15 30%"])
+@pytest.mark.parametrize("days", [0, 13])
+async def test_a_free_number_that_was_anothers_of_theirs_is_asked_about(english: Stage, words: str, days: int) -> None:
+    person = await _exchanged_for_kuchkarov(english)
+    await english.jumps_to(english.now + timedelta(days=days, hours=1))
+    await english.settles()
+    shown = await person.says(words)
+    assert "Recorded" not in shown.text
+    assert "Before the change of 3 January" in shown.text
+    assert {"№3", "№15"} <= {label.split()[0] for label in shown.labels}
+    assert not await reports(english)
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+async def test_the_activity_that_is_chosen_has_the_words_of_a_former_number(english: Stage) -> None:
+    person = await _exchanged_for_kuchkarov(english)
+    shown = await person.says("3 70%")
+    assert "№3 was" in shown.text and "that is №15 now" in shown.text
+    done = await person.presses("№15", shown)
+    assert "Recorded: Activity 15" in done.text
+    assert [(await activity(english, number)).percent for number in (3, 15)] == [0, 70]
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+async def test_a_free_number_means_the_present_one_once_it_is_plain(english: Stage) -> None:
+    person = await _exchanged_for_kuchkarov(english)
+    await opens(person, 3)
+    assert "Recorded: Activity 3" in (await person.says("3 20%")).text, "its card has been shown since"
+    await english.jumps_to(english.now + timedelta(days=15))
+    await english.settles()
+    assert "Recorded: Activity 15" in (await person.says("15 30%")).text, "two weeks are over"
+    other = english.officer("Х. Маматов")
+    assert "Recorded" in (await other.says("5 30%")).text, "whose number is the same is asked nothing"
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+async def test_words_that_fit_the_present_activity_alone_are_recorded(english: Stage) -> None:
+    person = await _exchanged_for_kuchkarov(english)
+    now = await activity(english, 3)
+    shown = await person.says(f"3 20%, {now.short_name}")
+    assert "Recorded: Activity 3" in shown.text
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+async def test_taken_back_the_numbers_of_the_edition_are_in_doubt(english: Stage) -> None:
+    person = await _exchanged_for_kuchkarov(english)
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await taken_back(english.admin)
+    await english.settles()
+    shown = await person.says("3 70%")
+    assert "Recorded" not in shown.text and {"№3", "№15"} <= {label.split()[0] for label in shown.labels}
+
+
+@pytest.mark.begins("2024-01-03T09:00")
+@pytest.mark.parametrize(
+    ("edit", "words", "told", "button"),
+    [
+        ("removed", "15 30%", "№15 was “chiqishlar", ""),
+        ("moved", "15 30%", "that is №27 now", "№27"),
+        ("taken off", "15 30%", "is not among your activities since the change of 3 January", ""),
+    ],
+)
+async def test_what_became_of_a_number_is_said(english: Stage, edit: str, words: str, told: str, button: str) -> None:
+    person = english.officer("Б. Кучкаров")
+    data = seed()
+    was = numbered(data, 15)
+    if edit == "taken off":
+        was["executors"] = ["mamatov"]
+    elif edit == "moved":
+        was["number"] = 27
+    else:
+        for section in data["sections"]:
+            section["activities"] = [one for one in section["activities"] if one["number"] != 15]
+    await confirmed(english.admin, as_file(data))
+    await english.settles()
+    await english.jumps_to(english.now + timedelta(days=20))
+    await english.settles()
+    shown = await person.says(words)
+    assert "Recorded" not in shown.text and "is not among yours" not in shown.text
+    assert told in shown.text and shown.labels[0].startswith(button)
+
+
 async def test_the_old_card_of_a_request_decides_nothing_once_an_edition_moved_the_deadline(english: Stage) -> None:
     admin, lead = english.admin, english.officer("Х. Маматов")
     await asks(lead, 5, "April 2024", "маълумот кеч келди")
