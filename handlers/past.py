@@ -13,6 +13,7 @@ from handlers.report import is_no_stranger, refuse_press
 from handlers.talk import Talk
 from services.language.script import bare
 from services.leadership.past import NoSuchPlan, PastOverview
+from services.messages.purposes import ShowsFinal
 from views import past as views
 from views.documents.execution import Execution
 from views.kit.callbacks import ListPast, PastReport
@@ -48,6 +49,7 @@ def setup() -> Router:
     router = Router(name="past")
     router.message.register(report, Command("report"), reads_plan, asks_of_the_past)
     router.message.register(report, private, no_command, reads_plan, asks_in_words)
+    router.message.register(followed, no_command, reads_plan, follows_a_final)
     router.callback_query.register(turn, PastReport.filter(), reads_plan)
     router.callback_query.register(refuse_press, PastReport.filter(), is_no_stranger)
     router.callback_query.register(plans, ListPast.filter(), private, admin)
@@ -76,6 +78,20 @@ async def asks_in_words(message: Message, talk: Talk) -> bool | dict[str, object
     if not isinstance(asked, PastOverview) or asked.question.unknown or asked.names_some:
         return False
     return {"asked": asked}
+
+
+async def follows_a_final(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether it is a reply to a final report; the handler gets what is `asked` of that plan."""
+    subject = await talk.subject() if talk.is_reply else None
+    if subject is None or not isinstance(subject.about, ShowsFinal):
+        return False
+    asked = await talk.services.past.of(subject.about.plan, message.text or message.caption or "", talk.labels)
+    return {"asked": asked} if asked is not None else False
+
+
+async def followed(_message: Message, talk: Talk, asked: PastOverview) -> None:
+    """A reply to a final report."""
+    await talk.say(views.followed(talk.t, asked))
 
 
 async def report(_message: Message, talk: Talk, background: Background, asked: PastOverview | NoSuchPlan) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from services.leadership.finals import Past
 from services.leadership.past import NoSuchPlan, PastOverview
 from services.leadership.summary import SummaryFacts
-from services.messages.purposes import ShowsOverview
+from services.messages.purposes import ShowsFinal, ShowsOverview
 from views import plan as plan_views
 from views import report as overview_views
 from views.kit import callbacks
@@ -39,7 +39,16 @@ def answer(t: Texts, overview: PastOverview, page: int = 0) -> Screen:
     if question.unknown:
         words = [one.word for one in question.unknown]
         said = replace(said, text=join([overview_views.not_understood(t, words), said.text], "\n\n"))
-    return replace(said, about=ABOUT)
+    return replace(said, about=ShowsFinal(plan=overview.plan))
+
+
+def followed(t: Texts, overview: PastOverview) -> Screen:
+    """The answer to a reply to a final report: that the plan is closed, and what the words name of it."""
+    closed = t("This plan is closed: reports and instructions on it are taken no more. You may ask about its results.")
+    if overview.names_some:
+        said = answer(t, overview)
+        return replace(said, text=join([closed, said.text], "\n\n"))
+    return Screen(closed, (_to_final(t, overview.plan),), about=ShowsFinal(plan=overview.plan))
 
 
 def place(t: Texts, overview: PastOverview, words: str, page: int) -> Screen | None:
@@ -55,7 +64,7 @@ def place(t: Texts, overview: PastOverview, words: str, page: int) -> Screen | N
         if to >= 0 and listed(t, summary, to).text != screen.text
     )
     text = join([_as_it_stood(t, summary), screen.text], "\n\n")
-    return Screen(text, (*([turn] if turn else []), _to_final(t, overview.plan)), about=ABOUT)
+    return Screen(text, (*([turn] if turn else []), _to_final(t, overview.plan)), about=ShowsFinal(plan=overview.plan))
 
 
 def no_such_plan(t: Texts, found: NoSuchPlan) -> Screen:

@@ -11,6 +11,7 @@ from services.control.exporting import Exported
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
+from services.messages.purposes import ShowsFinal
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
@@ -194,7 +195,8 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
-    return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t, plan.id))
+    text = _with_left(t, join(blocks, "\n\n"), left)
+    return Screen(text, _final_rows(t, plan.id), about=ShowsFinal(plan=plan.id))
 
 
 def final_document(t: Texts, execution: Execution, content: bytes) -> Screen:
@@ -205,7 +207,8 @@ def final_document(t: Texts, execution: Execution, content: bytes) -> Screen:
         t.plan(shorten(plan.title, 300)),
         t("It can be asked for at any time: {command}", command=Html(f"<code>/report {_period_code(t, plan)}</code>")),
     ]
-    return Screen(join(lines), document=Document(document_name(execution, "docx"), content))
+    paper = Document(document_name(execution, "docx"), content)
+    return Screen(join(lines), document=paper, about=ShowsFinal(plan=plan.id))
 
 
 def _period_code(t: Texts, plan: PlanFacts) -> str:

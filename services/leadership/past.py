@@ -68,6 +68,14 @@ class PastReports:
             return NoSuchPlan(plans)
         return None
 
+    async def of(self, plan_id: int, words: str, shown: Mapping[str, str]) -> PastOverview | None:
+        """What the words of a reply ask of a closed plan; None if no final report of it is kept."""
+        kept = await self._finals.of(plan_id)
+        if kept is None:
+            return None
+        period = Period(kept.summary.plan.starts_on, kept.summary.plan.ends_on)
+        return _overview(plan_id, kept, _question(words, period, kept.summary, shown))
+
     async def chosen(self, plan_id: int, question: Question) -> PastOverview | None:
         """What a button asks of a closed plan; None if no final report of it is kept."""
         kept = await self._finals.of(plan_id)

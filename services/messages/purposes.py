@@ -34,6 +34,7 @@ class Purpose(enum.StrEnum):
     REPORT = "report"
     REPORTS = "reports"
     EDITION = "edition"
+    FINAL = "final"
     IMPORT = "import"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
@@ -307,6 +308,14 @@ class ShowsEdition(About):
     """Admins' changes that a new edition of the plan replaced. A reply to it has no particular subject."""
 
     purpose = Purpose.EDITION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsFinal(About):
+    """The final report of a closed `plan`, or a part of it. A reply to it asks of that plan."""
+
+    purpose = Purpose.FINAL
+    plan: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -257,3 +257,18 @@ async def test_the_plans_card_lists_the_closed_ones(english: Stage) -> None:
     shown = await english.admin.presses("🗄 Closed plans", await english.admin.says("/plan"))
     assert "Final reports are kept of:" in shown.text
     assert "Final report" in (await english.admin.presses("1 January – 30 June 2024", shown)).text
+
+
+@after(loaded_early, at_the_end)
+async def test_a_leaders_reply_to_the_final_report_is_answered_from_it(english: Stage) -> None:
+    leader = english.leader.in_group()
+    before = await leader.count()
+    await english.goes_to("2024-07-01T09:30:00+05:00")
+    reports = [shown for shown in await leader.screen(before) if "Final report" in shown.text]
+    assert len(reports) == 2
+    for shown in reports:
+        answer = await leader.says("4-тадбир нега бажарилмади?", reply_to=shown)
+        assert "This plan is closed" in answer.text
+        assert "№4" in answer.text
+        order = await leader.says("Якунланмаганлари бўйича тушунтириш хати берилсин", reply_to=shown)
+        assert order.text.startswith("This plan is closed")

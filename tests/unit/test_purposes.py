@@ -29,6 +29,7 @@ from services.messages.purposes import (
     ShowsAppeal,
     ShowsCard,
     ShowsEdition,
+    ShowsFinal,
     ShowsImport,
     ShowsInstructionReply,
     ShowsReport,
@@ -40,8 +41,9 @@ from services.messages.purposes import (
 
 # What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
 TAKEN_AS_A_REPORT = {AsksReport, AsksWhich}
-# A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it.
-SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsImport, ShowsWordsTaken}
+# A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it; to a
+# final report, as a question on its plan (handlers/past).
+SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:
