@@ -153,34 +153,56 @@ def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:
     return not {*APPEALS, Intent.COURTESY}.intersection(understanding.intents)
 
 
-async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:  # noqa: PLR0911 -- an answer per question
-    session, recording = sent.recording.session, sent.recording
+async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:
+    recording = sent.recording
     named = named_in(sent.incoming.text, understanding, sent.mine)
     if named is not None:
-        await join(session, report, sent.incoming, "", recording.now)
+        await join(recording.session, report, sent.incoming, "", recording.now)
         return (await recording.place(report, named, await recording.said_of(report, named)),)
     activity = await recording.facts_of(report) if report.assignment_id is not None else None
     if _is_of_another(sent, report, activity) or _names_another(sent, activity):
         return None
-    if activity is not None and (told := _settles(sent, activity)) is not None:
-        await join(session, report, sent.incoming, told.words, recording.now)
-        report.percent, report.done = told.percent, told.done
-        placed = await recording.place(report, activity, replace(told, words=report.text))
-        return (placed, *await rest_of(recording, report))
-    mends = put_right(sent.incoming.text) is not None  # «йўқ, 30»: of what the draft says
-    if activity is None and is_no(sent.incoming.text):
-        await join(session, report, sent.incoming, "", recording.now)  # an answer, and no words of the report
-        return (await recording.asked_again(report),)
-    is_fragment = understanding.intent is Intent.UNCLEAR and not says_anything(sent.incoming.text)
-    is_of_work = is_fragment or bool(ABOUT_WORK.intersection(understanding.intents))
-    names_other = any(number != (activity.number if activity else None) for number in understanding.named)
-    if not mends and (names_other or not is_of_work or set(understanding.intents) & APPEALS.keys()):
+    if (answered := await _answer_draft(sent, report, activity)) is not None:
+        return answered
+    if not _goes_on(sent, activity, understanding):
         return None
     before = await recording.said_of(report, activity) if activity is not None else None
-    await join(session, report, sent.incoming, sent.incoming.text, recording.now)
+    await join(recording.session, report, sent.incoming, sent.incoming.text, recording.now)
     if activity is None or before is None:
         return (await recording.asked_again(report),)
     return (await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity))),)
+
+
+async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | None) -> tuple[Answer, ...] | None:
+    """Take the words for the answer to what the draft asks; None if they are none."""
+    recording = sent.recording
+    if activity is None:
+        if not is_no(sent.incoming.text) or _puts_right(sent):
+            return None
+        await join(recording.session, report, sent.incoming, "", recording.now)  # no words of the report
+        return (await recording.asked_again(report),)
+    told = _settles(sent, activity)
+    if told is None:
+        return None
+    await join(recording.session, report, sent.incoming, told.words, recording.now)
+    report.percent, report.done = told.percent, told.done
+    placed = await recording.place(report, activity, replace(told, words=report.text))
+    return (placed, *await rest_of(recording, report))
+
+
+def _goes_on(sent: Sent, activity: ActivityFacts | None, understanding: Understanding) -> bool:
+    """Whether the words tell more of what the draft tells of."""
+    if _puts_right(sent):
+        return True
+    is_fragment = understanding.intent is Intent.UNCLEAR and not says_anything(sent.incoming.text)
+    is_of_work = is_fragment or bool(ABOUT_WORK.intersection(understanding.intents))
+    names_other = any(number != (activity.number if activity else None) for number in understanding.named)
+    return is_of_work and not names_other and not set(understanding.intents) & APPEALS.keys()
+
+
+def _puts_right(sent: Sent) -> bool:
+    """«Йўқ, 30»: of what the draft says."""
+    return put_right(sent.incoming.text) is not None
 
 
 def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -> bool:
