@@ -9,6 +9,7 @@ from services.leadership.finals import Past
 from services.leadership.past import NoSuchPlan, PastOverview
 from services.leadership.summary import SummaryFacts
 from services.messages.purposes import ShowsFinal, ShowsOverview
+from services.plan.figures import PlanFacts
 from views import plan as plan_views
 from views import report as overview_views
 from views.kit import callbacks
@@ -71,6 +72,15 @@ def no_such_plan(t: Texts, found: NoSuchPlan) -> Screen:
     """No final report is kept for the period that was asked for."""
     said = t("No plan of this period was closed here.")
     return Screen(join([said, _kept(t, found.plans)]), plan_rows(t, found.plans), about=ABOUT)
+
+
+def before(t: Texts, in_force: PlanFacts, past: Sequence[Past]) -> Screen:
+    """What is asked of a time before the plan in force is known to the plans that were closed."""
+    days = days_between(t, in_force.starts_on, in_force.ends_on)
+    said = t("This is before the plan in force, {days}.", days=days)
+    if not past:
+        return Screen(said, about=ABOUT)
+    return Screen(join([said, _kept(t, past)]), plan_rows(t, past), about=ABOUT)
 
 
 def plans(t: Texts, past: Sequence[Past]) -> Screen:

@@ -213,6 +213,12 @@ class Overview:
         """Whether the answer is a file: one was asked for, and there are activities to put in it."""
         return self.question.format is not None and bool(self.activities)
 
+    @property
+    def is_before_the_plan(self) -> bool:
+        """Whether all the time that is asked about lies before the plan."""
+        times = times_of(self.question)
+        return bool(times) and times[-1].end < self.summary.plan.starts_on
+
 
 class Overviews:
     """Answers questions on the plan. Of it nothing is read for the answer but what the reader may see."""

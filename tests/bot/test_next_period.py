@@ -159,6 +159,8 @@ WORDS = [
     "2024 h1",
     "first half of 2024",
     "ўтган ярим йиллик",
+    "биринчи ярим йиллик",
+    "за первое полугодие",
 ]
 
 
@@ -202,6 +204,15 @@ async def test_it_is_asked_for_in_words_without_a_command(english: Stage) -> Non
     for words in NO_REPORTS_ASKED:
         assert "🏁 Final report" not in (await english.admin.says(words)).text, words
     assert "🏁 Final report" not in (await english.officer(LEAD).says(IN_WORDS[0])).text
+
+
+@after(in_august)
+async def test_a_time_before_the_plan_is_not_answered_from_the_plan_in_force(english: Stage) -> None:
+    for words in ("кто не отчитался за первое полугодие?", "мартда нечта тадбир бажарилди 2024"):
+        for shown in (await english.admin.says(words), await english.leader.in_group().says(f"@ijrochi_bot {words}")):
+            assert "before the plan in force, 1 July – 31 December 2024" in shown.text, words
+            assert "1 January – 30 June 2024" in shown.labels
+    assert "Final report" in (await english.admin.presses("1 January – 30 June 2024")).text
 
 
 @after(in_august)
