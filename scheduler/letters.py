@@ -312,7 +312,8 @@ async def _plan_taken_back(
     services: Services, owed: Owed, about: PlanTakenBack, t: Texts, now: datetime
 ) -> Screen | None:
     told = await _amended(services, owed, about.edition, now, is_taken_back=True)
-    return amending_views.taken_back(t, told, await _keys(services, owed, now)) if told else None
+    given = {one.id: one.due_on for one in await services.activities.all(t.local_day(now)) if one.is_extended}
+    return amending_views.taken_back(t, told, await _keys(services, owed, now), given) if told else None
 
 
 async def _amended(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -267,10 +267,19 @@ def letter(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
     return _letter(t, t("📄 The plan was amended. In your activities:"), told, own, new=kinds(t)[Kind.NEW])
 
 
-def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
-    """To an officer who has read of the new edition: it holds no more."""
+def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str], given: Mapping[int, date | None]) -> Screen:
+    """To an officer who has read of the new edition: it holds no more.
+
+    `given` are the due days, by the ids of activities, that were given and are in force.
+    """
     head = t("↩️ The last amendment of the plan was taken back. Your activities are as they were before it:")
-    return _letter(t, head, [one.other_way() for one in told], own, new=t("↩️ In the plan again"))
+    back = [_as_given(one.other_way(), given) for one in told]
+    return _letter(t, head, back, own, new=t("↩️ In the plan again"))
+
+
+def _as_given(one: Amended, given: Mapping[int, date | None]) -> Amended:
+    day = given.get(one.activity) if one.activity is not None and Kind.DEADLINE in one.kinds else None
+    return replace(one, given=day, stands=day is not None)
 
 
 def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:

@@ -611,3 +611,20 @@ async def test_without_a_reply_a_leaders_number_is_the_present_one(english: Stag
     fresh = await leader.says("/report")
     shown = await leader.says("@ijrochi_bot 5-тадбирни тезлаштиринг", reply_to=fresh)
     assert "ctivity 5" in shown.text or any("№5" in label for label in shown.labels)
+
+
+@after(an_offices_plan_is_in_force)
+async def test_taking_back_tells_the_deadline_that_was_given_and_is_in_force(english: Stage) -> None:
+    admin, lead = english.admin, english.officer("Ш. Умаров")
+    await lead.presses("✅", await lead.says("4-тадбир муддатини 30 июнгача узайтириб беринг, экспертиза чўзилди"))
+    await english.settles()
+    await admin.presses("✅ Approve", await admin.with_button("✅ Approve"))
+    assert str((await activity(english, 4)).due_on) == "2024-06-30"
+    await confirmed(admin, office(*ROWS[:3], ("4", ROWS[3][1], "апрель", "Ш. Умаров")))
+    await english.settles()
+    before = await lead.count()
+    await taken_back(admin)
+    said = await told(english, "Ш. Умаров", before)
+    assert "was taken back" in said
+    assert "The deadline given before stays: 30 June 2024" in said
+    assert str((await activity(english, 4)).due_on) == "2024-06-30"
