@@ -2,7 +2,7 @@
 
 messages.tsv was written by somebody who had not read the code. Where several outcomes are right the note says so:
 `ASK-OK` (asking is right as well), `KEEP-OK` (keeping the words is right as well), `ALT=` (these records are right as
-well). messages_more.tsv holds what was met while the word lists were tended, messages_trial16.tsv what was
+well). messages_more.tsv holds what was met while the word lists were tended, messages_half_year.tsv what was
 written in a half-year played through, both read as it should stay.
 """
 
@@ -116,7 +116,7 @@ def test_what_is_asked_and_what_is_understood() -> None:
 
 @pytest.mark.parametrize(
     "case",
-    [*cases("messages_more.tsv"), *cases("messages_trial16.tsv")],
+    [*cases("messages_more.tsv"), *cases("messages_half_year.tsv")],
     ids=lambda case: f"{case.id} {case.text[:30]}",
 )
 def test_what_was_met_before_is_read_as_then(case: Case) -> None:
