@@ -85,7 +85,7 @@ _SPENT = re.compile(
     r"(?:ozlashtir|sarf|harajat kilin|ishlatil|osvo[ei]|izrashod|potrach|istrach|rashodova|spent|disborse)"
 )
 _ONE_OF = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD, Concept.UNIT})
-_IN_ORDER = re.compile(r"navbat|marta|galda|ochered|raz|polovin|yarm|kvartal")
+_IN_ORDER = re.compile(r"navbat|marta|galda|ochered|raz|polovin|yar[im]m|kvartal|chorak|chetvert|hafta|nedel")
 _ORDINAL = re.compile(
     r"(?:bir|iki|och|tort|besh)inchi|i?kinchi|(?:perv|vtor|chetvyort|pyat)(?:iy|oy|aya|oe|yo|oyo|ogo)|treti?(?:y|ya|e)?"
 )
