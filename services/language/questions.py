@@ -116,15 +116,16 @@ class Span:
         """The first month of the period of `length` months that begins each `month`.
 
         Of all years, the period with most of the plan in it; of two equal ones, the one closest to today. If none has
-        any of the plan: of months the first after its start; of longer periods the last one that has begun, since those
-        are asked of plans that were closed.
+        any of the plan: of months the first after its start; of longer periods the one closest to today, which may be
+        that of a plan that was closed.
         """
         first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)
         begins = [Month(year, month) for year in range(first.year - 1, last.year + 2)]
         inside = {one: len(list(Month.range(max(first, one), min(last, one + (length - 1))))) for one in begins}
         most = max(inside.values())
         if most == 0 and length > 1:
-            return max(one for one in begins if one <= max(today, begins[0]))
+            now = today.toordinal()
+            return min(begins, key=lambda one: max(one.toordinal() - now, now - (one + (length - 1)).toordinal()))
         if most == 0:
             return next(one for one in begins if one >= first)
         return min(
