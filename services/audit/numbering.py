@@ -82,37 +82,50 @@ async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) 
     query = select(PlanEdition).where(PlanEdition.plan_id == newest_plan()).order_by(PlanEdition.id)
     events: list[tuple[datetime, list[_Move]]] = []
     for edition in await session.scalars(query):
-        moves = [_Move.of(one) for one in edition.changes]
+        moves = _moves_of(edition)
         events.append((edition.loaded_at, moves))
         if edition.taken_back_at is not None:
             events.append((edition.taken_back_at, [move.other_way() for move in moves]))
     meanings: dict[int, Former] = {}
     for at, moves in sorted(events, key=lambda event: event[0]):
-        by_old = {move.old["number"]: move for move in moves if move.old is not None}
+        changed = [(move.old, move) for move in moves if move.old is not None]
+        by_old = {old.number: move for old, move in changed}
         meanings = {number: _gone_on(one, by_old, keys) for number, one in meanings.items()}
-        for number, move in by_old.items():
-            if keys.isdisjoint(move.old["executors"] if move.old is not None else ()):
-                continue
-            was = move.old or {}
-            meanings[number] = _moved(Former(number, was["text"], was["name"], at, number, None, True), move, keys)
+        for old, move in changed:
+            if not old.executors.isdisjoint(keys):
+                meanings[old.number] = _moved(
+                    Former(old.number, old.text, old.name, at, old.number, None, True), move, keys
+                )
     return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """An activity of an edition; `executors` are keys."""
+
+    number: int
+    text: str
+    name: str
+    executors: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Move:
     """What a change made of one activity, as the edition's row has it."""
 
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any] | None
+    old: _Standing | None
+    new: _Standing | None
     joined: int | None
-
-    @classmethod
-    def of(cls, change: Mapping[str, Any]) -> "_Move":
-        old, new = ({"executors": (), **one} if one else None for one in (change.get("old"), change.get("new")))
-        return cls(old, new, change.get("joined"))
 
     def other_way(self) -> "_Move":
         return _Move(self.new, self.old, self.joined)
+
+
+def _moves_of(edition: PlanEdition) -> list[_Move]:
+    def standing(row: Any) -> _Standing | None:
+        return _Standing(row["number"], row["text"], row["name"], frozenset(row.get("executors", ()))) if row else None
+
+    return [_Move(standing(row.get("old")), standing(row.get("new")), row.get("joined")) for row in edition.changes]
 
 
 def _gone_on(former: Former, by_old: Mapping[int, _Move], keys: Collection[str]) -> Former:
@@ -123,7 +136,7 @@ def _gone_on(former: Former, by_old: Mapping[int, _Move], keys: Collection[str])
 def _moved(former: Former, move: _Move, keys: Collection[str]) -> Former:
     if move.new is None:
         return replace(former, now=None, part_of=move.joined, is_own=move.joined is not None and former.is_own)
-    is_own = not set(keys).isdisjoint(move.new["executors"])
+    is_own = not move.new.executors.isdisjoint(keys)
     if former.now is None:
-        return replace(former, part_of=move.new["number"], is_own=is_own)
-    return replace(former, now=move.new["number"], is_own=is_own)
+        return replace(former, part_of=move.new.number, is_own=is_own)
+    return replace(former, now=move.new.number, is_own=is_own)
