@@ -97,7 +97,7 @@ async def answer(
 async def screen(talk: Talk, overview: Overview, page: int = 0, opened_from: Report | None = None) -> Screen:
     """The screen that answers, whatever file was asked for."""
     if overview.is_whole and overview.is_before_the_plan:
-        return past_views.before(talk.t, overview.summary.plan, await talk.services.finals.past())
+        return past_views.before(talk.t, overview, await talk.services.finals.past())
     if not overview.question.is_of_work:
         return await answer_on(talk, overview) or views.answer(talk.t, overview, page, decides=False, manages=False)
     manages = talk.person.is_admin and talk.is_private

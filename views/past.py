@@ -7,9 +7,9 @@ from aiogram.types import InlineKeyboardButton
 
 from services.leadership.finals import Past
 from services.leadership.past import NoSuchPlan, PastOverview
+from services.leadership.report import Overview
 from services.leadership.summary import SummaryFacts
 from services.messages.purposes import ShowsFinal, ShowsOverview
-from services.plan.figures import PlanFacts
 from views import plan as plan_views
 from views import report as overview_views
 from views.kit import callbacks
@@ -74,10 +74,15 @@ def no_such_plan(t: Texts, found: NoSuchPlan) -> Screen:
     return Screen(join([said, _kept(t, found.plans)]), plan_rows(t, found.plans), about=ABOUT)
 
 
-def before(t: Texts, in_force: PlanFacts, past: Sequence[Past]) -> Screen:
+def before(t: Texts, overview: Overview, past: Sequence[Past]) -> Screen:
     """What is asked of a time before the plan in force is known to the plans that were closed."""
-    days = days_between(t, in_force.starts_on, in_force.ends_on)
-    said = t("This is before the plan in force, {days}.", days=days)
+    plan = overview.summary.plan
+    said = join(
+        [
+            bold(overview_views.asked(t, overview.summary, overview.question)),
+            t("This is before the plan in force, {days}.", days=days_between(t, plan.starts_on, plan.ends_on)),
+        ]
+    )
     if not past:
         return Screen(said, about=ABOUT)
     return Screen(join([said, _kept(t, past)]), plan_rows(t, past), about=ABOUT)
