@@ -81,7 +81,8 @@ def before(t: Texts, overview: Overview, past: Sequence[Past]) -> Screen:
         [
             bold(overview_views.asked(t, overview.summary, overview.question)),
             t("This is before the plan in force, {days}.", days=days_between(t, plan.starts_on, plan.ends_on)),
-        ]
+        ],
+        "\n\n",
     )
     if not past:
         return Screen(said, about=ABOUT)
