@@ -63,6 +63,9 @@ _DIGRAPHS = (
 )
 
 
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})  # control and invisible characters, accents
+
+
 class _FoldedCharacters(dict[int, str]):
     """A translation table that learns each character's fold when it is first met."""
 
@@ -74,15 +77,15 @@ class _FoldedCharacters(dict[int, str]):
 def _fold_character(character: str) -> str:
     if character in "\n\t":
         return character
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Mn", "Me"}:
+    if unicodedata.category(character) in _DROPPED:
         return ""
     if known := _LETTERS.get(character.casefold()):
         return known
     lowered = unicodedata.normalize("NFKC", character).casefold()
     if len(lowered) == 1 and lowered in _LETTERS:
         return _LETTERS[lowered]
-    bare = "".join(part for part in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(part))
-    return "".join(_LETTERS.get(part, part) for part in bare)
+    parts = unicodedata.normalize("NFKD", lowered)
+    return "".join(_LETTERS.get(part, part) for part in parts if unicodedata.category(part) not in _DROPPED)
 
 
 _FOLDED = _FoldedCharacters()
