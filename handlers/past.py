@@ -49,7 +49,7 @@ def setup() -> Router:
     router = Router(name="past")
     router.message.register(report, Command("report"), reads_plan, asks_of_the_past)
     router.message.register(report, private, no_command, reads_plan, asks_in_words)
-    router.message.register(followed, no_command, reads_plan, follows_a_final)
+    router.message.register(followed, follows_a_final, no_command, reads_plan)
     router.callback_query.register(turn, PastReport.filter(), reads_plan)
     router.callback_query.register(refuse_press, PastReport.filter(), is_no_stranger)
     router.callback_query.register(plans, ListPast.filter(), private, admin)

@@ -312,8 +312,10 @@ async def _plan_taken_back(
     services: Services, owed: Owed, about: PlanTakenBack, t: Texts, now: datetime
 ) -> Screen | None:
     told = await _amended(services, owed, about.edition, now, is_taken_back=True)
+    if not told:
+        return None
     given = {one.id: one.due_on for one in await services.activities.all(t.local_day(now)) if one.is_extended}
-    return amending_views.taken_back(t, told, await _keys(services, owed, now), given) if told else None
+    return amending_views.taken_back(t, told, await _keys(services, owed, now), given)
 
 
 async def _amended(

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from services.language.number_words import SEVERAL, number_of
 from services.language.reading.clauses import Clause
 from services.language.reading.dates import day_at
-from services.language.reading.lexicon import lexicon
+from services.language.reading.lexicon import SENTENCE_ENDS, lexicon
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
@@ -96,7 +96,6 @@ _SHARE = re.compile(
     r"|dan (?:bir|bita|ikita|ochta|tortta|iki|och)(?:si|i|tasi)\b"
 )
 _NEAR = frozenset({"atrofida", "atroflarida"})
-_SENTENCE_ENDS = frozenset(".!?;\n")
 _FARTHEST_MONEY = 20  # lexemes
 _OTHERS_DID = re.compile(r"(?<!il)(?<!in)(?<!an)di$|dilar$|l[aoi]$|lis$")
 _REACH = 4
@@ -309,7 +308,7 @@ class Coverage:
         if clause.opens or clause.mentions or finished or of_work:
             return False
         start = clause.start
-        while start > clause.start - _FARTHEST_MONEY and self._wording.text(start - 1) not in _SENTENCE_ENDS:
+        while start > clause.start - _FARTHEST_MONEY and self._wording.text(start - 1) not in SENTENCE_ENDS:
             start -= 1
         return any(_MONEY.match(self._wording.word(place)) for place in range(max(start, 0), clause.start))
 

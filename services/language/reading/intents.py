@@ -6,6 +6,7 @@ from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import CONJUNCTIONS
+from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
@@ -146,7 +147,6 @@ _TOO_MUCH = re.compile(
     r"|toht?at|yoborma|kerakmas|kerak emas|ne nado|ne nojn|otkloch|otkly?och|ochir)"
 )
 _FARTHEST = 30  # lexemes
-_SENTENCE_ENDS = frozenset(".!?;\n")
 _REPORT = ("hisobot", "otch", "malomot", "svedeni", "informas", "report", "ahborot", "dokl")
 _TO_REPORT = ("narsa", "beradigan", "berish", "kiladigan", "topshiradigan")
 _BESIDE_NO_REPORT = concepts("NO YET NOW ME MINE LABEL LINK POLITE WORK INFORM ALL RECORD")
@@ -259,10 +259,10 @@ class Intents:
     def _sentence(self, clause: Clause) -> str:
         """The skeletons of the sentence that the clause belongs to, as far as they are near."""
         start, end = clause.start, clause.end
-        while start > max(clause.start - _FARTHEST, 0) and self._wording.text(start - 1) not in _SENTENCE_ENDS:
+        while start > max(clause.start - _FARTHEST, 0) and self._wording.text(start - 1) not in SENTENCE_ENDS:
             start -= 1
         last = min(clause.end + _FARTHEST, len(self._wording))
-        while end < last and self._wording.text(end - 1) not in _SENTENCE_ENDS:
+        while end < last and self._wording.text(end - 1) not in SENTENCE_ENDS:
             end += 1
         return " ".join(self._wording.word(place) for place in range(start, end))
 

@@ -271,7 +271,7 @@ def _is_hearsay(lexemes: list[Lexeme], place: int) -> bool:
 
 def _is_asked(lexemes: list[Lexeme], place: int) -> bool:
     """Whether a question mark ends the sentence."""
-    ends = (one.token.text for one in lexemes[place : place + _FARTHEST_MARK] if one.token.text in _SENTENCE_ENDS)
+    ends = (one.token.text for one in lexemes[place : place + _FARTHEST_MARK] if one.token.text in SENTENCE_ENDS)
     return next(ends, "") == "?"
 
 
@@ -445,7 +445,7 @@ _LONGEST_ADDRESS = 8  # tokens
 _FARTHEST_MARK = 40  # lexemes
 _DOMAIN = re.compile("(?:uz|com|org|ru|net|info|gov|edu|me|io|uk|eu)(?P<case>ga|da|dan|ni|ning|dagi)?")
 _CASES = frozenset({"ga", "da", "dan", "ni", "ning", "dagi"})
-_SENTENCE_ENDS = frozenset(".!?;\n")
+SENTENCE_ENDS = frozenset(".!?;\n")
 # Skeletons. «Как я понял», unlike «как понять»; «он написал, что», unlike «сообщаем, что».
 _KNOWN_AS = re.compile(
     r"(?:ponyal|ponima[ye]|izvestn|skazal|skazan|sobsh|govor(?!it$)|slishal|oslishal|stalo|vidn|vij|vidi[mt]|pish[eo]|napisan"

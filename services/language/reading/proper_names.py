@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.meanings import concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.topics import Activity
@@ -26,7 +27,6 @@ _KIND_OF_THING = frozenset(  # skeletons
     {"is", "ais", "tizim", "tizimi", "ahborot", "sistema", "sistemo", "sisteme", "portal", "loyiha", "proekt"}
 )
 _CLOSING = frozenset("»”\"'’-")
-_SENTENCE_ENDS = frozenset(".!?;\n")
 _TROUBLED = concepts("WRONG TROUBLE")
 _NEAR = 4  # lexemes between a name and its trouble
 _FARTHEST = 8  # lexemes before a name that its sentence is about
@@ -126,7 +126,7 @@ def _heads(wording: Wording, named: Named) -> bool:
     if wording.text(after) in _PLACE and not in_trouble:
         return False
     for place in range(named.first - 1, max(named.first - _FARTHEST, -1), -1):
-        if wording.text(place) in _SENTENCE_ENDS:
+        if wording.text(place) in SENTENCE_ENDS:
             return True
         known = wording.concept(place) in _BEFORE or wording.word(place) in _KIND_OF_THING
         if wording.is_number(place) or (wording.is_word(place) and not known):
