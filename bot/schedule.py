@@ -14,6 +14,7 @@ from services.calendar.workdays import Workdays
 from services.control.loading import Plans
 from services.people.admins import Admins
 from services.plan.file import PlanFile, load_plan
+from services.plan.marks import own_number
 from services.plan.preview import Reminder, calendar
 
 
@@ -37,14 +38,15 @@ def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, 
     return [
         one
         for one in reminders
-        if (name is None or one.executor == name) and (activity is None or one.activity == activity)
+        if (name is None or one.executor == name) and (activity is None or own_number(one.activity) == activity)
     ]
 
 
 def as_json(reminders: Iterable[Reminder]) -> Iterable[str]:
     """One object per line: date (ISO), executor, activity, kind."""
     for one in reminders:
-        row = {"date": one.date.isoformat(), "executor": one.executor, "activity": one.activity, "kind": str(one.kind)}
+        number = one.written_number if one.marks else one.activity
+        row = {"date": one.date.isoformat(), "executor": one.executor, "activity": number, "kind": str(one.kind)}
         yield json.dumps(row, ensure_ascii=False)
 
 
@@ -53,7 +55,7 @@ def as_table(reminders: list[Reminder]) -> Iterable[str]:
     width = max((len(one.executor) for one in reminders), default=8)
     yield f"{'date':10}  {'executor':{width}}  {'№':>3}  kind"
     for one in reminders:
-        yield f"{one.date}  {one.executor:{width}}  {one.activity:>3}  {one.kind}"
+        yield f"{one.date}  {one.executor:{width}}  {one.written_number:>3}  {one.kind}"
     yield f"{len(reminders)} reminders"
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, choice
 from models.terms import Period
 
+LONGEST_MARK = 20  # characters
+
 
 class PlanState(enum.StrEnum):
     """Whether the plan waits for its first day, is being carried out (active) or has ended (closed).
@@ -23,7 +25,11 @@ class PlanState(enum.StrEnum):
 
 
 class Plan(Base):
-    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON."""
+    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON.
+
+    Plans that follow one another share a `line`; each line has at most one plan that is carried out and one that waits.
+    `mark` is what people call the plan by where several are in force («ИР»); empty until there is a second line.
+    """
 
     __tablename__ = "plan"
 
@@ -35,8 +41,10 @@ class Plan(Base):
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.ACTIVE)
     fingerprint: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime]
+    line: Mapped[int] = mapped_column(default=0, server_default="0")
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="", server_default="")
 
-    __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on"),)
+    __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on", "line"),)
 
     @property
     def period(self) -> Period:

@@ -10,6 +10,7 @@ from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
+from services.plan.marks import Marks, shown_number
 from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
@@ -118,18 +119,22 @@ def which(t: Texts, choice: Choice) -> Screen:
     return which_activity(t, choice)
 
 
-def former_meaning(t: Texts, former: Former) -> Html:
+def former_meaning(t: Texts, former: Former, marks: Marks = ()) -> Html:
     """What became of the activity that a number meant before a change of the plan."""
     day, name = t.day(t.local_day(former.changed_at)), t.plan(shorten(former.name, FORMER_NAME))
-    known = {"number": former.number, "day": day, "name": name}
+    known = {"number": shown_number(former.number, marks), "day": day, "name": name}
     if former.now is not None and not former.is_own:
         return t("№{number} “{name}” is not among your activities since the change of {day}.", **known)
     if former.now is not None:
-        return t("Before the change of {day}, №{number} was “{name}”; that is №{now} now.", now=former.now, **known)
+        return t(
+            "Before the change of {day}, №{number} was “{name}”; that is №{now} now.",
+            now=shown_number(former.now, marks),
+            **known,
+        )
     if former.part_of is not None:
         joined = t(
             "Before the change of {day}, №{number} was “{name}”; that is part of №{now} now.",
-            now=former.part_of,
+            now=shown_number(former.part_of, marks),
             **known,
         )
         return joined
@@ -140,17 +145,18 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     """Ask which activity the words are about, the likeliest first, or whether they are no report."""
     draft = choice.draft_ids[0]
     lines = []
-    lines += [former_meaning(t, one) for one in choice.formers]
+    lines += [former_meaning(t, one, choice.marks) for one in choice.formers]
     if choice.named is not None and choice.named not in {one.number for one in choice.formers}:
-        strange = t("Activity {number} is not among yours.", number=choice.named)
-        lines.append(strange if choice.is_in_plan else t("The plan has no activity {number}.", number=choice.named))
+        strange = t("Activity {number} is not among yours.", number=choice.written_name)
+        missing = t("The plan has no activity {number}.", number=choice.written_name)
+        lines.append(strange if choice.is_in_plan else missing)
     if choice.asks is Asks.INTENT and choice.likely is not None:
-        lines.append(bold(t("Is this a report on activity {number}?", number=choice.likely.number)))
+        lines.append(bold(t("Is this a report on activity {number}?", number=choice.likely.written_number)))
         lines.append(short_name(t, choice.likely))
     elif choice.asks is Asks.INTENT:
         lines.append(bold(t("Is this a report? On which activity?")))
     elif choice.likely is not None:
-        lines.append(bold(t("Is this about activity {number}?", number=choice.likely.number)))
+        lines.append(bold(t("Is this about activity {number}?", number=choice.likely.written_number)))
         lines.append(short_name(t, choice.likely))
     else:
         lines.append(bold(t("Which activity is this about?")))

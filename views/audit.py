@@ -13,6 +13,7 @@ from services.calendar.deadlines import Period
 from services.control.loader import IS_TAKEN_BACK
 from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
+from services.plan.marks import shown_number
 from views.edition import differences
 from views.kit import callbacks
 from views.kit.callbacks import AuditChoice
@@ -55,7 +56,7 @@ def unpack(words: str) -> AuditFilter:
 def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     """A page of the audit, newest first."""
     shown = Page(page.entries, page.page, pages_of(page.total, PAGE))
-    head = [bold(t("📜 Who did what")), *_asked(t, asked, page.person)]
+    head = [bold(t("📜 Who did what")), *_asked(t, asked, page)]
     if not page.total:
         return Screen(join([*head, t("Nothing was found.")]), _narrowing(t, asked))
     if shown.count > 1:
@@ -67,7 +68,8 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     name = next((one.name for one in page.entries if one.name is not None), None) if not is_named else None
     head += [t.plan(name)] if name is not None else []
     if page.is_mixed and asked.activity is not None:
-        head.append(t("Several activities have had the number {number}: each is named.", number=asked.activity))
+        number = shown_number(asked.activity, page.marks)
+        head.append(t("Several activities have had the number {number}: each is named.", number=number))
     entries = [entry(t, one, is_named=is_named) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
@@ -81,8 +83,12 @@ def entry(t: Texts, entry: AuditFacts, *, is_named: bool = True) -> Html:
 
 def _name(t: Texts, entry: AuditFacts) -> Html:
     """«№7 семинар ўтказиш (then №5)»: which activity it is, whatever has its number now."""
-    name = Html(f"№{entry.activity} {t.plan(entry.name or '')}")
-    said = [t("then №{number}", number=entry.number_then)] if entry.number_then is not None else []
+    name = Html(f"№{entry.written_number} {t.plan(entry.name or '')}")
+    said = (
+        [t("then №{number}", number=shown_number(entry.number_then, entry.marks))]
+        if entry.number_then is not None
+        else []
+    )
     said += [t("left out of the plan")] if entry.is_left_out else []
     return Html(f"{name} ({join(said, ', ')})") if said else name
 
@@ -100,10 +106,10 @@ def what(t: Texts, entry: AuditFacts) -> Html:
     return sentence if entry.period is None else join([sentence, _of_earlier_plan(t, entry.period)])
 
 
-def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
-    """Choose an activity."""
-    chosen = paged(numbers, page, CHOICES * 2)
-    rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
+def choose_activity(t: Texts, asked: AuditFilter, numbers: Mapping[int, str], page: int) -> Screen:
+    """Choose an activity; `numbers` gives for each number how it is written."""
+    chosen = paged(list(numbers.items()), page, CHOICES * 2)
+    rows = in_rows((_narrow(f"№{said}", replace(asked, activity=one)) for one, said in chosen.shown), 6)
     return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
 
 
@@ -171,7 +177,7 @@ def file_title(t: Texts) -> Html:
 def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
     """The caption of the Excel file."""
     head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(page.entries))
-    return join([bold(head), *_asked(t, asked, page.person)])
+    return join([bold(head), *_asked(t, asked, page)])
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------
@@ -188,7 +194,7 @@ def _activity(t: Texts, entry: AuditFacts) -> Html | None:
 
 def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
     """What a new edition of the plan, or taking one back, made of an activity."""
-    number = entry.activity
+    number = entry.written_number
     match entry.action:
         case "activity.changed" | "activity.removed" if entry.after.get(IS_TAKEN_BACK):
             return t("Taking back the last change of the plan changed activity {number}.", number=number)
@@ -207,7 +213,7 @@ def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
 
 
 def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
-    number, before, after = entry.activity, entry.before, entry.after
+    number, before, after = entry.written_number, entry.before, entry.after
     match entry.action:
         case "activity.accepted":
             return t("Activity {number} was accepted.", number=number)
@@ -246,17 +252,17 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
 
 def _report(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "report.reverted":
-        return t("The report on activity {number} was taken back or corrected.", number=entry.activity)
+        return t("The report on activity {number} was taken back or corrected.", number=entry.written_number)
     if entry.action != "report.recorded":
         return None
     done, percent = _said(entry)
     if done:
-        return t("Reported that the work on activity {number} is done.", number=entry.activity)
+        return t("Reported that the work on activity {number} is done.", number=entry.written_number)
     if percent is not None:
-        return t("Reported on activity {number}: {percent}%.", number=entry.activity, percent=percent)
+        return t("Reported on activity {number}: {percent}%.", number=entry.written_number, percent=percent)
     if done is False:
-        return t("Reported that the work on activity {number} is not done yet.", number=entry.activity)
-    return t("Reported on activity {number}.", number=entry.activity)
+        return t("Reported that the work on activity {number} is not done yet.", number=entry.written_number)
+    return t("Reported on activity {number}.", number=entry.written_number)
 
 
 def _said(entry: AuditFacts) -> tuple[object, object]:
@@ -278,19 +284,19 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
         case "extension.asked":
             return t(
                 "Requested more time for activity {number}, until {day}.",
-                number=entry.activity,
+                number=entry.written_number,
                 day=_date(t, entry.after.get("to")),
             )
         case "extension.reworded":
-            return t("Changed the reason for the request on activity {number}.", number=entry.activity)
+            return t("Changed the reason for the request on activity {number}.", number=entry.written_number)
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
-                number=entry.activity,
+                number=entry.written_number,
                 day=_date(t, entry.after.get("due_on")),
             )
         case "extension.refused":
-            return t("More time for activity {number} was refused.", number=entry.activity)
+            return t("More time for activity {number} was refused.", number=entry.written_number)
     return None
 
 
@@ -301,7 +307,7 @@ def _instruction(t: Texts, entry: AuditFacts) -> Html | None:
         return t("Gave an instruction to executors by their names.")
     if entry.action != "instruction.given":
         return None
-    return t("Gave an instruction on activity {number}.", number=entry.activity)
+    return t("Gave an instruction on activity {number}.", number=entry.written_number)
 
 
 def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
@@ -457,10 +463,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _asked(t: Texts, asked: AuditFilter, person: str | None) -> list[Html]:
+def _asked(t: Texts, asked: AuditFilter, page: AuditPage) -> list[Html]:
     words = [
-        t("Activity {number}", number=asked.activity) if asked.activity is not None else None,
-        t.plan(person) if person is not None else None,
+        t("Activity {number}", number=shown_number(asked.activity, page.marks)) if asked.activity is not None else None,
+        t.plan(page.person) if page.person is not None else None,
         t.long_day(asked.day) if asked.day is not None else None,
     ]
     given = [one for one in words if one is not None]

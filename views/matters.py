@@ -16,7 +16,7 @@ from views.review import decision_lines
 FATES = 6
 LATE = 8  # overdue activities that a line names
 NEAREST = 3  # activities that are due next, if they are due on one day
-NUMBER = 5  # of an activity in an example, to somebody who has none
+NUMBER = "5"  # of an activity in an example, to somebody who has none
 
 
 def fates(
@@ -119,7 +119,7 @@ def unlinked(t: Texts, summary: SummaryFacts) -> Screen:
     return Screen(join(lines), about=ShowsOverview(activities=()))
 
 
-def how_to_get_time(t: Texts, number: int, one: ActivityFacts | None) -> Screen:
+def how_to_get_time(t: Texts, number: str, one: ActivityFacts | None) -> Screen:
     """How more time is asked for; of `one` activity, with the button that asks for it."""
     lines = [
         bold(t("How to ask for more time")),
@@ -138,7 +138,7 @@ def _has_deadline(activity: ActivityFacts) -> bool:
     return activity.is_open and not activity.is_endless and activity.status is not Status.REVIEW
 
 
-def how_to_send_files(t: Texts, number: int, one: ActivityFacts | None) -> Screen:
+def how_to_send_files(t: Texts, number: str, one: ActivityFacts | None) -> Screen:
     """How a file is sent."""
     lines = [
         bold(t("How to send a file or a photo")),
@@ -152,7 +152,7 @@ def how_to_send_files(t: Texts, number: int, one: ActivityFacts | None) -> Scree
     return Screen(join(lines), ((send,), *_cards(t, [one])), about=_about([one]))
 
 
-def how_to_mend(t: Texts, number: int) -> Screen:
+def how_to_mend(t: Texts, number: str) -> Screen:
     """How a report is corrected or taken back."""
     lines = [
         bold(t("How to correct a report")),

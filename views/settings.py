@@ -77,7 +77,7 @@ def hours_word(t: Texts, hours: Hours) -> Html:
     return t("from {start} to {end}", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: int = 5) -> Screen:
+def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: str = "5") -> Screen:
     """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well.
 
     `number` is an activity of the officer's own, for the examples.
@@ -89,7 +89,7 @@ def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: int = 
     return Screen(join(lines), _help_rows(t, role))
 
 
-def _officer(t: Texts, number: int) -> list[Html]:
+def _officer(t: Texts, number: str) -> list[Html]:
     return [
         bold(t("I remind you of your work in time and take your reports.")),
         Html(""),

@@ -16,7 +16,8 @@ from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.days import day_and_rest
 from services.language.questions import Span
-from services.plan.activities import newest_plan
+from services.plan.activities import has_number, ids_in_force, marks_in_force
+from services.plan.marks import Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.short_names import called
 
 
@@ -27,7 +28,8 @@ class AuditFacts:
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
     the one linked or unlinked; `name` is what the activity is called. `number_then` is the number that it had, if an
     edition has given it another since; `is_left_out`: the plan has it no more, and its number may be another's.
-    `period` is that of the activity's plan, if another plan is in force now.
+    `period` is that of the activity's plan, if another plan is in force now. Numbers are those among all plans in
+    force, whose `marks` are given where there are several.
     """
 
     at: datetime
@@ -42,6 +44,12 @@ class AuditFacts:
     name: str | None = None
     number_then: int | None = None
     is_left_out: bool = False
+    marks: Marks = ()
+
+    @property
+    def written_number(self) -> str:
+        """The activity's number as people read it; empty of what is about none."""
+        return shown_number(self.activity, self.marks) if self.activity is not None else ""
 
 
 # Scheduled messages are shown only if a person is selected: otherwise they would bury what people did.
@@ -52,7 +60,7 @@ BY_CALENDAR = ("reminder.queued", "summary.queued")
 class AuditFilter:
     """Which rows of the audit to show; None means no restriction.
 
-    `activity` is a number in the plan in force or, together with a local `day`, in any plan, also one that it had on
+    `activity` is a number in the plans in force or, together with a local `day`, in any plan, also one that it had on
     that day. `executor` and `account` are ids.
     """
 
@@ -75,6 +83,7 @@ class AuditPage:
     total: int
     person: str | None
     is_mixed: bool = False
+    marks: Marks = ()
 
 
 _NUMBER = re.compile(r"(?:№|#)?(\d{1,5})(?:-?(?:тадбир|tadbir|мероприятие|пункт))?", re.ASCII | re.IGNORECASE)
@@ -110,7 +119,9 @@ class AuditLog:
             query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
             rows = (await session.scalars(query)).all()
             facts = await _facts(session, rows)
-            return AuditPage(facts, page, total, await _person(session, asked), await _are_several(session, ids))
+            are_several = await _are_several(session, ids)
+            marks = await marks_in_force(session) if asked.activity is not None else ()
+            return AuditPage(facts, page, total, await _person(session, asked), are_several, marks)
 
     async def days(self, limit: int) -> list[date]:
         """The last local days with any entry, newest first, at most `limit`."""
@@ -127,13 +138,16 @@ class AuditLog:
         """The activities (ids) that have the number asked for, or had it on the day asked for."""
         if asked.activity is None:
             return ()
-        own = select(Activity.id).where(Activity.number == asked.activity)
+        own = select(Activity.id).where(has_number(asked.activity))
         if asked.day is None:
-            return (await session.scalars(own.where(Activity.plan_id == newest_plan()))).all()
+            return (await session.scalars(own.where(Activity.plan_id.in_(ids_in_force())))).all()
         moved = select(Audit.subject).where(Audit.action == "activity.changed", Audit.at >= self._midnight(asked.day))
-        had = await session.scalars(moved.where(Audit.before["number"].as_integer() == asked.activity))
+        number = own_number(asked.activity)
+        had = await session.scalars(moved.where(Audit.before["number"].as_integer() == number))
         before = {int(subject.partition(":")[2]) for subject in had}
-        return sorted({*(await session.scalars(own)), *before})
+        of_line = select(Activity.id).join(Plan, Plan.id == Activity.plan_id)
+        before_then = of_line.where(Activity.id.in_(before), Plan.line == line_of(asked.activity))
+        return sorted({*(await session.scalars(own)), *(await session.scalars(before_then))})
 
     async def _conditions(
         self, session: AsyncSession, asked: AuditFilter, ids: Sequence[int]
@@ -227,8 +241,10 @@ async def _numbers_then(
     for row in rows:
         about = _activity_of(row)
         number = next((number for key, number in changed.get(about or 0, ()) if key > row.id), None)
-        if about is not None and number is not None and number != activities[about].number:
-            then[row.id] = number
+        if about is not None and number is not None:
+            now = activities[about].number
+            if number != own_number(now):
+                then[row.id] = number_in_force(line_of(now), number)
     return then
 
 
@@ -247,14 +263,22 @@ class _About:
     name: str
     period: Period | None
     is_left_out: bool
+    marks: Marks
 
 
 async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, _About]:
     """For each activity (id) its number and name, and the period of its plan if that is no longer in force."""
-    query = select(Activity, Plan, Plan.id == newest_plan()).join(Plan, Plan.id == Activity.plan_id)
+    query = select(Activity, Plan, Plan.id.in_(ids_in_force())).join(Plan, Plan.id == Activity.plan_id)
     rows = await session.execute(query.where(Activity.id.in_(ids)))
+    marks = await marks_in_force(session) if ids else ()
     return {
-        row.id: _About(row.number, called(row.short_name, row.text), None if in_force else plan.period, row.is_removed)
+        row.id: _About(
+            number_in_force(plan.line, row.number),
+            called(row.short_name, row.text),
+            None if in_force else plan.period,
+            row.is_removed,
+            marks,
+        )
         for row, plan, in_force in rows
     }
 
@@ -282,6 +306,7 @@ def _fact(
         person=None if person is None else by_telegram.get(person, str(person)),
         before=row.before or {},
         after=row.after or {},
+        marks=about.marks if about is not None else (),
     )
 
 

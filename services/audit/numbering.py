@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Audit, Executor, PlanEdition
+from models import Activity, Audit, Executor, Plan, PlanEdition
 from services.audit import activity as subject_of
-from services.plan.activities import newest_plan
+from services.plan.activities import ids_in_force
 from services.plan.figures import ActivityFacts
+from services.plan.marks import number_in_force
 
 DOUBTED_FOR = timedelta(days=14)  # how long a number that was another activity's may still be meant as it was
 
-_ELSEWHERE = 100_000  # what has a shown number only since is called by one that nobody writes
+_ELSEWHERE = 1_000_000_000  # what has a shown number only since is called by one that nobody writes
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,18 @@ async def numbering_at(session: AsyncSession, activity_ids: Collection[int], mom
     """How a message of that moment called its activities, as far as an edition has changed that since."""
     if not activity_ids:
         return Numbering()
-    query = select(Activity.id, Activity.number, Activity.is_removed).where(Activity.id.in_(activity_ids))
-    rows = {key: (number, is_removed) for key, number, is_removed in await session.execute(query)}
+    query = select(Activity.id, Activity.number, Activity.is_removed, Plan.line)
+    query = query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(activity_ids))
+    found = (await session.execute(query)).all()
+    lines = {key: line for key, _, _, line in found}
+    rows = {key: (number_in_force(line, number), is_removed) for key, number, is_removed, line in found}
     subjects = {subject_of(key): key for key in rows}
     since = select(Audit.subject, Audit.before).where(Audit.subject.in_(subjects), Audit.at > moment)
     shown: dict[int, int] = {}
     for subject, before in await session.execute(since.order_by(Audit.id)):
         if before and isinstance(before.get("number"), int):
-            shown.setdefault(subjects[subject], before["number"])
+            key = subjects[subject]
+            shown.setdefault(key, number_in_force(lines[key], before["number"]))
     changed = {key: then for key, then in shown.items() if rows[key] != (then, False)}
     then = {rows[key][0]: number for key, number in changed.items() if not rows[key][1]}
     return Numbering(then, frozenset(changed.values()))
@@ -77,12 +82,13 @@ class Former:
 
 
 async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) -> Mapping[int, Former]:
-    """What numbers of these executors' activities meant before the changes of the plan in force, by number."""
+    """What numbers of these executors' activities meant before the changes of the plans in force, by number."""
     keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
-    query = select(PlanEdition).where(PlanEdition.plan_id == newest_plan()).order_by(PlanEdition.id)
+    query = select(PlanEdition, Plan.line).join(Plan, Plan.id == PlanEdition.plan_id)
+    query = query.where(PlanEdition.plan_id.in_(ids_in_force())).order_by(PlanEdition.id)
     events: list[tuple[datetime, list[_Move]]] = []
-    for edition in await session.scalars(query):
-        moves = _moves_of(edition)
+    for edition, line in await session.execute(query):
+        moves = _moves_of(edition, line)
         events.append((edition.loaded_at, moves))
         if edition.taken_back_at is not None:
             events.append((edition.taken_back_at, [move.other_way() for move in moves]))
@@ -121,11 +127,19 @@ class _Move:
         return _Move(self.new, self.old, self.joined)
 
 
-def _moves_of(edition: PlanEdition) -> list[_Move]:
+def _moves_of(edition: PlanEdition, line: int) -> list[_Move]:
     def standing(row: Any) -> _Standing | None:
-        return _Standing(row["number"], row["text"], row["name"], frozenset(row.get("executors", ()))) if row else None
+        if not row:
+            return None
+        executors = frozenset(row.get("executors", ()))
+        return _Standing(number_in_force(line, row["number"]), row["text"], row["name"], executors)
 
-    return [_Move(standing(row.get("old")), standing(row.get("new")), row.get("joined")) for row in edition.changes]
+    def joined(number: int | None) -> int | None:
+        return None if number is None else number_in_force(line, number)
+
+    return [
+        _Move(standing(row.get("old")), standing(row.get("new")), joined(row.get("joined"))) for row in edition.changes
+    ]
 
 
 def _gone_on(former: Former, by_old: Mapping[int, _Move], keys: Collection[str]) -> Former:

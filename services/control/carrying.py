@@ -15,16 +15,17 @@ from services.calendar.local_days import LocalDays
 from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.control import editions
 from services.control.exporting import entry_of
+from services.control.lines import Into
 from services.control.loader import Document, Loaded
 from services.control.loading import Plans
-from services.control.periods import next_plan
+from services.control.periods import next_plan, waiting_plans
 from services.language.roman import roman
 from services.language.script import bare
 from services.messages.kinds import CarryWanted
 from services.messages.told import is_told
 from services.people.accounts import Person
 from services.people.admins import Admins
-from services.plan.activities import activities_of_plan, facts_of_plan, plan_in_force
+from services.plan.activities import activities_of_plan, facts_of_plan, plans_in_force
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.file import PlanFile
 
@@ -117,7 +118,7 @@ class Carrying:
         if local.time() < self._tell_at:
             return False
         async with self._database.read() as session:
-            plan = await next_plan(session)
+            plan = next(iter(await waiting_plans(session)), None)
             if plan is None or not plan.starts_on - REMINDED_BEFORE <= local.date() < plan.starts_on:
                 return False
             key = f"carry_wanted:{plan.id}:{plan.loaded_at.isoformat()}"
@@ -168,7 +169,9 @@ class Carrying:
             if current is None or found.without_term:
                 return None
             file, numbers = await _with(session, current, found, words)
-            loaded = await self._plans.load_within(session, file, now, Document(words.document, by))
+            loaded = await self._plans.load_within(
+                session, file, now, Document(words.document, by), into=Into(found.following.line)
+            )
             for activity_id, number in numbers.items():
                 await session.execute(
                     update(CarriedOver)
@@ -205,11 +208,23 @@ class Carrying:
         )
 
     async def _plans_of(self, session: AsyncSession, today: date) -> tuple[Plan, Plan, bool] | None:
-        """The plan that ends and the one that follows it; True: only what was chosen is left to be carried over."""
-        current, waiting = await session.scalar(plan_in_force()), await next_plan(session)
-        if current is None or waiting is not None:
-            return (current, waiting, False) if current is not None and waiting is not None else None
-        closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
+        """The plan that ends and the one that follows it; True: only what was chosen is left to be carried over.
+
+        Of several lines the first one that has something to be carried over.
+        """
+        for current in (await session.scalars(plans_in_force())).all():
+            found = await self._plans_after(session, current, today)
+            if found is not None:
+                return found
+        return None
+
+    async def _plans_after(self, session: AsyncSession, current: Plan, today: date) -> tuple[Plan, Plan, bool] | None:
+        waiting = await next_plan(session, current.line)
+        if waiting is not None:
+            return current, waiting, False
+        closed = select(Plan).where(
+            Plan.state == PlanState.CLOSED, Plan.line == current.line, Plan.ends_on < current.starts_on
+        )
         former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
         loadings = select(func.min(PlanEdition.loaded_at)).where(*editions.stands_of(current.id))
         first = await session.scalar(loadings)

@@ -119,12 +119,14 @@ class Loader:
         origins: Origins | None = None,
         taken_back_by: Person | None = None,
         waits: bool = False,
+        line: int = 0,
         progress: Progress = unwatched,
     ) -> None:
         self._session = session
         self._origins = origins
         self._taken_back_by = taken_back_by
         self._waits = waits
+        self._line = line
         self._loaded: dict[int, int] = {}  # an id of each number
         self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
         self._given: dict[int, tuple[date, bool]] = {}  # by number
@@ -195,6 +197,7 @@ class Loader:
             ends_on=self._file.period.end,
             fingerprint="",
             loaded_at=self._now,
+            line=self._line,
         )
         self._session.add(plan)
         await self._session.flush()

@@ -23,11 +23,12 @@ from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import followings, item_of
 from services.calendar.workdays import Workdays
-from services.control import editions, periods
+from services.control import editions, lines, periods
 from services.control.amended import Amendment, Origins
 from services.control.carried import number_as_before, with_carried
 from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
+from services.control.lines import Into
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
 from services.control.requests import settle_requests
@@ -35,14 +36,25 @@ from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import EDITION, facts_of_plan, newest_plan, plan_facts, plan_in_force, planned_executors
+from services.plan.activities import (
+    EDITION,
+    facts_of_plan,
+    ids_in_force,
+    in_force,
+    marks_in_force,
+    plan_facts,
+    planned_executors,
+    plans_facts,
+    plans_in_force,
+)
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
+from services.plan.marks import number_in_force
 from services.plan.preview import Reminder
 
 
 class Plans:
-    """The plan in force, and the one that waits for its first day.
+    """The plans in force, and those that wait for their first day.
 
     `days` says which local day a moment falls on; nobody is told of a plan's beginning before `tell_at` (local).
     """
@@ -65,9 +77,14 @@ class Plans:
         self._tell_at = tell_at
 
     async def current(self) -> PlanFacts | None:
-        """The heading of the plan in force; None before a plan was loaded."""
+        """The heading of the plan in force, of several that of the first line; None before a plan was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
+
+    async def in_force(self) -> tuple[PlanFacts, ...]:
+        """The headings of all plans in force, the first line's first."""
+        async with self._database.read() as session:
+            return await plans_facts(session)
 
     async def one(self, plan_id: int) -> PlanFacts | None:
         """The heading of a plan, in force or not."""
@@ -75,20 +92,29 @@ class Plans:
             plan = await session.get(Plan, plan_id)
             return await facts_of_plan(session, plan) if plan is not None else None
 
-    async def waiting(self) -> PlanFacts | None:
-        """The heading of the plan that waits for its first day."""
+    async def waiting(self, line: int = 0) -> PlanFacts | None:
+        """The heading of the plan of this line that waits for its first day."""
         async with self._database.read() as session:
-            plan = await periods.next_plan(session)
+            plan = await periods.next_plan(session, line)
             return await facts_of_plan(session, plan) if plan is not None else None
 
-    async def exported(self) -> Exported | None:
-        """The plan in force as a plan file, with what was changed since; None without a plan whose file was kept."""
+    async def all_waiting(self) -> tuple[PlanFacts, ...]:
+        """The headings of all plans that wait for their first day, the earliest first."""
         async with self._database.read() as session:
-            plan = await session.scalar(plan_in_force())
+            return tuple([await facts_of_plan(session, plan) for plan in await periods.waiting_plans(session)])
+
+    async def exported(self, plan_id: int | None = None) -> Exported | None:
+        """A plan as a plan file, with what was changed since; None without a plan whose file was kept.
+
+        The one with this id, else the plan in force: of several that of the first line.
+        """
+        async with self._database.read() as session:
+            found = select(Plan).where(Plan.id == plan_id) if plan_id is not None else plans_in_force()
+            plan = await session.scalar(found.limit(1))
             return await exported(session, plan) if plan is not None else None
 
     async def calendar(self, start: date, end: date) -> list[Reminder] | None:
-        """All reminders of the plan in force from `start` through `end`, as if nobody reported; None without a plan.
+        """All reminders of the plans in force from `start` through `end`, as if nobody reported; None without a plan.
 
         Sorted by date, executor, activity and kind.
         """
@@ -98,12 +124,16 @@ class Plans:
                 .join(Activity, Activity.plan_id == Plan.id)
                 .join(Assignment, Assignment.activity_id == Activity.id)
                 .join(Executor, Executor.id == Assignment.executor_id)
-                .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+                .where(*in_force(), Assignment.is_removed.is_(False))
             )
             rows = (await session.execute(query)).all()
-        following = followings({activity.id: activity for _, activity, _ in rows}.values(), as_if_nobody_reported=True)
+            marks = await marks_in_force(session)
+        following: dict[int, date] = {}
+        for plan_id in dict.fromkeys(plan.id for plan, _, _ in rows):
+            own = {activity.id: activity for plan, activity, _ in rows if plan.id == plan_id}
+            following |= followings(own.values(), as_if_nobody_reported=True)
         reminders = [
-            Reminder(day, name, activity.number, kind)
+            Reminder(day, name, number_in_force(plan.line, activity.number), kind, marks)
             for plan, activity, name in rows
             for day, kind in day_policy.reminders(
                 item_of(activity),
@@ -124,7 +154,7 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
                 return False
-            await self._keep_final(session, now)
+            await self._keep_final(session, plan_id, now)
             await periods.tell_final(session, plan_id, self._admins, now)
             await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
@@ -144,28 +174,27 @@ class Plans:
             return await periods.drop(session, plan_id, by.telegram_id, now)
 
     async def begin_next(self, now: datetime) -> bool:
-        """Let the plan that waits come into force on its first day, and end the one before; whether one did now."""
+        """Let plans that wait come into force on their first day, each ending the one before; whether one did now."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            if not _has_come(await periods.next_plan(session), today):
+            if not any(plan.starts_on <= today for plan in await periods.waiting_plans(session)):
                 return False
         async with self._database.write() as session:
-            plan = await periods.next_plan(session)
-            if plan is None or not _has_come(plan, today):
-                return False
-            await self._end(session, now)
-            await periods.begin(session, plan, self._workdays, today)
-            audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
-            await self._tell_begun(session, plan.id, now)
-        return True
+            come = [plan for plan in await periods.waiting_plans(session) if plan.starts_on <= today]
+            for plan in come:
+                await self._end(session, plan.line, now)
+                await periods.begin(session, plan, self._workdays, today)
+                audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+                await self._tell_begun(session, plan.id, now)
+        return bool(come)
 
     async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
         awake = self._awake(now)
         await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, not_before=awake)
 
-    async def _end(self, session: AsyncSession, now: datetime) -> None:
+    async def _end(self, session: AsyncSession, line: int, now: datetime) -> None:
         awake = self._awake(now)
-        await periods.end(session, self._admins, self._keep_final, now=now, not_before=awake)
+        await periods.end(session, line, self._admins, self._keep_final, now=now, not_before=awake)
 
     def _awake(self, now: datetime) -> datetime:
         """Now, or later on the same day if it is night: a plan begins at midnight."""
@@ -189,13 +218,14 @@ class Plans:
     ) -> None:
         """Write it to the audit, and tell the other admins and everybody who answers for one of its executors."""
         audit.note(session, letter.kind.replace("_", "."), f"plan:{letter.plan}", actor=by.telegram_id, now=now)
-        accounts = await accounts_of(session, list(await session.scalars(planned_executors().distinct())))
+        executors = await session.scalars(planned_executors(letter.plan).distinct())
+        accounts = await accounts_of(session, list(executors))
         key = f"{letter.kind}:{letter.plan}:{now.isoformat()}"
         # One key a person: an admin who answers for an executor as well is told once, as an admin.
         await self._admins.tell(session, letter, key=key, now=now, but=by.telegram_id)
         await outbox.owe_accounts(session, accounts, letter, key=key, now=now, priority=outbox.BULK)
 
-    async def load(self, file: PlanFile, now: datetime) -> Loaded:
+    async def load(self, file: PlanFile, now: datetime, into: Into | None = None) -> Loaded:
         """Bring the database to what the file says, in one transaction.
 
         The plan is matched by organisation and period, activities by number, executors by key. Reports, links,
@@ -205,10 +235,10 @@ class Plans:
         changes, the admins are told.
         """
         async with self._database.write() as session:
-            plan = await _same_plan(session, file)
+            plan = await lines.same_plan(session, file, await lines.line_into(session, file, into))
             if plan is not None and await _was_replaced(session, plan, fingerprint_of(file)):
                 return Loaded(True, False, count(file), 0, 0)
-            return await self.load_within(session, file, now)
+            return await self.load_within(session, file, now, into=into)
 
     async def load_within(
         self,
@@ -218,29 +248,33 @@ class Plans:
         document: Document | None = None,
         amendment: Amendment | None = None,
         *,
+        into: Into | None = None,
         progress: Progress = unwatched,
     ) -> Loaded:
         """`load` in the caller's transaction; `document` is what an admin made the file from.
 
-        With an `amendment` the plan in force is changed as it says: activities go on under other numbers, and those
-        whom it concerns are told.
+        `into` says of which line of plans it is, if an admin was asked that; else the line is found by the
+        organisation, the period and the title. With an `amendment` the plan in force is changed as it says: activities
+        go on under other numbers, and those whom it concerns are told.
         """
-        plan = await _same_plan(session, file)
+        line = await lines.line_into(session, file, into)
+        plan = await lines.same_plan(session, file, line)
         if plan is not None and plan.state is not PlanState.DROPPED:
             file = await with_carried(session, plan.id, file, amendment)
         fingerprint = fingerprint_of(file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
             return Loaded(True, False, count(file), 0, 0, plan.id, plan.waits_until)
         today = self._days.of(now)
-        former = await session.scalar(plan_in_force())
+        of_line = plans_in_force().where(Plan.line == line)
+        former = await session.scalar(of_line)
         is_new = plan is None or plan.state is PlanState.DROPPED
         waits = is_new and await periods.is_early(session, file.period.start, today)
         if is_new:
             by = document.by if document is not None else None
-            for other in await periods.overlapping(session, file.period):
+            for other in await periods.overlapping(session, line, file.period):
                 await periods.drop(session, other.id, by.telegram_id if by is not None else audit.SYSTEM, now)
-        if is_new and not waits:  # one plan is in force at a time
-            await self._end(session, now)
+        if is_new and not waits:  # one plan of a line is in force at a time
+            await self._end(session, line, now)
         was = await editions.standing(session, plan.id) if plan is not None and not is_new else None
         loader = Loader(
             session,
@@ -251,9 +285,11 @@ class Plans:
             document=document,
             origins=Origins(amendment.numbers) if amendment is not None else None,
             waits=waits,
+            line=line,
             progress=progress,
         )
         loaded = await loader.load(plan, fingerprint)
+        await lines.give_marks(session, loader.plan, into.mark if into is not None else "")
         if plan is not None:
             await settle_requests(session, plan.id, self._admins, now)
         changes = tuple(loader.located(amendment.changes)) if amendment is not None else ()
@@ -266,7 +302,7 @@ class Plans:
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
         if former is not None and is_new and not waits:
-            begun = await session.scalar(plan_in_force())
+            begun = await session.scalar(of_line)
             if begun is not None and begun.id != former.id:
                 await self._tell_begun(session, begun.id, now)
         if loader.overruled:
@@ -287,14 +323,17 @@ class Plans:
         """
         async with self._database.read() as session:
             row = await session.get(PlanEdition, edition_id)
-            if row is None or row.plan_id != await session.scalar(select(newest_plan())):
+            if row is None or row.plan_id not in (await session.scalars(ids_in_force())).all():
                 return None
             return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
 
-    async def last_change(self, now: datetime) -> LastChange | None:
-        """The last change of the plan in force, if it can be taken back: a document's, of the last day."""
+    async def last_change(self, now: datetime, plan_id: int | None = None) -> LastChange | None:
+        """The last change of a plan in force, if it can be taken back: a document's, of the last day.
+
+        Of the plan with this id, else of whichever was changed last.
+        """
         async with self._database.read() as session:
-            edition = await _undoable(session, now)
+            edition = await _undoable(session, now, plan_id)
             return await editions.last_change(session, edition) if edition is not None else None
 
     async def take_back(self, edition_id: int, by: Person, now: datetime) -> LastChange | None:
@@ -303,7 +342,8 @@ class Plans:
         What was reported since stays with its activity, and what admins changed since stays in force.
         """
         async with self._database.write() as session:
-            edition = await _undoable(session, now)
+            asked = await session.get(PlanEdition, edition_id)
+            edition = await _undoable(session, now, asked.plan_id) if asked is not None else None
             if edition is None or edition.id != edition_id or edition.previous_id is None:
                 return None
             change = await editions.last_change(session, edition)
@@ -351,29 +391,30 @@ class Plans:
 
 
 async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
-    """Whether the plan in force was in the state `was` and is now in the state `to`."""
+    """Whether the newest plan of its line was in the state `was` and is now in the state `to`."""
+    newest = await lines.newest_of_line(session, plan_id)
     changed = (
-        update(Plan)
-        .where(Plan.id == plan_id, Plan.id == await session.scalar(select(newest_plan())), Plan.state == was)
-        .values(state=to)
-        .returning(Plan.id)
+        update(Plan).where(Plan.id == plan_id, Plan.id == newest, Plan.state == was).values(state=to).returning(Plan.id)
     )
     return await session.scalar(changed) is not None
 
 
-async def _undoable(session: AsyncSession, now: datetime) -> PlanEdition | None:
+async def _undoable(session: AsyncSession, now: datetime, plan_id: int | None) -> PlanEdition | None:
     """The edition in force, if a document brought it within the last day and the one before it is known.
 
-    None if a next plan was loaded since: that was the last change.
+    None if a next plan of its line was loaded since: that was the last change.
     """
-    plan = await session.scalar(select(newest_plan()))
-    edition = await editions.in_force(session, plan) if plan is not None else None
-    if edition is None or edition.document is None or edition.previous_id is None:
-        return None
-    later = select(PlanEdition.id).join(Plan, Plan.id == PlanEdition.plan_id).where(Plan.state == PlanState.WAITING)
-    if await session.scalar(later.where(PlanEdition.id > edition.id).limit(1)) is not None:
-        return None
-    return edition if now - edition.loaded_at < editions.TAKEN_BACK_WITHIN else None
+    found: list[PlanEdition] = []
+    for plan in (await session.scalars(plans_in_force())).all():
+        edition = await editions.in_force(session, plan.id) if plan_id in (None, plan.id) else None
+        if edition is None or edition.document is None or edition.previous_id is None:
+            continue
+        later = select(PlanEdition.id).join(Plan, Plan.id == PlanEdition.plan_id)
+        waits = later.where(Plan.state == PlanState.WAITING, Plan.line == plan.line, PlanEdition.id > edition.id)
+        is_fresh = now - edition.loaded_at < editions.TAKEN_BACK_WITHIN
+        if is_fresh and await session.scalar(waits.limit(1)) is None:
+            found.append(edition)
+    return max(found, key=lambda one: one.id, default=None)
 
 
 def _kept_anew(edition: PlanEdition, now_kept: Kept) -> dict[int, Mapping[str, object]]:
@@ -391,10 +432,6 @@ def _kept_anew(edition: PlanEdition, now_kept: Kept) -> dict[int, Mapping[str, o
 def fingerprint_of(file: PlanFile) -> str:
     """What tells one edition from another."""
     return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
-
-
-def _has_come(plan: Plan | None, today: date) -> bool:
-    return plan is not None and plan.starts_on <= today
 
 
 async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, fingerprint: str) -> bool:
@@ -420,12 +457,3 @@ async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> 
     if not loaded or (DOCUMENT not in loaded[-1] and plan.state is not PlanState.DROPPED):
         return False
     return any(one.get("fingerprint") == fingerprint for one in loaded)
-
-
-async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
-    query = select(Plan).where(
-        Plan.organisation == file.organisation,
-        Plan.starts_on == file.period.start,
-        Plan.ends_on == file.period.end,
-    )
-    return await session.scalar(query)

@@ -19,13 +19,13 @@ from services.people.accounts import accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
 from services.people.hours import waits_until
-from services.plan.activities import carried_plan, planned_executors
+from services.plan.activities import carried_plans, planned_executors
 
-KeepFinal = Callable[[AsyncSession, datetime], Awaitable[None]]
-"""Keeps how the plan in force stands, in the transaction that closes it."""
+KeepFinal = Callable[[AsyncSession, int, datetime], Awaitable[None]]
+"""Keeps how a plan (its id) stands, in the transaction that closes it."""
 
 
-async def keep_nothing(_session: AsyncSession, _now: datetime) -> None:
+async def keep_nothing(_session: AsyncSession, _plan: int, _now: datetime) -> None:
     """For whoever only reads plans."""
 
 
@@ -37,16 +37,25 @@ async def is_early(session: AsyncSession, starts_on: date, today: date) -> bool:
     return starts_on > today and await session.scalar(select(Plan.id).limit(1)) is not None
 
 
-async def next_plan(session: AsyncSession) -> Plan | None:
-    """The plan that waits for its first day; of several, the earliest."""
+async def waiting_plans(session: AsyncSession) -> Sequence[Plan]:
+    """The plans that wait for their first day, the earliest first."""
     query = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
+    return (await session.scalars(query)).all()
+
+
+async def next_plan(session: AsyncSession, line: int) -> Plan | None:
+    """The plan of this line that waits for its first day; of several, the earliest."""
+    query = select(Plan).where(Plan.state == PlanState.WAITING, Plan.line == line).order_by(Plan.starts_on, Plan.id)
     return await session.scalar(query.limit(1))
 
 
-async def overlapping(session: AsyncSession, period: Period) -> Sequence[Plan]:
-    """The plans that wait for a period that shares days with this one: two cannot come into force for one day."""
+async def overlapping(session: AsyncSession, line: int, period: Period) -> Sequence[Plan]:
+    """The plans that wait for a period that shares days with this one: two of a line cannot be in force on one day."""
     query = select(Plan).where(
-        Plan.state == PlanState.WAITING, Plan.starts_on <= period.end, Plan.ends_on >= period.start
+        Plan.state == PlanState.WAITING,
+        Plan.line == line,
+        Plan.starts_on <= period.end,
+        Plan.ends_on >= period.start,
     )
     return (await session.scalars(query.order_by(Plan.id))).all()
 
@@ -72,23 +81,26 @@ async def drop(session: AsyncSession, plan_id: int, actor: int | str, now: datet
 
 
 async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
-    """The plan in force, if its end is near and none waits."""
-    plan = await session.scalar(carried_plan())
+    """The plan of the first line, if its end is near and none waits.
+
+    A paper beside it (a decision's programme, minutes, orders) is as a rule not followed by another.
+    """
+    plan = await session.scalar(carried_plans().limit(1))
     if plan is None:
         return None
     middle = plan.starts_on + (plan.ends_on - plan.starts_on) / 2
     is_near = max(plan.ends_on - ASKED_BEFORE, middle) <= today <= plan.ends_on
-    return plan if is_near and await next_plan(session) is None else None
+    return plan if is_near and await next_plan(session, plan.line) is None else None
 
 
 async def end(
-    session: AsyncSession, admins: Admins, keep_final: KeepFinal, *, now: datetime, not_before: datetime
+    session: AsyncSession, line: int, admins: Admins, keep_final: KeepFinal, *, now: datetime, not_before: datetime
 ) -> None:
-    """Close the plan that is carried out, if any, because the next one comes into force."""
-    plan = await session.scalar(carried_plan())
+    """Close the plan of this line that is carried out, if any, because the next one comes into force."""
+    plan = await session.scalar(carried_plans().where(Plan.line == line))
     if plan is None:
         return
-    await keep_final(session, now)
+    await keep_final(session, plan.id, now)
     await tell_final(session, plan.id, admins, now, not_before)
     await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
     audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
@@ -135,7 +147,8 @@ async def tell_begun(
     letter, key = PlanBegun(plan_id), f"plan_begun:{plan_id}"
     # One key a person: an admin who answers for an executor as well is told once, as an admin.
     await admins.tell(session, letter, key=key, now=now, not_before=not_before)
-    told = [one for one, _ in await accounts_of(session, list(await session.scalars(planned_executors().distinct())))]
+    executors = await session.scalars(planned_executors(plan_id).distinct())
+    told = [one for one, _ in await accounts_of(session, list(executors))]
     for account in await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id)):
         await outbox.owe(
             session,

@@ -25,7 +25,7 @@ from services.imports.answers import Answer
 from services.imports.making import Named
 from services.imports.stakes import Stake, stakes_of
 from services.people.accounts import Person
-from services.plan.activities import plan_in_force
+from services.plan.activities import plans_in_force
 from services.plan.file import PlanFile
 
 LONGEST_NAME = 255
@@ -327,15 +327,15 @@ def _overlap(one: Period, other: Period) -> bool:
 
 async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
     """Whether the edition for which it was made is in force, or waits for its first day."""
-    plan = await session.scalar(plan_in_force())
+    plans = await session.scalars(plans_in_force())
     waiting = await session.scalars(select(Plan.fingerprint).where(Plan.state == PlanState.WAITING))
-    return amendment.base in {plan.fingerprint if plan is not None else "", *waiting}
+    return amendment.base in {*(plan.fingerprint for plan in plans), *waiting}
 
 
 async def _in_force(session: AsyncSession) -> InForce:
     rows = await session.scalars(select(Executor).order_by(Executor.position, Executor.id))
     known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases), one.head) for one in rows)
-    plan = await session.scalar(plan_in_force())
+    plan = await session.scalar(plans_in_force().limit(1))
     if plan is None:
         return InForce(known)
     never = [PlanState.WAITING, PlanState.DROPPED]  # in force

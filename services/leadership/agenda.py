@@ -15,7 +15,7 @@ from services.language.days import day_and_rest
 from services.language.questions import Span
 from services.messages.kinds import QuarterOffered
 from services.people.admins import Admins
-from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
+from services.plan.activities import activities_where, by_urgency, carried_plans, ids_in_force, plans_in_force
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.decisions import Decisions, WaitingFacts
@@ -108,16 +108,17 @@ class Agendas:
         """Answer the words after /agenda with a day's sheet or the whole agenda; None before a plan was loaded."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            plan = await plan_facts(session)
-            if plan is None:
+            plans = (await session.scalars(plans_in_force())).all()
+            if not plans:
                 return None
             if not words:
                 return await self._agenda(session, now)
-            day = read_day(words, Span(plan.starts_on, plan.ends_on, today))
+            first, last = min(plan.starts_on for plan in plans), max(plan.ends_on for plan in plans)
+            day = read_day(words, Span(first, last, today))
             return NoSuchDay(words, self._near(today)) if day is None else await self._sheet(session, day, now)
 
     async def agenda(self, now: datetime) -> Agenda:
-        """All questions of the plan in force."""
+        """All questions of the plans in force."""
         async with self._database.read() as session:
             return await self._agenda(session, now)
 
@@ -126,8 +127,7 @@ class Agendas:
         if not _follows_quarter(Month.of(day)):
             return None
         async with self._database.read() as session:
-            plan = await session.scalar(carried_plan())
-        return None if plan is None else _ended_quarter(plan, day)
+            return await _quarter_before(session, day)
 
     async def sheet(self, day: date, now: datetime) -> MeetingFacts:
         """What a meeting on `day` has before it, as the plan stands at `now`."""
@@ -136,13 +136,11 @@ class Agendas:
 
     async def _agenda(self, session: AsyncSession, now: datetime) -> Agenda:
         today = self._days.of(now)
-        plan = await session.scalar(carried_plan())
-        quarter = None if plan is None else _ended_quarter(plan, today)
+        quarter = await _quarter_before(session, today)
         return Agenda(await agenda_items(session), today, self._near(today), quarter)
 
     async def _sheet(self, session: AsyncSession, day: date, now: datetime) -> MeetingFacts:
         today, month = self._days.of(now), day.replace(day=1)
-        plan = await session.scalar(carried_plan())
         activities = await activities_where(session, today)
         items = await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
         open_work = [one for one in activities if one.is_open and one.due_on and one.status is not Status.REVIEW]
@@ -156,7 +154,7 @@ class Agendas:
                 one for one in open_work if one.status is not Status.OVERDUE and one.due_on and one.due_on <= day
             ),
             waiting=await self._decisions.open(session, now),
-            quarter=None if plan is None else _ended_quarter(plan, day),
+            quarter=await _quarter_before(session, day),
         )
 
     def _near(self, today: date) -> tuple[date, ...]:
@@ -182,8 +180,10 @@ def read_day(words: str, span: Span) -> date | None:
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:
-    """The questions of the plan in force that meet the conditions, by number."""
-    query = select(AgendaItem).where(AgendaItem.plan_id == newest_plan(), *conditions).order_by(AgendaItem.number)
+    """The questions of the plans in force that meet the conditions, by plan and number."""
+    in_turn = Plan.line, Plan.id, AgendaItem.number
+    query = select(AgendaItem).join(Plan, Plan.id == AgendaItem.plan_id).where(*conditions).order_by(*in_turn)
+    query = query.where(AgendaItem.plan_id.in_(ids_in_force()))
     return tuple(
         AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month)
         for row in await session.scalars(query)
@@ -192,6 +192,12 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
 
 def _follows_quarter(month: Month) -> bool:
     return (month.month - 1) % QUARTER == 0
+
+
+async def _quarter_before(session: AsyncSession, day: date) -> Quarter | None:
+    """The quarter that ended before the month of `day`, of the first plan in force that covers both."""
+    plans = (await session.scalars(carried_plans())).all()
+    return next((ended for plan in plans if (ended := _ended_quarter(plan, day)) is not None), None)
 
 
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:

@@ -41,9 +41,9 @@ class Finals:
         self._database = database
         self._summaries = summaries
 
-    async def keep(self, session: AsyncSession, now: datetime) -> None:
-        """Keep how the plan in force stands, in the transaction that closes it."""
-        summary = await self._summaries.as_of(session, now)
+    async def keep(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
+        """Keep how a plan stands, in the transaction that closes it."""
+        summary = await self._summaries.as_of(session, now, plan_id)
         if summary is None:
             return
         reports: dict[int, tuple[ReportFacts, ...]] = {}

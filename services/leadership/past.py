@@ -63,8 +63,9 @@ class PastReports:
             kept = await self._finals.of(past.plan) if past is not None else None
             if past is not None and kept is not None:
                 return _overview(past.plan, kept, _question(rest, period, kept.summary, shown))
-        in_force = Period(summary.plan.starts_on, summary.plan.ends_on)
-        if coded and in_force not in [period for period, _ in coded]:
+        plans_now = [share.plan for share in summary.shares] or [summary.plan]
+        in_force = {Period(plan.starts_on, plan.ends_on) for plan in plans_now}
+        if coded and in_force.isdisjoint(period for period, _ in coded):
             return NoSuchPlan(plans)
         return None
 

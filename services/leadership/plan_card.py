@@ -13,7 +13,7 @@ from services.calendar.policy import last_day
 from services.messages import outbox
 from services.messages.kinds import PlanCardShown
 from services.people.groups import GroupFacts, leadership
-from services.plan.activities import plan_in_force
+from services.plan.activities import plans_in_force
 
 KEPT_EVERY = timedelta(minutes=1)
 GONE, MOVED, CLOSED = "gone", "moved", "closed"
@@ -97,7 +97,7 @@ class PlanCards:
         async with self._database.read() as session:
             newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
             newest_card = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
-            plan = await session.scalar(plan_in_force())
+            plan = await _plan_shown(session, self._days.of(now))
             group = await leadership(session)
         if newest_card is None or newest_card[0].outbox_id != outbox_id:
             return False
@@ -115,7 +115,7 @@ class PlanCards:
             rows = (await session.execute(query)).all()
             if not rows:
                 return []
-            plan = await session.scalar(plan_in_force())
+            plan = await _plan_shown(session, self._days.of(now))
             group = await leadership(session)
             version = await self._version(session, now)
         return [
@@ -140,7 +140,7 @@ class PlanCards:
 
     async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
         """The plan and its leadership chat, if the chat should have a card and has none."""
-        plan = await session.scalar(plan_in_force())
+        plan = await _plan_shown(session, self._days.of(now))
         group = await leadership(session)
         if plan is None or group is None or group.is_lost or group.chat_id > 0:
             return None
@@ -193,6 +193,12 @@ async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFact
     since = card.ended_at or card.queued_at
     summary = select(Summary.id).where(Summary.plan_id == card.plan_id, Summary.taken_at > since).limit(1)
     return group.bound_at > card.queued_at or await session.scalar(summary) is not None
+
+
+async def _plan_shown(session: AsyncSession, today: date) -> Plan | None:
+    """The plan that the card stands for, whatever else is in force: the first one that is not over."""
+    plans = (await session.scalars(plans_in_force())).all()
+    return next((plan for plan in plans if not _is_over(plan, today)), next(iter(plans), None))
 
 
 def _is_over(plan: Plan, today: date) -> bool:

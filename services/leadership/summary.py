@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -34,8 +34,17 @@ from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
 from services.messages.kinds import WeeklySummary
 from services.people.groups import GroupFacts, leadership
-from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
+from services.plan.activities import (
+    activities_of_plan,
+    activities_where,
+    by_urgency,
+    carried_plans,
+    facts_of_plan,
+    ids_in_force,
+    plans_facts,
+)
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
+from services.plan.marks import line_of, own_section, section_in_force
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
 
@@ -77,8 +86,25 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Share:
+    """One of several plans in force, with its activities."""
+
+    plan: PlanFacts
+    activities: tuple[ActivityFacts, ...]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """Its activities by status."""
+        return counts(self.activities)
+
+
+@dataclass(frozen=True)
 class SummaryFacts:
-    """The plan as it stands on a local day: what the weekly summary and /report tell."""
+    """The plan as it stands on a local day: what the weekly summary and /report tell.
+
+    Of several plans in force at once, all of them: `shares` are the plans, and `plan` has the heading of the first one
+    with the days that they cover together.
+    """
 
     plan: PlanFacts
     today: date
@@ -93,6 +119,7 @@ class SummaryFacts:
     changes: Changes
     quality: Quality
     agenda: tuple[AgendaFacts, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @property
     def total(self) -> int:
@@ -131,11 +158,13 @@ class Summaries:
         return self._days.at(chosen, self._time)
 
     async def next_moment(self, after: datetime) -> datetime | None:
-        """The first moment after `after` at which a summary goes out; None if the plan has no more of them."""
+        """The first moment after `after` at which a summary goes out; None if no plan has any more of them."""
         async with self._database.read() as session:
-            plan = await session.scalar(carried_plan())
-        if plan is None:
-            return None
+            plans = (await session.scalars(carried_plans())).all()
+        moments = [self._next_of(plan, after) for plan in plans]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _next_of(self, plan: Plan, after: datetime) -> datetime | None:
         day = max(self._days.of(after), plan.starts_on)
         while day <= last_day(plan.period) + timedelta(days=7):
             moment = self.moment(day)
@@ -157,12 +186,12 @@ class Summaries:
             wanted = await _wanted(session, today)
             if wanted is None:
                 return False
-            plan, group = wanted
-            session.add(Summary(plan_id=plan.id, week=week, taken_at=now))
+            plans, group = wanted
+            session.add_all(Summary(plan_id=plan.id, week=week, taken_at=now) for plan in plans)
             await outbox.owe(
                 session,
                 WeeklySummary(week),
-                key=f"summary:{plan.id}:{week}",
+                key=f"summary:{plans[0].id}:{week}",
                 chat_id=group.chat_id,
                 now=now,
                 priority=outbox.BULK,
@@ -170,47 +199,50 @@ class Summaries:
             audit.note(session, "summary.queued", f"summary:{week}", actor=audit.SYSTEM, now=now)
         return True
 
-    async def facts(self, now: datetime) -> SummaryFacts | None:
-        """The plan as it stands at this moment; None before a plan was loaded.
+    async def facts(self, now: datetime, plan_id: int | None = None) -> SummaryFacts | None:
+        """The plans in force, or the one with this id, as they stand at this moment; None before a plan was loaded.
 
         Changes are counted from the last summary of an earlier week.
         """
         async with self._database.read() as session:
-            return await self.as_of(session, now)
+            return await self.as_of(session, now, plan_id)
 
     async def weekly(self, week: str, now: datetime) -> SummaryFacts | None:
         """The same for that week's summary: what changed after it was queued is the next one's to tell."""
         async with self._database.read() as session:
-            queued = select(Summary.taken_at).where(Summary.plan_id == newest_plan(), Summary.week == week)
+            queued = select(func.max(Summary.taken_at)).where(Summary.plan_id.in_(ids_in_force()), Summary.week == week)
             return await self.as_of(session, now, until=await session.scalar(queued))
 
     async def as_of(
-        self, session: AsyncSession, now: datetime, *, until: datetime | None = None
+        self, session: AsyncSession, now: datetime, plan_id: int | None = None, *, until: datetime | None = None
     ) -> SummaryFacts | None:
-        """The plan as it stands at `now`, with what changed before `until` (by default, up to now).
+        """The plans in force, or the one with this id, as they stand at `now`, with what changed before `until` (by
+        default, up to now).
 
         It is read within another service's transaction.
         """
-        plan = await plan_facts(session)
-        if plan is None:
+        plans = await plans_facts(session) if plan_id is None else await _one(session, plan_id)
+        if not plans:
             return None
         today = self._days.of(now)
-        activities = await activities_where(session, today)
-        before = await _earlier_summary(session, plan.id, iso_week(today))
+        ids = [plan.id for plan in plans]
+        activities = await _activities(session, today, plan_id)
+        before = await _earlier_summary(session, ids, iso_week(today))
         return SummaryFacts(
-            plan=plan,
+            plan=_together(plans, activities),
             today=today,
             week=iso_week(today),
             counts=counts(activities),
             activities=activities,
-            sections=await _sections(session, activities),
+            sections=await _sections(session, ids, activities),
             overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
             due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
             silent=await self._silent(session, activities, today),
-            changes=await self._changes(session, activities, since=before, until=until),
-            quality=await _quality(session),
-            agenda=await _agenda(session, today, self._days.of(before) if before else None),
+            changes=await self._changes(session, ids, activities, since=before, until=until),
+            quality=await _quality(session, ids),
+            agenda=await _agenda(session, ids, today, self._days.of(before) if before else None),
+            shares=_shares(plans, activities),
         )
 
     async def silent_for(self, session: AsyncSession, summary: SummaryFacts, days: int) -> tuple[Silent, ...]:
@@ -225,6 +257,7 @@ class Summaries:
     async def _changes(
         self,
         session: AsyncSession,
+        plan_ids: Sequence[int],
         activities: Sequence[ActivityFacts],
         *,
         since: datetime | None,
@@ -237,7 +270,7 @@ class Summaries:
             begun = moment >= (since or BEGINNING)
             return begun if until is None else begun & (moment < until)
 
-        own = select(Activity.id).where(Activity.plan_id == newest_plan())
+        own = select(Activity.id).where(Activity.plan_id.in_(plan_ids))
         decided = is_within(Acceptance.decided_at) & Acceptance.activity_id.in_(own)
         reports = (
             select(func.count(Report.id))
@@ -272,14 +305,49 @@ class Summaries:
         )
 
 
-async def _wanted(session: AsyncSession, today: date) -> tuple[Plan, GroupFacts] | None:
-    """The plan and the leadership chat, if the chat should have this week's summary and has none."""
-    plan = await session.scalar(carried_plan())
+async def _wanted(session: AsyncSession, today: date) -> tuple[Sequence[Plan], GroupFacts] | None:
+    """The plans and the leadership chat, if the chat should have this week's summary of them and has none."""
+    plans = [plan for plan in await session.scalars(carried_plans()) if _is_within(plan, today)]
     group = await leadership(session)
-    if plan is None or group is None or not _is_within(plan, today):
+    if not plans or group is None:
         return None
-    known = select(Summary.id).where(Summary.plan_id == plan.id, Summary.week == iso_week(today))
-    return (plan, group) if await session.scalar(known) is None else None
+    # A plan that came into force after the week's summary stands in the next one.
+    known = select(Summary.id).where(Summary.plan_id.in_([plan.id for plan in plans]), Summary.week == iso_week(today))
+    return (plans, group) if await session.scalar(known.limit(1)) is None else None
+
+
+async def _one(session: AsyncSession, plan_id: int) -> tuple[PlanFacts, ...]:
+    plan = await session.get(Plan, plan_id)
+    return (await facts_of_plan(session, plan),) if plan is not None else ()
+
+
+async def _activities(session: AsyncSession, today: date, plan_id: int | None) -> tuple[ActivityFacts, ...]:
+    """The activities of the plans in force; of one plan, under its sections as it has them itself."""
+    if plan_id is None:
+        return await activities_where(session, today)
+    found = await activities_of_plan(session, plan_id, today)
+    return tuple(replace(one, section=own_section(one.section)) for one in found)
+
+
+def _together(plans: Sequence[PlanFacts], activities: Sequence[ActivityFacts]) -> PlanFacts:
+    """The heading of the first plan; of several, with the days and the executors of them all."""
+    if len(plans) == 1:
+        return plans[0]
+    return replace(
+        plans[0],
+        starts_on=min(plan.starts_on for plan in plans),
+        ends_on=max(plan.ends_on for plan in plans),
+        activities=sum(plan.activities for plan in plans),
+        items=len(activities),
+        executors=len({part.executor.id for one in activities for part in one.parts}),
+    )
+
+
+def _shares(plans: Sequence[PlanFacts], activities: Sequence[ActivityFacts]) -> tuple[Share, ...]:
+    """What each of several plans has of the activities."""
+    if len(plans) == 1:
+        return ()
+    return tuple(Share(plan, tuple(one for one in activities if line_of(one.number) == plan.line)) for plan in plans)
 
 
 def iso_week(day: date) -> str:
@@ -314,24 +382,27 @@ async def _ids(
     return tuple(row.id for row in await session.execute(query.distinct().order_by(Activity.number, Activity.id)))
 
 
-async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> datetime | None:
-    query = select(func.max(Summary.taken_at)).where(Summary.plan_id == plan_id, Summary.week < week)
+async def _earlier_summary(session: AsyncSession, plan_ids: Sequence[int], week: str) -> datetime | None:
+    query = select(func.max(Summary.taken_at)).where(Summary.plan_id.in_(plan_ids), Summary.week < week)
     return await session.scalar(query)
 
 
-async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) -> tuple[SectionFacts, ...]:
-    query = select(Section).where(Section.plan_id == newest_plan()).order_by(Section.position)
+async def _sections(
+    session: AsyncSession, plan_ids: Sequence[int], activities: Sequence[ActivityFacts]
+) -> tuple[SectionFacts, ...]:
+    query = select(Section, Plan.line).join(Plan, Plan.id == Section.plan_id).where(Section.plan_id.in_(plan_ids))
+    marks = activities[0].marks if activities and len(plan_ids) > 1 else ()
+    rows = (await session.execute(query.order_by(Plan.line, Plan.id, Section.position))).all()
+    numbered = ((section_in_force(line, row.number, marks), row.title) for row, line in rows)
     sections = (
-        SectionFacts(
-            row.number, row.title, counts(activity for activity in activities if activity.section == row.number)
-        )
-        for row in await session.scalars(query)
+        SectionFacts(number, title, counts(one for one in activities if one.section == number))
+        for number, title in numbered
     )
     return tuple(section for section in sections if section.total)  # a new edition may have left one out
 
 
-async def _quality(session: AsyncSession) -> Quality:
-    """Executors of the plan in force: how many, who is not linked, who cannot be reached."""
+async def _quality(session: AsyncSession, plan_ids: Sequence[int]) -> Quality:
+    """Executors of these plans: how many, who is not linked, who cannot be reached."""
     reachable = func.count(case((Account.blocked_at.is_(None), Link.id)))
     query = (
         select(Executor, func.count(Link.id.distinct()), reachable)
@@ -339,7 +410,7 @@ async def _quality(session: AsyncSession) -> Quality:
         .join(Activity, Activity.id == Assignment.activity_id)
         .outerjoin(Link, Link.executor_id == Executor.id)
         .outerjoin(Account, Account.id == Link.account_id)
-        .where(Activity.plan_id == newest_plan(), Assignment.is_removed.is_(False), Activity.is_removed.is_(False))
+        .where(Activity.plan_id.in_(plan_ids), Assignment.is_removed.is_(False), Activity.is_removed.is_(False))
         .group_by(Executor.id)
         .order_by(Executor.position)
     )
@@ -351,9 +422,12 @@ async def _quality(session: AsyncSession) -> Quality:
     )
 
 
-async def _agenda(session: AsyncSession, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
+async def _agenda(
+    session: AsyncSession, plan_ids: Sequence[int], today: date, before: date | None
+) -> tuple[AgendaFacts, ...]:
     """The month's questions, included only in the month's first summary."""
     month = today.replace(day=1)
     if before is not None and before >= month:
         return ()
-    return await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
+    is_of_month = AgendaItem.first_month <= month, AgendaItem.last_month >= month
+    return await agenda_items(session, AgendaItem.plan_id.in_(plan_ids), *is_of_month)

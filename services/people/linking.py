@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Account, Activity, Appeal, AppealKind, Assignment, Audit, Executor, Invite, Link, LinkRequest
+from models import Account, Activity, Appeal, AppealKind, Assignment, Audit, Executor, Invite, Link, LinkRequest, Plan
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -21,8 +21,9 @@ from services.messages.kinds import AlsoLinked, KeptWords, Linked, LinkRefused, 
 from services.people.accounts import Person, accounts_of, executors_of
 from services.people.admins import Admins
 from services.people.deputies import SubstitutionFacts, substitutions_of
-from services.plan.activities import activities_where, newest_plan, planned_executors
+from services.plan.activities import activities_where, in_force, planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
+from services.plan.marks import LINE
 from services.plan.silence import linked_since, silent
 
 
@@ -146,10 +147,12 @@ class Linking:
         executors = (await session.scalars(_executors())).all()
         members = await _members(session)
         invites = await _open_invites(session, now)
+        number = Plan.line * LINE + Activity.number  # among those of all plans in force
         query = (
-            select(Assignment.executor_id, func.count(Activity.number.distinct()), func.max(Assignment.reported_on))
+            select(Assignment.executor_id, func.count(number.distinct()), func.max(Assignment.reported_on))
             .join(Activity, Activity.id == Assignment.activity_id)
-            .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+            .join(Plan, Plan.id == Activity.plan_id)
+            .where(*in_force(), Assignment.is_removed.is_(False))
             .group_by(Assignment.executor_id)
         )
         work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}

@@ -1,4 +1,4 @@
-"""Reads the plan in force: its heading, and its activities as they are on a given day."""
+"""Reads the plans in force: their headings, and their activities as they are on a given day."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import (
     Activity,
@@ -19,6 +20,7 @@ from models import (
 )
 from models.database import Database
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts
+from services.plan.marks import Mark, Marks, line_of, own_number
 from services.plan.status import FINISHED, Status, shown_status
 
 EDITION = 8  # digits of the fingerprint: enough to tell two editions apart
@@ -34,7 +36,7 @@ class Activities:
         self._database = database
 
     async def all(self, today: date) -> tuple[ActivityFacts, ...]:
-        """Every activity of the plan in force, sorted by number."""
+        """Every activity of the plans in force, sorted by number."""
         async with self._database.read() as session:
             return await activities_where(session, today)
 
@@ -44,14 +46,14 @@ class Activities:
             return by_urgency(await activities_of(session, executor_ids, today))
 
     async def one(self, activity_id: int, today: date) -> ActivityFacts | None:
-        """An activity by its id; None if the plan in force has none."""
+        """An activity by its id; None if no plan in force has it."""
         async with self._database.read() as session:
             return await read_activity(session, activity_id, today)
 
     async def numbered(self, number: int, today: date) -> ActivityFacts | None:
-        """An activity by its number in the plan in force, of several items the one that is meant; None without any."""
+        """An activity by its number among those in force, of several items the one that is meant; None without any."""
         async with self._database.read() as session:
-            activities = await activities_where(session, today, Activity.number == number)
+            activities = await activities_where(session, today, has_number(number))
         return meant_of(activities)
 
 
@@ -72,7 +74,7 @@ def _in_order(items: Iterable[ActivityFacts]) -> list[ActivityFacts]:
 
 
 async def read_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
-    """An activity of the plan in force as it is on `today` (local day); None if there is none."""
+    """An activity of a plan in force as it is on `today` (local day); None if there is none."""
     activities = await activities_where(session, today, Activity.id == activity_id)
     return activities[0] if activities else None
 
@@ -85,18 +87,29 @@ async def activities_of(session: AsyncSession, executor_ids: Collection[int], to
 async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
-    """Activities of the plan in force that meet the conditions, by number, at two statements per portion."""
+    """Activities of the plans in force that meet the conditions, by number, at two statements per portion."""
     return await _read(session, today, *in_force(), *conditions)
 
 
 async def activities_of_plan(session: AsyncSession, plan_id: int, today: date) -> tuple[ActivityFacts, ...]:
     """The activities of a plan, in force or not, by number."""
-    return await _read(session, today, Activity.plan_id == plan_id, Activity.is_removed.is_(False))
+    return await _read(session, today, *of_plan(plan_id))
+
+
+def of_plan(plan_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that select the activities of a plan, in force or not."""
+    return Activity.plan_id == plan_id, Activity.is_removed.is_(False)
 
 
 def in_force() -> tuple[ColumnElement[bool], ...]:
-    """The conditions that select the activities of the plan in force."""
-    return Activity.plan_id == newest_plan(), Activity.is_removed.is_(False)
+    """The conditions that select the activities of the plans in force."""
+    return Activity.plan_id.in_(ids_in_force()), Activity.is_removed.is_(False)
+
+
+def has_number(number: int) -> ColumnElement[bool]:
+    """The condition that selects an activity by its number among those of all plans in force."""
+    of_line = select(Plan.id).where(Plan.line == line_of(number))
+    return (Activity.number == own_number(number)) & Activity.plan_id.in_(of_line)
 
 
 async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
@@ -117,19 +130,24 @@ async def rows_and_facts(
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     """Activities, by number, with their rows, so that a caller in the same transaction can change a row."""
     query = (
-        select(Activity, Section)
+        select(Activity, Section, Plan.line, _are_several())
         .join(Section, Section.id == Activity.section_id)
+        .join(Plan, Plan.id == Activity.plan_id)
         .where(*conditions)
         .order_by(Activity.number, Activity.id)
         .limit(PORTION)
     )
     further = query
+    marks: Marks = ()
     while True:
         # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
         rows = (await session.execute(further)).all()
         parts = await _parts(session, [row[0].id for row in rows])
-        for row in rows:
-            yield row[0], ActivityFacts.of(row[0], row[1], tuple(parts.get(row[0].id, ())), today)
+        if rows and rows[0][3] and not marks:
+            marks = await marks_in_force(session)
+        for activity, section, line, _ in rows:
+            own = tuple(parts.get(activity.id, ()))
+            yield activity, ActivityFacts.of(activity, section, own, today, line=line, marks=marks)
         if len(rows) < PORTION:
             return
         last = rows[-1][0]
@@ -149,30 +167,61 @@ def _restated(part: Part, row: Assignment | None) -> Part:
     return part if row is None else replace(part, percent=row.percent, done=row.done, reported_on=row.reported_on)
 
 
-def newest_plan() -> ColumnElement[int]:
-    """The plan in force: the one that is carried out, else the one closed last; never one that waits."""
-    carried_first = (Plan.state == PlanState.CLOSED), Plan.id.desc()
-    in_turn = select(Plan.id).where(Plan.state.not_in([PlanState.WAITING, PlanState.DROPPED])).order_by(*carried_first)
-    return in_turn.limit(1).scalar_subquery()
+def ids_in_force() -> Select[int]:
+    """The ids of the plans in force: all that are carried out; if none is, the one closed last. Never one that waits.
+
+    A closed plan stays in sight until the next one of its line begins. Beside others that are carried out it would fill
+    lists with what is over: it is answered of as a former plan then.
+    """
+    later, carried = aliased(Plan), aliased(Plan)
+    never = [PlanState.WAITING, PlanState.DROPPED]
+    is_followed = select(later.id).where(later.line == Plan.line, later.id > Plan.id, later.state.not_in(never))
+    last = (
+        select(Plan.id)
+        .where(
+            Plan.state == PlanState.CLOSED,
+            ~select(carried.id).where(carried.state == PlanState.ACTIVE).exists(),
+            ~is_followed.exists(),
+        )
+        # Of several lines that are all over: the plan that ran the longest is the one that people still ask about.
+        .order_by(Plan.ends_on.desc(), Plan.id.desc())
+        .limit(1)
+    )
+    return select(Plan.id).where(or_(Plan.state == PlanState.ACTIVE, Plan.id == last.scalar_subquery()))
 
 
-def planned_executors() -> Select[int]:
-    """The ids of the executors that the plan in force names for some activity."""
+def _are_several() -> ColumnElement[bool]:
+    """Whether several plans are carried out: a column, so that whoever has one plan pays no statement for it."""
+    carried = aliased(Plan)
+    count = select(func.count(carried.id)).where(carried.state == PlanState.ACTIVE)
+    return count.scalar_subquery() > 1
+
+
+async def marks_in_force(session: AsyncSession) -> Marks:
+    """The marks of the plans in force; none while there is one."""
+    query = select(Plan.line, Plan.mark).where(Plan.id.in_(ids_in_force())).order_by(Plan.line, Plan.id)
+    found = tuple(Mark(line, text) for line, text in await session.execute(query))
+    return found if len(found) > 1 else ()
+
+
+def planned_executors(plan_id: int | None = None) -> Select[int]:
+    """The ids of the executors that the plans in force, or this plan alone, name for some activity."""
+    which = in_force() if plan_id is None else of_plan(plan_id)
     return (
         select(Assignment.executor_id)
         .join(Activity, Activity.id == Assignment.activity_id)
-        .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+        .where(*which, Assignment.is_removed.is_(False))
     )
 
 
-def plan_in_force() -> Select[Plan]:
-    """The plan in force, closed or not."""
-    return select(Plan).where(Plan.id == newest_plan())
+def plans_in_force() -> Select[Plan]:
+    """The plans in force, closed or not, the first line's first."""
+    return select(Plan).where(Plan.id.in_(ids_in_force())).order_by(Plan.line, Plan.id)
 
 
-def carried_plan() -> Select[Plan]:
-    """The plan in force while it is being carried out: no row once it is closed."""
-    return plan_in_force().where(Plan.state == PlanState.ACTIVE)
+def carried_plans() -> Select[Plan]:
+    """The plans that are being carried out, the first line's first."""
+    return select(Plan).where(Plan.state == PlanState.ACTIVE).order_by(Plan.line, Plan.id)
 
 
 def by_urgency(activities: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
@@ -219,14 +268,20 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:
-    """The heading of the plan in force; None if no plan was loaded."""
-    plan = await session.scalar(plan_in_force())
+    """The heading of the plan in force, of several that of the first line; None if no plan was loaded."""
+    plan = await session.scalar(plans_in_force().limit(1))
     return await facts_of_plan(session, plan) if plan is not None else None
+
+
+async def plans_facts(session: AsyncSession) -> tuple[PlanFacts, ...]:
+    """The headings of all plans in force, the first line's first."""
+    plans = (await session.scalars(plans_in_force())).all()
+    return tuple([await facts_of_plan(session, plan) for plan in plans])
 
 
 async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
     """The heading of a plan, in force or not."""
-    mine = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
+    mine = of_plan(plan.id)
     own = select(Activity.id).where(*mine)
     counted = select(func.count(Activity.number.distinct()), func.count()).where(*mine)
     activities, items = (await session.execute(counted)).one()
@@ -245,4 +300,6 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         items=items,
         edition=plan.fingerprint[:EDITION],
         loaded_at=plan.loaded_at,
+        line=plan.line,
+        mark=plan.mark,
     )

@@ -9,6 +9,7 @@ from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
 from services.calendar.reminder_days import item_of
+from services.plan.marks import Marks, number_in_force, section_in_force, shown_number
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
@@ -43,6 +44,8 @@ class PlanFacts:
     edition: str = ""
     loaded_at: datetime | None = None
     items: int | None = None
+    line: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class Part:
 @dataclass(frozen=True)
 class ActivityFacts:
     """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
+
+    `number` is the activity's among all plans in force (`services.plan.marks`), `written_number` what people read;
+    `marks` are those of the plans in force where there are several.
 
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
@@ -93,6 +99,12 @@ class ActivityFacts:
     is_repeated: bool = False
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    marks: Marks = ()
+
+    @property
+    def written_number(self) -> str:
+        """Its number as people read and write it: with the mark of its plan where several are in force."""
+        return shown_number(self.number, self.marks)
 
     @property
     def paper_number(self) -> str:
@@ -105,13 +117,15 @@ class ActivityFacts:
         return called(self.short_name, self.text)
 
     @classmethod
-    def of(cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> Self:
-        """The activity of these rows, as it is on `today`."""
+    def of(
+        cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, line: int, marks: Marks
+    ) -> Self:
+        """The activity of these rows, as it is on `today`, in a plan of this line; `marks` are of all in force."""
         return cls(
             id=row.id,
-            number=row.number,
+            number=number_in_force(line, row.number),
             text=row.text,
-            section=section.number,
+            section=section_in_force(line, section.number, marks),
             section_title=section.title,
             deadline_text=row.deadline_text,
             status=shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today),
@@ -129,6 +143,7 @@ class ActivityFacts:
             is_repeated=row.is_repeated,
             partners=tuple(row.partners),
             extra=tuple(row.extra.items()),
+            marks=marks,
         )
 
     @property

@@ -1,7 +1,7 @@
 """The calendar of a whole plan: every reminder of every executor, as if nobody reported."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.calendar import day_policy
@@ -10,16 +10,26 @@ from services.calendar.occurrences import Item
 from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile
+from services.plan.marks import Marks, shown_number
 
 
 @dataclass(frozen=True, order=True)
 class Reminder:
-    """A reminder to one executor about one activity on one local day; `executor` is the name in the plan."""
+    """A reminder to one executor about one activity on one local day; `executor` is the name in the plan.
+
+    `activity` is its number among those of all plans in force, whose `marks` are given where there are several.
+    """
 
     date: date
     executor: str
     activity: int
     kind: ReminderKind
+    marks: Marks = field(default=(), compare=False)
+
+    @property
+    def written_number(self) -> str:
+        """The activity's number, with the mark of its plan where several are in force."""
+        return shown_number(self.activity, self.marks)
 
 
 def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list[Reminder]:

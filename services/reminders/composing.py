@@ -16,7 +16,6 @@ from models import (
     Outbox,
     OutboxState,
     Plan,
-    PlanState,
     Report,
     ReportState,
     Summary,
@@ -30,7 +29,7 @@ from services.calendar.reminder_days import item_of
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
 from services.people.accounts import Person
-from services.plan.activities import in_force, newest_plan, of_executors, plan_in_force, rows_and_facts
+from services.plan.activities import carried_plans, in_force, of_executors, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.reading import ReportFacts, report_facts, report_rows
@@ -139,10 +138,10 @@ class Reminders:
     async def _facts(
         self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
     ) -> ReminderFacts:
-        plan = await session.scalar(plan_in_force())
-        if plan is None or plan.state != PlanState.ACTIVE:  # of a closed one nothing is said
+        plans = {plan.id: plan for plan in await session.scalars(carried_plans())}
+        if not plans:  # of a closed one nothing is said
             return ReminderFacts(today, ())
-        own = await self._own(session, account_id, plan, today, since)
+        own = await self._own(session, account_id, plans, today, since)
         lines: dict[int, ReminderLine] = {}
         for item in owed.items:
             line = await self._line(session, item, own)
@@ -157,7 +156,7 @@ class Reminders:
         )
 
     async def _own(
-        self, session: AsyncSession, account_id: int, plan: Plan, today: date, since: datetime | None
+        self, session: AsyncSession, account_id: int, plans: Mapping[int, Plan], today: date, since: datetime | None
     ) -> "_Own":
         links = (await session.scalars(select(Link).where(Link.account_id == account_id))).all()
         executors = [link.executor_id for link in links]
@@ -168,7 +167,7 @@ class Reminders:
         )
         return _Own(
             account_id=account_id,
-            plan=plan,
+            plans=plans,
             rows={row.id: row for row, _ in found},
             facts={facts.id: facts for _, facts in found},
             assignments={row.id: row for row in await session.scalars(parts)},
@@ -196,7 +195,9 @@ class Reminders:
         if due is None:
             return line
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
-        told = select(func.count()).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
+        row = own.rows[facts.id]
+        plan = own.plans[row.plan_id]
+        told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(due))
         spoke_on = max(
             [
                 due,
@@ -205,8 +206,7 @@ class Reminders:
                 *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
-        item = item_of(own.rows[facts.id])
-        said = day_policy.reminders(item, own.plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
+        said = day_policy.reminders(item_of(row), plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
         is_silent = line.part.leads or not line.part.done
         return replace(
             line,
@@ -231,8 +231,8 @@ def is_answered(workdays: Workdays, item: ReminderItem, reported_on: date | None
 
 
 async def is_carried(session: AsyncSession) -> bool:
-    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
-    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
+    """Whether a plan is carried out: of a closed one nothing is said, not even what was queued before."""
+    return await session.scalar(carried_plans().limit(1)) is not None
 
 
 def is_by_somebody_linked() -> ColumnElement[bool]:
@@ -242,14 +242,14 @@ def is_by_somebody_linked() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class _Own:
-    """A person's activities of the plan in force, with their rows and assignments (by id).
+    """A person's activities of the `plans` that are carried out (by id), with their rows and assignments (by id).
 
     `linked_on` is the local day since which the person answers for an executor (id); `answers`, what they reported on
     an activity (id) since the reminder was sent.
     """
 
     account_id: int
-    plan: Plan
+    plans: Mapping[int, Plan]
     rows: Mapping[int, Activity]
     facts: Mapping[int, ActivityFacts]
     assignments: Mapping[int, Assignment]

@@ -16,7 +16,7 @@ from services.messages import outbox, told
 from services.messages.kinds import Nudge
 from services.people.accounts import Person
 from services.people.hours import waits_until
-from services.plan.activities import activities_where, carried_plan
+from services.plan.activities import activities_where, carried_plans
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 from services.plan.silence import Silent, linked_since, silent
 from services.plan.status import Status
@@ -54,7 +54,7 @@ class Nudging:
         """Tell whom a nudge to all silent executors would reach; nothing is sent."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            is_carried = await session.scalar(carried_plan()) is not None
+            is_carried = await session.scalar(carried_plans().limit(1)) is not None
             everybody = await _silent(session, today, self._days)
             reachable = {one.executor.id: await _accounts(session, one.executor.id) for one in everybody}
             asked = {
@@ -120,7 +120,7 @@ def _key(executor_id: int, account: Account, day: date) -> str:
 
 async def _silent(session: AsyncSession, today: date, days: LocalDays) -> tuple[Silent, ...]:
     """The silent executors of an open plan; in a closed one nobody is asked."""
-    if await session.scalar(carried_plan()) is None:
+    if await session.scalar(carried_plans().limit(1)) is None:
         return ()
     return silent(await activities_where(session, today), await linked_since(session, days), today)
 
@@ -146,7 +146,7 @@ async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: 
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False), Assignment.done.is_(False)
     )
-    if await session.scalar(carried_plan()) is None:
+    if await session.scalar(carried_plans().limit(1)) is None:
         return ()
     activities = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
     return tuple(activity for activity in activities if activity.is_open and activity.status is not Status.REVIEW)

@@ -12,7 +12,7 @@ from models import Activity, CalendarEvent
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.people.accounts import Person
-from services.plan.activities import activities_of, by_urgency, carried_plan
+from services.plan.activities import activities_of, by_urgency, carried_plans
 from services.plan.figures import ActivityFacts
 from services.plan.short_names import called
 
@@ -30,6 +30,11 @@ class Deadline:
     due_on: date
     sequence: int
     activity: ActivityFacts | None = None
+
+    @property
+    def written_number(self) -> str:
+        """The number as people read it."""
+        return self.activity.written_number if self.activity is not None else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class PhoneCalendar:
         return Deadlines(own, tuple(events))
 
     async def _own(self, session: AsyncSession, person: Person, now: datetime) -> tuple[ActivityFacts, ...]:
-        if await session.scalar(carried_plan()) is None:
+        if await session.scalar(carried_plans().limit(1)) is None:
             return ()
         activities = await activities_of(session, person.executor_ids, self._days.of(now))
         return by_urgency(activity for activity in activities if activity.is_open)
@@ -111,7 +116,7 @@ def _digest(activity: ActivityFacts, locale: str) -> str:
     told: tuple[object, ...] = (
         locale,
         activity.due_on,
-        activity.number,
+        activity.written_number if activity.marks else activity.number,
         activity.name,
         activity.text,
         activity.status,

@@ -4,13 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
-from models import Activity
+from models import Activity, Plan
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.messages.kinds import NotReady
 from services.people.admins import Admins
-from services.plan.activities import carried_plan
+from services.plan.activities import carried_plans
 
 
 class Readiness:
@@ -31,17 +31,19 @@ class Readiness:
         if local.time() < self._tell_at:
             return False
         async with self._database.read() as session:
-            plan = await session.scalar(carried_plan())
-            if plan is None:
-                return False
-            first = await session.scalar(
-                select(func.min(Activity.next_reminder_on)).where(
-                    Activity.plan_id == plan.id, Activity.is_removed.is_(False)
-                )
+            query = (
+                select(Activity.plan_id, func.min(Activity.next_reminder_on))
+                .where(Activity.plan_id.in_(carried_plans().with_only_columns(Plan.id)), Activity.is_removed.is_(False))
+                .group_by(Activity.plan_id)
+                .order_by(Activity.plan_id)
             )
-        if first is None or not self._is_eve(local.date(), first):
-            return False
-        return await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan.id}", now=now)
+            firsts = [(plan, first) for plan, first in await session.execute(query) if first is not None]
+        told = [
+            await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan}", now=now)
+            for plan, first in firsts
+            if self._is_eve(local.date(), first)
+        ]
+        return any(told)
 
     def _is_eve(self, today: date, first: date) -> bool:
         """Whether today is the last working day before the first reminders, or a day off between the two."""

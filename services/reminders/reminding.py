@@ -31,7 +31,7 @@ from services.messages import outbox
 from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
 from services.people.hours import waits_until
-from services.plan.activities import carried_plan, plan_in_force
+from services.plan.activities import carried_plans, of_plan, plans_in_force
 from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried
 from services.reports.waiting import is_waiting
 
@@ -171,31 +171,33 @@ class Reminding:
             return len(rows)
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
-        """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
+        """Tell the admins, once of each plan, that its period has ended and how the next one is loaded."""
+        today = self._days.of(now)
         async with self._database.read() as session:
-            plan = await session.scalar(plan_in_force())
-            if plan is None or self._days.of(now) <= plan.ends_on or await next_plan(session) is not None:
-                return False
-        return await self._admins.tell_once(
-            self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
-        )
+            over = [plan for plan in await session.scalars(plans_in_force()) if plan.ends_on < today]
+            over = [plan for plan in over if await next_plan(session, plan.line) is None]
+        told = [
+            await self._admins.tell_once(
+                self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
+            )
+            for plan in over
+        ]
+        return any(told)
 
     async def next_day(self, after: date) -> date | None:
-        """The first local day after `after` on which an activity of the plan in force has a reminder."""
+        """The first local day after `after` on which an activity of a plan in force has a reminder."""
+        firsts: list[date | None] = []
         async with self._database.read() as session:
-            plan = await session.scalar(carried_plan())
-            if plan is None:
-                return None
-            query = select(Activity).where(
-                Activity.plan_id == plan.id, Activity.is_removed.is_(False), Activity.state.not_in(LEFT_ALONE)
-            )
-            rows = (await session.scalars(query)).all()
-        period = plan.period
-        following = followings(rows)
-        firsts = (
-            day_policy.next_reminder(item_of(row), period, self._workdays, after=after, following=following.get(row.id))
-            for row in rows
-        )
+            for plan in (await session.scalars(carried_plans())).all():
+                query = select(Activity).where(*of_plan(plan.id), Activity.state.not_in(LEFT_ALONE))
+                rows = (await session.scalars(query)).all()
+                following = followings(rows)
+                firsts += [
+                    day_policy.next_reminder(
+                        item_of(row), plan.period, self._workdays, after=after, following=following.get(row.id)
+                    )
+                    for row in rows
+                ]
         return min((day for day in firsts if day is not None), default=None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
@@ -323,7 +325,7 @@ def _owed_rows(
             *in_force,
             *_is_owed(today),
         )
-        .order_by(Link.account_id, Activity.number, Assignment.position)
+        .order_by(Link.account_id, Plan.line, Activity.number, Assignment.position)
     )
 
 

@@ -28,7 +28,7 @@ from services.messages import outbox
 from services.messages.kinds import DecisionsWait
 from services.messages.told import queued
 from services.people.admins import Admins
-from services.plan.activities import activities_where, carried_plan, in_force, newest_plan
+from services.plan.activities import activities_where, carried_plans, in_force
 from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
@@ -177,9 +177,8 @@ class Digests:
         return self._workdays.add(day, 1 - OVERDUE_SINCE) - ONE_DAY
 
     async def _is_spoken_of(self, session: AsyncSession, today: date) -> bool:
-        """Whether the plan in force is open and not long past."""
-        plan = await session.scalar(carried_plan())
-        return plan is not None and today <= last_day(plan.period)
+        """Whether a plan in force is open and not long past."""
+        return any(today <= last_day(plan.period) for plan in await session.scalars(carried_plans()))
 
 
 async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
@@ -195,7 +194,7 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
     With `since`, only what came from then on: of the earlier ones a digest has told before.
     """
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
-    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
+    carried = select(Plan.id).where(Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
     submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
     asked = shown.where(Activity.id == Extension.activity_id).exists()

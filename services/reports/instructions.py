@@ -28,7 +28,7 @@ from services.language.work_numbers import work_numbers
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, newest_plan, read_activity
+from services.plan.activities import activities_where, by_urgency, ids_in_force, kept_activity, meant_of, read_activity
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import linked_since, silent
@@ -215,7 +215,7 @@ class Instructions:
             silent_ones = await self._silent(session, plan, now)
             numbering = Numbering()
             if shown_at is not None:
-                own = select(Activity.id).where(Activity.plan_id == newest_plan())
+                own = select(Activity.id).where(Activity.plan_id.in_(ids_in_force()))
                 numbering = await numbering_at(session, (await session.scalars(own)).all(), shown_at)
             shown = [numbering.then_of(one) for one in plan]
             by_id = {one.id: one for one in plan}

@@ -20,6 +20,7 @@ from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
+from services.plan.marks import Marks, line_of, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
 from services.plan.status import FINISHED
 from services.reports.reading import FileFacts, ReportFacts
@@ -131,6 +132,17 @@ class Choice:
     likely: ActivityFacts | None = None
     formers: tuple[Former, ...] = ()
     is_new: ClassVar[bool] = True
+
+    @property
+    def marks(self) -> Marks:
+        """Those of the plans in force, if there are several."""
+        return next((one.marks for one in self.choices), ())
+
+    @property
+    def written_name(self) -> str:
+        """The number that is none of theirs, as it was written: with a mark, or alone."""
+        number = self.named or 0
+        return shown_number(number, self.marks) if line_of(number) else str(number)
 
     @property
     def report_id(self) -> int:

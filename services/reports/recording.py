@@ -17,7 +17,7 @@ from services.messages.anchors import FRESH, message_telling_of
 from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import in_force, of_executors, restated, rows_and_facts
+from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
@@ -391,7 +391,7 @@ class Recording:
 
     async def numbered_in_plan(self, number: int) -> int | None:
         """The activity (its id) of this number in the plan in force, whosever it is; None if there is none."""
-        found: int | None = await self.session.scalar(select(Activity.id).where(*in_force(), Activity.number == number))
+        found: int | None = await self.session.scalar(select(Activity.id).where(*in_force(), has_number(number)))
         return found
 
     async def reported_lately(self) -> frozenset[int]:

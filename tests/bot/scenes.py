@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from models import Activity, Audit, Base, Report, ReportState
+from services.control.lines import Into
 from services.language.translit import to_latin
 from services.plan.figures import ActivityFacts
+from services.plan.file import PlanFile
 from tests.stage import TASHKENT, Scene, Shown, Someone, Stage
 
 
@@ -31,6 +33,49 @@ async def opens(person: Someone, number: int) -> Shown:
     while f"№{number}" not in shown.labels:
         shown = await person.presses("➡️", shown)
     return await person.presses(f"№{number}", shown)
+
+
+MINUTES = "Баённома 12"
+# Whose the activities of the minutes are, the lead first: 3 of them those of an officer whose 3 of the plan is as well.
+MINUTES_EXECUTORS = (
+    ("yunusov", "miramirov"),
+    ("miramirov",),
+    ("mamatov", "alimbaev"),
+    ("sataev",),
+    ("mamatov", "kuchkarov"),
+    ("alimbaev", "yunusov"),
+    ("khusanova",),
+    ("umarov", "sataev"),
+)
+
+
+def minutes(stage: Stage, **changed: Any) -> PlanFile:
+    """A paper beside the plan: the minutes of a meeting with eight decisions, for the officers of the plan."""
+    deadline = {"text": "март", "kind": "months", "first": "2024-01", "last": "2024-03"}
+    texts = [f"{word} бўйича маълумотнома тайёрлаш" for word in _SUBJECTS]
+    activities = [
+        {"number": number, "text": text, "deadline": deadline, "executors": list(executors)}
+        for number, (text, executors) in enumerate(zip(texts, MINUTES_EXECUTORS, strict=True), start=1)
+    ]
+    keys = {key for executors in MINUTES_EXECUTORS for key in executors}
+    data = {
+        "title": "Комиссия йиғилишининг 12-сонли баённомаси",
+        "organisation": stage.plan.organisation,
+        "period": {"start": "2024-01-01", "end": "2024-04-30"},
+        "priorities": [],
+        "agenda": [],
+        "sections": [{"number": "I", "title": "Топшириқлар", "activities": activities}],
+        "executors": [one.model_dump(mode="json") for one in stage.plan.executors if one.key in keys],
+    }
+    return PlanFile.model_validate(data | changed)
+
+
+_SUBJECTS = ("Сервер хонаси", "Архив", "Кутубхона", "Ёнғин хавфсизлиги", "Автотранспорт", "Девонхона", "Ошхона", "Боғ")
+
+
+async def with_minutes(stage: Stage) -> None:
+    """The minutes are carried out beside the plan."""
+    await stage.services.plans.load(minutes(stage), stage.now, Into(mark=MINUTES))
 
 
 async def again(person: Someone, shown: Shown) -> Shown:

@@ -54,8 +54,8 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир», if the screen makes clear which activity that is."""
     if activity.label is not None:
-        return t("Activity {number} ({label})", number=activity.number, label=label_words(t, activity.label))
-    return t("Activity {number}", number=activity.number)
+        return t("Activity {number} ({label})", number=activity.written_number, label=label_words(t, activity.label))
+    return t("Activity {number}", number=activity.written_number)
 
 
 def activity_name(t: Texts, activity: ActivityFacts) -> Html:
@@ -63,17 +63,17 @@ def activity_name(t: Texts, activity: ActivityFacts) -> Html:
     if activity.label is not None:
         return t(
             "Activity {number} ({label}; {name})",
-            number=activity.number,
+            number=activity.written_number,
             label=label_words(t, activity.label),
             name=short_name(t, activity),
         )
-    return t("Activity {number} ({name})", number=activity.number, name=short_name(t, activity))
+    return t("Activity {number} ({name})", number=activity.written_number, name=short_name(t, activity))
 
 
 def number_sign(t: Texts, activity: ActivityFacts) -> Html:
     """«№8», «№10 (март)»: the shortest name, on buttons and in rows of numbers."""
     label = f" ({label_words(t, activity.label)})" if activity.label is not None else ""
-    return Html(f"№{activity.number}{label}")
+    return Html(f"№{activity.written_number}{label}")
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:

@@ -1,0 +1,102 @@
+"""Lines of plans: of which line a plan that is loaded is, and the marks by which people tell several apart."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Plan, PlanState
+from services.plan.file import PlanFile
+from services.plan.papers import is_same_paper, suggested_mark
+
+_NEVER = (PlanState.WAITING, PlanState.DROPPED)  # in force
+_KNOWN = (PlanState.WAITING, PlanState.ACTIVE)
+
+
+@dataclass(frozen=True)
+class Into:
+    """Where a plan is loaded: into this line; without one, beside the others, as the first of a line with this mark."""
+
+    line: int | None = None
+    mark: str = ""
+
+
+async def line_into(session: AsyncSession, file: PlanFile, into: Into | None) -> int:
+    """The line that a plan is loaded into."""
+    if into is None:
+        return await line_for(session, file)
+    if into.line is not None:
+        return into.line
+    return (await session.scalar(select(func.max(Plan.line))) or 0) + 1
+
+
+async def line_for(session: AsyncSession, file: PlanFile) -> int:
+    """The line of a plan of which nobody said it: of the same organisation, period and paper, else of the same paper.
+
+    Else the first line, as if there were no other.
+    """
+    plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id.desc()))).all()
+    same = [one for one in plans if _is_same_period(one, file)]
+    alike = [one for one in (*same, *plans) if is_same_paper(one.title, file.title)]
+    return next((one.line for one in (*alike, *same)), 0)
+
+
+async def same_plan(session: AsyncSession, file: PlanFile, line: int) -> Plan | None:
+    """The plan of this line that has the organisation and the period of the file."""
+    query = select(Plan).where(
+        Plan.organisation == file.organisation,
+        Plan.starts_on == file.period.start,
+        Plan.ends_on == file.period.end,
+        Plan.line == line,
+    )
+    return await session.scalar(query)
+
+
+async def newest_of_line(session: AsyncSession, plan_id: int) -> int | None:
+    """The plan (its id) of the same line that is carried out, else the one that was closed last."""
+    line = select(Plan.line).where(Plan.id == plan_id).scalar_subquery()
+    query = select(Plan.id).where(Plan.line == line, Plan.state.not_in(_NEVER))
+    return await session.scalar(query.order_by(Plan.state == PlanState.CLOSED, Plan.id.desc()).limit(1))
+
+
+async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
+    """Give the plan that was loaded its mark: this one, or that of the plan it follows.
+
+    Once there is a second line, every plan that has no mark gets one after its title.
+    """
+    former = select(Plan.mark).where(Plan.line == plan.line, Plan.id != plan.id, Plan.mark != "")
+    inherited = await session.scalar(former.order_by(Plan.id.desc()).limit(1))
+    plan.mark = plan.mark or inherited or mark
+    await session.flush()
+    plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id))).all()
+    if len({one.line for one in plans}) == 1:
+        return
+    for one in plans:
+        if not one.mark:
+            of_line = next((each.mark for each in plans if each.line == one.line and each.mark), "")
+            one.mark = of_line or suggested_mark(one.title, taken(plans, but=one.line))
+    await session.flush()
+
+
+def taken(plans: Iterable[Plan], but: int) -> Collection[str]:
+    """The marks of other lines."""
+    return [one.mark for one in plans if one.line != but and one.mark]
+
+
+async def known_plans(session: AsyncSession) -> Sequence[Plan]:
+    """The plans that are carried out or wait, by line; the marks of these are told from one another."""
+    return (await session.scalars(select(Plan).where(Plan.state.in_(_KNOWN)).order_by(Plan.line, Plan.id))).all()
+
+
+async def set_mark(session: AsyncSession, plan_id: int, mark: str) -> bool:
+    """Give the whole line of a plan another mark; False if there is no such plan."""
+    line = await session.scalar(select(Plan.line).where(Plan.id == plan_id))
+    if line is None:
+        return False
+    await session.execute(update(Plan).where(Plan.line == line).values(mark=mark))
+    return True
+
+
+def _is_same_period(plan: Plan, file: PlanFile) -> bool:
+    return (plan.organisation, plan.starts_on, plan.ends_on) == (file.organisation, file.period.start, file.period.end)
