@@ -551,7 +551,7 @@ def words_with_links(message: Message) -> str:
     return units.decode("utf-16-le", "replace").strip()
 
 
-def quoted_number(message: Message) -> int | None:
+def quoted_number(message: Message) -> str | None:
     """The activity that the quoted part of the bot's message is about; None unless it is exactly one."""
     reply, quote = message.reply_to_message, message.quote
     if reply is None or quote is None:

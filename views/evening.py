@@ -2,6 +2,9 @@
 
 from services.language.addressing import as_sentence
 from services.messages.purposes import ShowsDigest
+from services.plan.calling import with_own_number
+from services.plan.figures import ActivityFacts
+from services.plan.marks import own_number
 from services.reports.evening import EveningEntry, EveningFacts, PartReport
 from views.kit import callbacks
 from views.kit.paging import fitting
@@ -27,15 +30,16 @@ def evening(t: Texts, facts: EveningFacts) -> Screen:
 
 
 def _entry(t: Texts, one: EveningEntry) -> Html:
-    return join([numbered_name(t, one.activity), *(_report(t, said, one.activity.number) for said in one.reports)])
+    return join([numbered_name(t, one.activity), *(_report(t, said, one.activity) for said in one.reports)])
 
 
-def _report(t: Texts, said: PartReport, number: int) -> Html:
+def _report(t: Texts, said: PartReport, activity: ActivityFacts) -> Html:
     """«▫️ Б. Юнусов: 40% — лойиҳа келишилмоқда»."""
     name = executor_name(t, said.part.executor)
     percent = said.report.percent
     reading = t("done") if said.report.done else Html(f"{percent}%" if percent is not None else "")
-    text = as_sentence(said.report.text, number, percent)  # what the line says already is not repeated
+    told = with_own_number(said.report.text, activity)
+    text = as_sentence(told, own_number(activity.number), percent)  # what the line says already is not repeated
     words = opening(t, text, WORDS) if text else Html("")
     files = files_line(t, said.report.files) if said.report.files else Html("")
     return Html(f"▫️ {bold(name)}: {' · '.join(part for part in (reading, words, files) if part)}")

@@ -27,6 +27,7 @@ from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.discipline import NOTHING_DUE, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.marks import shown_number
 from services.plan.silence import Silent
 from services.plan.status import Status
 from services.reports.cards import Card
@@ -530,7 +531,9 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     if question.lasting is not None:
         parts.append(t.many("{n} day or more", "{n} days or more", question.lasting))
     if question.numbers:
-        parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
+        marks = next((one.marks for one in summary.activities), ())
+        numbers = [shown_number(one, marks) for one in sorted(question.numbers)[:CHOICES]]
+        parts.append(Html(", ".join(f"№{escape(number)}" for number in numbers)))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
 
 

@@ -49,7 +49,7 @@ from services.plan.activities import (
 )
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
-from services.plan.marks import number_in_force
+from services.plan.marks import Marks, number_in_force
 from services.plan.preview import Reminder
 
 
@@ -85,6 +85,11 @@ class Plans:
         """The headings of all plans in force, the first line's first."""
         async with self._database.read() as session:
             return await plans_facts(session)
+
+    async def marks(self) -> Marks:
+        """The marks of the plans in force; none while there is one."""
+        async with self._database.read() as session:
+            return await marks_in_force(session)
 
     async def one(self, plan_id: int) -> PlanFacts | None:
         """The heading of a plan, in force or not."""

@@ -23,8 +23,10 @@ from services.language.subjects import spoken_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
+from services.plan.calling import calling
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.marks import own_section
 from services.plan.paper_numbers import in_plan_numbers, marks_of
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
@@ -62,14 +64,26 @@ def named(summary: SummaryFacts) -> tuple[Named, ...]:
 
 def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -> Question:
     """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
-    read, _ = in_plan_numbers(words, marks_of((one.paper_number, one.number) for one in summary.activities))
-    return parse_question(
+    called = calling(words, summary.activities)
+    numbered = [called.called(one) for one in summary.activities]
+    read, _ = in_plan_numbers(called.text, marks_of((one.paper_number, one.number) for one in numbered))
+    sections = {section.number: own_section(section.number) for section in summary.sections}
+    found = parse_question(
         read,
-        numbers=[activity.number for activity in summary.activities],
-        sections=[section.number for section in summary.sections],
+        numbers=[*(activity.number for activity in numbered), *called.shared],
+        sections=list(dict.fromkeys(sections.values())),
         names=named(summary),
         span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today),
         shown=shown,
+    )
+    if not called.aliases:
+        return found
+    # A number, or a section, that several plans have means each of them: they are shown with their marks.
+    numbers = [each for one in found.numbers for each in called.shared.get(one, (called.meant(one),))]
+    return replace(
+        found,
+        numbers=frozenset(numbers),
+        sections=frozenset(one for one, own in sections.items() if own in found.sections),
     )
 
 

@@ -44,7 +44,7 @@ def reread(
 def _reread_done(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told | None:
     alone = understood(text, mine, (activity,), today)
     is_named = activity.number in alone.named  # a number is named once, or it would be of two reports
-    whole = f"{text.rstrip(' .')}, бажарилди" if is_named else f"№{activity.number} бажарилди, {text}"
+    whole = f"{text.rstrip(' .')}, бажарилди" if is_named else f"№{activity.written_number} бажарилди, {text}"
     together = understood(whole, mine, (activity,), today)
     if together.asks is Asks.NONE and [told.done for told in together.told] == [True]:
         return None

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,7 @@ from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, by_urgency, ids_in_force, kept_activity, meant_of, read_activity
+from services.plan.calling import Calling, calling
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import linked_since, silent
@@ -219,10 +220,10 @@ class Instructions:
                 numbering = await numbering_at(session, (await session.scalars(own)).all(), shown_at)
             shown = [numbering.then_of(one) for one in plan]
             by_id = {one.id: one for one in plan}
-            named = tuple(by_id[one.id] for one in _named(written.text, shown, today))
+            named = tuple(by_id[one.id] for one in _named(written.text, shown, today, about))
             target = target_of(written.text, shown, today, about, silent_ones=silent_ones, to=to)
             written_numbers = set(work_numbers(without_times(written.text, today), numbering.shown))
-            is_moved = not numbering.shown.isdisjoint(
+            is_moved = _is_doubtful(written.text, shown, today, about) or not numbering.shown.isdisjoint(
                 {numbering.then_of(one).number for one in named} | written_numbers
             )
             if row is None:
@@ -266,7 +267,7 @@ class Instructions:
         names = {one.executor.id: Named(str(one.executor.id), one.executor.name) for each in plan for one in each.parts}
         if not changes_officer(words, tuple(names.values())):
             return None
-        named = [one.id for one in _named(words, plan, today)]
+        named = [one.id for one in _named(words, plan, today, about)]
         return named or [one.id for one in plan if one.id in about]
 
     async def missing(self, words: str, now: datetime) -> Target | None:
@@ -458,16 +459,47 @@ class Instructions:
         )
 
 
-def _named(text: str, plan: Sequence[ActivityFacts], today: date) -> tuple[ActivityFacts, ...]:
-    """The activities that the words name by number, in the order of the words."""
-    said = without_times(text, today)
-    named = understand(said, [Own(facts.number, "") for facts in plan], today=today).named
-    listed = _LISTED.match(said)
-    numbers = [int(one) for one in re.findall(r"\d+", listed["numbers"])] if listed is not None else []
-    bare = work_numbers(said, {facts.number for facts in plan})
-    every = dict.fromkeys([*numbers, *(bare if set(bare) - set(named) else ()), *named])
+def _named(
+    text: str, plan: Sequence[ActivityFacts], today: date, about: Sequence[int] = ()
+) -> tuple[ActivityFacts, ...]:
+    """The activities that the words name by number, in the order of the words.
+
+    A number alone that activities of several plans have names each of them, but for one that was shown (`about`).
+    """
+    called = _called(text, plan, about)
+    every = dict.fromkeys(
+        number
+        for one in _numbers_named(called.text, _known(called, plan), today)
+        for number in called.shared.get(one, (called.meant(one),))
+    )
     meant = (meant_of([facts for facts in plan if facts.number == one]) for one in every)
     return tuple(one for one in meant if one is not None)
+
+
+def _is_doubtful(text: str, plan: Sequence[ActivityFacts], today: date, about: Sequence[int]) -> bool:
+    """Whether the words name a number alone that activities of several plans have."""
+    called = _called(text, plan, about)
+    return bool(called.shared) and not called.shared.keys().isdisjoint(
+        _numbers_named(called.text, _known(called, plan), today)
+    )
+
+
+def _known(called: Calling, plan: Sequence[ActivityFacts]) -> Sequence[int]:
+    return list(dict.fromkeys([*(called.alias(one.number) for one in plan), *called.shared]))
+
+
+def _called(text: str, plan: Sequence[ActivityFacts], about: Sequence[int]) -> Calling:
+    return calling(text, plan, {one.number for one in plan if one.id in about})
+
+
+def _numbers_named(text: str, known: Collection[int], today: date) -> Sequence[int]:
+    """The numbers of activities that the words name."""
+    said = without_times(text, today)
+    named = understand(said, [Own(number, "") for number in known], today=today).named
+    listed = _LISTED.match(said)
+    numbers = [int(one) for one in re.findall(r"\d+", listed["numbers"])] if listed is not None else []
+    bare = work_numbers(said, frozenset(known))
+    return list(dict.fromkeys([*numbers, *(bare if set(bare) - set(named) else ()), *named]))
 
 
 def _unread(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> Sequence[int]:
@@ -505,7 +537,7 @@ def target_of(
     the message replied to (`about`), if it is theirs.
     `silent_ones` are the executors (ids) who are silent; `to`, those whose answer is replied to.
     """
-    named = _named(text, plan, today)
+    named = _named(text, plan, today, about)
     names = {part.executor.id: Named(str(part.executor.id), part.executor.name) for one in plan for part in one.parts}
     sections = {one.section: one.section_title for one in plan}
     called = addressees(text, tuple(names.values()), sections)

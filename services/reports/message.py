@@ -19,10 +19,12 @@ from services.language.reading.short_answers import asks_plainly, orders, says_n
 from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
+from services.plan.calling import Calling, calling
 from services.plan.figures import ActivityFacts, Part
-from services.plan.marks import Marks, line_of, shown_number
+from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
-from services.plan.status import FINISHED
+from services.plan.papers import folded_mark
+from services.plan.status import FINISHED, Status
 from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
@@ -38,7 +40,8 @@ class Incoming:
     """What a person sent: the words (a caption counts), the files, and where it stands in Telegram.
 
     `message_id` is None for a press of a button. `source` is the author of a forwarded message. `edited` is Telegram's
-    stamp of an edit. `quoted` is the number of the activity that the quoted line of the bot's message is about.
+    stamp of an edit. `quoted` is the number, as it is written, of the activity that the quoted line of the bot's
+    message is about.
     """
 
     chat_id: int
@@ -48,7 +51,7 @@ class Incoming:
     media_group_id: str | None = None
     source: str | None = None
     edited: int | None = None
-    quoted: int | None = None
+    quoted: str | None = None
 
     @property
     def key(self) -> str:
@@ -236,6 +239,9 @@ def understood(
 
     Among activities that share equally many words with the message, the most urgent come first.
     """
+    called = calling(text, mine, {activity.number for activity in about} | ({meant} if meant is not None else set()))
+    if called.aliases:
+        return _understood_by_marks(called, mine, about, today, meant)
     own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
     each = {activity.number: activity for activity in reversed(own)}  # of several items of one activity, one
     ordered = dict.fromkeys(activity.number for activity in own)
@@ -243,6 +249,36 @@ def understood(
     read, swaps = in_plan_numbers(text, marks_of((one.paper_number, one.number) for one in own))
     found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
     return found if not swaps else _as_written(found, swaps)
+
+
+def _understood_by_marks(
+    called: Calling, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts], today: date, meant: int | None
+) -> Understanding:
+    """What the words mean where several plans are in force. A number that several of the plans have is asked about."""
+    shown = [replace(called.called(one), marks=()) for one in mine]
+    # A number alone that is in doubt is read as an activity's all the same: «5 70%» says that 5 is 70% done.
+    in_doubt = replace(shown[0], text="", short_name=None, status=Status.DONE)
+    shown += [replace(in_doubt, id=-number, number=number) for number in called.shared]
+    spoken = [replace(called.called(one), marks=()) for one in about]
+    found = understood(called.text, shown, spoken, today, meant=called.alias(meant) if meant is not None else None)
+    doubtful = called.doubtful(dict.fromkeys([*found.named, *(n for one in found.told for n in one.numbers)]))
+    found = replace(
+        found,
+        told=tuple(
+            replace(one, numbers=tuple(map(called.meant, one.numbers)), words=called.as_written(one.words))
+            for one in found.told
+        ),
+        named=tuple(called.meant(one) for one in found.named if one not in called.shared),
+        choices=(*doubtful, *(called.meant(one) for one in found.choices if one not in called.shared)),
+        ranked=tuple(called.meant(one) for one in found.ranked if one not in called.shared),
+        likely=called.meant(found.likely) if found.likely is not None and found.likely not in called.shared else None,
+        kept=called.as_written(found.kept),
+        work=called.as_written(found.work),
+    )
+    if not doubtful:
+        return found
+    asks = Asks.ACTIVITY if found.told and found.asks is not Asks.INTENT else found.asks
+    return replace(found, asks=asks, told=tuple(replace(one, numbers=()) for one in found.told))
 
 
 def _as_written(found: Understanding, swaps: Swaps) -> Understanding:
@@ -409,11 +445,18 @@ def items_of(number: int, mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts,
     return begun_of(of_number) or ((meant,) if meant is not None else ())
 
 
+def numbers_alike(number: int, mine: Sequence[ActivityFacts]) -> Sequence[int]:
+    """The numbers in force that a number alone may mean."""
+    return list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
+
+
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
     """The activities of the message replied to; if a line was quoted, the one it is about."""
-    quoted = [activity.id for activity in mine if activity.number == incoming.quoted]
+    said = folded_mark(incoming.quoted) if incoming.quoted is not None else None
+    those = [activity for activity in mine if folded_mark(activity.written_number) == said]
+    quoted = [activity.id for activity in those]
     if not about:
-        meant = numbered(mine, incoming.quoted) if incoming.quoted is not None else None
+        meant = meant_of(those)
         return [meant.id] if meant is not None else about
     return [one for one in quoted if one in about] or about
 
@@ -428,9 +471,10 @@ def choice_for(
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     known = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
+    alike = [each for one in written for each in numbers_alike(one, mine)]
     best = [*understanding.choices, *understanding.ranked]
     likeliest = [
-        *(one for number in (*understanding.named, *written, *best[:2]) for one in items_of(number, mine)),
+        *(one for number in (*understanding.named, *alike, *best[:2]) for one in items_of(number, mine)),
         *lately,  # what is gone on with stays among the first
         *(one for number in best for one in items_of(number, mine)),
     ]

@@ -3,11 +3,16 @@
 import re
 
 # As the views name activities, in any language and script.
-_NAMED = re.compile(r"№\s?(\d+)|\b(\d+)-(?:тадбир|tadbir)|\b(?:activity|мероприяти\w+)\s(\d+)", re.IGNORECASE)
+_NUMBER = r"((?:[^\W\d_]+(?: \d+)?-)?\d+)"  # with the mark of its plan where several are in force
+_NAMED = re.compile(
+    rf"№\s?{_NUMBER}|\b{_NUMBER}-(?:тадбир|tadbir)|\b(?:activity|мероприяти\w+)\s{_NUMBER}", re.IGNORECASE
+)
 
 
-def activity_of_part(text: str, part: str, position: int) -> int | None:
-    """The number of the activity on whose lines `part` stands in `text`, near `position` (UTF-16 units).
+def activity_of_part(text: str, part: str, position: int) -> str | None:
+    """The number, as it is written, of the activity on whose lines `part` stands in `text`.
+
+    It stands near `position` (UTF-16 units).
 
     An activity's lines run from the one that names it to the next that names another; on a line that names several, the
     numbers themselves tell them apart. None if `part` lies on lines of no activity or of several, or occurs more than
@@ -23,9 +28,9 @@ def activity_of_part(text: str, part: str, position: int) -> int | None:
     return meant.pop() if len(meant) == 1 else None
 
 
-def _between(text: str, start: int, end: int) -> int | None:
+def _between(text: str, start: int, end: int) -> str | None:
     named = [
-        (mention.start(), text.rfind("\n", 0, mention.start()) + 1, int(next(filter(None, mention.groups()))))
+        (mention.start(), text.rfind("\n", 0, mention.start()) + 1, next(filter(None, mention.groups())))
         for mention in _NAMED.finditer(text)
     ]
     inside = {number for place, _, number in named if start <= place < end}

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.bot.scenes import MINUTES, after, with_minutes
+import pytest
+
+from tests.bot.scenes import MINUTES, after, reports, with_minutes
 from tests.stage import Stage
 
 LEAD = "Х. Маматов"  # of activities 5 to 8 of the plan, of 3 and 5 of the minutes
@@ -44,3 +46,56 @@ async def test_the_end_of_one_leaves_the_other(english: Stage) -> None:
     shown = await officer.says("/my")
     assert "№5" in shown.labels
     assert not any("Баённома" in one for one in shown.labels)
+
+
+@after(with_minutes)
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("ИР-5 40% лойиҳа тайёрланди", "ИР-5"),
+        ("ir 5 40% loyiha tayyorlandi", "ИР-5"),
+        ("Баённома 12 3-банд 40% бажарилди", f"{MINUTES}-3"),
+        ("bayonnoma 12-3 40%", f"{MINUTES}-3"),
+        ("протокол 12 пункт 3: 40%", f"{MINUTES}-3"),
+        ("6 40%", "ИР-6"),
+        ("4 40%", f"{MINUTES}-4"),
+    ],
+)
+async def test_a_report_goes_to_the_plan_that_its_mark_or_its_number_alone_tells(
+    english: Stage, words: str, number: str
+) -> None:
+    shown = await english.officer(LEAD).says(words)
+    assert "40%" in shown.text
+    assert number in shown.text
+    [report] = await reports(english)
+    assert report.percent == 40
+    assert "901" not in report.text
+
+
+@after(with_minutes)
+async def test_a_number_alone_that_is_theirs_in_both_is_asked_about_by_marks(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    asked = await officer.says("5 40%")
+    assert not await reports(english)
+    assert asked.labels[0].startswith("№ИР-5 ")
+    assert asked.labels[1].startswith(f"№{MINUTES}-5 ")
+    told = await officer.presses(f"№{MINUTES}-5", asked)
+    [report] = await reports(english)
+    assert (report.percent, f"{MINUTES}-5" in told.text) == (40, True)
+
+
+@after(with_minutes)
+@pytest.mark.parametrize("words", ["баённома 12 бажарилди", f"{MINUTES}-7 бажарилди", "ИР-4 бажарилди"])
+async def test_a_paper_alone_or_an_activity_of_others_records_nothing(english: Stage, words: str) -> None:
+    await english.officer(LEAD).says(words)
+    assert not await reports(english)
+
+
+@after(with_minutes)
+async def test_a_reply_to_a_card_means_its_plan(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    card = await officer.presses(f"№{MINUTES}-5", await officer.says("/my"))
+    told = await officer.says("5 70%", reply_to=card)
+    assert f"{MINUTES}-5" in told.text
+    [report] = await reports(english)
+    assert report.percent == 70

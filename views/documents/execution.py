@@ -13,8 +13,10 @@ from services.language.questions import Question
 from services.leadership.finals import FinalFacts
 from services.leadership.report import executors, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
+from services.plan.calling import with_own_number
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.marks import own_number
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
@@ -214,7 +216,8 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
     """The officer's words as sentences, without what only repeats the activity, its percent, or that it is done."""
-    words = as_sentence(xml_text(report.text), activity.number, report.percent)
+    said = with_own_number(xml_text(report.text), activity)
+    words = as_sentence(said, own_number(activity.number), report.percent)
     return "" if report.done and is_only_done(words) else words
 
 
