@@ -13,14 +13,16 @@ from models.database import Database
 from services.calendar.rules import Rules, rules_to_json
 from services.container import Services, build_services
 from services.control.exporting import says_the_same
+from services.control.lines import Into
 from services.control.loader import Loaded
 from services.documents.comparing import Change
 from services.documents.executors import Known
 from services.documents.refusals import RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
-from services.imports.draft import Draft, Drafts, source_of
+from services.imports.draft import Draft, Drafts, Source, source_of
 from services.imports.importing import Effect, InForce, digest, effect, over
+from services.imports.places import PLACE, into_of, of_line, of_mark
 from services.imports.questions import Ask, Question
 from services.plan.file import PlanFile, PlanFileError
 from views import amending
@@ -42,7 +44,7 @@ async def carry_out(settings: Settings, options: argparse.Namespace, file: PlanF
     try:
         await database.upgrade()
         services = _services(database, settings)
-        force = await services.imports.in_force()
+        force = await services.imports.in_force(Into(0))
         return await _Import(_texts(settings), services, _known(force, file), options.file.name).run(
             content, as_json=options.json
         )
@@ -85,18 +87,15 @@ class _Import:
         self._services = services
         self._force = force
         self._name = name
+        self._answers: dict[str, Answer] = {}
 
     async def run(self, content: bytes, *, as_json: bool) -> int:
         """Read, ask, load; the exit code."""
         try:
             source = source_of(content, self._name, opened_as_docx)
-            force = self._force
-            drafts = Drafts(
-                source, force.known, force.organisation, force.names, force.edition(), waiting=force.next_editions()
-            )
+            drafts, draft = await self._read(source)
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
-        draft = drafts.after({})
         is_same = self._force.has(digest(content)) or draft.is_same or await self._was_given_out(draft)
         if as_json:
             print(json.dumps(_draft(drafts, draft) | {"same": is_same}, ensure_ascii=False, indent=1))
@@ -106,7 +105,7 @@ class _Import:
             return LOADED
         if not as_json:
             self._say(draft)
-            draft = self._answered(drafts, draft)
+            draft = await self._answered(source, drafts, draft)
         if over(draft.organisation, draft.period, self._force) is not None:
             print(_OVER, file=sys.stderr)
             return REFUSED
@@ -127,7 +126,8 @@ class _Import:
         """Whether the document says what is in force, with all that was changed since: `plan export` gave it out."""
         if draft.file is None or draft.whole is None:
             return False
-        kept = await self._services.plans.exported()
+        plan = self._force.plan
+        kept = await self._services.plans.exported(plan) if plan is not None else None
         return kept is not None and says_the_same(draft.whole, kept)
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
@@ -137,7 +137,12 @@ class _Import:
             return OPEN
         amendment = draft.amending.amendment if draft.amending is not None else None
         loaded = await self._services.imports.load(
-            self._name, file, datetime.now(UTC), amendment=amendment, sha256=sha256
+            self._name,
+            file,
+            datetime.now(UTC),
+            amendment=amendment,
+            sha256=sha256,
+            into=into_of(self._answers.get(PLACE)),
         )
         if loaded is None:
             print("Another edition has come into force meanwhile. Nothing was loaded.", file=sys.stderr)
@@ -183,15 +188,44 @@ class _Import:
             print(f"\n{without_marks(said)}")
         print()
 
-    def _answered(self, drafts: Drafts, draft: Draft) -> Draft:
+    async def _read(self, source: Source) -> tuple[Drafts, Draft]:
+        """What the document holds, beside the plan that it is certainly of."""
+        drafts = self._drafts(source)
+        draft = drafts.after({})
+        if (line := drafts.certain_line(draft)) not in (None, self._force.line):
+            drafts = await self._placed(source, of_line(line or 0))
+            draft = drafts.after(self._answers)
+        return drafts, draft
+
+    def _drafts(self, source: Source) -> Drafts:
+        force = self._force
+        return Drafts(
+            source,
+            force.known,
+            force.organisation,
+            force.names,
+            force.edition(),
+            waiting=force.next_editions(),
+            line=force.line,
+            lines=force.lines,
+        )
+
+    async def _placed(self, source: Source, place: Answer) -> Drafts:
+        """The drafts in the place of the plan that was answered, or beside all."""
+        self._answers[PLACE] = place
+        self._force = await self._services.imports.in_force(into_of(place))
+        return self._drafts(source)
+
+    async def _answered(self, source: Source, drafts: Drafts, draft: Draft) -> Draft:
         """The draft after what the terminal answers; questions stay open where its lines end."""
-        answers: dict[str, Answer] = {}
         while draft.open and over(draft.organisation, draft.period, self._force) is None:
             answer = self._ask(drafts, draft, draft.open[0])
             if answer is None:
                 break
-            answers[draft.open[0].key] = answer
-            draft = drafts.after(answers)
+            self._answers[draft.open[0].key] = answer
+            if draft.open[0].asks is Ask.PLAN:
+                drafts = await self._placed(source, answer)
+            draft = drafts.after(self._answers)
         return draft
 
     def _ask(self, drafts: Drafts, draft: Draft, question: Question) -> Answer | None:
@@ -233,12 +267,17 @@ class _Import:
         for key in question.candidates:
             is_name = question.asks is Ask.ORGANISATION
             yield drafts.name_of(key), given.of_text(key) if is_name else given.of_executor(key)
+        for line in question.lines:
+            yield f"in the place of «{line.mark or line.title}»", of_line(line.line)
+        if question.asks is Ask.PLAN:
+            yield f"a plan of its own, its mark: {question.mark}", of_mark(question.mark)
         if question.asks is Ask.EXECUTOR:
             yield f"new: {question.words}", given.NEW
             yield "another organisation, told nothing", given.OUTSIDE
 
 
 _ASKED = {
+    Ask.PLAN: "Does it go into the place of a plan in force, or is it a plan of its own?",
     Ask.PERIOD: "For which period is the plan?",
     Ask.TITLE: "What is the title of the plan?",
     Ask.ORGANISATION: "Whose plan is it?",

@@ -65,7 +65,7 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
     asked, page = views.unpack(callback_data.words), callback_data.page
     if callback_data.kind is AuditChoice.ACTIVITY:
         plan = await talk.services.activities.all(talk.today)
-        numbers = {activity.number: activity.written_number for activity in plan}
+        numbers = {activity.number: talk.t.script(activity.written_number) for activity in plan}
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
     elif callback_data.kind is AuditChoice.PERSON:
         executors, admins = await talk.services.linking.executors(ever=True), await talk.services.admins.all()

@@ -19,6 +19,7 @@ from handlers.readings import Readings
 from handlers.talk import Talk
 from services.calendar.rules import Rules, UnsetRule
 from services.control.exporting import says_the_same
+from services.control.lines import Into
 from services.control.loader import Progress, unwatched
 from services.documents.days import period_in
 from services.documents.refusals import Refusal, RefusedError
@@ -26,6 +27,7 @@ from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
 from services.imports.importing import Answered, Import, InForce, Shown, digest, effect, over
+from services.imports.places import PLACE, into_of, of_line, of_mark
 from services.imports.questions import Ask, Question
 from services.imports.stakes import Stake
 from services.language.script import bare
@@ -151,7 +153,13 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             content = await _content(talk, sent)
             drafts = await readings.read(content, name, force)
             draft = await in_thread(drafts.after, {})
-            is_known = force.has(digest(content)) or draft.is_same or await _was_given_out(talk, draft)
+            answers: dict[str, Answer] = {}
+            if (line := drafts.certain_line(draft)) not in (None, force.line):
+                answers = {PLACE: of_line(line or 0, is_found=True)}
+                force = await talk.services.imports.in_force(Into(line))
+                drafts = await readings.read(content, name, force)
+                draft = await in_thread(drafts.after, answers)
+            is_known = force.has(digest(content)) or draft.is_same or await _was_given_out(talk, draft, force)
         except RefusedError as error:
             refusal: Screen | None = views.refused(talk.t, error)
         except PlanFileError as error:
@@ -165,7 +173,7 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
                 await _put(talk, place, views.period_is_over(talk.t, why, draft), message.message_id)
                 return
             refusal = None
-            one = await talk.services.imports.begin(name, content, talk.person, talk.now)
+            one = await talk.services.imports.begin(name, content, talk.person, talk.now, answers)
             is_same = one.sha256 == digest(content)
             said = await _beside(talk, one, message.caption or "", readings) if is_same else NOTHING_SAID
             screen = await _overview(talk, one, readings, said) if is_same else views.other_open(talk.t, one)
@@ -182,11 +190,11 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
         await _put(talk, place, refusal, message.message_id)
 
 
-async def _was_given_out(talk: Talk, draft: Draft) -> bool:
+async def _was_given_out(talk: Talk, draft: Draft, force: InForce) -> bool:
     """Whether the document says what is in force, with all that was changed since: /plan export gave it out."""
     if draft.file is None or draft.whole is None:
         return False
-    kept = await talk.services.plans.exported()
+    kept = await talk.services.plans.exported(force.plan) if force.plan is not None else None
     return kept is not None and await in_thread(says_the_same, draft.whole, kept)
 
 
@@ -286,11 +294,18 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
         screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, is_any_term=True)
         await _said(talk, asked.one, await talk.show(screen))
         return
-    found = await _chosen(talk, asked, callback_data.choice)
+    is_place = asked.question.asks is Ask.PLAN
+    choice = callback_data.choice
+    found = _place_chosen(asked.question, choice) if is_place else await _chosen(talk, asked, choice)
     if found is None:
         await talk.show(await _next(talk, readings))
     else:
         await _keep(talk, asked, found, readings, is_pressed=True)
+
+
+def _place_chosen(question: Question, choice: int) -> Answer:
+    """In the place of which plan the document goes, or that it is a plan of its own."""
+    return of_line(question.lines[choice].line) if 0 <= choice < len(question.lines) else of_mark(question.mark)
 
 
 async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
@@ -325,10 +340,12 @@ def _of_period(talk: Talk, asked: Asked, rules: Rules) -> Answer:
 async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, is_pressed: bool) -> None:
     """Keep the answer, say it back, and go on with what is still asked."""
     kept = await talk.services.imports.answer(asked.one.id, asked.question.key, found)
+    is_place = asked.question.asks is Ask.PLAN
+    said = views.place_said(talk.t, asked.question, into_of(found)) if is_place else _said_back(talk.t, asked, found)
     if kept is Answered.GONE:
         screen = views.gone(talk.t)
     elif kept is Answered.KEPT:
-        screen = await _next(talk, readings, views.answered(talk.t, asked.question, _said_back(talk.t, asked, found)))
+        screen = await _next(talk, readings, views.answered(talk.t, asked.question, said))
     else:
         screen = await _next(talk, readings)
         if is_pressed:

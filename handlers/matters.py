@@ -37,7 +37,7 @@ async def _how_to(talk: Talk, overview: Overview) -> Screen:
         return await help_of(talk)
     own = [one for one in overview.activities if one.part_of(talk.person.executor_ids) is not None]
     named = own[0] if len(own) == 1 and overview.question.numbers else None
-    number = own[0].written_number if own else views.NUMBER
+    number = t.script(own[0].written_number) if own else views.NUMBER
     if matter is Matter.MORE_TIME:
         return views.how_to_get_time(t, number, named)
     if matter is Matter.FILE:

@@ -15,7 +15,17 @@ from views import amending, importing
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
-from views.kit.callbacks import ClosePlan, CloseStep, DropPlan, ExportPlan, OpenPlan, ReopenPlan, TakeBackEdition
+from views.kit.callbacks import (
+    ClosePlan,
+    CloseStep,
+    DropPlan,
+    ExportOnePlan,
+    ExportPlan,
+    OpenOnePlan,
+    OpenPlan,
+    ReopenPlan,
+    TakeBackEdition,
+)
 from views.kit.screen import Screen
 from views.kit.texts import Translator
 
@@ -31,6 +41,8 @@ def setup() -> Router:
     router.message.register(plan, Command("plan"), private, admin)
     router.callback_query.register(export, ExportPlan.filter(), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
+    router.callback_query.register(one_plan, OpenOnePlan.filter(), private, admin)
+    router.callback_query.register(export_one, ExportOnePlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
     router.callback_query.register(take_back, TakeBackEdition.filter(), private, admin)
     router.callback_query.register(drop, DropPlan.filter(), private, admin)
@@ -45,7 +57,20 @@ async def asks_to_export(_message: Message, command: CommandObject) -> bool:
 
 async def export(_event: Message | CallbackQuery, talk: Talk, background: Background) -> None:
     """/plan export, also by a button: the plan in force as a Word file in its own form, and as a plan file."""
-    kept = await talk.services.plans.exported()
+    if len(await talk.services.plans.in_force()) > 1:  # which of them is chosen on its own page
+        await talk.say(await _state(talk))
+        return
+    await _export(talk, background, await talk.services.plans.exported())
+
+
+async def export_one(
+    _callback: CallbackQuery, callback_data: ExportOnePlan, talk: Talk, background: Background
+) -> None:
+    """One of several plans as files."""
+    await _export(talk, background, await talk.services.plans.exported(callback_data.plan))
+
+
+async def _export(talk: Talk, background: Background, kept: Exported | None) -> None:
     if kept is None:
         await talk.say(views.cannot_export(talk.t))
         return
@@ -79,13 +104,18 @@ async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
     await talk.show(await _state(talk))
 
 
+async def one_plan(_callback: CallbackQuery, callback_data: OpenOnePlan, talk: Talk) -> None:
+    """The state of one of several plans."""
+    await talk.show(await _state_of(talk, callback_data.plan))
+
+
 async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) -> None:
     """Close the period, after asking twice."""
     if callback_data.step is CloseStep.CLOSE:
         await _show_state(talk, is_done=await talk.services.plans.close(callback_data.plan, talk.person, talk.now))
         return
-    summary = await talk.services.summaries.facts(talk.now)
-    if summary is None or summary.plan.id != callback_data.plan or summary.plan.is_closed:
+    summary = await talk.services.summaries.facts(talk.now, callback_data.plan)
+    if summary is None or not await _is_newest(talk, callback_data.plan) or summary.plan.is_closed:
         await _show_state(talk, is_done=False)
     elif callback_data.step is CloseStep.ASK:
         await talk.show(views.sure_to_close(talk.t, summary))
@@ -98,8 +128,8 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
     if callback_data.sure:
         await _show_state(talk, is_done=await talk.services.plans.reopen(callback_data.plan, talk.person, talk.now))
         return
-    summary = await talk.services.summaries.facts(talk.now)
-    if summary is None or summary.plan.id != callback_data.plan or not summary.plan.is_closed:
+    summary = await talk.services.summaries.facts(talk.now, callback_data.plan)
+    if summary is None or not await _is_newest(talk, callback_data.plan) or not summary.plan.is_closed:
         await _show_state(talk, is_done=False)
     else:
         await talk.show(views.sure_to_reopen(talk.t, summary.plan))
@@ -107,8 +137,9 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
 
 async def drop(_callback: CallbackQuery, callback_data: DropPlan, talk: Talk) -> None:
     """Take off the plan that waits for its first day, after asking once more."""
-    waiting = await talk.services.plans.waiting()
-    if waiting is None or waiting.id != callback_data.plan:
+    waits = await talk.services.plans.all_waiting()
+    waiting = next((one for one in waits if one.id == callback_data.plan), None)
+    if waiting is None:
         await _show_state(talk, is_done=False)
     elif not callback_data.sure:
         await talk.show(views.sure_to_drop(talk.t, waiting))
@@ -120,7 +151,7 @@ async def drop(_callback: CallbackQuery, callback_data: DropPlan, talk: Talk) ->
 
 async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
     """Take back the last change of the plan, after saying what that undoes."""
-    last = await talk.services.plans.last_change(talk.now)
+    last = await talk.services.plans.change_of(callback_data.edition, talk.now)
     if last is None or last.edition != callback_data.edition:
         await _cannot_take_back(talk)
     elif not callback_data.sure:
@@ -147,11 +178,32 @@ async def _show_state(talk: Talk, *, is_done: bool) -> None:
     await talk.show(await _state(talk))
 
 
+async def _is_newest(talk: Talk, plan_id: int) -> bool:
+    """Whether the plan is in force, or was closed and none of its line follows it."""
+    plans = talk.services.plans
+    return plan_id in {one.id for one in (*await plans.in_force(), *await plans.closed_beside())}
+
+
 async def _state(talk: Talk) -> Screen:
-    summary = await talk.services.summaries.facts(talk.now)
+    """The state of the plan; of several, a line for each of them, with a button that opens it."""
+    plans = talk.services.plans
+    known, waiting = await plans.in_force(), await plans.all_waiting()
+    if not known:
+        return Screen(overview.no_plan(talk.t))
+    closed = await plans.closed_beside()
+    lines = {one.line for one in (*known, *waiting, *closed)}
+    if len(lines) == 1:
+        return await _state_of(talk, known[0].id)
+    summaries = [await talk.services.summaries.facts(talk.now, one.id) for one in known]
+    return views.several(talk.t, [one for one in summaries if one is not None], waiting, closed)
+
+
+async def _state_of(talk: Talk, plan_id: int) -> Screen:
+    summary = await talk.services.summaries.facts(talk.now, plan_id)
     if summary is None:
         return Screen(overview.no_plan(talk.t))
     past = await talk.services.finals.past()
-    waiting, change = await talk.services.plans.waiting(), await talk.services.plans.last_change(talk.now)
-    may_carry = await talk.services.carrying.facts(talk.now) is not None
+    plans, carrying = talk.services.plans, await talk.services.carrying.facts(talk.now)
+    waiting, change = await plans.waiting(summary.plan.line), await plans.last_change(talk.now, plan_id)
+    may_carry = carrying is not None and carrying.following.line == summary.plan.line
     return views.state(talk.t, summary, waiting, change, has_past=bool(past), may_carry=may_carry)

@@ -17,7 +17,7 @@ class Readings:
         """What a file holds. Raises RefusedError or PlanFileError."""
         waiting = tuple(one.fingerprint for one in force.waiting)
         editions = (force.fingerprint, force.given, waiting)
-        key = (digest(content), name, force.known, force.organisation, force.names, *editions)
+        key = (digest(content), name, force.known, force.organisation, force.names, force.line, force.lines, *editions)
         if self._drafts is None or key != self._key:
             drafts = await in_thread(_read, content, name, force)
             self._key, self._drafts = key, drafts
@@ -36,4 +36,13 @@ class Readings:
 
 def _read(content: bytes, name: str, force: InForce) -> Drafts:
     source = source_of(content, name, opened_as_docx)
-    return Drafts(source, force.known, force.organisation, force.names, force.edition(), waiting=force.next_editions())
+    return Drafts(
+        source,
+        force.known,
+        force.organisation,
+        force.names,
+        force.edition(),
+        waiting=force.next_editions(),
+        line=force.line,
+        lines=force.lines,
+    )

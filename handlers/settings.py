@@ -102,7 +102,7 @@ async def help_of(talk: Talk) -> Screen:
     if role != "officer":
         return views.help_for(talk.t, role, also_officer=also_officer)
     mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    numbers = [activity.written_number for activity in [*(one for one in mine if one.is_open), *mine]]
+    numbers = [talk.t.script(activity.written_number) for activity in [*(one for one in mine if one.is_open), *mine]]
     return views.help_for(talk.t, role, number=numbers[0]) if numbers else views.help_for(talk.t, role)
 
 

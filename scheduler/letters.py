@@ -62,6 +62,8 @@ from services.messages.kinds import (
 )
 from services.messages.outbox import Owed
 from services.people.accounts import Person
+from services.plan.figures import PlanFacts
+from services.plan.marks import line_of
 from services.reports import Decision
 from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
 from views import agenda as agenda_views
@@ -236,10 +238,16 @@ async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: 
     return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution))
 
 
+async def _in_force(services: Services, plan_id: int) -> PlanFacts | None:
+    """The plan with this id, if it is in force."""
+    return next((one for one in await services.plans.in_force() if one.id == plan_id), None)
+
+
 async def _next_wanted(services: Services, _owed: Owed, about: NextWanted, t: Texts, now: datetime) -> Screen | None:
-    plan = await services.plans.current()
-    is_so = plan is not None and plan.id == about.plan and not plan.is_closed and t.local_day(now) <= plan.ends_on
-    if plan is None or not is_so or await services.plans.waiting() is not None:
+    plan = await _in_force(services, about.plan)
+    if plan is None or plan.is_closed or t.local_day(now) > plan.ends_on:
+        return None
+    if await services.plans.waiting(plan.line) is not None:
         return None
     return plan_views.next_wanted(t, plan)
 
@@ -252,13 +260,14 @@ async def _carry_wanted(services: Services, _owed: Owed, about: CarryWanted, t: 
 
 
 async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts, now: datetime) -> Screen | None:
-    plan = await services.plans.current()
-    if plan is None or plan.id != about.plan or plan.is_closed:
+    plan = await _in_force(services, about.plan)
+    if plan is None or plan.is_closed:
         return None
     if owed.account_id is None:
         return plan_views.begun_to_admins(t, plan)
     person = await _reader(services, owed, now)
-    mine = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
+    every = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
+    mine = [one for one in every if line_of(one.number) == plan.line]
     return plan_views.begun(t, plan, mine) if mine else None
 
 
@@ -273,27 +282,24 @@ async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: T
 
 
 async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
-    plan = await services.plans.current()
-    is_so = plan is not None and plan.id == about.plan and plan.is_closed
-    return plan_views.closed(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
+    plan = await services.plans.one(about.plan)
+    return plan_views.closed(t, plan, _by(owed, about.by)) if plan is not None and plan.is_closed else None
 
 
 async def _plan_reopened(
     services: Services, owed: Owed, about: PlanReopened, t: Texts, _now: datetime
 ) -> Screen | None:
-    plan = await services.plans.current()
-    is_so = plan is not None and plan.id == about.plan and not plan.is_closed
-    return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
+    plan = await _in_force(services, about.plan)
+    return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and not plan.is_closed else None
 
 
 async def _plan_imported(
     services: Services, _owed: Owed, about: PlanImported, t: Texts, _now: datetime
 ) -> Screen | None:
     edition = await services.plans.edition(about.edition) if about.edition is not None else None
-    for one in (await services.plans.current(), await services.plans.waiting()):
-        if one is not None and one.id == about.plan:
-            return plan_views.imported(t, one, about, edition)
-    return None
+    known = (*await services.plans.in_force(), *await services.plans.all_waiting())
+    plan = next((one for one in known if one.id == about.plan), None)
+    return plan_views.imported(t, plan, about, edition) if plan is not None else None
 
 
 async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
@@ -437,8 +443,8 @@ async def _unlinked(services: Services, owed: Owed, about: Unlinked, t: Texts, n
 
 
 async def _plan_over(services: Services, _owed: Owed, about: PlanOver, t: Texts, now: datetime) -> Screen | None:
-    plan = await services.plans.current()
-    if plan is None or plan.id != about.plan or plan.is_closed or t.local_day(now) <= plan.ends_on:
+    plan = await _in_force(services, about.plan)
+    if plan is None or plan.is_closed or t.local_day(now) <= plan.ends_on:
         return None
     return plan_views.over(t, plan)
 

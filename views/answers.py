@@ -122,19 +122,19 @@ def which(t: Texts, choice: Choice) -> Screen:
 def former_meaning(t: Texts, former: Former, marks: Marks = ()) -> Html:
     """What became of the activity that a number meant before a change of the plan."""
     day, name = t.day(t.local_day(former.changed_at)), t.plan(shorten(former.name, FORMER_NAME))
-    known = {"number": shown_number(former.number, marks), "day": day, "name": name}
+    known = {"number": t.script(shown_number(former.number, marks)), "day": day, "name": name}
     if former.now is not None and not former.is_own:
         return t("№{number} “{name}” is not among your activities since the change of {day}.", **known)
     if former.now is not None:
         return t(
             "Before the change of {day}, №{number} was “{name}”; that is №{now} now.",
-            now=shown_number(former.now, marks),
+            now=t.script(shown_number(former.now, marks)),
             **known,
         )
     if former.part_of is not None:
         joined = t(
             "Before the change of {day}, №{number} was “{name}”; that is part of №{now} now.",
-            now=shown_number(former.part_of, marks),
+            now=t.script(shown_number(former.part_of, marks)),
             **known,
         )
         return joined
@@ -151,12 +151,12 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         missing = t("The plan has no activity {number}.", number=choice.written_name)
         lines.append(strange if choice.is_in_plan else missing)
     if choice.asks is Asks.INTENT and choice.likely is not None:
-        lines.append(bold(t("Is this a report on activity {number}?", number=choice.likely.written_number)))
+        lines.append(bold(t("Is this a report on activity {number}?", number=t.script(choice.likely.written_number))))
         lines.append(short_name(t, choice.likely))
     elif choice.asks is Asks.INTENT:
         lines.append(bold(t("Is this a report? On which activity?")))
     elif choice.likely is not None:
-        lines.append(bold(t("Is this about activity {number}?", number=choice.likely.written_number)))
+        lines.append(bold(t("Is this about activity {number}?", number=t.script(choice.likely.written_number))))
         lines.append(short_name(t, choice.likely))
     else:
         lines.append(bold(t("Which activity is this about?")))

@@ -94,7 +94,7 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     if appealed.kind is AppealKind.MORE_TIME:
         head = t("For which activity is more time requested?")
     elif len(appealed.choices) == 1:
-        head = t("Is activity {number} not yours?", number=appealed.choices[0].written_number)
+        head = t("Is activity {number} not yours?", number=t.script(appealed.choices[0].written_number))
     else:
         head = t("Which activity is not yours?")
     rows = tuple(

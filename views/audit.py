@@ -68,7 +68,7 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     name = next((one.name for one in page.entries if one.name is not None), None) if not is_named else None
     head += [t.plan(name)] if name is not None else []
     if page.is_mixed and asked.activity is not None:
-        number = shown_number(asked.activity, page.marks)
+        number = t.script(shown_number(asked.activity, page.marks))
         head.append(t("Several activities have had the number {number}: each is named.", number=number))
     entries = [entry(t, one, is_named=is_named) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
@@ -83,9 +83,9 @@ def entry(t: Texts, entry: AuditFacts, *, is_named: bool = True) -> Html:
 
 def _name(t: Texts, entry: AuditFacts) -> Html:
     """«№7 семинар ўтказиш (then №5)»: which activity it is, whatever has its number now."""
-    name = Html(f"№{entry.written_number} {t.plan(entry.name or '')}")
+    name = Html(f"№{t.script(entry.written_number)} {t.plan(entry.name or '')}")
     said = (
-        [t("then №{number}", number=shown_number(entry.number_then, entry.marks))]
+        [t("then №{number}", number=t.script(shown_number(entry.number_then, entry.marks)))]
         if entry.number_then is not None
         else []
     )
@@ -194,7 +194,7 @@ def _activity(t: Texts, entry: AuditFacts) -> Html | None:
 
 def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
     """What a new edition of the plan, or taking one back, made of an activity."""
-    number = entry.written_number
+    number = t.script(entry.written_number)
     match entry.action:
         case "activity.changed" | "activity.removed" if entry.after.get(IS_TAKEN_BACK):
             return t("Taking back the last change of the plan changed activity {number}.", number=number)
@@ -213,7 +213,7 @@ def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
 
 
 def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
-    number, before, after = entry.written_number, entry.before, entry.after
+    number, before, after = t.script(entry.written_number), entry.before, entry.after
     match entry.action:
         case "activity.accepted":
             return t("Activity {number} was accepted.", number=number)
@@ -252,17 +252,17 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
 
 def _report(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "report.reverted":
-        return t("The report on activity {number} was taken back or corrected.", number=entry.written_number)
+        return t("The report on activity {number} was taken back or corrected.", number=t.script(entry.written_number))
     if entry.action != "report.recorded":
         return None
     done, percent = _said(entry)
     if done:
-        return t("Reported that the work on activity {number} is done.", number=entry.written_number)
+        return t("Reported that the work on activity {number} is done.", number=t.script(entry.written_number))
     if percent is not None:
-        return t("Reported on activity {number}: {percent}%.", number=entry.written_number, percent=percent)
+        return t("Reported on activity {number}: {percent}%.", number=t.script(entry.written_number), percent=percent)
     if done is False:
-        return t("Reported that the work on activity {number} is not done yet.", number=entry.written_number)
-    return t("Reported on activity {number}.", number=entry.written_number)
+        return t("Reported that the work on activity {number} is not done yet.", number=t.script(entry.written_number))
+    return t("Reported on activity {number}.", number=t.script(entry.written_number))
 
 
 def _said(entry: AuditFacts) -> tuple[object, object]:
@@ -284,19 +284,19 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
         case "extension.asked":
             return t(
                 "Requested more time for activity {number}, until {day}.",
-                number=entry.written_number,
+                number=t.script(entry.written_number),
                 day=_date(t, entry.after.get("to")),
             )
         case "extension.reworded":
-            return t("Changed the reason for the request on activity {number}.", number=entry.written_number)
+            return t("Changed the reason for the request on activity {number}.", number=t.script(entry.written_number))
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
-                number=entry.written_number,
+                number=t.script(entry.written_number),
                 day=_date(t, entry.after.get("due_on")),
             )
         case "extension.refused":
-            return t("More time for activity {number} was refused.", number=entry.written_number)
+            return t("More time for activity {number} was refused.", number=t.script(entry.written_number))
     return None
 
 
@@ -307,7 +307,7 @@ def _instruction(t: Texts, entry: AuditFacts) -> Html | None:
         return t("Gave an instruction to executors by their names.")
     if entry.action != "instruction.given":
         return None
-    return t("Gave an instruction on activity {number}.", number=entry.written_number)
+    return t("Gave an instruction on activity {number}.", number=t.script(entry.written_number))
 
 
 def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
@@ -465,7 +465,9 @@ def _day(text: str) -> date | None:
 
 def _asked(t: Texts, asked: AuditFilter, page: AuditPage) -> list[Html]:
     words = [
-        t("Activity {number}", number=shown_number(asked.activity, page.marks)) if asked.activity is not None else None,
+        t("Activity {number}", number=t.script(shown_number(asked.activity, page.marks)))
+        if asked.activity is not None
+        else None,
         t.plan(page.person) if page.person is not None else None,
         t.long_day(asked.day) if asked.day is not None else None,
     ]

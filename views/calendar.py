@@ -81,7 +81,7 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     name = (
-        t("Activity {number}", number=deadline.written_number)
+        t("Activity {number}", number=t.script(deadline.written_number))
         if deadline.activity is None
         else activity_number(t, deadline.activity)
     )

@@ -82,7 +82,7 @@ def history(t: Texts, history: History) -> Screen:
     head = bold(
         t(
             "Reports on activity {number} ({name})",
-            number=history.activity.written_number,
+            number=t.script(history.activity.written_number),
             name=short_name(t, history.activity),
         )
     )

@@ -11,12 +11,14 @@ from services.calendar.occurrences import items
 from services.calendar.rules import Rule, Rules, UnsetRule, WindowRule
 from services.calendar.units import Unit
 from services.calendar.workdays import Workdays
+from services.control.lines import Into
 from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
 from services.imports.draft import Draft
 from services.imports.importing import Effect, Import, Over
+from services.imports.places import KnownLine
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
 from services.plan.file import Problem
@@ -42,6 +44,7 @@ NAMES = 8  # of new executors, in one message
 NUMBERS = 12  # of activities, in one line
 WORDS = 600
 TEXT = 200
+TITLE_ON_BUTTON = 40
 
 
 # -- before there is an import ---------------------------------------------------------------------------------------
@@ -354,6 +357,8 @@ def _becomes(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
 
 
 def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
+    if asked.asks is Ask.PLAN:
+        return t("Press a button, or write another short mark for a plan of its own.")
     if asked.asks is Ask.SAME:
         return t("Reports go with the activity. Press a button.")
     if asked.asks is Ask.TERM and draft.period is not None:
@@ -364,6 +369,9 @@ def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
 def _asked(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterator[Html]:
     words = shorten(asked.words, WORDS)  # as they stand: who answers looks them up in the document
     match asked.asks:
+        case Ask.PLAN:
+            yield t("Does it go into the place of a plan in force, or is it a plan of its own beside it?")
+            yield quote(words)
         case Ask.PERIOD:
             yield t("For which period is the plan? For example: «2024-yil ikkinchi yarim yillik».")
         case Ask.TITLE:
@@ -486,6 +494,10 @@ def _choices(t: Texts, one: Import, asked: Question, names: Sequence[str]) -> It
             for place, (was, now) in enumerate(asked.pairs):
                 yield answer(amending.choice(t, now if len(old) == 1 else was), place)
             yield answer(t("🆕 None of them"), NEITHER)
+    if asked.asks is Ask.PLAN:
+        for place, line in enumerate(asked.lines):
+            yield answer(t("🔁 In the place of «{title}»", title=_line_name(t, line)), place)
+        yield answer(t("➕ A plan of its own, its mark: {mark}", mark=t.script(asked.mark)), NEW)
     if asked.asks is Ask.EXECUTOR:
         yield answer(t("👤 New: {name}", name=shorten(asked.words, 40)), NEW)
         yield answer(t("🤝 Another organisation"), OUTSIDE)
@@ -507,6 +519,18 @@ def answered(t: Texts, asked: Question, said: Html) -> Html:
     if asked.asks in (Ask.PERIOD, Ask.TITLE, Ask.ORGANISATION) or not words:
         return Html(f"✔️ {said}")
     return Html(f"✔️ «{escape(shorten(words, 80))}» — {said}")
+
+
+def _line_name(t: Texts, line: KnownLine) -> str:
+    return t.script(line.mark or shorten(line.title, TITLE_ON_BUTTON))
+
+
+def place_said(t: Texts, asked: Question, into: Into | None) -> Html:
+    """Where the document goes."""
+    line = next((one for one in asked.lines if into is not None and one.line == into.line), None)
+    if line is not None:
+        return t("in the place of «{title}»", title=_line_name(t, line))
+    return t("a plan of its own, its mark: {mark}", mark=t.script(into.mark if into is not None else asked.mark))
 
 
 def same_said(t: Texts, asked: Question, place: int | None) -> Html:

@@ -229,7 +229,7 @@ def reply(t: Texts, reply: InstructionReply) -> Screen:
     head = t(
         "↩️ {name} on the instruction, activity {number} ({title})",
         name=t.plan(report.executor),
-        number=activity.written_number,
+        number=t.script(activity.written_number),
         title=short_name(t, activity),
     )
     lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, activity)]
@@ -318,7 +318,7 @@ def _choices(t: Texts, instruction: InstructionFacts, choices: Sequence[Activity
 
 def _head(t: Texts, activity: ActivityFacts) -> Html:
     name = short_name(t, activity)
-    return bold(t("📌 Instruction on activity {number} ({name})", number=activity.written_number, name=name))
+    return bold(t("📌 Instruction on activity {number} ({name})", number=t.script(activity.written_number), name=name))
 
 
 def _signed(t: Texts, instruction: InstructionFacts) -> Html:

@@ -49,7 +49,7 @@ def report_on(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
     """On which of these activities, the most urgent first, will the report be?"""
     if not activities:
         return Screen(t("You have no activities that are still to be done."))
-    example = t("{number} 70%, the draft is being agreed", number=activities[0].written_number)
+    example = t("{number} 70%, the draft is being agreed", number=t.script(activities[0].written_number))
     lines = [
         bold(t("On which activity do you report?")),
         t("Choose it, or write it all in one message: {example}", example=Html(f"<code>{example}</code>")),

@@ -70,7 +70,7 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
     if work[ACTIVITIES:]:
         left = len(work) - ACTIVITIES
         blocks.append(t.many("… and {n} more", "… and {n} more", left))
-    example = f"{work[0].written_number} 70%"
+    example = f"{t.script(work[0].written_number)} 70%"
     blocks.append(
         italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
     )

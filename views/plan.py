@@ -33,12 +33,14 @@ from views.kit.figures import (
 )
 from views.kit.office import libreoffice
 from views.kit.questions import pack
-from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, length, shorten
+from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
 from views.kit.words import executors_line, linked_count, numbered_name, signed_status
 from views.my import my_activities
 
 SECTIONS = 12
+CLOSED = 6  # plans that are closed beside those in force
+TITLE = 120  # characters of a plan's title in a list of plans
 
 
 def state(
@@ -77,6 +79,42 @@ def state(
     rows = _rows(t, plan, has_past=has_past, may_carry=may_carry)
     drop = button(t("✖️ Take off the next plan"), callbacks.DropPlan(plan=waiting.id)) if waiting is not None else None
     return Screen(join(lines), (*rows, *((one,) for one in (drop, undo) if one is not None)))
+
+
+def several(
+    t: Texts, summaries: Sequence[SummaryFacts], waiting: Sequence[PlanFacts], closed: Sequence[PlanFacts]
+) -> Screen:
+    """Several plans in force, each in a few lines, with a button for each; then those that wait, and those closed."""
+    blocks = [bold(t("🗂 Plans in force: {count}", count=len(summaries)))]
+    blocks += [
+        join([_marked(t, one.plan), t("Period: {days}", days=_days(t, one.plan)), headline(t, one)])
+        for one in summaries
+    ]
+    if waiting:
+        begin = [Html(f"{_marked(t, one)} — {t('from {day} on', day=t.long_day(one.starts_on))}") for one in waiting]
+        blocks.append(join([t("📅 Waiting for their first day:"), *begin]))
+    if closed:
+        blocks.append(join([t("🏁 Closed:"), *(_marked(t, one) for one in closed[:CLOSED])]))
+    shown = [*(one.plan for one in summaries), *closed[:CLOSED]]
+    buttons = [button(_short(t, one), callbacks.OpenOnePlan(plan=one.id)) for one in shown]
+    beside = [one for one in waiting if one.line not in {each.plan.line for each in summaries}]
+    buttons += [button(t("✖️ Take off {mark}", mark=_short(t, one)), callbacks.DropPlan(plan=one.id)) for one in beside]
+    report = button(t("📊 Report"), callbacks.Report(words="menu"))
+    officers = button(t("👥 Officers"), callbacks.OpenOfficer())
+    return Screen(join(blocks, "\n\n"), (*in_rows(buttons, 3), (report, officers)))
+
+
+def _short(t: Texts, plan: PlanFacts) -> str:
+    return t.script(plan.mark or shorten(plan.title, 20))
+
+
+def _marked(t: Texts, plan: PlanFacts) -> Html:
+    """«ИР — Марказий сайлов комиссиясининг иш режаси»."""
+    return Html(f"{bold(t.plan(plan.mark))} — {t.plan(shorten(plan.title, TITLE))}")
+
+
+def _days(t: Texts, plan: PlanFacts) -> Html:
+    return days_between(t, plan.starts_on, plan.ends_on)
 
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
@@ -333,7 +371,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
         change = button(t("▶️ Reopen the plan"), callbacks.ReopenPlan(plan=plan.id))
     else:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
-    export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
+    file = callbacks.ExportOnePlan(plan=plan.id) if plan.mark else callbacks.ExportPlan()
+    export = button(t("📄 The plan as a file"), file)
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
     return ((report, officers), (export, *past), *([carry] if may_carry else []), (change,))

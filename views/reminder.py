@@ -283,7 +283,7 @@ def _how(t: Texts, facts: ReminderFacts) -> Html:
         return italic(t("You may add a few words or a file: just send them here."))
     if len(facts.lines) == 1:
         return italic(t("Press a button, or simply reply with a few words."))
-    example = f"{waiting[0].activity.written_number} 70%"
+    example = f"{t.script(waiting[0].activity.written_number)} 70%"
     return italic(t("Press a button, or reply with the number and a few words («{example}»).", example=example))
 
 

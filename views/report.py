@@ -532,7 +532,7 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         parts.append(t.many("{n} day or more", "{n} days or more", question.lasting))
     if question.numbers:
         marks = next((one.marks for one in summary.activities), ())
-        numbers = [shown_number(one, marks) for one in sorted(question.numbers)[:CHOICES]]
+        numbers = [t.script(shown_number(one, marks)) for one in sorted(question.numbers)[:CHOICES]]
         parts.append(Html(", ".join(f"№{escape(number)}" for number in numbers)))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
 

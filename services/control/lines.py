@@ -60,6 +60,13 @@ async def newest_of_line(session: AsyncSession, plan_id: int) -> int | None:
     return await session.scalar(query.order_by(Plan.state == PlanState.CLOSED, Plan.id.desc()).limit(1))
 
 
+async def closed_last(session: AsyncSession, in_force: Collection[int]) -> Sequence[Plan]:
+    """The closed plans that none of their line follows, but for those still in force; the newest first."""
+    every = (await session.scalars(select(Plan).where(Plan.state.not_in(_NEVER)).order_by(Plan.id))).all()
+    newest = {one.line: one for one in every}
+    return [one for one in reversed(newest.values()) if one.state is PlanState.CLOSED and one.id not in in_force]
+
+
 async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
     """Give the plan that was loaded its mark: this one, or that of the plan it follows.
 

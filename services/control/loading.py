@@ -91,6 +91,12 @@ class Plans:
         async with self._database.read() as session:
             return await marks_in_force(session)
 
+    async def closed_beside(self) -> tuple[PlanFacts, ...]:
+        """The headings of closed plans that no other of their line follows, beside those in force; the newest first."""
+        async with self._database.read() as session:
+            plans = await lines.closed_last(session, (await session.scalars(ids_in_force())).all())
+            return tuple([await facts_of_plan(session, plan) for plan in plans])
+
     async def one(self, plan_id: int) -> PlanFacts | None:
         """The heading of a plan, in force or not."""
         async with self._database.read() as session:
@@ -339,6 +345,13 @@ class Plans:
         """
         async with self._database.read() as session:
             edition = await _undoable(session, now, plan_id)
+            return await editions.last_change(session, edition) if edition is not None else None
+
+    async def change_of(self, edition_id: int, now: datetime) -> LastChange | None:
+        """The change that this edition brought, if it is the last of its plan and can be taken back."""
+        async with self._database.read() as session:
+            asked = await session.get(PlanEdition, edition_id)
+            edition = await _undoable(session, now, asked.plan_id) if asked is not None else None
             return await editions.last_change(session, edition) if edition is not None else None
 
     async def take_back(self, edition_id: int, by: Person, now: datetime) -> LastChange | None:

@@ -84,7 +84,8 @@ def typed(
 ) -> Answer | None:
     """What an admin's own words answer; None where that is not certain."""
     words = " ".join(words.split())
-    if not words or question.asks is Ask.SAME:  # a wrong word would carry reports to another activity
+    # A wrong word would carry reports to another activity; `Drafts.typed` knows the other plans.
+    if not words or question.asks in (Ask.SAME, Ask.PLAN):
         return None
     match question.asks:
         case Ask.TERM:

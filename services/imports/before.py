@@ -1,6 +1,5 @@
 """What was answered of an earlier document, and is not asked again of the next one."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,21 +7,6 @@ from services.documents.executors import Known
 from services.documents.understood import ExecutorRead, Match, Part, PlanRead
 from services.imports.amending import Edition
 from services.imports.making import squeezed
-from services.language.script import bare
-
-_WORD = re.compile(r"[^\W_]+")
-_OF_DAYS = re.compile(  # what tells the plan of one period from that of another
-    r"\d+|[ivx]+"
-    r"|(?:yil|yarim|chora[kg]|birinchi|ikkinchi|uchinchi|tortinchi|oy|davr)[^\W\d_]*"
-    r"|gg?|(?:god|polugodi|kvartal|mesyas|period)[^\W\d_]*|(?:perv|vtor|chetvert)(?:oe|ogo|om|iy|oy)|treti\w*"
-    r"|(?:year|half|quarter|first|second|third|fourth)[^\W\d_]*"
-    r"|(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentyabr|oktyabr|noyabr|dekabr)(?:dan|gacha|ga|ning|[ya])?"
-)
-
-
-def series_of(title: str) -> tuple[str, ...]:
-    """A title without the words that say for which days the plan is: the same of every period's plan."""
-    return tuple(word for word in _WORD.findall(bare(title)) if _OF_DAYS.fullmatch(word) is None)
 
 
 def spelled_as_before(plan: PlanRead, known: Sequence[Known], edition: Edition | None) -> PlanRead:

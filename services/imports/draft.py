@@ -19,12 +19,14 @@ from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRe
 from services.imports import answers as given
 from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
-from services.imports.before import series_of, spelled_as_before
+from services.imports.before import spelled_as_before
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
+from services.imports.places import PLACE, KnownLine, certain_line, typed_place
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
 from services.language.roman import roman
 from services.language.script import bare
 from services.plan.file import PlanFile, parse_plan
+from services.plan.papers import series_of, suggested_mark
 
 Answers = Mapping[str, Answer]
 _NO_TERM: Rules = (UnsetRule(),)
@@ -150,13 +152,18 @@ class Drafts:
         edition: Edition | None = None,
         *,
         waiting: Sequence[Edition] = (),
+        line: int = 0,
+        lines: Sequence[KnownLine] = (),
     ) -> None:
         """`organisation`, short `names` and `edition` are those in force, `waiting` those of plans that wait.
+
+        They are those of one `line` of plans; `lines` are all that are known.
 
         RefusedError if the document has no plan.
         """
         self._editions = (*([edition] if edition is not None else []), *waiting)
         self._organisation = organisation
+        self._line, self._lines = line, tuple(lines)
         self._last: tuple[Answers, Draft] | None = None
         self._compared: tuple[PlanFile, Edition, tuple[Change, ...]] | None = None
         self.known = tuple(known)
@@ -184,10 +191,27 @@ class Drafts:
         return last[1]
 
     def _after(self, answers: Answers) -> Draft:
-        draft = self._understood(answers)
+        draft = self._placed(self._understood(answers), answers)
         file = draft.file
         edition = next((one for one in self._editions if file is not None and one.precedes(file)), None)
         return draft if file is None or edition is None else self._amending(draft, file, edition, answers)
+
+    def certain_line(self, draft: Draft) -> int | None:
+        """The line of plans that the document is of, if that is known and beyond a doubt."""
+        if not draft.title or draft.organisation is None or draft.period is None:
+            return None
+        return certain_line(draft.title, draft.organisation, draft.period, self._lines)
+
+    def _placed(self, draft: Draft, answers: Answers) -> Draft:
+        """The draft with the question in whose place it goes, unless that is certain; no plan file follows before."""
+        is_known = draft.title and draft.organisation is not None and draft.period is not None
+        is_answered = PLACE in answers
+        if not is_known or not self._lines or (not is_answered and self.certain_line(draft) == self._line):
+            return draft
+        title, marks = draft.title or "", [one.mark for one in self._lines if one.mark]
+        asked = Question(PLACE, Ask.PLAN, title, lines=self._lines, mark=suggested_mark(title, marks))
+        with_asked = replace(draft, questions=(asked, *draft.questions))
+        return with_asked if is_answered else replace(with_asked, made=None, open=(asked, *draft.open))
 
     def _amending(self, draft: Draft, file: PlanFile, edition: Edition, answers: Answers) -> Draft:
         """The draft with what it changes in the plan in force; as long as that is asked, no plan file follows."""
@@ -242,6 +266,8 @@ class Drafts:
 
     def typed(self, question: Question, words: str, draft: Draft) -> Answer | None:
         """What an admin's own words answer; None where that is not certain."""
+        if question.asks is Ask.PLAN:
+            return typed_place(words, question.lines)
         day = draft.read.document_day if draft.read is not None else None
         return given.typed(question, words, self.cast, draft.period, day)
 

@@ -16,6 +16,7 @@ from models.upsert import insert_once
 from services.control import editions
 from services.control.amended import Amendment
 from services.control.carried import Carried, carried_into
+from services.control.lines import Into
 from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
 from services.documents.executors import Known
@@ -23,6 +24,7 @@ from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, 
 from services.imports.amending import Amending, Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
+from services.imports.places import PLACE, KnownLine, into_of, is_found
 from services.imports.stakes import Stake, stakes_of
 from services.people.accounts import Person
 from services.plan.activities import plans_in_force
@@ -78,7 +80,7 @@ class InForce:
     `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
     say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
     admins have set; `stakes` is, by number, what is recorded on the activities; `carried` is what was carried over into
-    it.
+    it. It is the `plan` (its id) of one `line`; `lines` are all that are known.
     """
 
     known: tuple[Known, ...]
@@ -96,6 +98,9 @@ class InForce:
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
     waiting: tuple[Waiting, ...] = ()
     carried: Carried = field(default_factory=Carried)
+    plan: int | None = None
+    line: int = 0
+    lines: tuple[KnownLine, ...] = ()
 
     def of(self, amending: Amending | None) -> tuple[Mapping[int, date], Mapping[int, Stake]]:
         """What was given, and is at stake, in the plan that is amended; nothing is in one that waits."""
@@ -168,14 +173,19 @@ class Imports:
         self._database = database
         self._plans = plans
 
-    async def begin(self, name: str, content: bytes, by: Person, now: datetime) -> Import:
-        """Keep a file that was read as a plan. If another is open already, that one is returned."""
+    async def begin(
+        self, name: str, content: bytes, by: Person, now: datetime, answers: Mapping[str, Answer] | None = None
+    ) -> Import:
+        """Keep a file that was read as a plan, with what is known of it.
+
+        If another is open already, that one is returned.
+        """
         values = {
             "slot": 1,
             "name": name[-LONGEST_NAME:],
             "content": content,
             "sha256": digest(content),
-            "answers": {},
+            "answers": {key: dict(answer) for key, answer in (answers or {}).items()},
             "version": 0,
             "shown": {},
             "by_id": by.telegram_id,
@@ -192,10 +202,16 @@ class Imports:
             row = await session.scalar(select(PlanImport))
             return _import(row) if row is not None else None
 
-    async def in_force(self) -> InForce:
-        """Those known, and the plan in force."""
+    async def in_force(self, into: Into | None = None) -> InForce:
+        """Those known, and the plan in force: the one into whose line the open import goes, as was answered.
+
+        With `into`, that of this line, whatever import is open.
+        """
         async with self._database.read() as session:
-            return await _in_force(session)
+            if into is None:
+                answers = await session.scalar(select(PlanImport.answers))
+                into = into_of((answers or {}).get(PLACE))
+            return await _in_force(session, into or Into(0))
 
     async def answer(self, import_id: int, key: str, answer: Answer) -> Answered:
         """Keep an answer, unless the question is answered already or the import is not open any more."""
@@ -214,7 +230,9 @@ class Imports:
             one = await self._one(import_id)
             if one is None or not one.answers:
                 return False
-            *kept, _ = one.answers.items()
+            *kept, (_, last) = one.answers.items()
+            if is_found(last):
+                return False
             if await self._put(one, dict(kept)):
                 return True
 
@@ -256,17 +274,28 @@ class Imports:
                 return None
             one = _import(row)
             document = Document(one.name, by, one.sha256)
-            loaded = await self._plans.load_within(session, file, now, document, amendment, progress=progress)
+            into = into_of(one.answers.get(PLACE))
+            loaded = await self._plans.load_within(
+                session, file, now, document, amendment, into=into, progress=progress
+            )
             return one, loaded
 
     async def load(
-        self, name: str, file: PlanFile, now: datetime, *, amendment: Amendment | None = None, sha256: str | None = None
+        self,
+        name: str,
+        file: PlanFile,
+        now: datetime,
+        *,
+        amendment: Amendment | None = None,
+        sha256: str | None = None,
+        into: Into | None = None,
     ) -> Loaded | None:
         """Load the plan made from a document in the terminal; None if another edition has come into force meanwhile."""
         async with self._database.write() as session:
             if amendment is not None and not await _still_follows(session, amendment):
                 return None
-            return await self._plans.load_within(session, file, now, Document(name, None, sha256), amendment)
+            document = Document(name, None, sha256)
+            return await self._plans.load_within(session, file, now, document, amendment, into=into)
 
     async def _one(self, import_id: int) -> Import | None:
         async with self._database.read() as session:
@@ -294,7 +323,8 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
     """What loading this file on `today` does to the plan in force."""
     if (force.organisation, force.period) != (file.organisation, file.period):
         # As the loading itself decides it (`periods.is_early`).
-        begins = file.period.start if force.title and file.period.start > today else None
+        is_first = not force.title and not force.lines
+        begins = file.period.start if not is_first and file.period.start > today else None
         own = [one for one in force.waiting if (one.organisation, one.period) == (file.organisation, file.period)]
         instead = [] if own else [one for one in force.waiting if _overlap(one.period, file.period)]
         carried = [each for one in own for each in one.carried.left_out(file)]
@@ -332,16 +362,22 @@ async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
     return amendment.base in {*(plan.fingerprint for plan in plans), *waiting}
 
 
-async def _in_force(session: AsyncSession) -> InForce:
+async def _in_force(session: AsyncSession, into: Into) -> InForce:
     rows = await session.scalars(select(Executor).order_by(Executor.position, Executor.id))
     known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases), one.head) for one in rows)
-    plan = await session.scalar(plans_in_force().limit(1))
+    lines = await _lines(session)
+    line = into.line if into.line in {one.line for one in lines} or into.line is None else lines[0].line if lines else 0
+    organisation = next((one.organisation for one in lines), "")
+    if line is None:
+        return InForce(known, organisation=organisation, line=-1, lines=lines)
+    plan = await session.scalar(plans_in_force().where(Plan.line == line))
+    queued = select(Plan).where(Plan.state == PlanState.WAITING, Plan.line == line).order_by(Plan.starts_on, Plan.id)
     if plan is None:
-        return InForce(known)
-    never = [PlanState.WAITING, PlanState.DROPPED]  # in force
-    others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state.not_in(never)))
+        waiting = tuple([await _waiting(session, one) for one in (await session.scalars(queued)).all()])
+        return InForce(known, organisation=organisation, waiting=waiting, line=line, lines=lines)
+    is_past = Plan.id != plan.id, Plan.line == line, Plan.state.not_in([PlanState.WAITING, PlanState.DROPPED])
+    others = await session.scalars(select(Plan).where(*is_past))
     edition = await editions.in_force(session, plan.id)
-    queued = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
     own = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
     names = select(Activity.number, Activity.text, Activity.short_name).where(*own, Activity.short_name.is_not(None))
     given = select(Activity.number, Activity.due_on).where(
@@ -362,11 +398,33 @@ async def _in_force(session: AsyncSession) -> InForce:
         stakes=await stakes_of(session, plan.id, days),
         past=frozenset((one.organisation, one.starts_on, one.ends_on) for one in others),
         waiting=tuple([await _waiting(session, one) for one in (await session.scalars(queued)).all()]),
+        plan=plan.id,
+        line=line,
+        lines=lines,
     )
     if edition is None:
         return replace(force, kept=await _kept(session, plan, known))
     carried = await carried_into(session, plan.id)
     return replace(force, sha256=edition.sha256, file=edition.file, carried=carried)
+
+
+async def _lines(session: AsyncSession) -> tuple[KnownLine, ...]:
+    """The lines that have a plan in force or one that waits."""
+    shown = (await session.scalars(plans_in_force())).all()
+    every = (await session.scalars(select(Plan).where(Plan.state != PlanState.DROPPED).order_by(Plan.id))).all()
+    waiting = [one for one in every if one.state is PlanState.WAITING]
+    first = {one.line: one for one in (*reversed(waiting), *reversed(shown))}
+    return tuple(
+        KnownLine(
+            line,
+            one.mark,
+            one.title,
+            one.organisation,
+            one.period,
+            frozenset((each.organisation, each.period) for each in every if each.line == line),
+        )
+        for line, one in sorted(first.items())
+    )
 
 
 async def _waiting(session: AsyncSession, plan: Plan) -> Waiting:

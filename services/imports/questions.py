@@ -13,6 +13,7 @@ from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.calendar.units import Unit
 from services.documents.comparing import Change
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
+from services.imports.places import KnownLine
 
 MOST_NEAR = 6  # who is offered where nobody is named
 
@@ -20,6 +21,7 @@ MOST_NEAR = 6  # who is offered where nobody is named
 class Ask(StrEnum):
     """What a question is about."""
 
+    PLAN = "plan"  # whether it goes into the place of a plan in force, or beside it
     PERIOD = "period"  # the document does not say for which days it is
     TITLE = "title"
     ORGANISATION = "organisation"
@@ -36,7 +38,8 @@ class Question:
     `key` tells it from the others, also after a restart; `words` are those of the document. `numbers` are the
     activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, and `terms` those
     of the period to choose from. `candidates` (keys, or the organisation's name) are who may be meant, `pairs` which
-    activity of the plan in force may go on as which.
+    activity of the plan in force may go on as which. `lines` are the plans in whose place it may go; `mark` is
+    suggested for a plan of its own.
     """
 
     key: str
@@ -48,6 +51,8 @@ class Question:
     terms: tuple[Rules, ...] = ()
     candidates: tuple[str, ...] = ()
     pairs: tuple[tuple[ActivityRead, ActivityRead], ...] = ()
+    lines: tuple[KnownLine, ...] = ()
+    mark: str = ""
 
 
 def questions(plan: PlanRead, keys: dict[str, str], organisation: str) -> tuple[Question, ...]:

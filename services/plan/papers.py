@@ -21,6 +21,20 @@ _NUMBER = re.compile(r"(?:№|#|\bn\b)?\s*-?\s*(\d{1,4})(?![\d.])\s*(?:-?\s*son)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _NO_MARK = re.compile(r"[^\w -]+")
 
+_WORD = re.compile(r"[^\W_]+")
+_OF_DAYS = re.compile(  # what tells the plan of one period from that of another
+    r"\d+|[ivx]+"
+    r"|(?:yil|yarim|chora[kg]|birinchi|ikkinchi|uchinchi|tortinchi|oy|davr)[^\W\d_]*"
+    r"|gg?|(?:god|polugodi|kvartal|mesyas|period)[^\W\d_]*|(?:perv|vtor|chetvert)(?:oe|ogo|om|iy|oy)|treti\w*"
+    r"|(?:year|half|quarter|first|second|third|fourth)[^\W\d_]*"
+    r"|(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentyabr|oktyabr|noyabr|dekabr)(?:dan|gacha|ga|ning|[ya])?"
+)
+
+
+def series_of(title: str) -> tuple[str, ...]:
+    """A title without the words that say for which days the plan is: the same of every period's plan."""
+    return tuple(word for word in _WORD.findall(bare(title)) if _OF_DAYS.fullmatch(word) is None)
+
 
 def kind_of(title: str) -> str:
     """The kind of paper that a title names, by its mark; empty if it names none."""

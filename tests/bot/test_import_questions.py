@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models import PlanImport
-from services.imports.before import series_of
+from services.plan.papers import series_of
 from tests.bot.scenes import activity, count
 from tests.bot.test_amending import ROWS
 from tests.bot.test_importing import HEAD, document

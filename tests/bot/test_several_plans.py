@@ -1,12 +1,17 @@
 """Several plans in force at once: one list, one reminder, one /my; numbers with marks; each plan ends by itself."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.bot.scenes import MINUTES, after, reports, with_minutes
-from tests.stage import Stage
+from services.language.translit import to_latin
+from services.plan.file import PlanFile
+from tests.bot.scenes import MINUTES, activity, after, minutes, reports, with_minutes
+from tests.bot.test_second_plan import next_plan
+from tests.stage import Shown, Stage
 
+SHOWN = to_latin(MINUTES)  # in English
 LEAD = "Х. Маматов"  # of activities 5 to 8 of the plan, of 3 and 5 of the minutes
 
 
@@ -18,7 +23,7 @@ async def marks(stage: Stage) -> list[str]:
 async def test_both_plans_are_in_force_and_told_apart_by_their_marks(english: Stage) -> None:
     assert await marks(english) == ["ИР", MINUTES]
     shown = await english.officer(LEAD).says("/my")
-    assert {"№ИР-5", "№ИР-6", "№Баённома 12-3", "№Баённома 12-5"} <= set(shown.labels)
+    assert {"№IR-5", "№IR-6", "№Bayonnoma 12-3", "№Bayonnoma 12-5"} <= set(shown.labels)
 
 
 @after(with_minutes)
@@ -31,8 +36,8 @@ async def test_one_reminder_a_day_names_the_work_of_both(english: Stage) -> None
     await english.settles()
     heard = await officer.heard(since)
     assert len(heard) == 1, [one.text for one in heard]
-    assert "№ИР-" in heard[0].text
-    assert "№Баённома 12-3" in heard[0].text
+    assert "№IR-" in heard[0].text
+    assert "№Bayonnoma 12-3" in heard[0].text
 
 
 @after(with_minutes)
@@ -45,20 +50,20 @@ async def test_the_end_of_one_leaves_the_other(english: Stage) -> None:
     officer = english.officer(LEAD)
     shown = await officer.says("/my")
     assert "№5" in shown.labels
-    assert not any("Баённома" in one for one in shown.labels)
+    assert not any("Bayonnoma" in one for one in shown.labels)
 
 
 @after(with_minutes)
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("ИР-5 40% лойиҳа тайёрланди", "ИР-5"),
-        ("ir 5 40% loyiha tayyorlandi", "ИР-5"),
-        ("Баённома 12 3-банд 40% бажарилди", f"{MINUTES}-3"),
-        ("bayonnoma 12-3 40%", f"{MINUTES}-3"),
-        ("протокол 12 пункт 3: 40%", f"{MINUTES}-3"),
-        ("6 40%", "ИР-6"),
-        ("4 40%", f"{MINUTES}-4"),
+        ("ИР-5 40% лойиҳа тайёрланди", "IR-5"),
+        ("ir 5 40% loyiha tayyorlandi", "IR-5"),
+        ("Баённома 12 3-банд 40% бажарилди", f"{SHOWN}-3"),
+        ("bayonnoma 12-3 40%", f"{SHOWN}-3"),
+        ("протокол 12 пункт 3: 40%", f"{SHOWN}-3"),
+        ("6 40%", "IR-6"),
+        ("4 40%", f"{SHOWN}-4"),
     ],
 )
 async def test_a_report_goes_to_the_plan_that_its_mark_or_its_number_alone_tells(
@@ -77,11 +82,11 @@ async def test_a_number_alone_that_is_theirs_in_both_is_asked_about_by_marks(eng
     officer = english.officer(LEAD)
     asked = await officer.says("5 40%")
     assert not await reports(english)
-    assert asked.labels[0].startswith("№ИР-5 ")
-    assert asked.labels[1].startswith(f"№{MINUTES}-5 ")
-    told = await officer.presses(f"№{MINUTES}-5", asked)
+    assert asked.labels[0].startswith("№IR-5 ")
+    assert asked.labels[1].startswith(f"№{SHOWN}-5 ")
+    told = await officer.presses(f"№{SHOWN}-5", asked)
     [report] = await reports(english)
-    assert (report.percent, f"{MINUTES}-5" in told.text) == (40, True)
+    assert (report.percent, f"{SHOWN}-5" in told.text) == (40, True)
 
 
 @after(with_minutes)
@@ -94,8 +99,71 @@ async def test_a_paper_alone_or_an_activity_of_others_records_nothing(english: S
 @after(with_minutes)
 async def test_a_reply_to_a_card_means_its_plan(english: Stage) -> None:
     officer = english.officer(LEAD)
-    card = await officer.presses(f"№{MINUTES}-5", await officer.says("/my"))
+    card = await officer.presses(f"№{SHOWN}-5", await officer.says("/my"))
     told = await officer.says("5 70%", reply_to=card)
-    assert f"{MINUTES}-5" in told.text
+    assert f"{SHOWN}-5" in told.text
     [report] = await reports(english)
     assert report.percent == 70
+
+
+async def sends(stage: Stage, file: PlanFile) -> Shown:
+    return await stage.admin.sends_files(("paper.json", file.model_dump_json().encode()))
+
+
+async def loads_beside(stage: Stage) -> None:
+    """The admin sends the minutes and says that they are a plan of their own."""
+    await sends(stage, minutes(stage))
+    asked = await stage.admin.presses("❓")
+    assert "in force" in asked.text
+    await stage.admin.presses("➕", asked)
+    await stage.admin.presses("✅ Confirm")
+    await stage.settles()
+
+
+async def test_a_paper_of_another_kind_is_asked_about_and_goes_beside_the_plan(english: Stage) -> None:
+    await loads_beside(english)
+    assert await marks(english) == ["ИР", MINUTES]
+    listed = await english.admin.says("/plan")
+    assert {"IR", SHOWN} <= set(listed.labels)
+    paper = await english.admin.presses(SHOWN, listed)
+    assert "12-sonli bayonnomasi" in paper.text
+
+
+@after(loads_beside)
+async def test_an_edition_of_the_second_is_known_by_its_title_and_can_be_taken_back(english: Stage) -> None:
+    changed = minutes(english).model_dump(mode="json")
+    changed["sections"][0]["activities"][0]["deadline"]["last"] = "2024-04"
+    await sends(english, PlanFile.model_validate(changed))
+    sure = await english.admin.presses("✅ Confirm")
+    assert "replaces the edition in force of the same plan" in sure.text
+    await english.admin.presses("✅ Yes", sure)
+    assert await marks(english) == ["ИР", MINUTES]
+    assert str((await activity(english, 100_001)).due_on) == "2024-04-30"
+    paper = await english.admin.presses(SHOWN, await english.admin.says("/plan"))
+    await english.admin.presses("↩️", await english.admin.presses("↩️", paper))
+    assert str((await activity(english, 100_001)).due_on) == "2024-03-29"
+    assert (await activity(english, 1)).is_open
+
+
+@after(with_minutes)
+async def test_the_next_plan_of_one_line_leaves_the_other(english: Stage, tmp_path: Path) -> None:
+    await english.jumps_to(date(2024, 7, 1))
+    await sends(english, next_plan(tmp_path, "ochilov"))
+    await english.settles()
+    await english.admin.presses("✅ Confirm")
+    await english.admin.presses("✅ Yes")
+    plans = await english.services.plans.in_force()
+    assert [(one.mark, one.starts_on) for one in plans] == [("ИР", date(2024, 7, 1)), (MINUTES, date(2024, 1, 1))]
+
+
+@after(with_minutes)
+async def test_the_admin_closes_one_of_several_plans_by_its_button(english: Stage) -> None:
+    paper = await english.admin.presses(SHOWN, await english.admin.says("/plan"))
+    sure = await english.admin.presses("🏁 Close", paper)
+    await english.admin.presses("🏁 Yes", await english.admin.presses("🏁 Close", sure))
+    assert await marks(english) == ["ИР"]
+    listed = await english.admin.says("/plan")
+    assert "Closed" in listed.text
+    again = await english.admin.presses(SHOWN, listed)
+    await english.admin.presses("▶️", await english.admin.presses("▶️", again))
+    assert await marks(english) == ["ИР", MINUTES]

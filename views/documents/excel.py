@@ -119,7 +119,7 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
     latest = next(iter(execution.reports_on(activity)), None)
     lead, *others = wording.names(t, activity.parts) or [""]
     return (
-        activity.written_number if activity.marks else activity.number,
+        t.script(activity.written_number) if activity.marks else activity.number,
         activity.section,
         t.script(activity.text),
         wording.written_deadline(t, activity),
@@ -194,7 +194,7 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
     ]
     rows = (
         (
-            activity.written_number if activity.marks else activity.number,
+            t.script(activity.written_number) if activity.marks else activity.number,
             report.submitted_on,
             t.script(report.executor),
             wording.report_state(t, report),

@@ -153,7 +153,7 @@ def _activity_row(t: Texts, execution: Execution, activity: ActivityFacts) -> Ro
     lead, *others = wording.names(t, activity.parts) or [NOTHING]
     return Row(
         [
-            Cell([Paragraph("Cellcentred", [Run(f"{activity.written_number}.")])]),
+            Cell([Paragraph("Cellcentred", [Run(f"{t.script(activity.written_number)}.")])]),
             Cell(_texts(t.script(activity.text).split("\n"))),
             Cell(_work_done(t, execution, activity)),
             Cell([Paragraph("Cellcentred", [Run(line)]) for line in wording.deadline(t, activity)]),

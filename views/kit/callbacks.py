@@ -468,6 +468,18 @@ class OpenPlan(CallbackData, prefix="pl1"):
     """Show the state of the plan."""
 
 
+class OpenOnePlan(CallbackData, prefix="pl8"):
+    """Show the state of one of several plans."""
+
+    plan: Number
+
+
+class ExportOnePlan(CallbackData, prefix="pl9"):
+    """Give one of several plans out as files."""
+
+    plan: Number
+
+
 class ClosePlan(CallbackData, prefix="pl2"):
     """Close the period, after asking twice."""
 

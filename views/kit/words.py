@@ -54,8 +54,12 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир», if the screen makes clear which activity that is."""
     if activity.label is not None:
-        return t("Activity {number} ({label})", number=activity.written_number, label=label_words(t, activity.label))
-    return t("Activity {number}", number=activity.written_number)
+        return t(
+            "Activity {number} ({label})",
+            number=t.script(activity.written_number),
+            label=label_words(t, activity.label),
+        )
+    return t("Activity {number}", number=t.script(activity.written_number))
 
 
 def activity_name(t: Texts, activity: ActivityFacts) -> Html:
@@ -63,17 +67,17 @@ def activity_name(t: Texts, activity: ActivityFacts) -> Html:
     if activity.label is not None:
         return t(
             "Activity {number} ({label}; {name})",
-            number=activity.written_number,
+            number=t.script(activity.written_number),
             label=label_words(t, activity.label),
             name=short_name(t, activity),
         )
-    return t("Activity {number} ({name})", number=activity.written_number, name=short_name(t, activity))
+    return t("Activity {number} ({name})", number=t.script(activity.written_number), name=short_name(t, activity))
 
 
 def number_sign(t: Texts, activity: ActivityFacts) -> Html:
     """«№8», «№10 (март)»: the shortest name, on buttons and in rows of numbers."""
     label = f" ({label_words(t, activity.label)})" if activity.label is not None else ""
-    return Html(f"№{activity.written_number}{label}")
+    return Html(f"№{t.script(activity.written_number)}{label}")
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
