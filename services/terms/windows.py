@@ -117,6 +117,12 @@ end_until = either(
     row(word(Cat.PO), with_case(unit, *PLAIN), word(Cat.INCLUSIVE)).to(lambda last: last),
 )
 until = either(day_until, end_until).to(Until)
+_days_until = either(  # «1 апрель, 1 июль ва 1 октябрга қадар»
+    row(some(with_case(named_day, *PLAIN), joint, least=1), joint, until_said(named_day)).to(
+        lambda days, last: (*days, last)
+    ),
+    row(before_day, some(with_case(named_day, *PLAIN), joint)).to(lambda days: days),
+).to(lambda days: Several(tuple(Until(day) for day in _same_years(days))))
 at_end = either(
     with_case(end_of_unit, "", "da"),
     row(maybe_v, with_case(end_of_unit, "ru")).to(lambda unit: unit),
@@ -361,5 +367,6 @@ several = either(
     row(either(_listed(*INSIDE), _list_of_quarters), skip(maybe(during))).to(_several_units),
     row(v, either(_listed(*INSIDE, "of"), _list_of_quarters)).to(_several_units),
     some(until, either(joint, nothing)).to(Several),
+    _days_until,
     some(between, joint).to(Several),
 )
