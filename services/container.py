@@ -41,6 +41,7 @@ from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
 from services.reports.appeals import Appeals
 from services.reports.cards import Cards
+from services.reports.control_cards import ControlCards
 from services.reports.decisions import Decisions
 from services.reports.desk import Desks
 from services.reports.digest import Digests
@@ -62,6 +63,7 @@ class Services:
     anchors: Anchors
     appeals: Appeals
     cards: Cards
+    control_cards: ControlCards
     carrying: Carrying
     control: Control
     decisions: Decisions
@@ -127,6 +129,7 @@ def build_services(
         anchors=Anchors(database),
         appeals=appeals,
         cards=Cards(database),
+        control_cards=ControlCards(database),
         carrying=Carrying(database, plans, always, days, tell_at=remind_at),
         control=Control(database, workdays, days),
         decisions=decisions,

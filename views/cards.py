@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from operator import itemgetter
 
+from aiogram.types import InlineKeyboardButton
+
+from services.language.questions import Question
 from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
 from services.plan.paper_numbers import PAPER_NUMBER
@@ -14,6 +17,7 @@ from services.reports.reading import ReportFacts
 from views.kit import callbacks
 from views.kit.clean import clean
 from views.kit.paging import fitting
+from views.kit.questions import pack
 from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
@@ -58,8 +62,15 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += _notes(t, card)
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
-    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
-    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
+    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
+    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(
+        manage if manages else ()
+    )
+
+
+def _control_card(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
+    question = Question(numbers=frozenset({activity.number}), format="card")
+    return button(t("🗂 Control card"), callbacks.Report(words=pack(question)))
 
 
 def brief(t: Texts, facts: Card) -> Screen:

@@ -411,6 +411,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report III {overdue}", t("words combine, in any order")),
         ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
+        (f"/report {t('control card')} 7", t("all that is kept of activity 7, as a document")),
         ("/report 2024-1", t("the final report of a closed plan")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
