@@ -1,6 +1,7 @@
 """The control card: all that the department keeps of an activity, as a Word file."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
@@ -78,3 +79,14 @@ async def test_an_officer_and_an_outsider_get_no_control_card(english: Stage) ->
         before = await person.count()
         await person.says("/report карточка 5")
         assert not [one for one in await person.heard(before) if one.raw["document"]]
+
+
+async def test_the_sheet_of_a_meeting_has_the_cards_of_what_is_overdue(english: Stage, admin: Someone) -> None:
+    assert "🗂" not in " ".join((await admin.says("/agenda 15.01")).labels), "nothing is overdue"
+    await english.jumps_to(date(2024, 4, 2))
+    await admin.says("/agenda 15.04")
+    before = await admin.count()
+    await admin.presses("🗂 Control cards: overdue")
+    _, content = await content_of(english, await document_after(admin, before))
+    numbers = [one.rows[0].cells[1].text for one in docx.Document(io.BytesIO(content)).tables[::5]]
+    assert sorted(numbers) == sorted(f"№{one}" for one in (3, 5, 11, 13, 15, 19, 20))
