@@ -15,6 +15,7 @@ from services.messages.kinds import (
     AppealAnswered,
     AppealSent,
     CarryWanted,
+    ClosedTogether,
     Controlled,
     CoReport,
     CoReports,
@@ -63,7 +64,7 @@ from services.messages.kinds import (
 from services.messages.outbox import Owed
 from services.people.accounts import Person
 from services.reports import Decision
-from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
+from views import admins, appeals, control, deputies, edition, inventory, leadership, plan_card, review
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
@@ -141,6 +142,15 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
     if activity is None or person is None or activity.part_of(person.executor_ids) is None:
         return None
     return control.letter(t, activity, about)
+
+
+async def _closed_together(
+    services: Services, owed: Owed, about: ClosedTogether, t: Texts, now: datetime
+) -> Screen | None:
+    activities = [await services.activities.one(one, t.local_day(now)) for one in about.activities]
+    person = await _reader(services, owed, now)
+    own = [one for one in activities if one is not None and person is not None and one.part_of(person.executor_ids)]
+    return inventory.letter(t, own, about) if own else None
 
 
 async def _extension_decided(
@@ -482,6 +492,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
     CoReports.kind: _co_reports,
+    ClosedTogether.kind: _closed_together,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,

@@ -336,7 +336,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
     export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
-    return ((report, officers), (export, *past), *([carry] if may_carry else []), (change,))
+    looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()),)
+    return ((report, officers), (export, *past), *([carry] if may_carry else []), looked_through, (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

@@ -24,6 +24,7 @@ class LetterKind(enum.StrEnum):
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CARRY_WANTED = "carry_wanted"
+    CLOSED_TOGETHER = "closed_together"
     CO_REPORT = "co_report"
     CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
@@ -141,6 +142,16 @@ class Controlled(Letter):
     what: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    by: str
+
+
+@dataclass(frozen=True)
+class ClosedTogether(Letter):
+    """An admin (`by`) removed several activities from control at once, for one reason."""
+
+    kind = LetterKind.CLOSED_TOGETHER
+    activities: Sequence[int]
+    reason: str
     by: str
 
 

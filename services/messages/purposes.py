@@ -36,6 +36,7 @@ class Purpose(enum.StrEnum):
     EDITION = "edition"
     FINAL = "final"
     IMPORT = "import"
+    INVENTORY = "inventory"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
@@ -45,6 +46,7 @@ class Purpose(enum.StrEnum):
     ASK_ANSWER = "ask_answer"
     ASK_CARRY_TERM = "ask_carry_term"
     ASK_CLOSE = "ask_close"
+    ASK_CLOSE_ALL = "ask_close_all"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
     ASK_IMPORT = "ask_import"
@@ -90,6 +92,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_ANSWER,
         Purpose.ASK_CARRY_TERM,
         Purpose.ASK_CLOSE,
+        Purpose.ASK_CLOSE_ALL,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
         Purpose.ASK_IMPORT,
@@ -177,6 +180,13 @@ class ShowsDeadlineDays(OfActivity):
     """The months to whose end an admin may move the deadline; a day may be written as well."""
 
     purpose = Purpose.DEADLINE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInventory(OfActivities):
+    """A list of the inventory; `activities` are those marked in it."""
+
+    purpose = Purpose.INVENTORY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -372,7 +382,7 @@ class ConfirmsText(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmsWords(OfActivity):
+class ConfirmsWords(OfActivities):
     """The `words` of the person's `message`, of which a button says whether they answer the question.
 
     `asked` is the question's purpose, and `refs` are its references.
@@ -383,6 +393,11 @@ class ConfirmsWords(OfActivity):
     refs: Mapping[str, object]
     words: str
     message: int
+
+    @property
+    def is_of_one(self) -> bool:
+        """It is about one question, whatever that one is about."""
+        return True
 
     @property
     def question(self) -> About | None:
@@ -507,6 +522,13 @@ class AsksClose(OfActivity):
     """Why an activity is removed from control."""
 
     purpose = Purpose.ASK_CLOSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksCloseAll(OfActivities):
+    """Why several activities are removed from control at once."""
+
+    purpose = Purpose.ASK_CLOSE_ALL
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.demo import LEADERSHIP_GROUP_ID
 from handlers import throttle
 from services.people.accounts import Person
+from services.plan.inventory import Listed
 from services.reports.passages import Wording
 from tests.bot.reach import Reach
 from tests.bot.scenes import after
@@ -103,6 +104,9 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ListPast(), ADMINS),
     (callbacks.PastReport(plan=999, words=""), READERS),
     (callbacks.CarryList(), ADMINS),
+    (callbacks.OpenInventory(), ADMINS),
+    (callbacks.MarkListed(what=Listed.OVERDUE, activity=1), ADMINS),
+    (callbacks.CloseListed(), ADMINS),
     (callbacks.CarryMark(plan=999, activity=999, chosen=True), ADMINS),
     (callbacks.CarryAll(plan=999, chosen=True), ADMINS),
     (callbacks.CarryTerms(plan=999), ADMINS),

@@ -9,6 +9,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from services.plan.inventory import Listed
 from services.reports.passages import Wording
 
 _COMPACT_DAY = re.compile(r"20\d{6}", re.ASCII)
@@ -540,6 +541,25 @@ class CarryOut(CallbackData, prefix="co6"):
     """Put what was chosen into the next plan."""
 
     plan: Number
+
+
+class OpenInventory(CallbackData, prefix="iv1"):
+    """Show a list of the inventory, or its lists."""
+
+    what: Listed | None = None
+    page: Number = 0
+
+
+class MarkListed(CallbackData, prefix="iv2"):
+    """Mark an activity (its id) of a list of the inventory, or take its mark away."""
+
+    what: Listed
+    activity: Number
+    page: Number = 0
+
+
+class CloseListed(CallbackData, prefix="iv3"):
+    """Remove from control what is marked in the list: asks for the reason."""
 
 
 class NudgeOne(CallbackData, prefix="nu1"):
