@@ -1,5 +1,6 @@
 """The editions of a plan as they were loaded, who is told of a change, and what is needed to take one back."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -78,7 +79,12 @@ async def in_force(session: AsyncSession, plan_id: int) -> PlanEdition | None:
 async def file_in_force(session: AsyncSession, plan_id: int) -> PlanFile | None:
     """The plan file as it was loaded last; None of a plan that was loaded before editions were kept."""
     edition = await in_force(session, plan_id)
-    return PlanFile.model_validate_json(edition.file) if edition is not None else None
+    return _read(edition.file) if edition is not None else None
+
+
+@functools.lru_cache(maxsize=2)  # of a large plan it takes most of a second, and the same edition is read at each step
+def _read(file: str) -> PlanFile:
+    return PlanFile.model_validate_json(file)
 
 
 async def keep(session: AsyncSession, plan: Plan, file: PlanFile) -> None:

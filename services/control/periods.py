@@ -1,9 +1,10 @@
 """From one period to the next: a plan that is loaded early waits for its first day, and then the one before it ends."""
 
+import functools
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, CarriedOver, Plan, PlanEdition, PlanFinal, PlanState
@@ -39,8 +40,12 @@ async def is_early(session: AsyncSession, starts_on: date, today: date) -> bool:
 
 async def next_plan(session: AsyncSession) -> Plan | None:
     """The plan that waits for its first day; of several, the earliest."""
-    query = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
-    return await session.scalar(query.limit(1))
+    return await session.scalar(_earliest_waiting())
+
+
+@functools.cache
+def _earliest_waiting() -> Select[Plan]:
+    return select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id).limit(1)
 
 
 async def overlapping(session: AsyncSession, period: Period) -> Sequence[Plan]:

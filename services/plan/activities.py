@@ -1,5 +1,6 @@
 """Reads the plan in force: its heading, and its activities as they are on a given day."""
 
+import functools
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -149,6 +150,7 @@ def _restated(part: Part, row: Assignment | None) -> Part:
     return part if row is None else replace(part, percent=row.percent, done=row.done, reported_on=row.reported_on)
 
 
+@functools.cache
 def newest_plan() -> ColumnElement[int]:
     """The plan in force: the one that is carried out, else the one closed last; never one that waits."""
     carried_first = (Plan.state == PlanState.CLOSED), Plan.id.desc()
@@ -165,11 +167,13 @@ def planned_executors() -> Select[int]:
     )
 
 
+@functools.cache
 def plan_in_force() -> Select[Plan]:
     """The plan in force, closed or not."""
     return select(Plan).where(Plan.id == newest_plan())
 
 
+@functools.cache
 def carried_plan() -> Select[Plan]:
     """The plan in force while it is being carried out: no row once it is closed."""
     return plan_in_force().where(Plan.state == PlanState.ACTIVE)

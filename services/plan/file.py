@@ -4,6 +4,7 @@ A plan with a mistake is never partly loaded: `load_plan` returns a whole plan o
 located by the numbers in the document («sections.II.activities.3»), not by positions in a list.
 """
 
+import functools
 import json
 import re
 import reprlib
@@ -88,6 +89,7 @@ class _RepeatedFieldError(Exception):
     """A JSON object has two fields of one name."""
 
 
+@functools.lru_cache(maxsize=20_000)  # a plan is read several times before it is in force
 def _is_mixed(word: str) -> bool:
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
     return {"LATIN", "CYRILLIC"} <= scripts

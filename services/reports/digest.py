@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -183,10 +183,8 @@ class Digests:
 
 
 async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
-    for query in queries:
-        if await session.scalar(query.limit(1)) is not None:
-            return True
-    return False
+    """Whether one of them finds something; they are asked in turn, as one statement."""
+    return bool(await session.scalar(select(or_(*(query.exists() for query in queries)))))
 
 
 def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[int], ...]:

@@ -17,10 +17,7 @@ RULES = {
 }
 
 
-@pytest.fixture
-async def in_february(english: Stage) -> Stage:
-    await english.goes_to("2024-02-05T10:00:00+05:00")
-    return english
+pytestmark = pytest.mark.begins("2024-02-05T10:00")
 
 
 async def dues(stage: Stage, number: int) -> list[tuple[date | None, Status]]:
@@ -29,19 +26,19 @@ async def dues(stage: Stage, number: int) -> list[tuple[date | None, Status]]:
 
 
 @pytest.mark.parametrize("rule", list(RULES))
-async def test_a_new_activity_that_repeats_begins_with_the_amendment(rule: str, in_february: Stage) -> None:
+async def test_a_new_activity_that_repeats_begins_with_the_amendment(rule: str, english: Stage) -> None:
     term, first = RULES[rule]
     data = seed()
     own = data["sections"][0]["activities"]
     own.append(own[0] | {"number": NEW, "text": "Мутлақо янги тадбир ўтказиб бориш"})
     own[-1]["deadline"] = {"text": "янги муддат", "rule": term}
-    await confirmed(in_february.admin, as_file(data))
-    found = await dues(in_february, NEW)
+    await confirmed(english.admin, as_file(data))
+    found = await dues(english, NEW)
     assert found[0][0] == first
     assert all(status is not Status.OVERDUE for _, status in found)
 
 
-async def test_what_had_no_term_goes_on_with_the_next_occurrence(in_february: Stage) -> None:
+async def test_what_had_no_term_goes_on_with_the_next_occurrence(english: Stage) -> None:
     data = seed()
     number = next(
         one["number"]
@@ -49,10 +46,10 @@ async def test_what_had_no_term_goes_on_with_the_next_occurrence(in_february: St
         for one in section["activities"]
         if one["deadline"]["kind"] != "months"
     )
-    before = await in_february.services.activities.all(date(2024, 2, 5))
+    before = await english.services.activities.all(date(2024, 2, 5))
     [was] = [one.id for one in before if one.number == number]
     rule = {"kind": "each", "unit": "month", "due": {"day": 28}}
     numbered(data, number)["deadline"] = {"text": "ҳар ойнинг 28-санасига қадар", "rule": rule}
-    await confirmed(in_february.admin, as_file(data))
-    facts = [one for one in await in_february.services.activities.all(date(2024, 2, 5)) if one.number == number]
+    await confirmed(english.admin, as_file(data))
+    facts = [one for one in await english.services.activities.all(date(2024, 2, 5)) if one.number == number]
     assert (facts[0].id, facts[0].due_on) == (was, date(2024, 2, 28))
