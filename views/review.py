@@ -29,6 +29,7 @@ from views.kit.words import (
     files_line,
     number_sign,
     opening,
+    over_when_given,
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
@@ -273,6 +274,8 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
     how = t("Done late: {late}", late=_days_late(t, submission)) if submission.is_late else t("Done on time")
+    if submission.activity.was_over_when_given:
+        how = t("Done; {how}", how=over_when_given(t, submission.activity))
     return _letter(t, submission.activity, [head, how])
 
 
@@ -354,6 +357,8 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
+    if submission.activity.was_over_when_given:
+        return t("Submitted {day}; {how}", day=day, how=over_when_given(t, submission.activity))
     return t("Submitted {day}: on time", day=day)
 
 
@@ -403,6 +408,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
     admin = bold(submission.decider or t("an administrator"))
     if submission.decision is Decision.ACCEPTED:
         how = t("done late") if submission.is_late else t("done on time")
+        if submission.activity.was_over_when_given:
+            how = over_when_given(t, submission.activity)
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
     if submission.decision is Decision.RETURNED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []

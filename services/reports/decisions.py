@@ -461,7 +461,9 @@ class Decisions:
             activity=activity,
             report=report,
             submitted_on=row.submitted_on,
-            is_late=activity.due_on is not None and row.submitted_on > activity.due_on,
+            is_late=activity.due_on is not None
+            and row.submitted_on > activity.due_on
+            and not activity.was_over_when_given,
             decision=row.decision,
             decider=row.decider,
             decided_at=row.decided_at,

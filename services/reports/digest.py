@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -126,7 +126,11 @@ class Digests:
                 if self.is_regular(today):
                     unset = [facts for facts in activities if facts.is_open and facts.is_unset]
                 everybody = silent(activities, await linked_since(session, self._days), today)
-            old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
+            old = [
+                one
+                for one in overdue
+                if one.overdue_since and self._workdays.add(one.overdue_since, OVERDUE_SINCE) <= today
+            ]
             return DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
@@ -208,9 +212,10 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
 
 
 def _overdue(after: date, until: date) -> Select[int]:
-    """Work to be done whose deadline lies after one day and not after the other."""
+    """Work to be done that is late since a day after one and not after the other."""
     is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
-    return select(Activity.id).where(*is_open, Activity.due_on > after, Activity.due_on <= until)
+    since = case((Activity.given_on > Activity.due_on, Activity.given_on), else_=Activity.due_on)
+    return select(Activity.id).where(*is_open, since > after, since <= until)
 
 
 def _unset() -> Select[int]:
