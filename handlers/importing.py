@@ -25,7 +25,7 @@ from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
-from services.imports.importing import Answered, Import, InForce, Shown, digest, effect, over
+from services.imports.importing import Answered, Effect, Import, InForce, Shown, digest, effect, over
 from services.imports.questions import Ask, Question
 from services.imports.stakes import Stake
 from services.language.script import bare
@@ -395,10 +395,8 @@ async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, 
         case ImportWhat.LOOK:
             await _look(talk, one, readings)
             return
-        case ImportWhat.CONFIRM:
-            screen = await _confirmed(talk, one, readings, callback_data, is_sure=False)
-        case ImportWhat.LOAD:
-            screen = await _confirmed(talk, one, readings, callback_data, is_sure=True)
+        case ImportWhat.CONFIRM | ImportWhat.OTHER | ImportWhat.LOAD:
+            screen = await _confirmed(talk, one, readings, callback_data)
         case ImportWhat.CANCEL:
             screen = views.sure_to_cancel(talk.t, one)
         case ImportWhat.DROP:
@@ -436,19 +434,23 @@ async def _look(talk: Talk, one: Import, readings: Readings) -> None:
     await talk.say(views.to_look_through(talk.t, draft, content))
 
 
-async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: ImportStep, *, is_sure: bool) -> Screen:
-    """Load what was shown: if it has changed since, it is shown anew; what replaces a plan is asked once more."""
+async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: ImportStep) -> Screen:
+    """Load what was shown: if it has changed since, it is shown anew; what replaces a plan is asked once more.
+
+    What replaces another organisation's plan is asked twice, as closing a plan is.
+    """
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     file = draft.file
-    if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
-        return views.overview(talk.t, one, draft, _stakes(force, draft))
-    if draft.is_same:
+    is_as_shown = (pressed.version or 0, pressed.base) == (one.version, views.base_of(draft))
+    if file is None or draft.is_same or not is_as_shown:
         return views.overview(talk.t, one, draft, _stakes(force, draft))
     if (why := over(file.organisation, file.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
     does = await in_thread(effect, file, force, talk.today)
-    if not is_sure and (does.ends or does.begins or not does.is_new):
+    if does.instead_of and pressed.what is ImportWhat.CONFIRM:
+        return await _anothers(talk, one, draft, does)
+    if pressed.what is not ImportWhat.LOAD and (does.ends or does.begins or not does.is_new):
         return views.sure(talk.t, one, draft, does, _stakes(force, draft), may_be_taken_back=bool(force.file))
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
@@ -463,13 +465,20 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     return views.loaded(talk.t, settled, result, draft, talk.person.name)
 
 
+async def _anothers(talk: Talk, one: Import, draft: Draft, does: Effect) -> Screen:
+    summary = await talk.services.summaries.facts(talk.now)
+    waiting = await talk.services.decisions.waiting(talk.now)
+    activities = summary.activities if summary is not None else ()
+    return views.anothers(talk.t, one, draft, does, activities, requests=len(waiting.extensions))
+
+
 async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
-    dropped = await talk.services.imports.cancel(one.id)
+    dropped = await talk.services.imports.cancel(one.id, talk.person, talk.now)
     if dropped is None:
         return views.gone(talk.t)
     readings.forget()
-    await _settle_others(talk, dropped, lambda t: views.cancelled(t, dropped, talk.person.name))
-    return views.cancelled(talk.t, dropped, talk.person.name)
+    await _settle_others(talk, dropped, lambda t: views.cancelled(t, dropped.name, talk.person.name))
+    return views.cancelled(talk.t, dropped.name, talk.person.name)
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------

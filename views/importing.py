@@ -19,7 +19,9 @@ from services.imports.draft import Draft
 from services.imports.importing import Effect, Import, Over
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
+from services.plan.figures import ActivityFacts
 from services.plan.file import Problem
+from services.plan.status import Status
 from views import amending
 from views.amending import Stakes
 from views.kit import callbacks
@@ -225,7 +227,10 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
 
 
 def _front(t: Texts, amends: Amending) -> Iterator[Html]:
-    """What changes in the priorities and in the agenda, which a document may have without a number of its own."""
+    """What changes in the priorities and in the agenda, and which columns stay: none of it is an activity's change."""
+    if amends.columns:
+        names = ", ".join(t.script(name) for name in amends.columns)
+        yield t("Columns that the document lacks, and that stay: {names}", names=shorten(names, 200))
     for front, added, left_out in (
         (amends.priorities, t("🆕 New priority tasks"), t("🗑 Priority tasks left out")),
         (amends.agenda, t("🆕 New questions of the agenda"), t("🗑 Questions of the agenda left out")),
@@ -535,6 +540,39 @@ def outside_said(t: Texts) -> Html:
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
+def anothers(
+    t: Texts, one: Import, draft: Draft, effect: Effect, activities: Sequence[ActivityFacts], *, requests: int
+) -> Screen:
+    """Another organisation's plan would end the one in force before its time: both are named, and what is left open."""
+    lines = [
+        bold(t("⚠️ This is the plan of another organisation.")),
+        t("In force: {organisation}", organisation=t.plan(effect.instead_of)),
+        t("In the document: {organisation}", organisation=t.plan(draft.organisation or "")),
+        Html(""),
+        t("If it is loaded, «{title}» ends although its period is not over.", title=t.plan(effect.ends))
+        if effect.begins is None
+        else t(
+            "If it is loaded, «{title}» ends on {day} although its period is not over.",
+            title=t.plan(effect.ends),
+            day=t.long_day(effect.begins),
+        ),
+    ]
+    opened = [each for each in activities if each.is_open and not each.is_endless]
+    counts = (
+        (t("Not finished"), len(opened)),
+        (t("Overdue"), sum(each.status is Status.OVERDUE for each in opened)),
+        (t("Under review"), sum(each.status is Status.REVIEW for each in opened)),
+        (t("Requests for more time"), requests),
+    )
+    lines += [Html(f"• {label}: {bold(str(count))}") for label, count in counts if count]
+    lines += [
+        Html(""),
+        t("If it is the same organisation, written otherwise, correct its name in the document and send it again."),
+    ]
+    yes = _step(t("⚠️ End that plan and load this one"), one, ImportWhat.OTHER, base_of(draft))
+    return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
+
+
 def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *, may_be_taken_back: bool) -> Screen:
     """What loading does to the plan in force, asked once more."""
     lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
@@ -602,6 +640,14 @@ def _kept(t: Texts, effect: Effect) -> Iterator[Html]:
     if effect.carried:
         yield t("What was carried over from the earlier plan is not in the document, and stays in the plan:")
         yield from _listed(t, effect.carried)
+        if effect.is_next_edition:
+            yield t("To leave one of them out: /plan → «{button}».", button=t("📋 Carry over what is not done"))
+        else:
+            yield t(
+                "To leave one of them out, load the document, then open its card: «{menu}» → «{button}».",
+                menu=t("⚙️ Manage"),
+                button=t("🚫 Remove from control"),
+            )
 
 
 def _listed(t: Texts, texts: Sequence[str]) -> Iterator[Html]:
@@ -649,11 +695,11 @@ def sure_to_cancel(t: Texts, one: Import) -> Screen:
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
 
 
-def cancelled(t: Texts, one: Import, by: str) -> Screen:
+def cancelled(t: Texts, document: str, by: str) -> Screen:
     """The import was cancelled; to whoever saw it."""
     text = t(
         "✖️ The import of «{name}» was cancelled by {person}. Nothing was changed.",
-        name=shorten(one.name, 80),
+        name=shorten(document, 80),
         person=by,
     )
     return Screen(text, about=ShowsImport())

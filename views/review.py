@@ -84,6 +84,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         _reporter(t, submission.report),
         *_words(t, submission.report),
         *_later(t, submission),
+        *([t("The plan has ended; the report still awaits a decision.")] if _is_left(submission) else []),
     ]
     about = ShowsDecision(key=f"submission:{submission.id}", activities=(submission.activity.id,))
     if submission.decision is not None:
@@ -308,7 +309,9 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         quote(opening(t, submission.reason or "", WORDS)),
         deadline_line(t, submission.activity),
     ]
-    if part.leads:
+    if submission.has_ended:
+        lines.append(t("Its plan has ended: nothing more is reported on it here. Please ask the control department."))
+    elif part.leads:
         lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
@@ -437,7 +440,8 @@ def _moment(t: Texts, moment: datetime | None) -> Html:
 
 def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
     card, *others = _decided_rows(t, submission.activity)
-    return (card, *reopen_rows(t, submission.id if submission.decision is Decision.ACCEPTED else None), *others)
+    may_reopen = submission.decision is Decision.ACCEPTED and not submission.has_ended
+    return (card, *reopen_rows(t, submission.id if may_reopen else None), *others)
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
@@ -449,6 +453,10 @@ def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
 
 def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
     return ((_card_button(t, activity),), (_waiting_button(t),))
+
+
+def _is_left(submission: SubmissionFacts) -> bool:
+    return submission.has_ended and submission.decision is None
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:

@@ -497,7 +497,8 @@ class Loader:
                 activity.given_on = editions.day_of(values["given_on"])
             if "executors" in values:
                 await self._order(activity, values["executors"])
-            await follow(self._session, activity, self._workdays, self._today)
+            if values.keys() != {"given_on"}:
+                await follow(self._session, activity, self._workdays, self._today)
 
     async def _order(self, activity: Activity, keys: object) -> None:
         order = list(keys) if isinstance(keys, list) else []

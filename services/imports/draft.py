@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.terms import Period
 from services.calendar.rules import Rules, UnsetRule
+from services.control.carried import lost_columns
 from services.control.exporting import Exported, says_the_same
 from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
@@ -202,14 +203,15 @@ class Drafts:
             file = file if draft.read is None else named(file, found.amendment.numbers, edition)
             file = with_own_terms(file, edition) if found.amendment.changes else file
             made = replace(draft.made, file=file)
+        whole = edition.whole(file, found.amendment.numbers)
         return replace(
             draft,
             made=made,
             questions=(*draft.questions, *found.questions),
             open=found.open,
-            amending=found,
-            whole=edition.whole(file),
-            is_same=not found.open and _is_edition(edition.whole(file), edition),
+            amending=replace(found, columns=lost_columns(file, edition.file)),
+            whole=whole,
+            is_same=not found.open and _is_edition(whole, edition),
         )
 
     def _understood(self, answers: Answers) -> Draft:

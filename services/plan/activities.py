@@ -77,6 +77,14 @@ async def read_activity(session: AsyncSession, activity_id: int, today: date) ->
     return activities[0] if activities else None
 
 
+async def read_ended_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
+    """An activity of a plan that has ended, because another came into force after it; None if there is none."""
+    ended = select(Plan.id).where(Plan.state == PlanState.CLOSED, Plan.id != newest_plan())
+    own = Activity.id == activity_id, Activity.is_removed.is_(False), Activity.plan_id.in_(ended)
+    activities = await _read(session, today, *own)
+    return activities[0] if activities else None
+
+
 async def activities_of(session: AsyncSession, executor_ids: Collection[int], today: date) -> tuple[ActivityFacts, ...]:
     """The activities of these executors, by number."""
     return await activities_where(session, today, of_executors(executor_ids))

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -201,7 +201,14 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    # What was handed in before its plan ended waits on.
+    ended = select(Plan.id).where(Plan.state == PlanState.CLOSED, carried.exists())
+    handed_in = or_(Activity.plan_id.in_(carried), Activity.plan_id.in_(ended))
+    submitted = (
+        select(Activity.id)
+        .where(handed_in, Activity.is_removed.is_(False), Activity.id == Acceptance.activity_id)
+        .exists()
+    )
     asked = shown.where(Activity.id == Extension.activity_id).exists()
     waiting = (
         (Acceptance.submitted_at, select(Acceptance.id).where(Acceptance.decision.is_(None), submitted)),

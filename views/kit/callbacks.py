@@ -118,6 +118,7 @@ class ImportWhat(enum.StrEnum):
     BACK = "back"
     LOOK = "look"
     CONFIRM = "ok"
+    OTHER = "other"
     LOAD = "load"
     CANCEL = "no"
     DROP = "drop"
