@@ -125,3 +125,26 @@ async def test_a_deadline_that_is_moved_into_the_past_was_not_given_in_time(in_f
     assert {name for name, day in given.items() if day == TODAY} == {NAME}
     await taken_back(in_february.admin)
     assert await in_february.services.activities.all(TODAY) == before
+
+
+async def test_a_term_that_is_over_is_said_before_and_another_may_be_set(in_february: Stage) -> None:
+    data = seed()
+    numbered(data, 6)["deadline"] = {"text": "10 январгача", "rule": OVER[0]}
+    numbered(data, 13)["deadline"] = {"text": "15 январгача", "rule": OVER[0] | {"last": "2024-01-15"}}
+    admin = in_february.admin
+    shown = await admin.sends_files(as_file(data))
+    assert "Terms that are over already: №6, №13" in shown.text
+    listed = await admin.presses("🔎 The changes", shown)
+    assert listed.text.count("Terms that are over already") == 2
+    asked = await admin.presses("🗓 Set other terms (2)", await admin.presses("⬅️ Back", listed))
+    assert "Its term is over already. By when is it due instead?" in asked.text
+    assert "January" not in asked.labels
+    asked = await admin.presses("March", asked)
+    assert "Activity 13" in asked.text
+    shown = await admin.says("20 февралгача", reply_to=asked)
+    assert "Terms that are over already" not in shown.text
+    await admin.presses("✅ Confirm", shown)
+    await admin.presses("✅ Yes, load it")
+    facts = {one.number: one for one in await in_february.services.activities.all(TODAY)}
+    assert (facts[6].due_on, facts[13].due_on) == (date(2024, 3, 31), date(2024, 2, 20))
+    assert not facts[6].was_over_when_given

@@ -115,6 +115,7 @@ class ImportWhat(enum.StrEnum):
 
     SHOW = "show"
     ASK = "ask"
+    OVER = "over"
     BACK = "back"
     LOOK = "look"
     CONFIRM = "ok"
