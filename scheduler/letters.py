@@ -29,6 +29,7 @@ from services.messages.kinds import (
     FinalReport,
     GroupLost,
     HowToWrite,
+    ImportCancelled,
     InstructionGiven,
     InstructionReplied,
     KeptWords,
@@ -46,6 +47,7 @@ from services.messages.kinds import (
     PlanBegun,
     PlanCardShown,
     PlanClosed,
+    PlanDropped,
     PlanImported,
     PlanOver,
     PlanRenumbered,
@@ -69,6 +71,7 @@ from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
 from views import carrying as carrying_views
+from views import importing as importing_views
 from views import instructions as instruction_views
 from views import my as my_views
 from views import nudging as nudge
@@ -269,7 +272,10 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
         return plan_views.begun_to_admins(t, plan)
     person = await _reader(services, owed, now)
     mine = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
-    return plan_views.begun(t, plan, mine) if mine else None
+    if person is None or not mine:
+        return None
+    waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
+    return plan_views.begun(t, plan, mine, [one.activity for one in waiting])
 
 
 async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
@@ -282,10 +288,14 @@ async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: T
     return None if summary is None else plan_card.live(t, summary, now)
 
 
-async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
+async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, now: datetime) -> Screen | None:
     plan = await services.plans.current()
-    is_so = plan is not None and plan.id == about.plan and plan.is_closed
-    return plan_views.closed(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
+    if plan is None or plan.id != about.plan or not plan.is_closed:
+        return None
+    person = await _reader(services, owed, now) if owed.account_id is not None else None
+    keys = person.executor_ids if person is not None else frozenset()
+    waiting = await services.decisions.left_under_review(keys, plan.id, now)
+    return plan_views.closed(t, plan, _by(owed, about.by), [one.activity for one in waiting])
 
 
 async def _plan_reopened(
@@ -294,6 +304,17 @@ async def _plan_reopened(
     plan = await services.plans.current()
     is_so = plan is not None and plan.id == about.plan and not plan.is_closed
     return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
+
+
+async def _plan_dropped(services: Services, _owed: Owed, about: PlanDropped, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.one(about.plan)
+    return plan_views.dropped_by(t, plan, about.by) if plan is not None else None
+
+
+async def _import_cancelled(
+    _services: Services, _owed: Owed, about: ImportCancelled, t: Texts, _now: datetime
+) -> Screen | None:
+    return importing_views.cancelled(t, about.document, about.by)
 
 
 async def _plan_imported(
@@ -508,6 +529,8 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanCardShown.kind: _plan_card,
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
+    PlanDropped.kind: _plan_dropped,
+    ImportCancelled.kind: _import_cancelled,
     PlanImported.kind: _plan_imported,
     PlanRenumbered.kind: _plan_renumbered,
     PlanTakenBack.kind: _plan_taken_back,

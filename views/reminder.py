@@ -26,6 +26,7 @@ from views.kit.words import (
     number_sign,
     numbered_name,
     opening,
+    over_when_given,
     signed_status,
     term,
 )
@@ -72,6 +73,8 @@ def reminder(
 def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     """Why the activity is named, true on the day it is read: «tomorrow» is said only if it is tomorrow."""
     left = line.activity.days_left
+    if left is not None and left < 0 and line.activity.was_over_for(line.part):
+        return over_when_given(t, line.activity, line.part)
     if left is not None and left < 0:
         return t.many("overdue by {n} day", "overdue by {n} days", -left)
     if left == 0:

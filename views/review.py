@@ -29,6 +29,7 @@ from views.kit.words import (
     files_line,
     number_sign,
     opening,
+    over_when_given,
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
@@ -83,6 +84,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         _reporter(t, submission.report),
         *_words(t, submission.report),
         *_later(t, submission),
+        *([t("The plan has ended; the report still awaits a decision.")] if _is_left(submission) else []),
     ]
     about = ShowsDecision(key=f"submission:{submission.id}", activities=(submission.activity.id,))
     if submission.decision is not None:
@@ -273,6 +275,8 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
     how = t("Done late: {late}", late=_days_late(t, submission)) if submission.is_late else t("Done on time")
+    if submission.activity.was_over_when_given:
+        how = t("Done; {how}", how=over_when_given(t, submission.activity))
     return _letter(t, submission.activity, [head, how])
 
 
@@ -305,7 +309,9 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         quote(opening(t, submission.reason or "", WORDS)),
         deadline_line(t, submission.activity),
     ]
-    if part.leads:
+    if submission.has_ended:
+        lines.append(t("Its plan has ended: nothing more is reported on it here. Please ask the control department."))
+    elif part.leads:
         lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
@@ -354,6 +360,8 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
+    if submission.activity.was_over_when_given:
+        return t("Submitted {day}; {how}", day=day, how=over_when_given(t, submission.activity))
     return t("Submitted {day}: on time", day=day)
 
 
@@ -403,6 +411,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
     admin = bold(submission.decider or t("an administrator"))
     if submission.decision is Decision.ACCEPTED:
         how = t("done late") if submission.is_late else t("done on time")
+        if submission.activity.was_over_when_given:
+            how = over_when_given(t, submission.activity)
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
     if submission.decision is Decision.RETURNED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
@@ -430,7 +440,8 @@ def _moment(t: Texts, moment: datetime | None) -> Html:
 
 def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
     card, *others = _decided_rows(t, submission.activity)
-    return (card, *reopen_rows(t, submission.id if submission.decision is Decision.ACCEPTED else None), *others)
+    may_reopen = submission.decision is Decision.ACCEPTED and not submission.has_ended
+    return (card, *reopen_rows(t, submission.id if may_reopen else None), *others)
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
@@ -442,6 +453,10 @@ def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
 
 def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
     return ((_card_button(t, activity),), (_waiting_button(t),))
+
+
+def _is_left(submission: SubmissionFacts) -> bool:
+    return submission.has_ended and submission.decision is None
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:

@@ -138,7 +138,7 @@ def from_json(kept: Mapping[str, Mapping[str, object]]) -> dict[int, Mapping[str
 
 
 async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
-    """What stands in the plan's activities instead of the file's: what admins mended, and the time they gave."""
+    """What stands in the plan's activities beside the file's words: what was mended, the time given, and when."""
     own = Activity.plan_id == plan_id, Activity.is_removed.is_(False)
     orders = await orders_of(session, plan_id)
     columns = (
@@ -148,9 +148,10 @@ async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
         Activity.due_on,
         Activity.planned_due_on,
         Activity.planned_executors,
+        Activity.given_on,
     )
     kept: dict[int, dict[str, object]] = {}
-    for key, text, planned_text, due_on, planned_due_on, executors in await session.execute(
+    for key, text, planned_text, due_on, planned_due_on, executors, given_on in await session.execute(
         select(*columns).where(*own)
     ):
         values: dict[str, object] = {}
@@ -158,6 +159,8 @@ async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
             values["text"] = text
         if due_on != planned_due_on:
             values["due_on"] = due_on.isoformat() if due_on is not None else None
+        if given_on is not None:
+            values["given_on"] = given_on.isoformat()
         if orders.get(key, []) != executors:
             values["executors"] = orders.get(key, [])
         if values:

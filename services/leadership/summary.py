@@ -267,7 +267,8 @@ class Summaries:
             became_overdue=tuple(
                 activity.id
                 for activity in _with(activities, Status.OVERDUE)
-                if since is None or (activity.due_on is not None and activity.due_on >= self._days.of(since))
+                if since is None
+                or (activity.overdue_since is not None and activity.overdue_since >= self._days.of(since))
             ),
         )
 

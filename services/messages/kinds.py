@@ -38,6 +38,7 @@ class LetterKind(enum.StrEnum):
     GROUP_LOST = "group_lost"
     HOW_TO_WRITE = "how_to_write"
     INSTRUCTION = "instruction"
+    IMPORT_CANCELLED = "import_cancelled"
     INSTRUCTION_REPLY = "instruction_reply"
     KEPT_WORDS = "kept_words"
     LEADERSHIP_SETTING = "leadership_setting"
@@ -52,6 +53,7 @@ class LetterKind(enum.StrEnum):
     PLAN_BEGUN = "plan_begun"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
+    PLAN_DROPPED = "plan_dropped"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
     PLAN_RENUMBERED = "plan_renumbered"
@@ -422,6 +424,26 @@ class PlanImported(Letter):
     added: int
     changed: int
     edition: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanDropped(Letter):
+    """To the other admins: the plan that waited for its first day was taken off by the admin named `by`."""
+
+    kind = LetterKind.PLAN_DROPPED
+    is_silent = True
+    plan: int
+    by: str
+
+
+@dataclass(frozen=True)
+class ImportCancelled(Letter):
+    """To the other admins who have seen it: the import of a `document` was cancelled by the admin named `by`."""
+
+    kind = LetterKind.IMPORT_CANCELLED
+    is_silent = True
+    document: str
+    by: str
 
 
 @dataclass(frozen=True)

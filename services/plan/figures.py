@@ -11,7 +11,7 @@ from services.calendar.occurrences import Label
 from services.calendar.reminder_days import item_of
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
-from services.plan.status import FINISHED, Status, shown_status
+from services.plan.status import FINISHED, Status, shown_status, was_over
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class Part:
-    """An executor's part in an activity; the lead has position 0."""
+    """An executor's part in an activity; the lead has position 0.
+
+    `given_on` is the day on which they got it, if that lay after the activity's first day.
+    """
 
     assignment_id: int
     executor: ExecutorRef
@@ -56,6 +59,7 @@ class Part:
     done: bool
     reported_on: date | None
     is_linked: bool = True
+    given_on: date | None = None
 
     @property
     def leads(self) -> bool:
@@ -69,7 +73,8 @@ class ActivityFacts:
 
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
-    this number from the others; `is_repeated`: it is an occurrence of what repeats.
+    this number from the others; `is_repeated`: it is an occurrence of what repeats. `given_on` is the day on which its
+    term was given, if that lay after the first day.
     """
 
     id: int
@@ -93,6 +98,7 @@ class ActivityFacts:
     is_repeated: bool = False
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    given_on: date | None = None
 
     @property
     def paper_number(self) -> str:
@@ -114,7 +120,7 @@ class ActivityFacts:
             section=section.number,
             section_title=section.title,
             deadline_text=row.deadline_text,
-            status=shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today),
+            status=status_of(row, today),
             percent=row.percent,
             starts_on=row.starts_on,
             planned_due_on=row.planned_due_on,
@@ -129,6 +135,7 @@ class ActivityFacts:
             is_repeated=row.is_repeated,
             partners=tuple(row.partners),
             extra=tuple(row.extra.items()),
+            given_on=row.given_on,
         )
 
     @property
@@ -145,6 +152,20 @@ class ActivityFacts:
     def is_extended(self) -> bool:
         """Whether the deadline in force differs from the plan's."""
         return self.planned_due_on is not None and self.due_on != self.planned_due_on
+
+    @property
+    def was_over_when_given(self) -> bool:
+        """Whether its whole term was over on the day on which it was given: nobody could keep it."""
+        return was_over(self.due_on, self.given_on)
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The day after which it is late, if it is not done: its deadline, or the later day on which that was given."""
+        return self.due_on if self.due_on is None or self.given_on is None else max(self.due_on, self.given_on)
+
+    def was_over_for(self, part: Part) -> bool:
+        """The same for one executor, who may have got the part later than the others."""
+        return was_over(self.due_on, part.given_on) or self.was_over_when_given
 
     @property
     def is_open(self) -> bool:
@@ -168,6 +189,13 @@ class ActivityFacts:
     def part_of(self, executor_ids: frozenset[int]) -> Part | None:
         """The first part of one of these executors; None if they have none."""
         return next((part for part in self.parts if part.executor.id in executor_ids), None)
+
+
+def status_of(row: Activity, today: date) -> Status:
+    """The status shown for an activity's row."""
+    return shown_status(
+        row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today, given_on=row.given_on
+    )
 
 
 def executor_ref(executor: Executor) -> ExecutorRef:

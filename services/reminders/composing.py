@@ -195,6 +195,8 @@ class Reminders:
         facts, due = line.activity, line.activity.due_on
         if due is None:
             return line
+        # Of days on which they did not have it nothing is held against them.
+        due = max(due, facts.overdue_since or due, line.part.given_on or due)
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
         told = select(func.count()).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
         spoke_on = max(
@@ -267,6 +269,7 @@ def _missed(latest: ActivityFacts, own: Iterable[ActivityFacts]) -> int:
         and one.status is Status.OVERDUE
         and one.due_on is not None
         and one.due_on < latest.due_on
+        and not one.was_over_when_given
         for one in own
     )
 

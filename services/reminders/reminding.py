@@ -23,7 +23,7 @@ from models.database import Database
 from services import audit
 from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import last_day
+from services.calendar.policy import ReminderKind, last_day
 from services.calendar.reminder_days import followings, followings_of, item_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control.periods import next_plan
@@ -234,7 +234,8 @@ class Reminding:
         said = day_policy.reminders(
             item_of(activity), plan.period, self._workdays, start=start, end=today, following=following
         )
-        items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
+        given_on = max(activity.given_on or date.min, assignment.given_on or date.min)
+        items = [ReminderItem(assignment.id, kind, day) for day, kind in said if _is_given(day, kind, given_on)]
         holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None
 
@@ -264,6 +265,11 @@ class Reminding:
         """Today, once it is late enough to remind; else None."""
         local = self._days.local(now)
         return local.date() if local.time() >= self.remind_at else None
+
+
+def _is_given(day: date, kind: ReminderKind, given_on: date) -> bool:
+    """Whether they have had it by that day; on the very day on which it is given nobody is told to be late."""
+    return day > given_on if kind is ReminderKind.OVERDUE else day >= given_on
 
 
 def _passed(today: date) -> Select[Activity, Plan]:

@@ -33,7 +33,7 @@ from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, L
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
-from services.plan.activities import read_activity
+from services.plan.activities import of_executors, read_activity, read_ended_activity
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
@@ -44,7 +44,8 @@ from services.reports.written import written_numbers
 class SubmissionFacts:
     """Work handed in for acceptance, with the decision if there is one.
 
-    `later` are the reports on the activity since it was handed in, newest first.
+    `later` are the reports on the activity since it was handed in, newest first. `has_ended`: its plan has ended, and
+    another is in force.
     """
 
     id: int
@@ -57,6 +58,7 @@ class SubmissionFacts:
     decided_at: datetime | None
     reason: str | None
     later: tuple[ReportFacts, ...] = ()
+    has_ended: bool = False
 
     @property
     def version(self) -> int:
@@ -206,6 +208,23 @@ class Decisions:
             await open_appeals(session, today),
         )
 
+    async def left_under_review(
+        self, executor_ids: Collection[int], plan_id: int | None, now: datetime
+    ) -> tuple[SubmissionFacts, ...]:
+        """What these executors handed in, and nobody has decided, in the plan, or (None) in those that have ended."""
+        today = self._days.of(now)
+        query = (
+            select(Acceptance.id)
+            .join(Activity, Activity.id == Acceptance.activity_id)
+            .where(Acceptance.decision.is_(None), of_executors(executor_ids))
+        )
+        if plan_id is not None:
+            query = query.where(Activity.plan_id == plan_id)
+        async with self._database.read() as session:
+            ids = (await session.scalars(query.order_by(Acceptance.id))).all()
+            found = [await self._submission(session, one, today) for one in ids]
+        return tuple(one for one in found if one is not None and (plan_id is not None or one.has_ended))
+
     async def accept(
         self, acceptance_id: int, by: Person, now: datetime, *, seen: int | None = None
     ) -> Outcome[SubmissionFacts] | None:
@@ -237,7 +256,9 @@ class Decisions:
                 Activity.state == ActivityState.DONE, latest.correlate(Activity).scalar_subquery() == acceptance_id
             )
             row = await session.get(Acceptance, acceptance_id)
-            before = None if row is None else {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
+            if row is None or await read_activity(session, row.activity_id, self._days.of(now)) is None:
+                return None  # of a plan that has ended nothing is taken up again
+            before = {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
             reopened = (
                 update(Acceptance)
                 .where(
@@ -452,8 +473,12 @@ class Decisions:
 
     async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
         row = await session.get(Acceptance, acceptance_id, populate_existing=True)
-        activity = await read_activity(session, row.activity_id, today) if row is not None else None
-        if row is None or activity is None:
+        if row is None:
+            return None
+        activity = in_force = await read_activity(session, row.activity_id, today)
+        if activity is None:  # what awaits acceptance when its plan ends is decided still
+            activity = await read_ended_activity(session, row.activity_id, today)
+        if activity is None:
             return None
         [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
         return SubmissionFacts(
@@ -461,12 +486,15 @@ class Decisions:
             activity=activity,
             report=report,
             submitted_on=row.submitted_on,
-            is_late=activity.due_on is not None and row.submitted_on > activity.due_on,
+            is_late=activity.due_on is not None
+            and row.submitted_on > activity.due_on
+            and not activity.was_over_when_given,
             decision=row.decision,
             decider=row.decider,
             decided_at=row.decided_at,
             reason=row.reason,
             later=await self._later(session, row) if row.decision is None else (),
+            has_ended=in_force is None,
         )
 
     @staticmethod

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -126,7 +126,11 @@ class Digests:
                 if self.is_regular(today):
                     unset = [facts for facts in activities if facts.is_open and facts.is_unset]
                 everybody = silent(activities, await linked_since(session, self._days), today)
-            old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
+            old = [
+                one
+                for one in overdue
+                if one.overdue_since and self._workdays.add(one.overdue_since, OVERDUE_SINCE) <= today
+            ]
             return DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
@@ -195,7 +199,14 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    # What was handed in before its plan ended waits on.
+    ended = select(Plan.id).where(Plan.state == PlanState.CLOSED, carried.exists())
+    handed_in = or_(Activity.plan_id.in_(carried), Activity.plan_id.in_(ended))
+    submitted = (
+        select(Activity.id)
+        .where(handed_in, Activity.is_removed.is_(False), Activity.id == Acceptance.activity_id)
+        .exists()
+    )
     asked = shown.where(Activity.id == Extension.activity_id).exists()
     waiting = (
         (Acceptance.submitted_at, select(Acceptance.id).where(Acceptance.decision.is_(None), submitted)),
@@ -206,9 +217,10 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
 
 
 def _overdue(after: date, until: date) -> Select[int]:
-    """Work to be done whose deadline lies after one day and not after the other."""
+    """Work to be done that is late since a day after one and not after the other."""
     is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
-    return select(Activity.id).where(*is_open, Activity.due_on > after, Activity.due_on <= until)
+    since = case((Activity.given_on > Activity.due_on, Activity.given_on), else_=Activity.due_on)
+    return select(Activity.id).where(*is_open, since > after, since <= until)
 
 
 def _unset() -> Select[int]:

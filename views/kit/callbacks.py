@@ -116,9 +116,11 @@ class ImportWhat(enum.StrEnum):
 
     SHOW = "show"
     ASK = "ask"
+    OVER = "over"
     BACK = "back"
     LOOK = "look"
     CONFIRM = "ok"
+    OTHER = "other"
     LOAD = "load"
     CANCEL = "no"
     DROP = "drop"

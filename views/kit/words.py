@@ -121,11 +121,20 @@ def time_left(t: Texts, activity: ActivityFacts) -> Html:
     left = activity.days_left
     if left is None:
         return Html("")
+    if left < 0 and activity.was_over_when_given:
+        return over_when_given(t, activity)
     if left < 0:
         return t.many("{n} day past the deadline", "{n} days past the deadline", -left)
     if left == 0:
         return t("today is the last day")
     return t.many("{n} day left", "{n} days left", left)
+
+
+def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None) -> Html:
+    """That a deadline had passed before the day on which it was given, perhaps to one executor alone."""
+    days = [day for day in (activity.given_on, part.given_on if part is not None else None) if day is not None]
+    given_on = day_of(t, max(days, default=activity.today), activity.today)
+    return t("the deadline had passed before it was given ({day})", day=given_on)
 
 
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
