@@ -39,6 +39,8 @@ class Activity(Base):
     gives none. `partners` are other organisations, who are told nothing; `extra` are the further columns of the plan's
     document, by their heads.
 
+    `moves` counts how often the deadline in force was moved to a later day.
+
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
     set if an admin has removed the activity from control.
@@ -66,6 +68,7 @@ class Activity(Base):
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     state: Mapped[ActivityState] = mapped_column(choice(ActivityState), default=ActivityState.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
