@@ -45,6 +45,7 @@ class LetterKind(enum.StrEnum):
     LINKED = "linked"
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
+    OBSTACLE = "obstacle"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
@@ -305,6 +306,15 @@ class Nudge(Letter):
     kind = LetterKind.NUDGE
     executor: int
     by: str
+
+
+@dataclass(frozen=True)
+class ObstacleRaised(Letter):
+    """To the admins: something hinders the work."""
+
+    kind = LetterKind.OBSTACLE
+    is_silent = True
+    obstacle: int
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
 
+CHRONIC = 2  # moves of a deadline, from which it is seen to apart
+
 
 @dataclass(frozen=True)
 class ExecutorRef:
@@ -69,7 +71,8 @@ class ActivityFacts:
 
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
-    this number from the others; `is_repeated`: it is an occurrence of what repeats.
+    this number from the others; `is_repeated`: it is an occurrence of what repeats. `moves` counts how often the
+    deadline was moved to a later day.
     """
 
     id: int
@@ -93,6 +96,7 @@ class ActivityFacts:
     is_repeated: bool = False
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    moves: int = 0
 
     @property
     def paper_number(self) -> str:
@@ -129,6 +133,7 @@ class ActivityFacts:
             is_repeated=row.is_repeated,
             partners=tuple(row.partners),
             extra=tuple(row.extra.items()),
+            moves=row.moves,
         )
 
     @property
@@ -145,6 +150,11 @@ class ActivityFacts:
     def is_extended(self) -> bool:
         """Whether the deadline in force differs from the plan's."""
         return self.planned_due_on is not None and self.due_on != self.planned_due_on
+
+    @property
+    def is_chronic(self) -> bool:
+        """Whether the deadline in force was moved to a later day twice or more."""
+        return self.is_extended and self.moves >= CHRONIC
 
     @property
     def is_open(self) -> bool:

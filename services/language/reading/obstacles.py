@@ -73,9 +73,12 @@ _PLAN_WORDS = re.compile(
 
 
 def hindrance_in(text: str) -> Hindrance | None:
-    """What the words say of what hinders the work; None if nothing, which is the cheaper error."""
-    found = {_of(clause) for clauses in sayings(text) if not _is_over(clauses) for clause in clauses}
-    return next((one for one in (Hindrance.SURE, Hindrance.GONE, Hindrance.DOUBTFUL) if one in found), None)
+    """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
+    found = [_of(clause) for clauses in sayings(text) if not _is_over(clauses) for clause in clauses]
+    certain = [one for one in found if one in (Hindrance.SURE, Hindrance.GONE)]
+    if certain:
+        return certain[-1]
+    return Hindrance.DOUBTFUL if Hindrance.DOUBTFUL in found else None
 
 
 def _is_over(clauses: tuple[Clause, ...]) -> bool:

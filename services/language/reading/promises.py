@@ -49,17 +49,14 @@ _INSHALLAH = re.compile(
 
 
 def promise_in(text: str, today: date) -> Promise | None:
-    """The promise that the words make on the local day `today`; None if they make none, or several of other days.
+    """The promise that the words make on the local day `today`, the last if they make several; None if none.
 
     Only one's own promise is read, and only a day to come. What promises less than the work (a letter, a draft), or
     hopes, is not certain.
     """
     found = [one for clauses in sayings(_INSHALLAH.sub(" ", text)) for one in _promises(clauses, today)]
-    certain = {one.day for one in found if one.is_certain}
-    days = certain or {one.day for one in found}
-    if not days:
-        return _bare(text, today)
-    return Promise(min(days), bool(certain)) if len(days) == 1 else None
+    certain = [one for one in found if one.is_certain]
+    return next(iter([*certain[-1:], *found[-1:]]), None) or _bare(text, today)
 
 
 def _promises(clauses: Sequence[Clause], today: date) -> list[Promise]:
