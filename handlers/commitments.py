@@ -9,6 +9,7 @@ from handlers.my import own_activity
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
 from services.messages.purposes import AsksObstacleDetails
+from services.reports.message import may_be_a_reason
 from views import cards as card_views
 from views import commitments as views
 from views.kit.callbacks import DescribeObstacle, Hinders, MakePromise, NoPromise, NothingHinders, ObstacleGone
@@ -23,13 +24,19 @@ def setup() -> Router:
     router.callback_query.register(obstacle_gone, ObstacleGone.filter(), sees_to_obstacles)
     router.callback_query.register(no_promise, NoPromise.filter(), officer)
     router.callback_query.register(make_promise, MakePromise.filter(), officer)
-    router.message.register(details, officer, no_command, Answering(AsksObstacleDetails))
+    router.message.register(details, officer, no_command, Answering(AsksObstacleDetails), tells_of_help)
     return router
 
 
 async def sees_to_obstacles(event: TelegramObject, talk: Talk) -> bool:
     """From an officer or an admin, in private."""
     return talk.is_private and (talk.person.is_admin or await officer(event, talk))
+
+
+async def tells_of_help(message: Message, talk: Talk, anchor: Said[AsksObstacleDetails]) -> bool:
+    """Whether the words can be who could help: what tells of progress or other work, or asks, is read as ever."""
+    words, plan = words_of(message), await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    return bool(words) and may_be_a_reason(words, plan, anchor.activity_ids, talk.today)
 
 
 async def hinders(_callback: CallbackQuery, callback_data: Hinders, talk: Talk) -> None:
@@ -76,8 +83,8 @@ async def describe_obstacle(_callback: CallbackQuery, callback_data: DescribeObs
 
 async def details(message: Message, talk: Talk, anchor: Said[AsksObstacleDetails]) -> None:
     """Keep who could help and what is proposed."""
-    words, report = words_of(message), anchor.about.report
-    is_kept = bool(words) and await talk.services.commitments.add_details(report, words, talk.person, talk.now)
+    report = anchor.about.report
+    is_kept = await talk.services.commitments.add_details(report, words_of(message), talk.person, talk.now)
     await talk.settle(anchor)
     if is_kept:
         await talk.say(await as_it_stands(talk, report), reply_to=message.message_id)

@@ -204,9 +204,12 @@ async def _reported(session: AsyncSession, assignment_ids: Collection[int]) -> M
 
 def _outcome(row: Promise, activity: Activity, words: Iterable[_Word], today: date) -> Outcome:
     """Kept if the work was handed in by the day; of work without an end, if anything was reported by then."""
-    later = [one for one in words if one.at >= row.said_at and one.id != row.report_id and one.on <= row.promised_on]
-    is_kept = any(one.done or activity.rhythm is not None for one in later)
-    if is_kept or (activity.done_on is not None and activity.done_on <= row.promised_on):
+    is_endless = activity.rhythm is not None
+    own = [one for one in words if one.id == row.report_id and one.done]
+    later = [one for one in words if one.at >= row.said_at and one.id != row.report_id and (one.done or is_endless)]
+    if any(one.on <= row.promised_on for one in (*own, *later)) or (
+        activity.done_on is not None and activity.done_on <= row.promised_on
+    ):
         return Outcome.KEPT
     if activity.state is ActivityState.CLOSED:
         return Outcome.NONE

@@ -35,7 +35,8 @@ class Committing:
         """
         hindrance = hindrance_in(report.text) if report.source is None else None
         await self._keep_promise(report, activity)
-        await self._keep_obstacle(report, activity, Hindrance.SURE if hinders else hindrance)
+        is_told = hinders and report.percent is None
+        await self._keep_obstacle(report, activity, Hindrance.SURE if is_told else hindrance)
         if hindrance is Hindrance.GONE and report.assignment_id is not None:
             await self.end(report.assignment_id, activity.id, report_id=report.id)
         await self._session.flush()

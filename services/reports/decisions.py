@@ -277,12 +277,12 @@ class Decisions:
             after: dict[str, object] = {"to": to_due.isoformat()}
             if extension is None:
                 extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
-                extension.is_late = self._is_late(activity)
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
                 extension.replaced_due = extension.to_due
                 after["replaced"] = extension.to_due.isoformat()
+            extension.is_late = self._is_late(activity)
             if extension.is_late:
                 after["late"] = True
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id

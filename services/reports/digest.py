@@ -18,6 +18,7 @@ from models import (
     LinkRequest,
     Plan,
     PlanState,
+    Promise,
     Report,
 )
 from models.database import Database
@@ -171,7 +172,9 @@ class Digests:
             return True
         if not await self._is_spoken_of(session, today):
             return False
-        if self.is_regular(today) and await _any(session, _unset()):
+        if self.is_regular(today) and (await _any(session, _unset()) or await open_obstacles(session)):
+            return True
+        if await self._has_broken(session, today, since):
             return True
         reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
         newly = (
@@ -184,6 +187,14 @@ class Digests:
             ),
         )
         return await _any(session, *newly) or await self._has_silent(session, today, since)
+
+    async def _has_broken(self, session: AsyncSession, today: date, since: date) -> bool:
+        """Whether a promise was broken since a day after `since`, and its work is still to be done."""
+        asked = select(Promise.id).where(Promise.ask_on > since, Promise.ask_on <= today)
+        if not await _any(session, asked):
+            return False
+        broken = await _broken(session, await activities_where(session, today), today)
+        return any(one.ask_on is not None and since < one.ask_on <= today for one in broken)
 
     async def _has_silent(self, session: AsyncSession, today: date, since: date) -> bool:
         """Whether somebody has been silent for two weeks, since a day after `since`. Looked up once in a day."""

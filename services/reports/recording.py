@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
 from services.audit.numbering import DOUBTED_FOR, Former, Numbering, former_meanings
+from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
@@ -210,7 +211,8 @@ class Recording:
         if not others:
             return None
         await self.session.flush()
-        urgent = report.done or self.hinders or tells_of_obstacle(report.text, self.today)
+        hindered = self.hinders or hindrance_in(report.text) is Hindrance.SURE
+        urgent = report.done or hindered or tells_of_obstacle(report.text, self.today)
         at_once = [one for one in others if urgent and await self._evenings.has_room(self.session, one[1], self.now)]
         await self._evenings.add(self.session, [one for one in others if one not in at_once], report.id, self.now)
         await outbox.owe_accounts(

@@ -52,6 +52,28 @@ async def test_who_could_help_is_asked_once_and_need_not_be_answered(english: St
     assert len(await reports(english)) == 1, "the answer is no report"
 
 
+async def test_other_words_than_who_could_help_are_read_as_ever(english: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("✍️ Who could help?", await mamatov.says("5-тадбир: маблағ ажратилмаган"))
+    await mamatov.says("6-тадбир 40%")
+    [row] = await obstacles(english)
+    assert (row.helper, row.proposal) == (None, None)
+    assert [one.percent for one in await reports(english)] == [None, 40]
+
+
+async def test_a_percent_in_answer_to_what_hinders_is_no_obstacle(english: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("⛔ There is an obstacle", await opens(mamatov, 5))
+    await mamatov.says("40 фоиз")
+    assert await obstacles(english) == [] and [one.percent for one in await reports(english)] == [40]
+
+
+async def test_the_lead_hears_of_a_co_executors_obstacle_at_once(english: Stage, mamatov: Someone) -> None:
+    assistant = english.officer("Х. Палуаниязов")
+    before = await mamatov.count()
+    await assistant.says("5-тадбир: маблағ йўқ")
+    assert any("маблағ йўқ" in one.text for one in await mamatov.heard(before))
+    assert "Obstacle since 12 March" in (await opens(mamatov, 5)).text
+
+
 async def test_a_card_says_by_its_button_that_something_hinders(english: Stage, mamatov: Someone) -> None:
     before = await english.admin.count()
     await mamatov.presses("⛔ There is an obstacle", await opens(mamatov, 5))
