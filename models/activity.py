@@ -40,6 +40,8 @@ class Activity(Base):
     document, by their heads. `given_on` is the local day on which its term was given, if that lay after the first day:
     an edition brought it late, or the plan was loaded late.
 
+    `moves` counts how often the deadline in force was moved to a later day.
+
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
     set if an admin has removed the activity from control.
@@ -68,6 +70,7 @@ class Activity(Base):
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
     given_on: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     state: Mapped[ActivityState] = mapped_column(choice(ActivityState), default=ActivityState.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]

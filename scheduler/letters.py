@@ -41,6 +41,7 @@ from services.messages.kinds import (
     NextWanted,
     NotReady,
     Nudge,
+    ObstacleRaised,
     Overruled,
     PlanAmended,
     PlanAmendedCounts,
@@ -66,7 +67,7 @@ from services.messages.kinds import (
 from services.messages.outbox import Owed
 from services.people.accounts import Person
 from services.reports import Decision
-from views import admins, appeals, control, deputies, edition, inventory, leadership, plan_card, review
+from views import admins, appeals, commitments, control, deputies, edition, inventory, leadership, plan_card, review
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
@@ -123,6 +124,11 @@ async def _submission(services: Services, _owed: Owed, about: Submitted, t: Text
 async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
     extension = await services.decisions.extension(about.extension, now)
     return None if extension is None or extension.decision is not None else review.extension(t, extension)
+
+
+async def _obstacle(services: Services, _owed: Owed, about: ObstacleRaised, t: Texts, now: datetime) -> Screen | None:
+    found = await services.commitments.obstacle(about.obstacle, now)
+    return None if found is None else commitments.letter(t, *found)
 
 
 async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now: datetime) -> Screen | None:
@@ -523,6 +529,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     NextWanted.kind: _next_wanted,
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
+    ObstacleRaised.kind: _obstacle,
     Overruled.kind: _overruled,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,

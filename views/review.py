@@ -64,8 +64,17 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     )
     card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
-    lines = [text, quote(opening(t, asked.reason, WORDS))]
+    lines = [text, *_replaced(t, asked), quote(opening(t, asked.reason, WORDS))]
+    if asked.is_late:
+        lines.append(t("⚠️ It is marked as asked late: too few working days were left before the deadline."))
     return Screen(join(lines), (*whole, (card,)))
+
+
+def _replaced(t: Texts, asked: ExtensionFacts) -> list[Html]:
+    """That the request takes the place of an earlier one."""
+    if asked.replaced_due is None:
+        return []
+    return [t("It replaces the earlier request (until {day}).", day=t.long_day(asked.replaced_due))]
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------
@@ -155,6 +164,9 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
             new=bold(t.long_day(extension.to_due)),
         ),
         t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
+        *_replaced(t, extension),
+        *([t("⚠️ Asked late")] if extension.is_late else []),
+        *_moved_before(t, activity),
         quote(opening(t, extension.reason, WORDS)),
     ]
     about = ShowsDecision(key=f"extension:{extension.id}", activities=(activity.id,))
@@ -178,6 +190,15 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         for text, one in ((label, verdict), (t("❌ Refuse"), ExtensionVerdict.REFUSE))
     )
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)), about=about)
+
+
+def _moved_before(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """That the deadline was moved before, and from which day."""
+    if not activity.is_extended or activity.planned_due_on is None:
+        return []
+    return [
+        t("The plan’s own day: {day}; moved: {count}", day=t.long_day(activity.planned_due_on), count=activity.moves)
+    ]
 
 
 def request_changed(t: Texts) -> Html:
@@ -488,7 +509,8 @@ def _waiting_submission(t: Texts, submission: SubmissionFacts) -> Html:
 
 def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
     until = t("until {day}", day=day_of(t, extension.to_due, extension.activity.today))
-    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
+    late = f" · {t('asked late')}" if extension.is_late else ""
+    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}{late}")
 
 
 def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:

@@ -15,7 +15,7 @@ from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow
+from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import ClosedTogether, Controlled
@@ -59,7 +59,7 @@ class Control:
                 return Refused(activity)
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": row.due_on.isoformat() if row.due_on else None}
-            row.due_on = to_due
+            move_due(row, to_due)
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
             return await self._changed(session, activity, "deadline", before, after, by=by, now=now)

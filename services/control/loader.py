@@ -370,6 +370,7 @@ class Loader:
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
+            activity.moves = 0
             activity.planned_text, activity.planned_executors = "", list(wanted.executors)
             self._changed.add(wanted.number)
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text

@@ -38,6 +38,7 @@ from services.plan.activities import activities_where, by_urgency, carried_plan,
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
+from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class SummaryFacts:
     changes: Changes
     quality: Quality
     agenda: tuple[AgendaFacts, ...] = ()
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    promises: tuple[PromiseFacts, ...] = ()
 
     @property
     def total(self) -> int:
@@ -211,6 +214,8 @@ class Summaries:
             changes=await self._changes(session, activities, since=before, until=until),
             quality=await _quality(session),
             agenda=await _agenda(session, today, self._days.of(before) if before else None),
+            obstacles=await open_obstacles(session),
+            promises=await promises(session, today),
         )
 
     async def silent_for(self, session: AsyncSession, summary: SummaryFacts, days: int) -> tuple[Silent, ...]:

@@ -47,6 +47,7 @@ class LetterKind(enum.StrEnum):
     LINKED = "linked"
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
+    OBSTACLE = "obstacle"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
@@ -318,6 +319,15 @@ class Nudge(Letter):
     kind = LetterKind.NUDGE
     executor: int
     by: str
+
+
+@dataclass(frozen=True)
+class ObstacleRaised(Letter):
+    """To the admins: something hinders the work."""
+
+    kind = LetterKind.OBSTACLE
+    is_silent = True
+    obstacle: int
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ class Purpose(enum.StrEnum):
     ASK_EXTENSION = "ask_extension"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
+    ASK_OBSTACLE = "ask_obstacle"
+    ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -96,6 +98,8 @@ _QUESTIONS = frozenset(
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
         Purpose.ASK_IMPORT,
+        Purpose.ASK_OBSTACLE,
+        Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_REFUSE,
         Purpose.ASK_REOPEN,
         Purpose.ASK_REPORT,
@@ -564,6 +568,21 @@ class AsksImport(About):
     plan_import: int
     key: str
     typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksObstacle(OfActivity):
+    """What hinders the work on an activity."""
+
+    purpose = Purpose.ASK_OBSTACLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksObstacleDetails(OfActivity):
+    """Who could help with what a report says hinders, and what is proposed."""
+
+    purpose = Purpose.ASK_OBSTACLE_DETAILS
+    report: int
 
 
 @dataclass(frozen=True, kw_only=True)

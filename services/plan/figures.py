@@ -13,6 +13,8 @@ from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status, was_over
 
+CHRONIC = 2  # moves of a deadline, from which it is seen to apart
+
 
 @dataclass(frozen=True)
 class ExecutorRef:
@@ -74,7 +76,7 @@ class ActivityFacts:
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
     this number from the others; `is_repeated`: it is an occurrence of what repeats. `given_on` is the day on which its
-    term was given, if that lay after the first day.
+    term was given, if that lay after the first day. `moves` counts how often the deadline was moved to a later day.
     """
 
     id: int
@@ -99,6 +101,7 @@ class ActivityFacts:
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     given_on: date | None = None
+    moves: int = 0
 
     @property
     def paper_number(self) -> str:
@@ -136,6 +139,7 @@ class ActivityFacts:
             partners=tuple(row.partners),
             extra=tuple(row.extra.items()),
             given_on=row.given_on,
+            moves=row.moves,
         )
 
     @property
@@ -166,6 +170,11 @@ class ActivityFacts:
     def was_over_for(self, part: Part) -> bool:
         """The same for one executor, who may have got the part later than the others."""
         return was_over(self.due_on, part.given_on) or self.was_over_when_given
+
+    @property
+    def is_chronic(self) -> bool:
+        """Whether the deadline in force was moved to a later day twice or more."""
+        return self.is_extended and self.moves >= CHRONIC
 
     @property
     def is_open(self) -> bool:

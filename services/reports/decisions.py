@@ -25,7 +25,7 @@ from models.database import Database
 from services import audit
 from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow
+from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.anchors import FRESH
@@ -38,6 +38,8 @@ from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
 from services.reports.written import written_numbers
+
+NOTICE = 3  # working days
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ def _read(report: ReportFacts) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class ExtensionFacts:
-    """A request for more time, with the decision if there is one."""
+    """A request for more time, with the decision if there is one.
+
+    `is_late`: it came with less notice than is wanted. `replaced_due` is what an open request had asked for before.
+    """
 
     id: int
     activity: ActivityFacts
@@ -89,6 +94,8 @@ class ExtensionFacts:
     decider: str | None
     comment: str | None
     decided_at: datetime | None = None
+    is_late: bool = False
+    replaced_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,7 @@ class Decisions:
     """Acceptances and extensions. `days` counts local days.
 
     `leaders_accept`: whether the members of the leadership chat may accept and return there, as the admins do.
+    `notice`: how many working days before the deadline more time is to be asked for, at the latest.
     """
 
     def __init__(
@@ -131,12 +139,14 @@ class Decisions:
         days: LocalDays,
         *,
         leaders_accept: bool = False,
+        notice: int = NOTICE,
     ) -> None:
         self.leaders_accept = leaders_accept
         self._database = database
         self._admins = admins
         self._workdays = workdays
         self._days = days
+        self._notice = notice
 
     async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
         """A submission with its decision; None if there is no such submission."""
@@ -285,15 +295,21 @@ class Decisions:
             if activity is None or part is None or not may_be_asked(activity, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
+            after: dict[str, object] = {"to": to_due.isoformat()}
             if extension is None:
                 extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
+                extension.replaced_due = extension.to_due
+                after["replaced"] = extension.to_due.isoformat()
+            extension.is_late = self._is_late(activity)
+            if extension.is_late:
+                after["late"] = True
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
-            self._note(session, "extension.asked", activity.id, by=person, now=now, after={"to": to_due.isoformat()})
+            self._note(session, "extension.asked", activity.id, by=person, now=now, after=after)
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._days.of(now))
 
@@ -367,7 +383,7 @@ class Decisions:
                 before = row.due_on
                 # A new edition of the plan may have given more than was asked, or taken the deadline away.
                 if approve and before is not None and before < extension.to_due:
-                    row.due_on = extension.to_due
+                    move_due(row, extension.to_due)
                     await follow(session, row, self._workdays, self._days.of(now))
                 self._note(
                     session,
@@ -528,7 +544,16 @@ class Decisions:
             decider=row.decider,
             comment=row.comment,
             decided_at=row.decided_at,
+            is_late=row.is_late,
+            replaced_due=row.replaced_due,
         )
+
+    def _is_late(self, activity: ActivityFacts) -> bool:
+        """Whether fewer working days than the notice are left until the deadline, which may be past."""
+        if activity.due_on is None:
+            return False
+        last_day = self._workdays.previous_working(activity.due_on)
+        return activity.today > self._workdays.add(last_day, -self._notice)
 
     @staticmethod
     async def _open_extension(session: AsyncSession, activity_id: int) -> Extension | None:

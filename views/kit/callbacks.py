@@ -355,6 +355,44 @@ class Retry(CallbackData, prefix="z1"):
     outbox: NumberOrNone = None
 
 
+class Hinders(CallbackData, prefix="ob1"):
+    """Something hinders the work: the words of this `report`, or else words that are asked for."""
+
+    activity: Number
+    report: NumberOrNone = None
+
+
+class NothingHinders(CallbackData, prefix="ob2"):
+    """What was read in a report hinders nothing."""
+
+    report: Number
+
+
+class DescribeObstacle(CallbackData, prefix="ob3"):
+    """Ask who could help with what a report says hinders, and what is proposed."""
+
+    report: Number
+
+
+class ObstacleGone(CallbackData, prefix="ob4"):
+    """Nothing hinders this part of an activity any more."""
+
+    part: Number
+
+
+class NoPromise(CallbackData, prefix="pr1"):
+    """What was read in a report is no promise."""
+
+    report: Number
+
+
+class MakePromise(CallbackData, prefix="pr2"):
+    """The words of a report promise this day."""
+
+    report: Number
+    day: CompactDayOrNone = None
+
+
 class Enough(CallbackData, prefix="ok1"):
     """Leave the report that said «done» without an addition."""
 

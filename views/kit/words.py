@@ -8,7 +8,7 @@ from services.reports.reading import FileFacts
 from views.kit.clean import clean
 from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
-from views.kit.texts import Html, Texts, bold, escape, italic
+from views.kit.texts import Html, Texts, bold, escape, italic, join
 
 QUERY = 60  # characters of a searched name that are repeated
 SIGNS = {
@@ -153,10 +153,20 @@ def day_of(t: Texts, day: date, today: date) -> Html:
     return t.day(day) if day.year == today.year else t.long_day(day)
 
 
+def moved(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """«(first: 15 March, moved: 2)», where another deadline is in force than the plan's own."""
+    if not activity.is_extended or activity.planned_due_on is None:
+        return []
+    first = day_of(t, activity.planned_due_on, activity.today)
+    if not activity.moves:
+        return [t("(first: {day})", day=first)]
+    return [t("(first: {day}, moved: {count})", day=first, count=activity.moves)]
+
+
 def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
-        return t("by {day}", day=due_day(t, activity))
+        return join([t("by {day}", day=due_day(t, activity)), *moved(t, activity)], " ")
     if (none := no_deadline(t, activity)) is not None:
         return none
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
@@ -184,6 +194,13 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
         return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
+        if activity.moves > 1:
+            return t(
+                "Deadline: {day} (moved {count} times; the plan said {planned})",
+                day=bold(t.long_day(activity.due_on)),
+                planned=t.long_day(activity.planned_due_on),
+                count=activity.moves,
+            )
         return t(
             "Deadline: {day} (extended; the plan said {planned})",
             day=bold(t.long_day(activity.due_on)),
