@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from services.messages.impersonal import is_impersonal
+from services.reports.decisions import NOTICE
 from views.kit.languages import LANGUAGES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     admin_ids: Numbers = ()
     leadership_chat_id: Group | None = None
     leaders_accept: bool = False
+    extension_notice: int = Field(default=NOTICE, ge=0, le=60)
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)

@@ -284,6 +284,7 @@ _ASKED = {
     Ask.TERM: "Which term is meant?",
     Ask.EXECUTOR: "Who is meant?",
     Ask.WHO: "Who of the organisation is responsible?",
+    Ask.OVER: "By when is it due instead?",
     Ask.SAME: "Which activity of the plan in force goes on, with its reports?",
 }
 

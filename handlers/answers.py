@@ -24,6 +24,7 @@ from services.language.reading.parts import Asks
 from services.messages.anchors import FRESH, Said
 from services.messages.purposes import (
     About,
+    AsksObstacle,
     AsksReport,
     AsksWhich,
     OfInstruction,
@@ -178,6 +179,7 @@ async def receive(
         replied=talk.is_reply,
         onto=report_of(anchor, talk.now),
         expected=anchor is not None and asks_for_work(anchor),
+        hinders=anchor is not None and isinstance(anchor.about, AsksObstacle),
         shown_at=anchor.said_at if anchor is not None else None,
     )
     if anchor is not None and anchor.is_question:
@@ -186,7 +188,7 @@ async def receive(
     if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
         # The instruction's author hears of the report, whatever becomes of the words.
         await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
-    elif anchor is not None and isinstance(anchor.about, AsksReport):
+    elif anchor is not None and isinstance(anchor.about, AsksReport | AsksObstacle):
         await talk.services.reporting.answer_open_instructions(talk.person, reports, talk.now)
     await _tell_all(talk, answers, message)
     await renew(talk, answers)
@@ -201,7 +203,7 @@ async def receive(
 def asks_for_work(anchor: Said[About]) -> bool:
     """Whether the bot has asked for words on an activity, so that any words are taken as such."""
     about = anchor.about
-    return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
+    return isinstance(about, AsksReport | AsksObstacle) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
 async def edited(message: Message, talk: Talk) -> None:

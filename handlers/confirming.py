@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import control, my, review
+from handlers import control, inventory, my, review
 from handlers.answers import receive
 from handlers.filters import admin, no_command, officer
 from handlers.reasons import Conclude, Subject, Words, ask_first, take_words
@@ -15,13 +15,14 @@ from services.messages.anchors import Said
 from services.messages.purposes import (
     About,
     AsksClose,
+    AsksCloseAll,
     AsksDeadline,
     AsksExtension,
     AsksRefuse,
     AsksReopen,
     AsksReturn,
     ConfirmsWords,
-    OfActivity,
+    OfActivities,
     ShowsWordsTaken,
 )
 from services.reports.message import Incoming
@@ -47,6 +48,7 @@ def _concluded(
 CONCLUSIONS = dict(
     [
         _concluded(AsksClose, control.closes, admin),
+        _concluded(AsksCloseAll, inventory.closes, admin),
         _concluded(AsksDeadline, control.moves_deadline, admin),
         _concluded(AsksExtension, my.asks_extension, officer),
         _concluded(AsksRefuse, review.refuses, admin),
@@ -55,7 +57,7 @@ CONCLUSIONS = dict(
     ]
 )
 # An officer's next words are a report like any others, and nothing is removed from control without a press.
-LEFT_TO_THE_BUTTON = (AsksExtension, AsksClose)
+LEFT_TO_THE_BUTTON = (AsksExtension, AsksClose, AsksCloseAll)
 
 
 def setup() -> Router:
@@ -95,7 +97,7 @@ async def is_still_asked(message: Message, talk: Talk) -> bool | dict[str, objec
     said = await talk.subject()
     about = said.about if said is not None else None
     question = about.question if isinstance(about, ConfirmsWords) else None
-    if said is None or not isinstance(question, OfActivity) or type(question) in LEFT_TO_THE_BUTTON:
+    if said is None or not isinstance(question, OfActivities) or type(question) in LEFT_TO_THE_BUTTON:
         return False
     if not said.is_fresh(talk.now) or not words_of(message) or type(question) not in CONCLUSIONS:
         return False
@@ -104,7 +106,7 @@ async def is_still_asked(message: Message, talk: Talk) -> bool | dict[str, objec
     return {"anchor": anchor} if await may(message, talk) else False
 
 
-async def further_words(message: Message, talk: Talk, anchor: Said[OfActivity]) -> None:
+async def further_words(message: Message, talk: Talk, anchor: Said[OfActivities]) -> None:
     """What is written in place of the words asked about is the reason, or is asked about in their place."""
     await talk.rewrite(anchor.message_id, views.not_taken(talk.t))
     await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)

@@ -1,6 +1,6 @@
 """Documents, made in the background; they replace the message that announced them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -10,6 +10,7 @@ from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
 from services.leadership.report import Overview
+from services.reports.control_cards import Proceedings
 from views import document as views
 from views.documents.execution import Execution
 from views.kit.screen import Screen
@@ -57,6 +58,9 @@ async def document(talk: Talk, overview: Overview) -> Screen:
     question, chosen = overview.question, overview.activities
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
     execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
+    if question.format == "card":
+        proceedings = await talk.services.control_cards.proceedings([activity.id for activity in chosen])
+        return await in_thread(_control_cards, talk.t, execution, proceedings)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 
 
@@ -71,6 +75,12 @@ def made(t: Texts, execution: Execution, kind: str) -> Screen:
 
     content = word(t, execution)
     return _as_pdf(t, execution, content) if kind == "pdf" else views.ready(t, execution, content, kind)
+
+
+def _control_cards(t: Texts, execution: Execution, proceedings: Mapping[int, Proceedings]) -> Screen:
+    from views.documents.control_card import control_cards  # noqa: PLC0415 -- as said above
+
+    return views.control_cards_ready(t, execution, control_cards(t, execution, proceedings))
 
 
 def _as_pdf(t: Texts, execution: Execution, word: bytes) -> Screen:

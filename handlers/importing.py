@@ -26,7 +26,7 @@ from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
-from services.imports.importing import Answered, Import, InForce, Shown, digest, effect, over
+from services.imports.importing import Answered, Effect, Import, InForce, Shown, digest, effect, over
 from services.imports.places import PLACE, into_of, of_line, of_mark
 from services.imports.questions import Ask, Question
 from services.imports.stakes import Stake
@@ -232,7 +232,7 @@ async def is_answer(
     if not talk.person.is_officer or talk.is_reply:
         return {"asked": asked}
     # Names and titles are mere words: an officer's may be a report, unless they reply to the question.
-    is_plain = asked.question.asks in (Ask.TERM, Ask.PERIOD, Ask.EXECUTOR)
+    is_plain = asked.question.asks in (Ask.TERM, Ask.OVER, Ask.PERIOD, Ask.EXECUTOR)
     found = asked.drafts.typed(asked.question, message.text, asked.draft) if is_plain else None
     return {"asked": asked} if found is not None else False
 
@@ -273,7 +273,14 @@ async def typed(
         again = replace(asked.question, readings=offered)
         names = _names(asked.drafts, again)
         screen = views.question(
-            talk.t, asked.one, asked.draft, again, names, stakes=_stakes(asked.force, asked.draft), typed=words
+            talk.t,
+            asked.one,
+            asked.draft,
+            again,
+            names,
+            stakes=_stakes(asked.force, asked.draft),
+            today=talk.today,
+            typed=words,
         )
         await _said(talk, asked.one, await talk.say(screen))
         return
@@ -291,7 +298,9 @@ async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Ta
     if callback_data.choice == views.OTHER_TERMS:
         names = _names(asked.drafts, asked.question)
         stakes = _stakes(asked.force, asked.draft)
-        screen = views.question(talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, is_any_term=True)
+        screen = views.question(
+            talk.t, asked.one, asked.draft, asked.question, names, stakes=stakes, today=talk.today, is_any_term=True
+        )
         await _said(talk, asked.one, await talk.show(screen))
         return
     is_place = asked.question.asks is Ask.PLAN
@@ -315,13 +324,14 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
         return given.of_pair(choice if 0 <= choice < len(question.pairs) else None)
     if question.asks is Ask.EXECUTOR and choice in (views.NEW, views.OUTSIDE):
         return given.NEW if choice == views.NEW else given.OUTSIDE
-    if question.asks is Ask.TERM and 0 <= choice - views.TERMS < len(question.terms):
+    if question.asks in (Ask.TERM, Ask.OVER) and 0 <= choice - views.TERMS < len(question.terms):
         return _of_period(talk, asked, question.terms[choice - views.TERMS])
     said = await talk.pressed_about()
     words = said.about.typed if said is not None and isinstance(said.about, AsksImport) else ""
     readings = asked.drafts.readings(question, words, asked.draft) or question.readings
-    if question.asks is Ask.TERM and 0 <= choice < len(readings):
-        return given.of_rules(readings[choice], words if not question.words else "")
+    if question.asks in (Ask.TERM, Ask.OVER) and 0 <= choice < len(readings):
+        is_new = question.asks is Ask.OVER or not question.words
+        return given.of_rules(readings[choice], words if is_new else "")
     if 0 <= choice < len(question.candidates):
         is_name = question.asks is Ask.ORGANISATION
         return (given.of_text if is_name else given.of_executor)(question.candidates[choice])
@@ -331,7 +341,8 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
 def _of_period(talk: Talk, asked: Asked, rules: Rules) -> Answer:
     """A term of the period; where the document has no words for it, it gets words in the plan's language."""
     is_none = isinstance(rules[0], UnsetRule)
-    if asked.question.words or is_none or talk.translator is None:
+    has_words = bool(asked.question.words) and asked.question.asks is not Ask.OVER
+    if has_words or is_none or talk.translator is None:
         return given.of_rules(rules)
     language = language_of_words([asked.draft.title or "", *(one.text for one in asked.draft.lines)])
     return given.of_rules(rules, plain(rules_words(talk.translator[language], rules)))
@@ -345,7 +356,8 @@ async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, 
     if kept is Answered.GONE:
         screen = views.gone(talk.t)
     elif kept is Answered.KEPT:
-        screen = await _next(talk, readings, views.answered(talk.t, asked.question, said))
+        told = views.answered(talk.t, asked.question, said)
+        screen = await _next(talk, readings, told, is_over_too=asked.question.asks is Ask.OVER)
     else:
         screen = await _next(talk, readings)
         if is_pressed:
@@ -368,8 +380,8 @@ def _said_back(t: Texts, asked: Asked, found: Answer) -> Html:
     return t.plan(str(found.get("text") or found.get("who") or ""))
 
 
-async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Screen:
-    """The next question, or the overview when there is none."""
+async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID, *, is_over_too: bool = False) -> Screen:
+    """The next question, or the overview when there is none; `is_over_too`: terms that are over may be set anew."""
     one = await talk.services.imports.open()
     if one is None:
         return views.gone(talk.t)
@@ -377,11 +389,19 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Sc
     drafts, draft = await readings.of(one, force)
     if (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft, said=said)
-    if not draft.open:
-        return views.overview(talk.t, one, draft, _stakes(force, draft), said=said)
-    question = draft.open[0]
+    asked = draft.open or (draft.over(talk.today) if is_over_too else ())
+    if not asked:
+        return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today, said=said)
+    question = asked[0]
     return views.question(
-        talk.t, one, draft, question, _names(drafts, question), stakes=_stakes(force, draft), said=said
+        talk.t,
+        one,
+        draft,
+        question,
+        _names(drafts, question),
+        stakes=_stakes(force, draft),
+        today=talk.today,
+        said=said,
     )
 
 
@@ -407,15 +427,15 @@ async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, 
             screen = await _overview(talk, one, readings)
         case ImportWhat.ASK:
             screen = await _next(talk, readings)
+        case ImportWhat.OVER:
+            screen = await _next(talk, readings, is_over_too=True)
         case ImportWhat.BACK:
             screen = await _taken_back(talk, one, readings)
         case ImportWhat.LOOK:
             await _look(talk, one, readings)
             return
-        case ImportWhat.CONFIRM:
-            screen = await _confirmed(talk, one, readings, callback_data, is_sure=False)
-        case ImportWhat.LOAD:
-            screen = await _confirmed(talk, one, readings, callback_data, is_sure=True)
+        case ImportWhat.CONFIRM | ImportWhat.OTHER | ImportWhat.LOAD:
+            screen = await _confirmed(talk, one, readings, callback_data)
         case ImportWhat.CANCEL:
             screen = views.sure_to_cancel(talk.t, one)
         case ImportWhat.DROP:
@@ -432,10 +452,18 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if draft.amending is None:
-        screen = views.overview(talk.t, one, draft, _stakes(force, draft))
+        screen = views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today)
     else:
         days, stakes = force.of(draft.amending)
-        screen = amending.changes(talk.t, one, draft.amending, days, callback_data.page, stakes=stakes)
+        screen = amending.changes(
+            talk.t,
+            one,
+            draft.amending,
+            days,
+            callback_data.page,
+            stakes=stakes,
+            over=views.over_numbers(draft, talk.today),
+        )
     await _said(talk, one, await talk.show(screen))
 
 
@@ -453,20 +481,26 @@ async def _look(talk: Talk, one: Import, readings: Readings) -> None:
     await talk.say(views.to_look_through(talk.t, draft, content))
 
 
-async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: ImportStep, *, is_sure: bool) -> Screen:
-    """Load what was shown: if it has changed since, it is shown anew; what replaces a plan is asked once more."""
+async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: ImportStep) -> Screen:
+    """Load what was shown: if it has changed since, it is shown anew; what replaces a plan is asked once more.
+
+    What replaces another organisation's plan is asked twice, as closing a plan is.
+    """
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     file = draft.file
-    if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
-        return views.overview(talk.t, one, draft, _stakes(force, draft))
-    if draft.is_same:
-        return views.overview(talk.t, one, draft, _stakes(force, draft))
+    is_as_shown = (pressed.version or 0, pressed.base) == (one.version, views.base_of(draft))
+    if file is None or draft.is_same or not is_as_shown:
+        return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today)
     if (why := over(file.organisation, file.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
     does = await in_thread(effect, file, force, talk.today)
-    if not is_sure and (does.ends or does.begins or not does.is_new):
-        return views.sure(talk.t, one, draft, does, _stakes(force, draft), may_be_taken_back=bool(force.file))
+    if does.instead_of and pressed.what is ImportWhat.CONFIRM:
+        return await _anothers(talk, one, draft, does)
+    if pressed.what is not ImportWhat.LOAD and (does.ends or does.begins or not does.is_new):
+        return views.sure(
+            talk.t, one, draft, does, _stakes(force, draft), today=talk.today, may_be_taken_back=bool(force.file)
+        )
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
         done = await talk.services.imports.confirm(
@@ -480,13 +514,20 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     return views.loaded(talk.t, settled, result, draft, talk.person.name)
 
 
+async def _anothers(talk: Talk, one: Import, draft: Draft, does: Effect) -> Screen:
+    summary = await talk.services.summaries.facts(talk.now)
+    waiting = await talk.services.decisions.waiting(talk.now)
+    activities = summary.activities if summary is not None else ()
+    return views.anothers(talk.t, one, draft, does, activities, requests=len(waiting.extensions))
+
+
 async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
-    dropped = await talk.services.imports.cancel(one.id)
+    dropped = await talk.services.imports.cancel(one.id, talk.person, talk.now)
     if dropped is None:
         return views.gone(talk.t)
     readings.forget()
-    await _settle_others(talk, dropped, lambda t: views.cancelled(t, dropped, talk.person.name))
-    return views.cancelled(talk.t, dropped, talk.person.name)
+    await _settle_others(talk, dropped, lambda t: views.cancelled(t, dropped.name, talk.person.name))
+    return views.cancelled(talk.t, dropped.name, talk.person.name)
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------
@@ -498,7 +539,7 @@ async def _overview(talk: Talk, one: Import, readings: Readings, said: Html = NO
     _, draft = await readings.of(one, force)
     if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
-    return views.overview(talk.t, one, draft, _stakes(force, draft), said=said)
+    return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today, said=said)
 
 
 async def _beside(talk: Talk, one: Import, words: str, readings: Readings) -> Html:

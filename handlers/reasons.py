@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksExtension, AsksOfDecision, OfActivity
+from services.messages.purposes import About, AsksExtension, AsksOfDecision, OfActivities
 from services.reports.message import Incoming, may_be_a_reason
 from views import reasons as views
 from views import review as review_views
@@ -22,7 +22,7 @@ class Words(NamedTuple):
 
 
 Subject = TypeVar("Subject", bound=About)
-OnActivity = TypeVar("OnActivity", bound=OfActivity)
+OnActivities = TypeVar("OnActivities", bound=OfActivities)
 # What the words complete; False if they came too late, which it has said itself.
 Conclude = Callable[[Talk, Said[Subject], Words], Awaitable[bool | None]]
 
@@ -35,7 +35,9 @@ async def needed_words(message: Message, talk: Talk) -> str:
     return words
 
 
-async def take_words(message: Message, talk: Talk, anchor: Said[OnActivity], conclude: Conclude[OnActivity]) -> None:
+async def take_words(
+    message: Message, talk: Talk, anchor: Said[OnActivities], conclude: Conclude[OnActivities]
+) -> None:
     """Do what the reason completes; ask first if the words name other work, tell of progress or are a question."""
     words = await needed_words(message, talk)
     if not words:
@@ -48,7 +50,7 @@ async def take_words(message: Message, talk: Talk, anchor: Said[OnActivity], con
         await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
 
 
-async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivity], words: str, screen: Screen) -> None:
+async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivities], words: str, screen: Screen) -> None:
     """Ask whether the words are the answer; this question keeps the first one and the words."""
     await talk.settle(anchor)
     if isinstance(anchor.about, AsksExtension):  # an officer's words are not lost if the question is left unanswered

@@ -7,6 +7,7 @@ from models.audit import Audit
 from models.base import Base, UTCDateTime
 from models.calendar_event import CalendarEvent
 from models.card import PlanCard
+from models.commitment import Obstacle, Promise
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
 from models.inbox import Inbox
@@ -49,6 +50,7 @@ __all__ = [
     "LeaderMembership",
     "Link",
     "LinkRequest",
+    "Obstacle",
     "Outbox",
     "OutboxState",
     "Plan",
@@ -58,6 +60,7 @@ __all__ = [
     "PlanImport",
     "PlanState",
     "Priority",
+    "Promise",
     "Published",
     "Report",
     "ReportState",

@@ -37,7 +37,10 @@ class Activity(Base):
     `is_removed` is set while the plan file does not contain the activity: it is hidden everywhere, but nothing is
     deleted, and its `number` (the last that it had) may be another's by now. `short_name` is null if the plan file
     gives none. `partners` are other organisations, who are told nothing; `extra` are the further columns of the plan's
-    document, by their heads.
+    document, by their heads. `given_on` is the local day on which its term was given, if that lay after the first day:
+    an edition brought it late, or the plan was loaded late.
+
+    `moves` counts how often the deadline in force was moved to a later day.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
@@ -66,6 +69,8 @@ class Activity(Base):
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    given_on: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     state: Mapped[ActivityState] = mapped_column(choice(ActivityState), default=ActivityState.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
@@ -92,7 +97,8 @@ class Activity(Base):
 class Assignment(Base):
     """An executor's part in an activity; the lowest position leads, the others assist.
 
-    `is_removed` is set if a later edition of the plan no longer names the executor: their reports are kept.
+    `is_removed` is set if a later edition of the plan no longer names the executor: their reports are kept. `given_on`
+    is the local day on which they got the part, if that lay after the activity's first day.
     """
 
     __tablename__ = "assignment"
@@ -105,6 +111,7 @@ class Assignment(Base):
     done: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime | None]
     reported_on: Mapped[date | None]
+    given_on: Mapped[date | None]
     is_removed: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

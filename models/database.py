@@ -60,17 +60,35 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one sentence for the operator."""
 
 
+class _LookSession(AsyncSession):
+    """A session that is asked for one thing once: while it looks, nothing changes.
+
+    One thing is one statement object, which is what a function that keeps its statement returns each time.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._known: dict[Any, Any] = {}
+
+    async def scalar(self, statement: Any, *arguments: Any, **options: Any) -> Any:
+        if arguments or options:
+            return await super().scalar(statement, *arguments, **options)
+        if statement not in self._known:
+            self._known[statement] = await super().scalar(statement)
+        return self._known[statement]
+
+
 class _Look:
     """One reading transaction for several readings, which is opened by the first and again after it was ended."""
 
-    def __init__(self, reading: async_sessionmaker[AsyncSession]) -> None:
-        self._reading = reading
+    def __init__(self, looking: async_sessionmaker[_LookSession]) -> None:
+        self._looking = looking
         self._session: AsyncSession | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         if self._session is None:
-            self._session = self._reading()
+            self._session = self._looking()
         try:
             yield self._session
         except BaseException:  # a failed statement may have ended the transaction: the next reading begins a new one
@@ -99,7 +117,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url.render_as_string(hide_password=False), self.is_sqlite)
         reading, writing = _SQLITE_OPTIONS if self.is_sqlite else _POSTGRESQL_OPTIONS
-        self._reading = async_sessionmaker(self.engine.execution_options(**reading), expire_on_commit=False)
+        readers = self.engine.execution_options(**reading)
+        self._reading = async_sessionmaker(readers, expire_on_commit=False)
+        self._looking = async_sessionmaker(readers, class_=_LookSession, expire_on_commit=False)
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._line = asyncio.Lock()
@@ -122,7 +142,7 @@ class Database:
 
         For readings that follow each other at once. They must not be nested, nor be made by tasks started in the block.
         """
-        look = _Look(self._reading)
+        look = _Look(self._looking)
         token = self._look.set(look)
         try:
             yield

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -129,7 +130,11 @@ class Acceptance(Base):
 
 
 class Extension(Base):
-    """A request for more time: from one due day to another, with its reason and the admins' decision."""
+    """A request for more time: from one due day to another, with its reason and the admins' decision.
+
+    `is_late`: it was made with less notice than the organisation wants. `replaced_due` is the day that the person had
+    asked for before, in a request that was still open.
+    """
 
     __tablename__ = "extension"
 
@@ -141,6 +146,8 @@ class Extension(Base):
     to_due: Mapped[date]
     reason: Mapped[str]
     requested_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    replaced_due: Mapped[date | None]
     decision: Mapped[Decision | None] = mapped_column(choice(Decision), index=True)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)

@@ -15,6 +15,7 @@ from services.messages.kinds import (
     AppealAnswered,
     AppealSent,
     CarryWanted,
+    ClosedTogether,
     Controlled,
     CoReport,
     CoReports,
@@ -28,6 +29,7 @@ from services.messages.kinds import (
     FinalReport,
     GroupLost,
     HowToWrite,
+    ImportCancelled,
     InstructionGiven,
     InstructionReplied,
     KeptWords,
@@ -39,12 +41,14 @@ from services.messages.kinds import (
     NextWanted,
     NotReady,
     Nudge,
+    ObstacleRaised,
     Overruled,
     PlanAmended,
     PlanAmendedCounts,
     PlanBegun,
     PlanCardShown,
     PlanClosed,
+    PlanDropped,
     PlanImported,
     PlanOver,
     PlanRenumbered,
@@ -65,11 +69,12 @@ from services.people.accounts import Person
 from services.plan.figures import PlanFacts
 from services.plan.marks import line_of
 from services.reports import Decision
-from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
+from views import admins, appeals, commitments, control, deputies, edition, inventory, leadership, plan_card, review
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
 from views import carrying as carrying_views
+from views import importing as importing_views
 from views import instructions as instruction_views
 from views import my as my_views
 from views import nudging as nudge
@@ -123,6 +128,11 @@ async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: 
     return None if extension is None or extension.decision is not None else review.extension(t, extension)
 
 
+async def _obstacle(services: Services, _owed: Owed, about: ObstacleRaised, t: Texts, now: datetime) -> Screen | None:
+    found = await services.commitments.obstacle(about.obstacle, now)
+    return None if found is None else commitments.letter(t, *found)
+
+
 async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now: datetime) -> Screen | None:
     submission = await services.decisions.submission(about.acceptance, now)
     person = await _reader(services, owed, now)
@@ -143,6 +153,15 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
     if activity is None or person is None or activity.part_of(person.executor_ids) is None:
         return None
     return control.letter(t, activity, about)
+
+
+async def _closed_together(
+    services: Services, owed: Owed, about: ClosedTogether, t: Texts, now: datetime
+) -> Screen | None:
+    activities = [await services.activities.one(one, t.local_day(now)) for one in about.activities]
+    person = await _reader(services, owed, now)
+    own = [one for one in activities if one is not None and person is not None and one.part_of(person.executor_ids)]
+    return inventory.letter(t, own, about) if own else None
 
 
 async def _extension_decided(
@@ -268,7 +287,10 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     person = await _reader(services, owed, now)
     every = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
     mine = [one for one in every if line_of(one.number) == plan.line]
-    return plan_views.begun(t, plan, mine) if mine else None
+    if person is None or not mine:
+        return None
+    waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
+    return plan_views.begun(t, plan, mine, [one.activity for one in waiting])
 
 
 async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
@@ -281,9 +303,14 @@ async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: T
     return None if summary is None else plan_card.live(t, summary, now)
 
 
-async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
+async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, now: datetime) -> Screen | None:
     plan = await services.plans.one(about.plan)
-    return plan_views.closed(t, plan, _by(owed, about.by)) if plan is not None and plan.is_closed else None
+    if plan is None or not plan.is_closed:
+        return None
+    person = await _reader(services, owed, now) if owed.account_id is not None else None
+    keys = person.executor_ids if person is not None else frozenset()
+    waiting = await services.decisions.left_under_review(keys, plan.id, now)
+    return plan_views.closed(t, plan, _by(owed, about.by), [one.activity for one in waiting])
 
 
 async def _plan_reopened(
@@ -291,6 +318,17 @@ async def _plan_reopened(
 ) -> Screen | None:
     plan = await _in_force(services, about.plan)
     return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and not plan.is_closed else None
+
+
+async def _plan_dropped(services: Services, _owed: Owed, about: PlanDropped, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.one(about.plan)
+    return plan_views.dropped_by(t, plan, about.by) if plan is not None else None
+
+
+async def _import_cancelled(
+    _services: Services, _owed: Owed, about: ImportCancelled, t: Texts, _now: datetime
+) -> Screen | None:
+    return importing_views.cancelled(t, about.document, about.by)
 
 
 async def _plan_imported(
@@ -488,6 +526,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
     CoReports.kind: _co_reports,
+    ClosedTogether.kind: _closed_together,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,
@@ -497,12 +536,15 @@ LETTERS: Mapping[LetterKind, Words] = {
     NextWanted.kind: _next_wanted,
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
+    ObstacleRaised.kind: _obstacle,
     Overruled.kind: _overruled,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
+    PlanDropped.kind: _plan_dropped,
+    ImportCancelled.kind: _import_cancelled,
     PlanImported.kind: _plan_imported,
     PlanRenumbered.kind: _plan_renumbered,
     PlanTakenBack.kind: _plan_taken_back,

@@ -41,7 +41,9 @@ from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
 from services.reports.appeals import Appeals
 from services.reports.cards import Cards
-from services.reports.decisions import Decisions
+from services.reports.commitment_desk import CommitmentDesk
+from services.reports.control_cards import ControlCards
+from services.reports.decisions import NOTICE, Decisions
 from services.reports.desk import Desks
 from services.reports.digest import Digests
 from services.reports.drafts import Drafts
@@ -62,7 +64,9 @@ class Services:
     anchors: Anchors
     appeals: Appeals
     cards: Cards
+    control_cards: ControlCards
     carrying: Carrying
+    commitments: CommitmentDesk
     control: Control
     decisions: Decisions
     deputies: Deputies
@@ -112,11 +116,12 @@ def build_services(
     leads_digest_at: time = time(17, 30),
     admins_digest_at: time = time(9, 30),
     leaders_accept: bool = False,
+    extension_notice: int = NOTICE,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
-    decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
+    decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept, notice=extension_notice)
     appeals = Appeals(database, always, days)
     finals = Finals(database, summaries)
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
@@ -127,7 +132,9 @@ def build_services(
         anchors=Anchors(database),
         appeals=appeals,
         cards=Cards(database),
+        control_cards=ControlCards(database),
         carrying=Carrying(database, plans, always, days, tell_at=remind_at),
+        commitments=CommitmentDesk(database, always, workdays, days),
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 import models.database
-from tests.engines import sharing_engine
+from tests.engines import sharing_engine, without_flushing
 from tests.stage import Stage, enrolled_database, opened_stage, staged
 
 
 def pytest_configure() -> None:
-    """What is the same for all databases is worked out once."""
+    """What is the same for all databases is worked out once, and none of them waits for the disk."""
     models.database.create_async_engine = sharing_engine
+    models.database._prepare_sqlite = without_flushing
 
 
 def pytest_collection_finish() -> None:

@@ -57,7 +57,8 @@ def sheet(t: Texts, meeting: MeetingFacts) -> Screen:
     about = ShowsMeeting(activities=tuple(one.id for one in (*meeting.overdue, *meeting.due))[:NAMED])
     others = [day for day in meeting.near if day != meeting.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
-    return Screen(text, (*_days(t, others), *_quarter(t, meeting.quarter), back), about=about)
+    rows = (*_days(t, others), *_cards(t, meeting), *_quarter(t, meeting.quarter), back)
+    return Screen(text, rows, about=about)
 
 
 def quarter_report(t: Texts, quarter: Quarter) -> Screen:
@@ -164,6 +165,14 @@ def _name(t: Texts, activity: ActivityFacts, executor: str, *, named: bool) -> H
 
 def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:
     return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day)) for day in days), 3)
+
+
+def _cards(t: Texts, meeting: MeetingFacts) -> tuple[Row, ...]:
+    """The control cards of what the meeting must deal with, as one file."""
+    if not meeting.overdue:
+        return ()
+    question = Question(statuses=frozenset({"overdue", "returned"}), format="card")
+    return ((button(t("🗂 Control cards: overdue"), callbacks.Report(words=pack(question))),),)
 
 
 def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:

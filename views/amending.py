@@ -135,18 +135,33 @@ def recorded(t: Texts, stake: Stake) -> Html:
 
 
 def changes(
-    t: Texts, one: Import, amending: Amending, given: Mapping[int, date], number: int, *, stakes: Stakes
+    t: Texts,
+    one: Import,
+    amending: Amending,
+    given: Mapping[int, date],
+    number: int,
+    *,
+    stakes: Stakes,
+    over: Collection[str],
 ) -> Screen:
-    """A page of the changes, each with old beside new; `given` are deadlines that were set by number."""
+    """A page of the changes, each with old beside new; `given` are deadlines that were set by number.
+
+    `over` are the activities (numbers) whose term is over already.
+    """
     page = paged(amending.to_show, number, PAGE)
     head = [bold(t("🔎 What the new edition changes"))]
     if page.count > 1:
         head.append(t("Page {page} of {pages}", page=page.number + 1, pages=page.count))
-    entries = [join(list(_change(t, change, given, stakes))) for change in page.shown]
+    entries = [join([*_change(t, change, given, stakes), *_over(t, change, over)]) for change in page.shown]
     text = fitting(join(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more", "… and {n} more", left))
     turn = page.turn(lambda to: callbacks.ImportChanges(plan_import=one.id, page=to), TRIANGLES)
     back = button(t("⬅️ Back"), callbacks.ImportStep(plan_import=one.id, what=ImportWhat.SHOW, version=one.version))
     return Screen(text, about=ShowsImport()).with_rows(turn, (back,))
+
+
+def _over(t: Texts, change: Change, over: Collection[str]) -> Iterator[Html]:
+    if numbers := [f"№{one.number}" for one in change.now if one.number in over]:
+        yield t("⚠️ Terms that are over already: {numbers}", numbers=", ".join(numbers))
 
 
 def listed(t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:

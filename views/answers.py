@@ -15,6 +15,7 @@ from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
+from views.commitments import said_lines, said_rows, small_buttons
 from views.kit import callbacks
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows, is_shortened, shorten
@@ -51,8 +52,8 @@ def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True, quoted: s
     is_quoted = report.text == quoted and not is_shortened(quoted, REPORT_LIMIT)
     lines += words_of(t, replace(report, text="") if is_quoted else report)
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
-    lines += _consequence(t, recorded)
-    rows = (*_correcting(t, recorded), *whole_rows(t, [report]))
+    lines += [*_consequence(t, recorded), *said_lines(t, recorded)]
+    rows = (*_correcting(t, recorded), *said_rows(t, recorded), *whole_rows(t, [report]))
     asks = bool(ask_result and report.done and not report.text and not report.files)
     if asks:
         lines.append(bold(t("Write a few words on the result, or send a file if there is one.")))
@@ -66,13 +67,19 @@ def recorded_together(t: Texts, reports: Sequence[Recorded], undone: Recorded | 
     blocks = []
     for one in reports:
         name = bold(activity_name(t, one.activity))
-        lines = [t("✔️ Recorded: {activity}", activity=name), _reading(t, one), *_consequence(t, one)]
+        lines = [
+            t("✔️ Recorded: {activity}", activity=name),
+            _reading(t, one),
+            *_consequence(t, one),
+            *said_lines(t, one),
+        ]
         blocks.append(join(lines))
     if undone is not None:
         name = bold(activity_name(t, undone.activity))
         blocks.append(t("↩️ The report on {activity} was taken back.", activity=name))
     blocks.append(t.moment(reports[0].report.submitted_at))
     buttons = [button(f"↩️ {number_sign(t, one.activity)}", callbacks.Undo(report=one.report.id)) for one in reports]
+    buttons += [taken for one in reports for taken in small_buttons(t, one)]
     about = ShowsReports(
         activities=tuple(one.activity.id for one in reports), reports=tuple(one.report.id for one in reports)
     )
@@ -84,7 +91,7 @@ def recorded_in_short(t: Texts, reports: Sequence[Recorded]) -> Screen:
     lines: list[Html] = []
     for one in reports:
         name = bold(activity_name(t, one.activity))
-        lines.append(join([t("✔️ Recorded: {activity}", activity=name), _reading(t, one)]))
+        lines.append(join([t("✔️ Recorded: {activity}", activity=name), _reading(t, one), *said_lines(t, one)]))
     return Screen(join(lines), about=ShowsOverview(activities=tuple(one.activity.id for one in reports)))
 
 

@@ -279,14 +279,24 @@ def _extension(t: Texts, entry: AuditFacts) -> Html | None:
     return None if sentence is None else _with_reason(t, sentence, {"reason": entry.after.get("comment")})
 
 
+def _of_request(t: Texts, entry: AuditFacts) -> Html:
+    day = _date(t, entry.after.get("to"))
+    if entry.after.get("replaced"):
+        before = _date(t, entry.after.get("replaced"))
+        return t(
+            "Requested more time for activity {number} until {day}, in place of {before}.",
+            number=entry.activity,
+            day=day,
+            before=before,
+        )
+    return t("Requested more time for activity {number}, until {day}.", number=entry.activity, day=day)
+
+
 def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
     match entry.action:
         case "extension.asked":
-            return t(
-                "Requested more time for activity {number}, until {day}.",
-                number=t.script(entry.written_number),
-                day=_date(t, entry.after.get("to")),
-            )
+            sentence = _of_request(t, entry)
+            return join([sentence, t("It was asked late.")], " ") if entry.after.get("late") else sentence
         case "extension.reworded":
             return t("Changed the reason for the request on activity {number}.", number=t.script(entry.written_number))
         case "extension.approved":
@@ -297,6 +307,30 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
             )
         case "extension.refused":
             return t("More time for activity {number} was refused.", number=t.script(entry.written_number))
+    return None
+
+
+def _obstacle(t: Texts, entry: AuditFacts) -> Html | None:
+    number = entry.activity
+    match entry.action:
+        case "obstacle.raised":
+            return _with_reason(t, t("Noted an obstacle to activity {number}.", number=number), entry.after)
+        case "obstacle.withdrawn":
+            return t("Took back the obstacle to activity {number}: there was none.", number=number)
+        case "obstacle.detailed":
+            return t("Wrote who could help with the obstacle to activity {number}.", number=number)
+        case "obstacle.gone":
+            return t("Marked the obstacle to activity {number} as gone.", number=number)
+    return None
+
+
+def _promise(t: Texts, entry: AuditFacts) -> Html | None:
+    number = entry.activity
+    match entry.action:
+        case "promise.made":
+            return t("Promised activity {number} by {day}", number=number, day=_date(t, entry.after.get("day")))
+        case "promise.withdrawn":
+            return t("Took back the promise on activity {number}.", number=number)
     return None
 
 
@@ -424,8 +458,10 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "extension": _extension,
     "group": _group,
     "instruction": _instruction,
+    "obstacle": _obstacle,
     "outbox": _sending,
     "plan": _plan,
+    "promise": _promise,
     "reminder": _sending,
     "report": _report,
     "summary": _sending,

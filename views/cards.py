@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from operator import itemgetter
 
+from aiogram.types import InlineKeyboardButton
+
+from services.language.questions import Question
 from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.status import Status
 from services.reports.cards import Card, History
+from services.reports.commitments import may_be_hindered
 from services.reports.instructions import InstructionFacts
 from services.reports.passages import Passage, Wording
 from services.reports.reading import ReportFacts
+from views.commitments import card_lines, gone_button, hinders_button
 from views.kit import callbacks
 from views.kit.clean import clean
 from views.kit.paging import fitting
+from views.kit.questions import pack
 from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
@@ -58,8 +64,14 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += _notes(t, card)
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
-    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
-    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
+    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
+    rows = (*_gone_rows(t, card, manages=manages), manage) if manages else ()
+    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
+
+
+def _control_card(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
+    question = Question(numbers=frozenset({activity.number}), format="card")
+    return button(t("🗂 Control card"), callbacks.Report(words=pack(question)))
 
 
 def brief(t: Texts, facts: Card) -> Screen:
@@ -292,6 +304,7 @@ def _notes(t: Texts, card: Card) -> list[Html]:
         )
     if card.asked_due is not None:
         notes.append(t("⏳ More time was requested, until {day}.", day=t.long_day(card.asked_due)))
+    notes += card_lines(t, card.activity, card.obstacles, card.promises)
     if card.instruction is not None:
         notes.append(instruction_line(t, card.instruction))
     return notes
@@ -349,13 +362,28 @@ def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
             )
         )
     if card.mine is not None and activity.is_open:
-        rows += _working_rows(t, activity)
+        rows += [*_working_rows(t, activity), *_obstacle_rows(t, card)]
     rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
     if card.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
     if card.mine is not None:
         rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
     return tuple(rows)
+
+
+def _obstacle_rows(t: Texts, card: Card) -> tuple[Row, ...]:
+    """What an officer says of obstacles: that there is one, or that it is gone."""
+    if not may_be_hindered(card.activity):
+        return ()
+    mine = [one for one in card.obstacles if card.mine is not None and one.assignment_id == card.mine.assignment_id]
+    return ((gone_button(t, mine[0].assignment_id) if mine else hinders_button(t, card.activity),),)
+
+
+def _gone_rows(t: Texts, card: Card, *, manages: bool) -> tuple[Row, ...]:
+    """For an admin: what hinders is gone."""
+    mine = card.mine.assignment_id if card.mine is not None else None
+    others = [one for one in card.obstacles if manages and one.assignment_id != mine]
+    return tuple((gone_button(t, one.assignment_id),) for one in others[:1])
 
 
 def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:

@@ -5,6 +5,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
 from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
+from views.commitments import broken_lines, digest_lines
 from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Row, Screen, button, in_rows
@@ -23,6 +24,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     blocks = [
         *waiting_blocks(t, facts.waiting),
         *_overdue(t, facts),
+        *_hindered(t, facts),
         *_unset(t, facts),
         *_silent(t, facts),
         *_unplaced(t, facts),
@@ -55,6 +57,17 @@ def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
 
 def _late(t: Texts, one: ActivityFacts) -> Html:
     return Html(f"{numbered_name(t, one)} · {executor_name(t, one.lead.executor)} · {time_left(t, one)}")
+
+
+def _hindered(t: Texts, facts: DigestFacts) -> list[Html]:
+    blocks = []
+    if facts.obstacles:
+        head = t("⛔ Open obstacles: {count}", count=len(facts.obstacles))
+        blocks.append(_block(t, head, digest_lines(t, facts.hindered, facts.obstacles)))
+    if facts.broken:
+        head = t("📅 Promises not kept: {count}", count=len(facts.broken))
+        blocks.append(_block(t, head, broken_lines(t, facts.hindered, facts.broken)))
+    return blocks
 
 
 def _unset(t: Texts, facts: DigestFacts) -> list[Html]:

@@ -19,6 +19,14 @@ def ready(t: Texts, execution: Execution, content: bytes, kind: str) -> Screen:
     return Screen(_caption(t, execution), document=Document(file_name(execution, kind), content))
 
 
+def control_cards_ready(t: Texts, execution: Execution, content: bytes) -> Screen:
+    """The control cards of these activities, as a Word file."""
+    title = t("Control card on {day}", day=t.long_day(execution.today))
+    about = subject(t, execution.summary, execution.question, execution.activities)
+    name = f"nazorat-kartochkasi-{execution.today.isoformat()}.docx"
+    return Screen(join([bold(title), about]), document=Document(name, content))
+
+
 def instead_of_pdf(t: Texts, execution: Execution, content: bytes) -> Screen:
     """A Word file in place of a PDF: LibreOffice, which makes PDFs, is not installed."""
     note = t("A PDF cannot be made here: LibreOffice is not installed. This is the same document in Word.")

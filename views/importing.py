@@ -21,7 +21,9 @@ from services.imports.importing import Effect, Import, Over
 from services.imports.places import KnownLine
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
+from services.plan.figures import ActivityFacts
 from services.plan.file import Problem
+from services.plan.status import Status
 from views import amending
 from views.amending import Stakes
 from views.kit import callbacks
@@ -155,7 +157,12 @@ def nothing_to_take_back(t: Texts) -> Html:
 # -- what was understood ---------------------------------------------------------------------------------------------
 
 
-def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html = NOTHING_SAID) -> Screen:
+def over_numbers(draft: Draft, today: date) -> frozenset[str]:
+    """The activities (numbers) whose whole term is over on the day on which it is given."""
+    return frozenset(number for question in draft.over(today) for number in question.numbers)
+
+
+def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, today: date, said: Html = NOTHING_SAID) -> Screen:
     """What the document is, what of it is certain and what is asked; `said` is what was answered last."""
     lines = [
         *([said, Html("")] if said else []),
@@ -171,6 +178,7 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
         Html(""),
         *_amends(t, draft, stakes),
         *_also(t, draft),
+        *_over_already(t, draft, today),
     ]
     if draft.is_same:
         waits = draft.amending is not None and draft.amending.waits
@@ -186,11 +194,11 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, said: Html 
     elif draft.file is None:
         lines += [bold(t("It cannot be loaded as it is. Correct the document and send it again:"))]
         found = _problems(t, draft.made.problems if draft.made is not None else ())
-        rows = tuple(_overview_rows(t, one, draft))
+        rows = tuple(_overview_rows(t, one, draft, today))
         return Screen(fitting(join(lines), found, TEXT_LIMIT - 100, _more(t)), rows, about=ShowsImport())
     else:
         lines.append(t("Look it through in the Word file. Nothing changes until you confirm."))
-    return Screen(join(lines), tuple(_overview_rows(t, one, draft)), about=ShowsImport())
+    return Screen(join(lines), tuple(_overview_rows(t, one, draft, today)), about=ShowsImport())
 
 
 def _counted(t: Texts, draft: Draft) -> Html:
@@ -228,7 +236,10 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
 
 
 def _front(t: Texts, amends: Amending) -> Iterator[Html]:
-    """What changes in the priorities and in the agenda, which a document may have without a number of its own."""
+    """What changes in the priorities and in the agenda, and which columns stay: none of it is an activity's change."""
+    if amends.columns:
+        names = ", ".join(t.script(name) for name in amends.columns)
+        yield t("Columns that the document lacks, and that stay: {names}", names=shorten(names, 200))
     for front, added, left_out in (
         (amends.priorities, t("🆕 New priority tasks"), t("🗑 Priority tasks left out")),
         (amends.agenda, t("🆕 New questions of the agenda"), t("🗑 Questions of the agenda left out")),
@@ -278,11 +289,19 @@ def _also(t: Texts, draft: Draft) -> Iterator[Html]:
         yield t("Hidden sheets, not taken: {names}", names=shorten(t.script(names), 100))
 
 
-def _overview_rows(t: Texts, one: Import, draft: Draft) -> Iterator[Row]:
+def _over_already(t: Texts, draft: Draft, today: date) -> Iterator[Html]:
+    """Terms that nobody can keep, since they are over on the day on which they are given."""
+    if numbers := [f"№{one.numbers[0]}" for one in draft.over(today)]:
+        yield t("⚠️ Terms that are over already: {numbers}", numbers=_numbers(numbers))
+
+
+def _overview_rows(t: Texts, one: Import, draft: Draft, today: date) -> Iterator[Row]:
     if draft.open:
         yield (_step(t("❓ Answer the questions ({count})", count=len(draft.open)), one, ImportWhat.ASK),)
     elif draft.file is not None and not draft.is_same:
         yield (_step(t("✅ Confirm"), one, ImportWhat.CONFIRM, base_of(draft)),)
+        if over := draft.over(today):
+            yield (_step(t("🗓 Set other terms ({count})", count=len(over)), one, ImportWhat.OVER),)
     if draft.amending is not None and draft.amending.to_show:
         count = len(draft.amending.to_show)
         yield (button(t("🔎 The changes ({count})", count=count), callbacks.ImportChanges(plan_import=one.id)),)
@@ -308,14 +327,16 @@ def question(
     names: Sequence[str],
     *,
     stakes: Stakes,
+    today: date,
     typed: str = "",
     said: Html = NOTHING_SAID,
     is_any_term: bool = False,
 ) -> Screen:
     """One question, with the words as they stand in the document and the best answers as buttons.
 
-    `names` are those of the candidates. `typed` are words that were not certain: `asked` has their readings. `said` is
-    what was answered before. `is_any_term`: all terms of the period are offered, as they are if the words have none.
+    `names` are those of the candidates; instead of a term that is over by `today` only later ones are offered. `typed`
+    are words that were not certain: `asked` has their readings. `said` is what was answered before. `is_any_term`: all
+    terms of the period are offered, as they are if the words have none.
     """
     # What changes is asked once the document leaves nothing open: it is counted apart.
     every, still = (
@@ -324,14 +345,15 @@ def question(
     )
     place = len(every) - len(still) + 1
     lines = [said, Html("")] if said else []
-    lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
+    if asked.asks is not Ask.OVER:
+        lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     waits = draft.amending is not None and draft.amending.waits
     lines += [*_asked(t, asked, stakes, waits=waits), *_where(t, asked)]
     is_any_term = is_any_term or all(rules == NO_TERM for rules in asked.readings)
     choices = list(_choices(t, one, asked, names))
-    terms = tuple(_terms(t, one, draft, asked, is_any=is_any_term))
+    terms = tuple(_terms(t, one, draft, asked, today=today, is_any=is_any_term))
     lines += [
         Html(""),
         *_dues(t, draft, asked),
@@ -361,7 +383,7 @@ def _how(t: Texts, draft: Draft, asked: Question, *, is_choice: bool) -> Html:
         return t("Press a button, or write another short mark for a plan of its own.")
     if asked.asks is Ask.SAME:
         return t("Reports go with the activity. Press a button.")
-    if asked.asks is Ask.TERM and draft.period is not None:
+    if asked.asks in (Ask.TERM, Ask.OVER) and draft.period is not None:
         return t("Press a button, or write the day or the term: {day}", day=f"{_a_day(draft.period):%d.%m.%Y}")
     return t("Press a button, or write it in words.") if is_choice else t("Write it in words.")
 
@@ -380,6 +402,9 @@ def _asked(t: Texts, asked: Question, stakes: Stakes, *, waits: bool) -> Iterato
             yield t("Which organisation's plan is it?")
         case Ask.TERM if words:
             yield t("What term is meant?")
+            yield quote(words)
+        case Ask.OVER:
+            yield t("Its term is over already. By when is it due instead?")
             yield quote(words)
         case Ask.TERM:
             yield t("The document gives no term. By when is it due?")
@@ -438,7 +463,7 @@ def _answer(label: Html | str, one: Import, asked: Question, choice: int) -> Inl
     return button(label, callbacks.AnswerImport(plan_import=one.id, key=asked.key, choice=choice))
 
 
-def _terms(t: Texts, one: Import, draft: Draft, asked: Question, *, is_any: bool) -> Iterator[Row]:
+def _terms(t: Texts, one: Import, draft: Draft, asked: Question, *, today: date, is_any: bool) -> Iterator[Row]:
     """The terms of the period: its months, its quarters, its end, and none; or only none, and a way to the others."""
     if draft.period is None or not asked.terms:
         return
@@ -446,7 +471,12 @@ def _terms(t: Texts, one: Import, draft: Draft, asked: Question, *, is_any: bool
     if is_any:
         in_one_year = draft.period.start.year == draft.period.end.year
         columns: Mapping[Precision, int] = {Precision.MONTH: 3 if in_one_year else 2, Precision.QUARTER: 2}
-        windows = [(place, rule) for place in dated for rule in asked.terms[place - TERMS] if _is_window(rule)]
+        windows = [
+            (place, rule)
+            for place in dated
+            for rule in asked.terms[place - TERMS]
+            if _is_window(rule) and (asked.asks is not Ask.OVER or rule.last >= today)
+        ]
         for precision, columned in columns.items():
             found = [
                 _answer(_unit(t, rule, in_one_year=in_one_year), one, asked, place)
@@ -559,9 +589,44 @@ def outside_said(t: Texts) -> Html:
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
-def sure(t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *, may_be_taken_back: bool) -> Screen:
+def anothers(
+    t: Texts, one: Import, draft: Draft, effect: Effect, activities: Sequence[ActivityFacts], *, requests: int
+) -> Screen:
+    """Another organisation's plan would end the one in force before its time: both are named, and what is left open."""
+    lines = [
+        bold(t("⚠️ This is the plan of another organisation.")),
+        t("In force: {organisation}", organisation=t.plan(effect.instead_of)),
+        t("In the document: {organisation}", organisation=t.plan(draft.organisation or "")),
+        Html(""),
+        t("If it is loaded, «{title}» ends although its period is not over.", title=t.plan(effect.ends))
+        if effect.begins is None
+        else t(
+            "If it is loaded, «{title}» ends on {day} although its period is not over.",
+            title=t.plan(effect.ends),
+            day=t.long_day(effect.begins),
+        ),
+    ]
+    opened = [each for each in activities if each.is_open and not each.is_endless]
+    counts = (
+        (t("Not finished"), len(opened)),
+        (t("Overdue"), sum(each.status is Status.OVERDUE for each in opened)),
+        (t("Under review"), sum(each.status is Status.REVIEW for each in opened)),
+        (t("Requests for more time"), requests),
+    )
+    lines += [Html(f"• {label}: {bold(str(count))}") for label, count in counts if count]
+    lines += [
+        Html(""),
+        t("If it is the same organisation, written otherwise, correct its name in the document and send it again."),
+    ]
+    yes = _step(t("⚠️ End that plan and load this one"), one, ImportWhat.OTHER, base_of(draft))
+    return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
+
+
+def sure(
+    t: Texts, one: Import, draft: Draft, effect: Effect, stakes: Stakes, *, today: date, may_be_taken_back: bool
+) -> Screen:
     """What loading does to the plan in force, asked once more."""
-    lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
+    lines = [bold(t("Load this plan?")), t.plan(draft.title or ""), *_over_already(t, draft, today)]
     going = amending.at_stake(t, draft.amending, stakes) if draft.amending is not None else []
     if effect.is_new:
         if effect.begins is not None:
@@ -626,6 +691,14 @@ def _kept(t: Texts, effect: Effect) -> Iterator[Html]:
     if effect.carried:
         yield t("What was carried over from the earlier plan is not in the document, and stays in the plan:")
         yield from _listed(t, effect.carried)
+        if effect.is_next_edition:
+            yield t("To leave one of them out: /plan → «{button}».", button=t("📋 Carry over what is not done"))
+        else:
+            yield t(
+                "To leave one of them out, load the document, then open its card: «{menu}» → «{button}».",
+                menu=t("⚙️ Manage"),
+                button=t("🚫 Remove from control"),
+            )
 
 
 def _listed(t: Texts, texts: Sequence[str]) -> Iterator[Html]:
@@ -673,11 +746,11 @@ def sure_to_cancel(t: Texts, one: Import) -> Screen:
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
 
 
-def cancelled(t: Texts, one: Import, by: str) -> Screen:
+def cancelled(t: Texts, document: str, by: str) -> Screen:
     """The import was cancelled; to whoever saw it."""
     text = t(
         "✖️ The import of «{name}» was cancelled by {person}. Nothing was changed.",
-        name=shorten(one.name, 80),
+        name=shorten(document, 80),
         person=by,
     )
     return Screen(text, about=ShowsImport())

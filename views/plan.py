@@ -35,7 +35,7 @@ from views.kit.office import libreoffice
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import executors_line, linked_count, numbered_name, signed_status
+from views.kit.words import activity_name, executors_line, linked_count, numbered_name, signed_status
 from views.my import my_activities
 
 SECTIONS = 12
@@ -138,6 +138,12 @@ def dropped(t: Texts, waiting: PlanFacts) -> Screen:
     """The plan that waited is taken off."""
     lines = [bold(t("✖️ The next plan was taken off.")), t.plan(waiting.title)]
     return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),))
+
+
+def dropped_by(t: Texts, plan: PlanFacts, by: str) -> Screen:
+    """To the other admins: the plan that waited was taken off."""
+    head = t("✖️ {name} has taken off the next plan. It will not come into force.", name=by)
+    return _to_admins(t, plan, head)
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
@@ -273,12 +279,19 @@ def next_wanted(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(join(lines), ((state,),))
 
 
-def begun(t: Texts, plan: PlanFacts, mine: Sequence[ActivityFacts]) -> Screen:
-    """To an officer: a new plan is in force, and what of it is theirs."""
+def begun(t: Texts, plan: PlanFacts, mine: Sequence[ActivityFacts], waiting: Sequence[ActivityFacts] = ()) -> Screen:
+    """To an officer: a new plan is in force, and what of it is theirs; `waiting` is under review in the former one."""
     screen = my_activities(t, mine)
     head = [bold(t("📋 A new plan is in force.")), t.plan(plan.title)]
     head.append(t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)))
+    if waiting:
+        head.append(t("Of the former plan your reports are still under review; you will be told of the decision:"))
+        head += _under_review(t, waiting)
     return replace(screen, text=join([join(head), screen.text], "\n\n"))
+
+
+def _under_review(t: Texts, waiting: Sequence[ActivityFacts]) -> list[Html]:
+    return [Html(f"🟡 {activity_name(t, one)}") for one in waiting]
 
 
 def begun_to_admins(t: Texts, plan: PlanFacts) -> Screen:
@@ -299,8 +312,8 @@ def over(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(join(lines))
 
 
-def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
-    """To everybody: the period is closed. Admins also read `by` whom."""
+def closed(t: Texts, plan: PlanFacts, by: str | None, waiting: Sequence[ActivityFacts] = ()) -> Screen:
+    """To everybody: the period is closed. Admins also read `by` whom; of an officer `waiting` is under review."""
     if by is not None:
         return _to_admins(t, plan, t("🏁 {name} has closed the plan period.", name=by))
     lines = [
@@ -308,6 +321,9 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
         t.plan(plan.title),
         t("There will be no more reminders."),
     ]
+    if waiting:
+        lines.append(t("Your reports are still under review; you will be told of the decision:"))
+        lines += _under_review(t, waiting)
     return Screen(join(lines))
 
 
@@ -375,7 +391,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
     export = button(t("📄 The plan as a file"), file)
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
-    return ((report, officers), (export, *past), *([carry] if may_carry else []), (change,))
+    looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()),)
+    return ((report, officers), (export, *past), *([carry] if may_carry else []), looked_through, (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

@@ -186,6 +186,10 @@ _SAYINGS: Sequence[tuple[str, _Say]] = (
         r"this is not JSON",
         _plain(lambda t: t("the file is damaged here: a sign is missing, or one too many stands there")),
     ),
+    (
+        r"the file ends in the middle of a letter",
+        _plain(lambda t: t("the file is damaged: its end is missing; send the whole of it once more")),
+    ),
     (r"the file is not UTF-8", _plain(lambda t: t("the file is not saved as UTF-8; save it so and send it again"))),
     (
         r"the field «(?P<name>.*?)» stands twice",
@@ -319,7 +323,8 @@ _RULES: Sequence[tuple[str, _Say]] = (
         ),
     ),
     (
-        r".+ is an object with named fields, not (?P<value>.*)",
+        r"(?:.+ is an object with named fields, not |input should be (?:an object|a valid dictionary).*, but it is )"
+        r"(?P<value>.*?)(?:; correct it)?$",
         lambda t, g: t("named fields in braces are needed here, not {value}", value=g["value"]),
     ),
     (

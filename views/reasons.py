@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.messages.purposes import ConfirmsWords, OfActivity, ShowsWordsTaken
+from services.messages.purposes import ConfirmsWords, OfActivities, ShowsWordsTaken
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -22,7 +22,7 @@ def yes_no(yes: Html, no: Html) -> Row:
     return (button(yes, callbacks.TakeWords(yes=True)), button(no, callbacks.TakeWords(yes=False)))
 
 
-def to_be_confirmed(screen: Screen, question: OfActivity, words: str, message_id: int) -> Screen:
+def to_be_confirmed(screen: Screen, question: OfActivities, words: str, message_id: int) -> Screen:
     """The screen, holding the question and the words for whichever button is pressed."""
     about = ConfirmsWords(
         activities=question.activities,

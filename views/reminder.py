@@ -26,6 +26,7 @@ from views.kit.words import (
     number_sign,
     numbered_name,
     opening,
+    over_when_given,
     signed_status,
     term,
 )
@@ -72,6 +73,8 @@ def reminder(
 def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     """Why the activity is named, true on the day it is read: «tomorrow» is said only if it is tomorrow."""
     left = line.activity.days_left
+    if left is not None and left < 0 and line.activity.was_over_for(line.part):
+        return over_when_given(t, line.activity, line.part)
     if left is not None and left < 0:
         return t.many("overdue by {n} day", "overdue by {n} days", -left)
     if left == 0:
@@ -115,6 +118,7 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
         ReminderKind.NEXT_MONTH: t("due {day} (next month)", day=day),
         ReminderKind.THIS_MONTH: t("due {day} (this month)", day=day),
         ReminderKind.MID_MONTH: t("no report from you this month yet"),
+        ReminderKind.PROMISE: t("you promised it"),
     }
     return words.get(ReminderKind(line.kind))
 
@@ -173,11 +177,21 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
+    if line.promised is not None:
+        lines.append(_promise(t, line.promised, activity.today))
     if line.missed:
         lines.append(
             t.many("{n} earlier item of it is overdue too.", "{n} earlier items of it are overdue too.", line.missed)
         )
     return join([*lines, *_silence(t, line)])
+
+
+def _promise(t: Texts, day: date, today: date) -> Html:
+    """What was promised for today; after the day, the question what became of it."""
+    named = day_of(t, day, today)
+    if day < today:
+        return bold(t("📅 You promised it by {day}: is it done? If not, by when?", day=named))
+    return t("📅 You promised it by {day}", day=named)
 
 
 def _progress(t: Texts, line: ReminderLine) -> list[Html]:

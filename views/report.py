@@ -31,7 +31,9 @@ from services.plan.marks import shown_number
 from services.plan.silence import Silent
 from services.plan.status import Status
 from services.reports.cards import Card
+from services.reports.commitments import counted
 from views import cards as card_views
+from views.commitments import obstacles, of_executor, promised, tally_line
 from views.kit import callbacks
 from views.kit.figures import (
     count_line,
@@ -197,7 +199,7 @@ def found(
         lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
     if person is not None:
-        lines.append(_last_report(t, summary, person))
+        lines += [_last_report(t, summary, person), *of_executor(t, summary, person.id)]
     entry = _entry(t) if person is None else _part_entry(t, person)
     documents = document_rows(t, question)
     return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
@@ -341,7 +343,10 @@ def kept(t: Texts, overview: Overview) -> Screen:
     each = [(one, facts.executors[one.id]) for one in own if one.id in facts.executors and facts.executors[one.id].due]
     each.sort(key=lambda pair: (-(pair[1].share or 0.0), pair[1].due - pair[1].on_time))
     lines = [bold(Html(f"📏 {asked(t, summary, plain_question(question))}"))]
-    lines += [] if question.executors else [discipline_line(t, facts.whole), Html("")]
+    made = [one for one in summary.promises if one.executor_id in {each.id for each in own}]
+    lines += [] if question.executors else [discipline_line(t, facts.whole)]
+    lines += [tally_line(t, counted(made))] if counted(made).count else []
+    lines += [] if question.executors else [Html("")]
     lines += [
         Html(f"{executor_name(t, one)}: {share(theirs)} ({theirs.on_time}/{theirs.due})")
         for one, theirs in each[:SILENT]
@@ -412,6 +417,10 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report III {overdue}", t("words combine, in any order")),
         ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
+        (f"/report {t('control card')} 7", t("all that is kept of activity 7, as a document")),
+        (f"/report {t('obstacle')}", t("what hinders the work")),
+        (f"/report {t('promise')}", t("what was promised, kept and broken")),
+        (f"/report {t('moved')}", t("deadlines moved twice or more")),
         ("/report 2024-1", t("the final report of a closed plan")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
@@ -461,6 +470,8 @@ _PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
     "silent": silent,
     "soon": due_soon,
     "whole": whole,
+    "obstacles": obstacles,
+    "promises": promised,
 }
 
 
@@ -476,6 +487,8 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("📂 By section"), "sections"),
             _ask(t("👤 By officer"), "officers"),
             _ask(t("🔕 Silent"), "silent"),
+            _ask(t("⛔ Obstacles"), "obstacles"),
+            _ask(t("📅 Promises"), "promises"),
             _ask(t("📋 The whole plan"), ""),
             _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
@@ -672,6 +685,8 @@ def typed_words(translator: Translator) -> dict[str, str]:
             t("📂 By section"): Place.SECTIONS,
             t("👤 By officer"): Place.OFFICERS,
             t("🔕 Silent"): Place.SILENT,
+            t("⛔ Obstacles"): Place.OBSTACLES,
+            t("📅 Promises"): Place.PROMISES,
         }
         words |= {plain(label).partition(" ")[2]: place.value for label, place in labels.items()} | shown_statuses(t)
     return words
@@ -679,11 +694,16 @@ def typed_words(translator: Translator) -> dict[str, str]:
 
 def _status_asked(t: Texts, word: str) -> Html:
     named = _status_named(t, word)
-    return named if word == "extended" else Html(f"{SIGNS[_status_of(word)]} {named}")
+    return named if word in _OF_THE_TERM else Html(f"{SIGNS[_status_of(word)]} {named}")
 
 
 def _status_named(t: Texts, word: str) -> Html:
-    return t("extended") if word == "extended" else status_word(t, _status_of(word))
+    if word in _OF_THE_TERM:
+        return t("extended") if word == "extended" else t("moved twice or more")
+    return status_word(t, _status_of(word))
+
+
+_OF_THE_TERM = frozenset({"extended", "moved"})  # said of the deadline, and no status
 
 
 def _status_of(word: str) -> Status:

@@ -29,6 +29,7 @@ from views.kit.words import (
     files_line,
     number_sign,
     opening,
+    over_when_given,
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
@@ -63,8 +64,17 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     )
     card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
-    lines = [text, quote(opening(t, asked.reason, WORDS))]
+    lines = [text, *_replaced(t, asked), quote(opening(t, asked.reason, WORDS))]
+    if asked.is_late:
+        lines.append(t("⚠️ It is marked as asked late: too few working days were left before the deadline."))
     return Screen(join(lines), (*whole, (card,)))
+
+
+def _replaced(t: Texts, asked: ExtensionFacts) -> list[Html]:
+    """That the request takes the place of an earlier one."""
+    if asked.replaced_due is None:
+        return []
+    return [t("It replaces the earlier request (until {day}).", day=t.long_day(asked.replaced_due))]
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------
@@ -83,6 +93,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         _reporter(t, submission.report),
         *_words(t, submission.report),
         *_later(t, submission),
+        *([t("The plan has ended; the report still awaits a decision.")] if _is_left(submission) else []),
     ]
     about = ShowsDecision(key=f"submission:{submission.id}", activities=(submission.activity.id,))
     if submission.decision is not None:
@@ -153,6 +164,9 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
             new=bold(t.long_day(extension.to_due)),
         ),
         t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
+        *_replaced(t, extension),
+        *([t("⚠️ Asked late")] if extension.is_late else []),
+        *_moved_before(t, activity),
         quote(opening(t, extension.reason, WORDS)),
     ]
     about = ShowsDecision(key=f"extension:{extension.id}", activities=(activity.id,))
@@ -176,6 +190,15 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         for text, one in ((label, verdict), (t("❌ Refuse"), ExtensionVerdict.REFUSE))
     )
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)), about=about)
+
+
+def _moved_before(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """That the deadline was moved before, and from which day."""
+    if not activity.is_extended or activity.planned_due_on is None:
+        return []
+    return [
+        t("The plan’s own day: {day}; moved: {count}", day=t.long_day(activity.planned_due_on), count=activity.moves)
+    ]
 
 
 def request_changed(t: Texts) -> Html:
@@ -273,6 +296,8 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
     how = t("Done late: {late}", late=_days_late(t, submission)) if submission.is_late else t("Done on time")
+    if submission.activity.was_over_when_given:
+        how = t("Done; {how}", how=over_when_given(t, submission.activity))
     return _letter(t, submission.activity, [head, how])
 
 
@@ -305,7 +330,9 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         quote(opening(t, submission.reason or "", WORDS)),
         deadline_line(t, submission.activity),
     ]
-    if part.leads:
+    if submission.has_ended:
+        lines.append(t("Its plan has ended: nothing more is reported on it here. Please ask the control department."))
+    elif part.leads:
         lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
@@ -354,6 +381,8 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
+    if submission.activity.was_over_when_given:
+        return t("Submitted {day}; {how}", day=day, how=over_when_given(t, submission.activity))
     return t("Submitted {day}: on time", day=day)
 
 
@@ -403,6 +432,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
     admin = bold(submission.decider or t("an administrator"))
     if submission.decision is Decision.ACCEPTED:
         how = t("done late") if submission.is_late else t("done on time")
+        if submission.activity.was_over_when_given:
+            how = over_when_given(t, submission.activity)
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
     if submission.decision is Decision.RETURNED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
@@ -430,7 +461,8 @@ def _moment(t: Texts, moment: datetime | None) -> Html:
 
 def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
     card, *others = _decided_rows(t, submission.activity)
-    return (card, *reopen_rows(t, submission.id if submission.decision is Decision.ACCEPTED else None), *others)
+    may_reopen = submission.decision is Decision.ACCEPTED and not submission.has_ended
+    return (card, *reopen_rows(t, submission.id if may_reopen else None), *others)
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
@@ -442,6 +474,10 @@ def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
 
 def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
     return ((_card_button(t, activity),), (_waiting_button(t),))
+
+
+def _is_left(submission: SubmissionFacts) -> bool:
+    return submission.has_ended and submission.decision is None
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
@@ -473,7 +509,8 @@ def _waiting_submission(t: Texts, submission: SubmissionFacts) -> Html:
 
 def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
     until = t("until {day}", day=day_of(t, extension.to_due, extension.activity.today))
-    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
+    late = f" · {t('asked late')}" if extension.is_late else ""
+    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}{late}")
 
 
 def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:

@@ -16,11 +16,21 @@ from services.messages.purposes import ShowsSummary
 from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
+from views.commitments import summary_line
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import choice_label, due_day, executor_name, executors_line, number_sign, numbered_name, time_left
+from views.kit.words import (
+    choice_label,
+    due_day,
+    executor_name,
+    executors_line,
+    moved,
+    number_sign,
+    numbered_name,
+    time_left,
+)
 from views.report import document_rows
 
 log = structlog.get_logger(__name__)
@@ -126,6 +136,7 @@ def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
                 discipline_line(t, kept),
             ]
         ),
+        summary_line(t, summary),
         _changes(t, summary, cut),
         _overdue(t, summary.overdue, cut),
         _due_soon(t, summary.due_soon, cut),
@@ -211,7 +222,10 @@ def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Htm
 
 
 def _due_day(t: Texts, activity: ActivityFacts) -> Html:
-    return Html(f"{due_day(t, activity)}, {time_left(t, activity)}") if activity.due_on else Html("")
+    if not activity.due_on:
+        return Html("")
+    day = join([due_day(t, activity), *moved(t, activity)], " ")
+    return Html(f"{day}, {time_left(t, activity)}")
 
 
 def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
@@ -300,7 +314,9 @@ def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    shown: list[Row] = [(overdue,)] if summary.overdue else []
+    hindered = button(t("⛔ Obstacles"), callbacks.Report(words="obstacles"))
+    first = (*((overdue,) if summary.overdue else ()), *((hindered,) if summary.obstacles else ()))
+    shown: list[Row] = [first] if first else []
     shown.append((sections, officers))
     shown.extend(document_rows(t, Question()))
     if is_cut:

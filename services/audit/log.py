@@ -171,6 +171,19 @@ class AuditLog:
         return self._days.at(day, time())
 
 
+async def entries_on(
+    session: AsyncSession, activity_ids: Sequence[int], without: Sequence[str] = ()
+) -> dict[int, tuple[AuditFacts, ...]]:
+    """All that was done with each of these activities, oldest first, but `without` these actions."""
+    subjects = {audit.activity(one): one for one in activity_ids}
+    query = select(Audit).where(Audit.subject.in_(subjects), Audit.action.not_in([*BY_CALENDAR, *without]))
+    rows = (await session.scalars(query.order_by(Audit.id))).all()
+    entries: dict[int, list[AuditFacts]] = {}
+    for row, facts in zip(rows, await _facts(session, rows), strict=True):
+        entries.setdefault(subjects[row.subject], []).append(facts)
+    return {one: tuple(own) for one, own in entries.items()}
+
+
 async def _are_several(session: AsyncSession, ids: Sequence[int]) -> bool:
     """Whether these rows (ids) are of more than one activity: the items of one have its text."""
     texts = select(func.count(func.distinct(Activity.text))).where(Activity.id.in_(ids))

@@ -45,6 +45,7 @@ class ReminderKind(enum.StrEnum):
     MID_MONTH = "mid_month"
     TEN_LEFT = "ten_left"  # only of terms by day
     WEEK_LEFT = "week_left"
+    PROMISE = "promise"  # the day that the officer named, or the working day after it: no day of the calendar
     DUE_TOMORROW = "due_tomorrow"
     DUE_TODAY = "due_today"
     OVERDUE = "overdue"

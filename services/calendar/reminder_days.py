@@ -87,3 +87,10 @@ async def followings_of(session: AsyncSession, plan_id: int) -> dict[int, date]:
 def day_before(day: date) -> date:
     """The day before, so that `set_next_reminder(…, day_before(today))` includes today."""
     return day - timedelta(days=1)
+
+
+def move_due(row: Activity, to_due: date) -> None:
+    """Give the activity another deadline; one that is moved to a later day is counted, since the plan's own day."""
+    if row.due_on is not None and to_due > row.due_on:
+        row.moves = row.moves + 1 if row.due_on != row.planned_due_on else 1
+    row.due_on = to_due

@@ -14,6 +14,7 @@ from services.language.roman import roman
 from services.language.script import bare
 from services.plan import file as planfile
 from services.plan.file import PlanFile
+from services.plan.paper_numbers import PAPER_NUMBER
 
 Stands = tuple[planfile.Section, planfile.Activity]  # with the section it stands in
 
@@ -77,6 +78,33 @@ def with_front(file: PlanFile, former: PlanFile | None) -> PlanFile:
     return file.model_copy(update=kept)
 
 
+def lost_columns(file: PlanFile, former: PlanFile | None) -> tuple[str, ...]:
+    """The further columns of the `former` edition of which a new one has nothing: no deletion, but a shorter table."""
+    if former is None:
+        return ()
+    named = {name for one in file.activities for name in one.extra}
+    known = dict.fromkeys(name for one in former.activities for name in one.extra)
+    return tuple(name for name in known if name not in named and name != PAPER_NUMBER)
+
+
+def with_columns(file: PlanFile, former: PlanFile | None, numbers: Mapping[int, int]) -> PlanFile:
+    """A new edition with the columns that it lacks, beside the activities that go on; `numbers` are new to old."""
+    lost = lost_columns(file, former)
+    if former is None or not lost:
+        return file
+    before = {one.number: one.extra for one in former.activities}
+
+    def kept(one: planfile.Activity) -> planfile.Activity:
+        was = before.get(numbers.get(one.number, 0), {})
+        more = {name: was[name] for name in lost if name in was}
+        return one.model_copy(update={"extra": {**one.extra, **more}}) if more else one
+
+    sections = tuple(
+        section.model_copy(update={"activities": tuple(map(kept, section.activities))}) for section in file.sections
+    )
+    return file.model_copy(update={"sections": sections})
+
+
 async def carried_into(session: AsyncSession, plan_id: int) -> Carried:
     """What was carried over into the plan, as its last edition has it."""
     query = select(CarriedOver.number).where(CarriedOver.plan_id == plan_id, CarriedOver.number.is_not(None))
@@ -99,7 +127,10 @@ async def with_carried(
 
     What was carried over is known under the number that it has there, as the `amendment` says.
     """
-    file = with_front(file, await editions.file_in_force(session, plan_id))
+    former = await editions.file_in_force(session, plan_id)
+    file = with_front(file, former)
+    if amendment is not None:
+        file = with_columns(file, former, amendment.numbers)
     joined, moved = (await carried_into(session, plan_id)).joined(file)
     if amendment is not None:
         moved = {was: now for now, was in amendment.numbers.items()} | moved

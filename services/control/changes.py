@@ -3,7 +3,7 @@
 Each change is one transaction with its audit row, and tells the activity's executors.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,10 +15,10 @@ from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow
+from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import Controlled
+from services.messages.kinds import ClosedTogether, Controlled
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
@@ -59,7 +59,7 @@ class Control:
                 return Refused(activity)
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": row.due_on.isoformat() if row.due_on else None}
-            row.due_on = to_due
+            move_due(row, to_due)
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
             return await self._changed(session, activity, "deadline", before, after, by=by, now=now)
@@ -73,13 +73,35 @@ class Control:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or not may_be_closed(activity):
                 return Refused(activity)
-            row = await session.get_one(Activity, activity_id)
-            before = {"state": str(row.state)}
-            row.closed_state, row.closed_reason = row.state, reason
-            row.state = ActivityState.CLOSED
-            await follow(session, row, self._workdays, self._days.of(now))
-            after = {"state": str(row.state), "reason": reason}
+            before, after = await self._take_off(session, activity, reason, now)
             return await self._changed(session, activity, "closed", before, after, by=by, now=now)
+
+    async def close_all(
+        self, activity_ids: Sequence[int], reason: str, by: Person, now: datetime
+    ) -> tuple[ActivityFacts, ...]:
+        """Take several activities off control for one reason; each of their executors gets one letter about theirs.
+
+        Those that may not be closed (any more) stay as they are and are not among those returned.
+        """
+        closed: list[ActivityFacts] = []
+        letters: dict[tuple[int, int], list[int]] = {}
+        async with self._database.write() as session:
+            for activity_id in activity_ids:
+                activity = await read_activity(session, activity_id, self._days.of(now))
+                if activity is None or not may_be_closed(activity):
+                    continue
+                before, after = await self._take_off(session, activity, reason, now)
+                subject = audit.activity(activity.id)
+                audit.note(
+                    session, "activity.closed", subject, actor=by.telegram_id, now=now, before=before, after=after
+                )
+                for account in await accounts_of(session, [part.executor.id for part in activity.parts]):
+                    letters.setdefault(account, []).append(activity.id)
+                closed.append(activity)
+            for account, own in letters.items():
+                letter = ClosedTogether(tuple(own), reason, by.name)
+                await outbox.owe_accounts(session, [account], letter, key=f"closed:{now.isoformat()}", now=now)
+        return tuple(closed)
 
     async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | Refused:
         """Put a closed activity back on control in its earlier state; reminders follow."""
@@ -122,6 +144,17 @@ class Control:
             return await self._changed(session, activity, "text", before, after, by=by, now=now)
 
     # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _take_off(
+        self, session: AsyncSession, activity: ActivityFacts, reason: str, now: datetime
+    ) -> tuple[Mapping[str, object], Mapping[str, object]]:
+        """Close the activity; what the audit keeps of before and after."""
+        row = await session.get_one(Activity, activity.id)
+        before = {"state": str(row.state)}
+        row.closed_state, row.closed_reason = row.state, reason
+        row.state = ActivityState.CLOSED
+        await follow(session, row, self._workdays, self._days.of(now))
+        return before, {"state": str(row.state), "reason": reason}
 
     async def _changed(
         self,

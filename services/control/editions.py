@@ -1,5 +1,6 @@
 """The editions of a plan as they were loaded, who is told of a change, and what is needed to take one back."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -78,7 +79,12 @@ async def in_force(session: AsyncSession, plan_id: int) -> PlanEdition | None:
 async def file_in_force(session: AsyncSession, plan_id: int) -> PlanFile | None:
     """The plan file as it was loaded last; None of a plan that was loaded before editions were kept."""
     edition = await in_force(session, plan_id)
-    return PlanFile.model_validate_json(edition.file) if edition is not None else None
+    return _read(edition.file) if edition is not None else None
+
+
+@functools.lru_cache(maxsize=2)  # of a large plan it takes most of a second, and the same edition is read at each step
+def _read(file: str) -> PlanFile:
+    return PlanFile.model_validate_json(file)
 
 
 async def keep(session: AsyncSession, plan: Plan, file: PlanFile) -> None:
@@ -132,7 +138,7 @@ def from_json(kept: Mapping[str, Mapping[str, object]]) -> dict[int, Mapping[str
 
 
 async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
-    """What stands in the plan's activities instead of the file's: what admins mended, and the time they gave."""
+    """What stands in the plan's activities beside the file's words: what was mended, the time given, and when."""
     own = Activity.plan_id == plan_id, Activity.is_removed.is_(False)
     orders = await orders_of(session, plan_id)
     columns = (
@@ -142,9 +148,10 @@ async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
         Activity.due_on,
         Activity.planned_due_on,
         Activity.planned_executors,
+        Activity.given_on,
     )
     kept: dict[int, dict[str, object]] = {}
-    for key, text, planned_text, due_on, planned_due_on, executors in await session.execute(
+    for key, text, planned_text, due_on, planned_due_on, executors, given_on in await session.execute(
         select(*columns).where(*own)
     ):
         values: dict[str, object] = {}
@@ -152,6 +159,8 @@ async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
             values["text"] = text
         if due_on != planned_due_on:
             values["due_on"] = due_on.isoformat() if due_on is not None else None
+        if given_on is not None:
+            values["given_on"] = given_on.isoformat()
         if orders.get(key, []) != executors:
             values["executors"] = orders.get(key, [])
         if values:

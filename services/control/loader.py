@@ -277,7 +277,8 @@ class Loader:
                 item for section, one in batch for item in self._load_items(plan, section, one, found.pop(one.number))
             ]
             await self._insert([item.activity for item in loaded if item.before is None])
-            parts = await _parts(self._session, [item.activity.id for item in loaded if _is_reassigned(item)])
+            changed = [item for item in loaded if _is_reassigned(item) or self._is_back(item)]
+            parts = await _parts(self._session, [item.activity.id for item in changed])
             for item in loaded:
                 self._loaded.setdefault(item.activity.number, item.activity.id)
                 self._load_parts(item, parts.get(item.activity.id, {}))
@@ -372,6 +373,7 @@ class Loader:
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
+            activity.moves = 0
             activity.planned_text, activity.planned_executors = "", list(wanted.executors)
             self._changed.add(wanted.number)
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
@@ -379,7 +381,7 @@ class Loader:
         activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
-        self._set_term(activity, wanted.deadline, item)
+        self._set_term(activity, wanted.deadline, item, before)
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
@@ -443,8 +445,14 @@ class Loader:
             "is_removed": activity.is_removed,
         }
 
-    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
+    def _set_term(
+        self, activity: Activity, deadline: planfile.AnyDeadline, item: Item, before: Mapping[str, object] | None
+    ) -> None:
         moved, planned = activity.due_on, activity.planned_due_on
+        if self._taken_back_by is not None:
+            activity.given_on = None  # until it is put back
+        elif self._is_given_now(before) or _is_due_earlier(item.due, planned, self._today):
+            activity.given_on = self._given_late(item.first)
         if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
             activity.due_on = item.due
         if moved is not None and planned not in (moved, item.due):
@@ -455,6 +463,17 @@ class Loader:
         activity.is_repeated, activity.is_later = item.is_repeated, item.is_later
         after = next((rule for rule in deadline.rules if _makes(rule, item, deadline.rules)), None)
         activity.after = rule_to_json(after) if after is not None else None
+
+    def _is_given_now(self, before: Mapping[str, object] | None) -> bool:
+        """Whether officers have it from now on: it is new, or in the plan again."""
+        return before is None or (bool(before["is_removed"]) and self._taken_back_by is None)
+
+    def _is_back(self, item: _LoadedItem) -> bool:
+        return item.before is not None and self._is_given_now(item.before)
+
+    def _given_late(self, first: date) -> date | None:
+        """Today, if that is later than the first day of what is given."""
+        return self._today if self._today > first else None
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -478,9 +497,12 @@ class Loader:
             activity.text = str(values.get("text", activity.text))
             if "due_on" in values:
                 activity.due_on = editions.day_of(values["due_on"])
+            if "given_on" in values:
+                activity.given_on = editions.day_of(values["given_on"])
             if "executors" in values:
                 await self._order(activity, values["executors"])
-            await follow(self._session, activity, self._workdays, self._today)
+            if values.keys() != {"given_on"}:
+                await follow(self._session, activity, self._workdays, self._today)
 
     async def _order(self, activity: Activity, keys: object) -> None:
         order = list(keys) if isinstance(keys, list) else []
@@ -494,21 +516,29 @@ class Loader:
 
     def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
         """Give the row its parts; `known` are those that it had, by the executor (id)."""
-        if item.before is not None and not _is_reassigned(item):
-            return  # the order that an admin gave them stays
         activity, keys = item.activity, list(item.wanted.executors)
+        given_on = self._given_late(activity.starts_on)
+        if item.before is not None and not _is_reassigned(item):  # the order that an admin gave them stays
+            for part in known.values() if self._is_given_now(item.before) else ():
+                part.given_on = given_on
+            return
         self._orders[activity.id] = activity.planned_executors = keys
+        gone = {part.executor_id for part in known.values() if part.is_removed}
         for part in known.values():
             part.is_removed = True
         for position, executor in enumerate(self._executors[key] for key in keys):
-            if executor.id in known:
-                known[executor.id].position, known[executor.id].is_removed = position, False
-            else:
-                self._new_parts.append(_part(activity, executor, position))
+            if executor.id not in known:
+                self._new_parts.append(_part(activity, executor, position, given_on))
+                continue
+            part = known[executor.id]
+            part.position, part.is_removed = position, False
+            if self._taken_back_by is None and (executor.id in gone or self._is_given_now(item.before)):
+                part.given_on = given_on
 
 
-def _part(activity: Activity, executor: Executor, position: int) -> dict[str, object]:
+def _part(activity: Activity, executor: Executor, position: int, given_on: date | None) -> dict[str, object]:
     return {
+        "given_on": given_on,
         "activity_id": activity.id,
         "executor_id": executor.id,
         "position": position,
@@ -603,6 +633,13 @@ def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping
 def _makes(rule: Rule, item: Item, rules: Rules) -> bool:
     """Whether the item is due after something, by this rule; what is not known yet stands in the item."""
     return isinstance(rule, AfterRule) and (rule.anchor == item.awaits or (item.awaits is None and len(rules) == 1))
+
+
+def _is_due_earlier(due: date | None, planned: date | None, today: date) -> bool:
+    """Whether an edition gives a deadline that nobody had before: the first, or one before that which was to come."""
+    if due is None:
+        return False
+    return planned is None or (due < planned and planned >= today)
 
 
 def _is_later(one: Item, than: Item) -> bool:

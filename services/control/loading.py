@@ -33,7 +33,7 @@ from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Load
 from services.control.periods import KeepFinal
 from services.control.requests import settle_requests
 from services.messages import outbox
-from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
+from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanDropped, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import (
@@ -180,9 +180,13 @@ class Plans:
             return True
 
     async def drop(self, plan_id: int, by: Person, now: datetime) -> bool:
-        """Take off the plan that waits; False if it does not wait any more."""
+        """Take off the plan that waits, and tell the other admins; False if it does not wait any more."""
         async with self._database.write() as session:
-            return await periods.drop(session, plan_id, by.telegram_id, now)
+            if not await periods.drop(session, plan_id, by.telegram_id, now):
+                return False
+            key = f"plan_dropped:{plan_id}:{now.isoformat()}"
+            await self._admins.tell(session, PlanDropped(plan_id, by.name), key=key, now=now, but=by.telegram_id)
+            return True
 
     async def begin_next(self, now: datetime) -> bool:
         """Let plans that wait come into force on their first day, each ending the one before; whether one did now."""

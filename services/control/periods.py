@@ -1,9 +1,10 @@
 """From one period to the next: a plan that is loaded early waits for its first day, and then the one before it ends."""
 
+import functools
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, CarriedOver, Plan, PlanEdition, PlanFinal, PlanState
@@ -39,14 +40,17 @@ async def is_early(session: AsyncSession, starts_on: date, today: date) -> bool:
 
 async def waiting_plans(session: AsyncSession) -> Sequence[Plan]:
     """The plans that wait for their first day, the earliest first."""
-    query = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_waiting())).all()
+
+
+@functools.cache
+def _waiting() -> Select[Plan]:
+    return select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
 
 
 async def next_plan(session: AsyncSession, line: int) -> Plan | None:
     """The plan of this line that waits for its first day; of several, the earliest."""
-    query = select(Plan).where(Plan.state == PlanState.WAITING, Plan.line == line).order_by(Plan.starts_on, Plan.id)
-    return await session.scalar(query.limit(1))
+    return await session.scalar(_waiting().where(Plan.line == line).limit(1))
 
 
 async def overlapping(session: AsyncSession, line: int, period: Period) -> Sequence[Plan]:

@@ -70,6 +70,8 @@ async def _ask_anew(
         to_due=request.to_due,
         reason=request.reason,
         requested_at=request.requested_at,
+        is_late=request.is_late,
+        replaced_due=request.replaced_due,
     )
     session.add(anew)
     await session.flush()

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from models.terms import Period
 from services.calendar.rules import AfterRule, OpenRule, Rule, Rules, WindowRule, rule_to_json, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
-from services.control.carried import Carried, with_front
+from services.control.carried import Carried, with_columns, with_front
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
 from services.imports import answers as given
@@ -44,9 +44,13 @@ class Edition:
     file: PlanFile | None = None
     waits: bool = False
 
-    def whole(self, file: PlanFile) -> PlanFile:
-        """A new edition as it will stand: with what stays in the plan though the document does not have it."""
-        return self.carried.joined(with_front(file, self.file))[0]
+    def whole(self, file: PlanFile, numbers: Mapping[int, int] | None = None) -> PlanFile:
+        """A new edition as it will stand: with what stays in the plan though the document does not have it.
+
+        The columns that it lacks stay beside the activities that go on, if it is known which do (`numbers`, new to
+        old).
+        """
+        return self.carried.joined(with_columns(with_front(file, self.file), self.file, numbers or {}))[0]
 
     def precedes(self, file: PlanFile) -> bool:
         """Whether a plan file is an edition of the same plan."""
@@ -138,7 +142,7 @@ class Amending:
     """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`.
 
     `waits`: it is an edition of the plan that waits for its first day. `priorities` and `agenda` are what it changes in
-    the plan's front.
+    the plan's front; `columns` stay although the document has them no more.
     """
 
     changes: tuple[Change, ...]
@@ -148,6 +152,7 @@ class Amending:
     waits: bool = False
     priorities: Front = Front()
     agenda: Front = Front()
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:

@@ -88,11 +88,12 @@ def typed(
     if not words or question.asks in (Ask.SAME, Ask.PLAN):
         return None
     match question.asks:
-        case Ask.TERM:
+        case Ask.TERM | Ask.OVER:
             rules = typed_term(words, period, document_day).rules if period is not None else None
-            if rules is not None and not question.words:
+            is_new = question.asks is Ask.OVER or not question.words
+            if rules is not None and is_new:
                 rules = tuple(map(_by_when, rules))
-            return of_rules(rules, words if not question.words else "") if rules is not None else None
+            return of_rules(rules, words if is_new else "") if rules is not None else None
         case Ask.PERIOD:
             found = period_in(words)
             return of_period(found) if found is not None else None

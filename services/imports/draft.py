@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from models.terms import Period
-from services.calendar.rules import Rules, UnsetRule
+from services.calendar.rules import Rules, UnsetRule, rules_to_json
+from services.calendar.workdays import Workdays
+from services.control.carried import lost_columns
 from services.control.exporting import Exported, says_the_same
 from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
-from services.documents.comparing import Change
+from services.documents.comparing import Change, Kind
 from services.documents.executors import Cast, Known
 from services.documents.opening import Convert, opened
 from services.documents.reading import understand
@@ -22,7 +25,16 @@ from services.imports.answers import Answer
 from services.imports.before import spelled_as_before
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.places import PLACE, KnownLine, certain_line, typed_place
-from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
+from services.imports.questions import (
+    Ask,
+    Question,
+    executor_key,
+    of_the_house,
+    over_question,
+    questions,
+    term_key,
+    who_key,
+)
 from services.language.roman import roman
 from services.language.script import bare
 from services.plan.file import PlanFile, parse_plan
@@ -133,7 +145,33 @@ class Draft:
 
     def question(self, key: str) -> Question | None:
         """The question with this key, answered or not."""
-        return next((one for one in self.questions if one.key == key), None)
+        asked = (*self.questions, *(one for line in self.lines if (one := self._over(line)) is not None))
+        return next((one for one in asked if one.key == key), None)
+
+    def over(self, today: date) -> tuple[Question, ...]:
+        """Of each activity whose whole term is over before `today`, the day on which it is given: by when instead?
+
+        Of an edition of the plan in force these are the activities that are new, or that get another term.
+        """
+        if self.file is None or self.is_same:
+            return ()
+        given = None if self.amending is None else frozenset(_given_anew(self.amending))
+        workdays = Workdays()
+        terms = {one.number: one.deadline for one in self.file.activities if given is None or one.number in given}
+        dues = {number: [one.due for one in self.file.items(term, workdays)] for number, term in terms.items()}
+        past = {number for number, days in dues.items() if days and all(day and day < today for day in days)}
+        found = (self._over(line) for line in self.lines if line.number in past)
+        return tuple(one for one in found if one is not None)
+
+    def _over(self, line: Line) -> Question | None:
+        return over_question(line.number, line.text, line.term, self.period) if self.period is not None else None
+
+
+def _given_anew(amending: Amending) -> Iterator[int]:
+    """The activities (numbers) that an edition brings, or whose term it changes."""
+    for one in amending.amendment.changes:
+        if one.new is not None and {Kind.NEW, Kind.DEADLINE} & set(one.kinds):
+            yield one.new.number
 
 
 def _is_ours(one: ExecutorRead) -> bool:
@@ -191,7 +229,7 @@ class Drafts:
         return last[1]
 
     def _after(self, answers: Answers) -> Draft:
-        draft = self._placed(self._understood(answers), answers)
+        draft = self._placed(_with_other_terms(self._understood(answers), answers), answers)
         file = draft.file
         edition = next((one for one in self._editions if file is not None and one.precedes(file)), None)
         return draft if file is None or edition is None else self._amending(draft, file, edition, answers)
@@ -226,14 +264,15 @@ class Drafts:
             file = file if draft.read is None else named(file, found.amendment.numbers, edition)
             file = with_own_terms(file, edition) if found.amendment.changes else file
             made = replace(draft.made, file=file)
+        whole = edition.whole(file, found.amendment.numbers)
         return replace(
             draft,
             made=made,
             questions=(*draft.questions, *found.questions),
             open=found.open,
-            amending=found,
-            whole=edition.whole(file),
-            is_same=not found.open and _is_edition(edition.whole(file), edition),
+            amending=replace(found, columns=lost_columns(file, edition.file)),
+            whole=whole,
+            is_same=not found.open and _is_edition(whole, edition),
         )
 
     def _understood(self, answers: Answers) -> Draft:
@@ -273,7 +312,7 @@ class Drafts:
 
     def readings(self, question: Question, words: str, draft: Draft) -> tuple[Rules, ...]:
         """What an admin's own words about a term may mean, where they are not certain."""
-        if question.asks is not Ask.TERM or draft.period is None or not words:
+        if question.asks not in (Ask.TERM, Ask.OVER) or draft.period is None or not words:
             return ()
         day = draft.read.document_day if draft.read is not None else None
         return given.typed_term(words, draft.period, day).readings
@@ -382,6 +421,35 @@ def _within_period(plan: PlanRead) -> PlanRead:
         agenda=tuple(replace(one, deadline=fitting(one.deadline)) if one.deadline else one for one in plan.agenda),
         activities=tuple(replace(one, deadline=fitting(one.deadline)) for one in plan.activities),
     )
+
+
+def _with_other_terms(draft: Draft, answers: Answers) -> Draft:
+    """The draft with the terms that were set instead of those that are over."""
+    if draft.period is None or draft.made is None or draft.made.file is None:
+        return draft
+    asked = ((line, over_question(line.number, line.text, line.term, draft.period)) for line in draft.lines)
+    terms: dict[int, tuple[str, Rules]] = {}
+    for line, question in asked:
+        answer = answers.get(question.key)
+        if answer is not None and (rules := given.rules_of(answer)) is not None:
+            terms[line.number] = str(answer.get("words") or line.term), rules
+    if not terms:
+        return draft
+    chapters = tuple(
+        replace(chapter, lines=tuple(_with_term(line, terms.get(line.number)) for line in chapter.lines))
+        for chapter in draft.chapters
+    )
+    data = draft.made.file.model_dump(mode="json")
+    for section in data["sections"]:
+        for one in section["activities"]:
+            if one["number"] in terms:
+                text, rules = terms[one["number"]]
+                one["deadline"] = {"text": text, "rule": rules_to_json(rules)}
+    return replace(draft, chapters=chapters, made=replace(draft.made, file=PlanFile.model_validate(data)))
+
+
+def _with_term(line: Line, term: tuple[str, Rules] | None) -> Line:
+    return line if term is None else replace(line, term=term[0], rules=term[1])
 
 
 def _item(item: ItemRead, answers: Answers) -> ItemRead:

@@ -26,6 +26,9 @@ from services.imports.answers import Answer
 from services.imports.making import Named
 from services.imports.places import PLACE, KnownLine, into_of, is_found
 from services.imports.stakes import Stake, stakes_of
+from services.language.script import bare
+from services.messages import outbox
+from services.messages.kinds import ImportCancelled
 from services.people.accounts import Person
 from services.plan.activities import plans_in_force
 from services.plan.file import PlanFile
@@ -147,7 +150,8 @@ class Effect:
 
     `instead` are the titles of plans that waited and are taken off for it; `is_next_edition`: it waits already, and
     this is another edition of it. `carried` are the texts of what was carried over and is not in the document: it stays
-    in another edition, and goes with a plan that is taken off.
+    in another edition, and goes with a plan that is taken off. `instead_of` is the organisation in force, if the plan
+    is another's for some of the same days.
     """
 
     is_new: bool
@@ -156,6 +160,7 @@ class Effect:
     instead: tuple[str, ...] = ()
     is_next_edition: bool = False
     carried: tuple[str, ...] = ()
+    instead_of: str = ""
 
 
 class Answered(enum.StrEnum):
@@ -243,11 +248,20 @@ class Imports:
             if row is not None:
                 row.shown = {**row.shown, str(chat_id): [shown.message_id, shown.locale]}
 
-    async def cancel(self, import_id: int) -> Import | None:
-        """Drop the import, and all that was kept of it; None if it is not open any more."""
+    async def cancel(self, import_id: int, by: Person, now: datetime) -> Import | None:
+        """Drop the import, and all that was kept of it; None if it is not open any more.
+
+        The others in whose chats it was shown are told: they may have answered some of it.
+        """
         async with self._database.write() as session:
             row = await session.scalar(delete(PlanImport).where(PlanImport.id == import_id).returning(PlanImport))
-            return _import(row) if row is not None else None
+            if row is None:
+                return None
+            one = _import(row)
+            for chat_id in one.shown.keys() - {by.telegram_id}:
+                key = f"import_cancelled:{one.id}:{chat_id}"
+                await outbox.owe(session, ImportCancelled(one.name, by.name), key=key, chat_id=chat_id, now=now)
+            return one
 
     async def confirm(
         self,
@@ -336,8 +350,16 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
             instead=tuple(one.title for one in instead),
             is_next_edition=bool(own),
             carried=tuple(one.text for _, one in carried),
+            instead_of=force.organisation if _is_anothers(file, force) else "",
         )
     return Effect(False, carried=tuple(one.text for _, one in force.carried.left_out(file)))
+
+
+def _is_anothers(file: PlanFile, force: InForce) -> bool:
+    """Whether it is another organisation's plan for days of the plan in force: that one would end before its time."""
+    if force.period is None or force.is_closed or bare(file.organisation) == bare(force.organisation):
+        return False
+    return _overlap(file.period, force.period)
 
 
 def over(organisation: str | None, period: Period | None, force: InForce) -> Over | None:

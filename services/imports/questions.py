@@ -28,6 +28,7 @@ class Ask(StrEnum):
     TERM = "term"
     EXECUTOR = "executor"  # whether somebody named is somebody known
     WHO = "who"  # nobody of the house is named
+    OVER = "over"  # another term for one that is over on the day on which it is given; it may stay unanswered
     SAME = "same"  # which activity of the plan in force goes on as which of a new edition
 
 
@@ -153,6 +154,13 @@ def _ends_a_quarter(day: date) -> bool:
 def _term(deadline: DeadlineRead, number: str, text: str, terms: tuple[Rules, ...]) -> Question:
     numbers = (number,) if number else ()
     return Question(term_key(deadline), Ask.TERM, deadline.text, numbers, text, deadline.readings, terms)
+
+
+def over_question(number: int, text: str, words: str, period: Period) -> Question:
+    """Another term for an activity of the plan (by its number) whose own is over."""
+    return Question(
+        _key(Ask.OVER, str(number), text, words), Ask.OVER, words, (str(number),), text, terms=terms_of(period)
+    )
 
 
 def _near(plan: PlanRead) -> dict[str | None, tuple[str, ...]]:

@@ -68,7 +68,7 @@ class Question:
     work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
     `lasting`: at least so many days overdue, or silent. `matter`: the bot's own affairs are asked about, not the work.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
-    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
+    are overdue, done, late, in_progress, not_started, review, returned, extended, moved, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
     """
 

@@ -37,6 +37,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
     "done": lambda one: one.status in (Status.DONE, Status.DONE_LATE),
     "late": lambda one: one.status is Status.DONE_LATE,
     "extended": lambda one: one.is_extended,
+    "moved": lambda one: one.is_chronic,
     "overdue": lambda one: one.status is Status.OVERDUE,
     "review": lambda one: one.status is Status.REVIEW,
     "returned": lambda one: one.status is Status.RETURNED,
@@ -298,6 +299,8 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
         review=tuple(one for one in summary.review if one.id in ids),
         silent=(),
         agenda=(),
+        obstacles=tuple(one for one in summary.obstacles if one.activity_id in ids),
+        promises=tuple(one for one in summary.promises if one.activity_id in ids),
     )
 
 

@@ -47,6 +47,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executo
 from services.plan.marks import line_of, own_section, section_in_force
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
+from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ class SummaryFacts:
     changes: Changes
     quality: Quality
     agenda: tuple[AgendaFacts, ...] = ()
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    promises: tuple[PromiseFacts, ...] = ()
     shares: tuple[Share, ...] = ()
 
     @property
@@ -242,6 +245,8 @@ class Summaries:
             changes=await self._changes(session, ids, activities, since=before, until=until),
             quality=await _quality(session, ids),
             agenda=await _agenda(session, ids, today, self._days.of(before) if before else None),
+            obstacles=await open_obstacles(session, Activity.plan_id.in_(ids)),
+            promises=await promises(session, today),
             shares=_shares(plans, activities),
         )
 
@@ -300,7 +305,8 @@ class Summaries:
             became_overdue=tuple(
                 activity.id
                 for activity in _with(activities, Status.OVERDUE)
-                if since is None or (activity.due_on is not None and activity.due_on >= self._days.of(since))
+                if since is None
+                or (activity.overdue_since is not None and activity.overdue_since >= self._days.of(since))
             ),
         )
 

@@ -24,6 +24,7 @@ class LetterKind(enum.StrEnum):
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CARRY_WANTED = "carry_wanted"
+    CLOSED_TOGETHER = "closed_together"
     CO_REPORT = "co_report"
     CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
@@ -37,6 +38,7 @@ class LetterKind(enum.StrEnum):
     GROUP_LOST = "group_lost"
     HOW_TO_WRITE = "how_to_write"
     INSTRUCTION = "instruction"
+    IMPORT_CANCELLED = "import_cancelled"
     INSTRUCTION_REPLY = "instruction_reply"
     KEPT_WORDS = "kept_words"
     LEADERSHIP_SETTING = "leadership_setting"
@@ -45,12 +47,14 @@ class LetterKind(enum.StrEnum):
     LINKED = "linked"
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
+    OBSTACLE = "obstacle"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
+    PLAN_DROPPED = "plan_dropped"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
     PLAN_RENUMBERED = "plan_renumbered"
@@ -141,6 +145,16 @@ class Controlled(Letter):
     what: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    by: str
+
+
+@dataclass(frozen=True)
+class ClosedTogether(Letter):
+    """An admin (`by`) removed several activities from control at once, for one reason."""
+
+    kind = LetterKind.CLOSED_TOGETHER
+    activities: Sequence[int]
+    reason: str
     by: str
 
 
@@ -308,6 +322,15 @@ class Nudge(Letter):
 
 
 @dataclass(frozen=True)
+class ObstacleRaised(Letter):
+    """To the admins: something hinders the work."""
+
+    kind = LetterKind.OBSTACLE
+    is_silent = True
+    obstacle: int
+
+
+@dataclass(frozen=True)
 class Overruled(Letter):
     """To the admins: if a new edition takes the place of their changes.
 
@@ -411,6 +434,26 @@ class PlanImported(Letter):
     added: int
     changed: int
     edition: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanDropped(Letter):
+    """To the other admins: the plan that waited for its first day was taken off by the admin named `by`."""
+
+    kind = LetterKind.PLAN_DROPPED
+    is_silent = True
+    plan: int
+    by: str
+
+
+@dataclass(frozen=True)
+class ImportCancelled(Letter):
+    """To the other admins who have seen it: the import of a `document` was cancelled by the admin named `by`."""
+
+    kind = LetterKind.IMPORT_CANCELLED
+    is_silent = True
+    document: str
+    by: str
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,23 @@
 import asyncio
 import contextlib
 import dataclasses
+import functools
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -23,6 +36,7 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
 A_MINUTES_WORTH = 2_000  # the newest rows, among which are all those sent in the last minute
 HOLDS_BACK = 10  # attempts at a message during which later ones for the same chat wait
+Moment = datetime | BindParameter[datetime]
 _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
@@ -199,7 +213,8 @@ class OutboxQueue:
         """
         async with self._database.write() as session:
             # Ask for as many more as are in hand, so that those do not use up the limit.
-            free = await session.scalars(_claimable(now, limit + len(self._in_hand), resting))
+            given = {"now": now, "limit": limit + len(self._in_hand), "resting": list(resting)}
+            free = await session.scalars(_claimable(), given)
             ids = [row for row in free if row not in self._in_hand][:limit]
             if not ids:
                 return []
@@ -388,21 +403,26 @@ def _begun(owed: Owed, now: datetime) -> dict[str, object]:
     return {"row": owed.id, "begun_at": now}
 
 
-def _is_queued(now: datetime) -> ColumnElement[bool]:
+def _is_queued(now: Moment) -> ColumnElement[bool]:
     return (Outbox.state == OutboxState.QUEUED) & _may_go(Outbox, now)
 
 
-def _may_go(row: type[Outbox], now: datetime) -> ColumnElement[bool]:
+def _may_go(row: type[Outbox], now: Moment) -> ColumnElement[bool]:
     """Whether its time has come; or it was due at once, or is a retry, and the clock was put back since."""
     at_once = (row.next_try_at == row.queued_at) | (row.attempts > 0)
     return (row.next_try_at <= now) | ((row.queued_at > now) & at_once)
 
 
-def _is_abandoned(now: datetime) -> ColumnElement[bool]:
+def _is_abandoned(now: Moment) -> ColumnElement[bool]:
     return (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
 
 
-def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Select[int]:
+@functools.cache  # building it takes longer than asking it
+def _claimable() -> Select[int]:
+    """The messages that may be claimed, given `now`, `limit` and the `resting` chats."""
+    now: Moment = bindparam("now", type_=Outbox.next_try_at.type)
+    limit: BindParameter[int] = bindparam("limit", type_=Integer)
+    resting: BindParameter[int] = bindparam("resting", expanding=True)
     other = aliased(Outbox, name="other")
     # A chat's messages go in order: one that is being sent, or an older one that may go or waits for a retry, holds
     # back the rest. (One that keeps failing must not silence its chat forever.)

@@ -36,6 +36,7 @@ class Purpose(enum.StrEnum):
     EDITION = "edition"
     FINAL = "final"
     IMPORT = "import"
+    INVENTORY = "inventory"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
@@ -45,10 +46,13 @@ class Purpose(enum.StrEnum):
     ASK_ANSWER = "ask_answer"
     ASK_CARRY_TERM = "ask_carry_term"
     ASK_CLOSE = "ask_close"
+    ASK_CLOSE_ALL = "ask_close_all"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
+    ASK_OBSTACLE = "ask_obstacle"
+    ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -90,9 +94,12 @@ _QUESTIONS = frozenset(
         Purpose.ASK_ANSWER,
         Purpose.ASK_CARRY_TERM,
         Purpose.ASK_CLOSE,
+        Purpose.ASK_CLOSE_ALL,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
         Purpose.ASK_IMPORT,
+        Purpose.ASK_OBSTACLE,
+        Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_REFUSE,
         Purpose.ASK_REOPEN,
         Purpose.ASK_REPORT,
@@ -177,6 +184,13 @@ class ShowsDeadlineDays(OfActivity):
     """The months to whose end an admin may move the deadline; a day may be written as well."""
 
     purpose = Purpose.DEADLINE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInventory(OfActivities):
+    """A list of the inventory; `activities` are those marked in it."""
+
+    purpose = Purpose.INVENTORY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -372,7 +386,7 @@ class ConfirmsText(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmsWords(OfActivity):
+class ConfirmsWords(OfActivities):
     """The `words` of the person's `message`, of which a button says whether they answer the question.
 
     `asked` is the question's purpose, and `refs` are its references.
@@ -383,6 +397,11 @@ class ConfirmsWords(OfActivity):
     refs: Mapping[str, object]
     words: str
     message: int
+
+    @property
+    def is_of_one(self) -> bool:
+        """It is about one question, whatever that one is about."""
+        return True
 
     @property
     def question(self) -> About | None:
@@ -510,6 +529,13 @@ class AsksClose(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AsksCloseAll(OfActivities):
+    """Why several activities are removed from control at once."""
+
+    purpose = Purpose.ASK_CLOSE_ALL
+
+
+@dataclass(frozen=True, kw_only=True)
 class AsksDeadline(OfActivity):
     """Why the deadline is moved to the day `due`."""
 
@@ -542,6 +568,21 @@ class AsksImport(About):
     plan_import: int
     key: str
     typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksObstacle(OfActivity):
+    """What hinders the work on an activity."""
+
+    purpose = Purpose.ASK_OBSTACLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksObstacleDetails(OfActivity):
+    """Who could help with what a report says hinders, and what is proposed."""
+
+    purpose = Purpose.ASK_OBSTACLE_DETAILS
+    report: int
 
 
 @dataclass(frozen=True, kw_only=True)

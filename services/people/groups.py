@@ -1,10 +1,11 @@
 """The leadership's group chat, bound by /bind or LEADERSHIP_CHAT_ID."""
 
 import enum
+import functools
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Group, Outbox, OutboxState
@@ -172,10 +173,15 @@ class Groups:
 
 async def leadership(session: AsyncSession) -> GroupFacts | None:
     """The leadership chat."""
-    row = await session.scalar(select(Group))
+    row = await session.scalar(_bound())
     if row is None:
         return None
     return GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at)
+
+
+@functools.cache
+def _bound() -> Select[Group]:
+    return select(Group)
 
 
 async def _bind(

@@ -1,5 +1,6 @@
 """Reads the plans in force: their headings, and their activities as they are on a given day."""
 
+import functools
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,9 +20,9 @@ from models import (
     Section,
 )
 from models.database import Database
-from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts
+from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
-from services.plan.status import FINISHED, Status, shown_status
+from services.plan.status import FINISHED, Status
 
 EDITION = 8  # digits of the fingerprint: enough to tell two editions apart
 
@@ -76,6 +77,14 @@ def _in_order(items: Iterable[ActivityFacts]) -> list[ActivityFacts]:
 async def read_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
     """An activity of a plan in force as it is on `today` (local day); None if there is none."""
     activities = await activities_where(session, today, Activity.id == activity_id)
+    return activities[0] if activities else None
+
+
+async def read_ended_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
+    """An activity of a plan that has ended, because another came into force after it; None if there is none."""
+    ended = select(Plan.id).where(Plan.state == PlanState.CLOSED, Plan.id.not_in(ids_in_force()))
+    own = Activity.id == activity_id, Activity.is_removed.is_(False), Activity.plan_id.in_(ended)
+    activities = await _read(session, today, *own)
     return activities[0] if activities else None
 
 
@@ -158,7 +167,7 @@ async def rows_and_facts(
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
     """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
-    status = shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=activity.today)
+    status = status_of(row, activity.today)
     parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in activity.parts)
     return replace(activity, status=status, percent=row.percent, parts=parts)
 
@@ -167,6 +176,7 @@ def _restated(part: Part, row: Assignment | None) -> Part:
     return part if row is None else replace(part, percent=row.percent, done=row.done, reported_on=row.reported_on)
 
 
+@functools.cache
 def ids_in_force() -> Select[int]:
     """The ids of the plans in force: all that are carried out; if none is, the one closed last. Never one that waits.
 
@@ -214,11 +224,13 @@ def planned_executors(plan_id: int | None = None) -> Select[int]:
     )
 
 
+@functools.cache
 def plans_in_force() -> Select[Plan]:
     """The plans in force, closed or not, the first line's first."""
     return select(Plan).where(Plan.id.in_(ids_in_force())).order_by(Plan.line, Plan.id)
 
 
+@functools.cache
 def carried_plans() -> Select[Plan]:
     """The plans that are being carried out, the first line's first."""
     return select(Plan).where(Plan.state == PlanState.ACTIVE).order_by(Plan.line, Plan.id)
@@ -251,18 +263,21 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
+    given = Assignment.given_on
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     query = (
-        select(Assignment.activity_id, linked, *part, *executor)
+        select(Assignment.activity_id, linked, given, *part, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)
         .where(Assignment.activity_id.in_(activity_ids), Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
     parts: dict[int, list[Part]] = {}
-    for activity_id, is_linked, assignment_id, position, percent, done, reported_on, *named in (
+    for activity_id, is_linked, given_on, assignment_id, position, percent, done, reported_on, *named in (
         await session.execute(query)
     ).all():
-        found = Part(assignment_id, ExecutorRef(*named), position, percent, done, reported_on, bool(is_linked))
+        found = Part(
+            assignment_id, ExecutorRef(*named), position, percent, done, reported_on, bool(is_linked), given_on
+        )
         parts.setdefault(activity_id, []).append(found)
     return parts
 

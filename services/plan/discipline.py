@@ -66,7 +66,8 @@ def discipline(activities: Iterable[ActivityFacts], times: Sequence[Period] = ()
     """Compute discipline. An activity counts for each of its executors, whether they lead or assist.
 
     Activities without a deadline are never due. Those that await acceptance, are closed, or are open with time left do
-    not count. The discipline of some `times` is that of the deadlines in force that have come in them, and no others.
+    not count, nor do those whose term was over before it was given: to anybody, or to the executor whose discipline it
+    is. The discipline of some `times` is that of the deadlines in force that have come in them, and no others.
     """
     whole = NOTHING_DUE
     sections: dict[str, Discipline] = {}
@@ -77,18 +78,29 @@ def discipline(activities: Iterable[ActivityFacts], times: Sequence[Period] = ()
         tally = _of(activity)
         whole += tally
         sections[activity.section] = sections.get(activity.section, NOTHING_DUE) + tally
-        for executor_id in {part.executor.id for part in activity.parts}:
-            executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + tally
+        for executor_id, own in _of_each(activity, tally).items():
+            executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + own
     return DisciplineFacts(whole, sections, executors)
 
 
+def _of_each(activity: ActivityFacts, tally: Discipline) -> dict[int, Discipline]:
+    """What an activity counts for each of its executors."""
+    return {part.executor.id: NOTHING_DUE if activity.was_over_for(part) else tally for part in activity.parts}
+
+
 def days_late(activity: ActivityFacts) -> int | None:
-    """Calendar days past the deadline of an activity that was done late or is overdue; None for any other."""
+    """Calendar days past the deadline of an activity that was done late or is overdue; None for any other.
+
+    What was given after its deadline is late since the day on which it was given.
+    """
     if activity.due_on is None:
         return None
     if activity.status is Status.DONE_LATE and activity.done_on is not None:
         return (activity.done_on - activity.due_on).days
-    return (activity.today - activity.due_on).days if activity.status is Status.OVERDUE else None
+    if activity.status is not Status.OVERDUE:
+        return None
+    since = activity.overdue_since or activity.due_on
+    return (activity.today - since).days
 
 
 def _came_in(activity: ActivityFacts, times: Sequence[Period]) -> bool:
@@ -97,7 +109,7 @@ def _came_in(activity: ActivityFacts, times: Sequence[Period]) -> bool:
 
 
 def _of(activity: ActivityFacts) -> Discipline:
-    if activity.due_on is None:
+    if activity.due_on is None or activity.was_over_when_given:
         return NOTHING_DUE
     days = days_late(activity) or 0
     return Discipline(

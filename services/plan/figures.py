@@ -12,7 +12,9 @@ from services.calendar.reminder_days import item_of
 from services.plan.marks import Marks, number_in_force, section_in_force, shown_number
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
-from services.plan.status import FINISHED, Status, shown_status
+from services.plan.status import FINISHED, Status, shown_status, was_over
+
+CHRONIC = 2  # moves of a deadline, from which it is seen to apart
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class Part:
-    """An executor's part in an activity; the lead has position 0."""
+    """An executor's part in an activity; the lead has position 0.
+
+    `given_on` is the day on which they got it, if that lay after the activity's first day.
+    """
 
     assignment_id: int
     executor: ExecutorRef
@@ -59,6 +64,7 @@ class Part:
     done: bool
     reported_on: date | None
     is_linked: bool = True
+    given_on: date | None = None
 
     @property
     def leads(self) -> bool:
@@ -75,7 +81,8 @@ class ActivityFacts:
 
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
-    this number from the others; `is_repeated`: it is an occurrence of what repeats.
+    this number from the others; `is_repeated`: it is an occurrence of what repeats. `given_on` is the day on which its
+    term was given, if that lay after the first day. `moves` counts how often the deadline was moved to a later day.
     """
 
     id: int
@@ -99,6 +106,8 @@ class ActivityFacts:
     is_repeated: bool = False
     partners: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    given_on: date | None = None
+    moves: int = 0
     marks: Marks = ()
 
     @property
@@ -128,7 +137,7 @@ class ActivityFacts:
             section=section_in_force(line, section.number, marks),
             section_title=section.title,
             deadline_text=row.deadline_text,
-            status=shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today),
+            status=status_of(row, today),
             percent=row.percent,
             starts_on=row.starts_on,
             planned_due_on=row.planned_due_on,
@@ -143,6 +152,8 @@ class ActivityFacts:
             is_repeated=row.is_repeated,
             partners=tuple(row.partners),
             extra=tuple(row.extra.items()),
+            given_on=row.given_on,
+            moves=row.moves,
             marks=marks,
         )
 
@@ -160,6 +171,25 @@ class ActivityFacts:
     def is_extended(self) -> bool:
         """Whether the deadline in force differs from the plan's."""
         return self.planned_due_on is not None and self.due_on != self.planned_due_on
+
+    @property
+    def was_over_when_given(self) -> bool:
+        """Whether its whole term was over on the day on which it was given: nobody could keep it."""
+        return was_over(self.due_on, self.given_on)
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The day after which it is late, if it is not done: its deadline, or the later day on which that was given."""
+        return self.due_on if self.due_on is None or self.given_on is None else max(self.due_on, self.given_on)
+
+    def was_over_for(self, part: Part) -> bool:
+        """The same for one executor, who may have got the part later than the others."""
+        return was_over(self.due_on, part.given_on) or self.was_over_when_given
+
+    @property
+    def is_chronic(self) -> bool:
+        """Whether the deadline in force was moved to a later day twice or more."""
+        return self.is_extended and self.moves >= CHRONIC
 
     @property
     def is_open(self) -> bool:
@@ -183,6 +213,13 @@ class ActivityFacts:
     def part_of(self, executor_ids: frozenset[int]) -> Part | None:
         """The first part of one of these executors; None if they have none."""
         return next((part for part in self.parts if part.executor.id in executor_ids), None)
+
+
+def status_of(row: Activity, today: date) -> Status:
+    """The status shown for an activity's row."""
+    return shown_status(
+        row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today, given_on=row.given_on
+    )
 
 
 def executor_ref(executor: Executor) -> ExecutorRef:

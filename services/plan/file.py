@@ -4,12 +4,13 @@ A plan with a mistake is never partly loaded: `load_plan` returns a whole plan o
 located by the numbers in the document («sections.II.activities.3»), not by positions in a list.
 """
 
+import functools
 import json
 import re
 import reprlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,7 @@ from services.calendar.rules import (
 )
 from services.calendar.workdays import Workdays
 from services.language.roman import roman
+from services.plan import broken
 from services.plan.short_names import LONGEST
 
 _Loc = tuple[int | str, ...]
@@ -84,10 +86,7 @@ class PlanFileError(Exception):
         return f"{self.path}: {self.problems[0]}{rest}"
 
 
-class _RepeatedFieldError(Exception):
-    """A JSON object has two fields of one name."""
-
-
+@functools.lru_cache(maxsize=20_000)  # a plan is read several times before it is in force
 def _is_mixed(word: str) -> bool:
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
     return {"LATIN", "CYRILLIC"} <= scripts
@@ -244,8 +243,8 @@ class Executor(_Part):
     head: Text | None = Field(default=None, exclude_if=lambda head: head is None)
 
 
-class PlanFile(_Part):
-    """A whole plan; `document_day` is the day of the document, from which its terms may count."""
+class _Parts(_Part):
+    """The parts of a plan, each right by itself."""
 
     title: Text
     organisation: Text
@@ -281,6 +280,10 @@ class PlanFile(_Part):
         except StopIteration:
             raise KeyError(key) from None
 
+
+class PlanFile(_Parts):
+    """A whole plan; `document_day` is the day of the document, from which its terms may count."""
+
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:
         problems = [
@@ -296,7 +299,7 @@ class PlanFile(_Part):
 _Found = Iterator[tuple[_Loc, str]]
 
 
-def _repeated_numbers(plan: PlanFile) -> _Found:
+def _repeated_numbers(plan: _Parts) -> _Found:
     numbered: list[tuple[_Loc, str, int | str]] = [
         *((("priorities", i), "priority", item.number) for i, item in enumerate(plan.priorities)),
         *((("agenda", i), "agenda item", item.number) for i, item in enumerate(plan.agenda)),
@@ -310,7 +313,7 @@ def _repeated_numbers(plan: PlanFile) -> _Found:
             yield loc, f"there is another {what} {number}; give each its own number"
 
 
-def _sections_out_of_order(plan: PlanFile) -> _Found:
+def _sections_out_of_order(plan: _Parts) -> _Found:
     numbers = [section.number for section in plan.sections]
     for index, number in enumerate(numbers):
         expected = roman(index + 1)
@@ -322,7 +325,7 @@ def _sections_out_of_order(plan: PlanFile) -> _Found:
             )
 
 
-def _unknown_executors(plan: PlanFile) -> _Found:
+def _unknown_executors(plan: _Parts) -> _Found:
     known = {executor.key for executor in plan.executors}
     for loc, activity in _activities(plan):
         for key, times in Counter(activity.executors).items():
@@ -332,7 +335,7 @@ def _unknown_executors(plan: PlanFile) -> _Found:
                 yield (*loc, "executors"), f"«{key}» is named twice; leave it once"
 
 
-def _clashing_executors(plan: PlanFile) -> _Found:
+def _clashing_executors(plan: _Parts) -> _Found:
     owners: dict[str, str] = {}
     for index, executor in enumerate(plan.executors):
         if executor.key in {other.key for other in plan.executors[:index]}:
@@ -343,7 +346,7 @@ def _clashing_executors(plan: PlanFile) -> _Found:
                 yield ("executors", index), f"«{spelling}» also stands for «{owner}»; a spelling can mean only one"
 
 
-def _months_outside(plan: PlanFile) -> _Found:
+def _months_outside(plan: _Parts) -> _Found:
     period = plan.period
     for loc, deadline in _deadlines(plan):
         if isinstance(deadline, RuledDeadline):
@@ -356,7 +359,7 @@ def _months_outside(plan: PlanFile) -> _Found:
                 )
 
 
-def _unusable_terms(plan: PlanFile) -> _Found:
+def _unusable_terms(plan: _Parts) -> _Found:
     workdays = Workdays()
     for loc, deadline in _deadlines(plan):
         if isinstance(deadline, Deadline):
@@ -368,7 +371,7 @@ def _unusable_terms(plan: PlanFile) -> _Found:
             yield (*loc, "rule"), "two of the items that this makes cannot be told apart; leave one of the rules out"
 
 
-def _unknown_anchors(plan: PlanFile) -> _Found:
+def _unknown_anchors(plan: _Parts) -> _Found:
     numbers = {str(activity.number) for _, activity in _activities(plan)}
     for loc, activity in _activities(plan):
         for rule in activity.deadline.rules:
@@ -379,12 +382,12 @@ def _unknown_anchors(plan: PlanFile) -> _Found:
                 yield (*loc, "deadline", "rule"), "the activity waits for itself; name another as the anchor"
 
 
-def _deadlines(plan: PlanFile) -> Iterator[tuple[_Loc, Deadline | RuledDeadline]]:
+def _deadlines(plan: _Parts) -> Iterator[tuple[_Loc, Deadline | RuledDeadline]]:
     yield from ((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda))
     yield from (((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan))
 
 
-_CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
+_CHECKS: tuple[Callable[[_Parts], _Found], ...] = (
     _repeated_numbers,
     _sections_out_of_order,
     _clashing_executors,
@@ -395,7 +398,7 @@ _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
 )
 
 
-def _activities(plan: PlanFile) -> Iterator[tuple[_Loc, Activity]]:
+def _activities(plan: _Parts) -> Iterator[tuple[_Loc, Activity]]:
     for i, section in enumerate(plan.sections):
         for j, activity in enumerate(section.activities):
             yield ("sections", i, "activities", j), activity
@@ -416,11 +419,65 @@ def load_plan(path: Path) -> PlanFile:
 def parse_plan(content: bytes, path: Path) -> PlanFile:
     """Validate a plan file's content; PlanFileError, which names `path`, with every problem if it cannot be used."""
     text = _decoded(path, content)
-    data = _parse(path, text)
+    data, repeated = _parse(path, text)
     try:
-        return PlanFile.model_validate_json(text, strict=True)
+        plan = PlanFile.model_validate_json(text, strict=True)
     except ValidationError as error:
-        raise PlanFileError(path, (_problem(details, data) for details in error.errors())) from error
+        found = [one for one in error.errors() if not _follows_from_others(one, data)]
+        problems = (*repeated, *(_problem(one, data) for one in found), *_further(data, found))
+        raise PlanFileError(path, dict.fromkeys(problems)) from error
+    if repeated:
+        raise PlanFileError(path, repeated)
+    return plan
+
+
+def _follows_from_others(details: ErrorDetails, data: object) -> bool:
+    """Whether a list is called empty only because what stands in it cannot be read, which is said as well."""
+    for step in details["loc"]:
+        data = _inside(data, step)
+    return details["type"] == "too_short" and isinstance(data, list) and bool(data)
+
+
+def _further(data: object, found: Sequence[ErrorDetails]) -> Iterator[Problem]:
+    """What does not fit together among the parts that can be read, so that everything wrong is said at once."""
+    places = [one["loc"] for one in found if one["type"] != "plan"]
+    mended, unread = data, list(places)
+    for _ in range(_MENDINGS) if places else ():
+        mended = broken.mended(mended, unread)
+        try:
+            plan = _Parts.model_validate_json(json.dumps(mended), strict=True)
+        except ValidationError as error:
+            unread = [one["loc"] for one in error.errors()]
+            places += unread
+        else:
+            for check in _CHECKS:
+                if not any(_depends_on(check, place) for place in places):
+                    yield from (_problem_at(loc, reason, data) for loc, reason in check(plan) if _is_read(loc, places))
+            return
+
+
+_MENDINGS = 4  # a place may hide another: a bad entry its fields
+
+
+def _is_read(loc: _Loc, places: Iterable[_Loc]) -> bool:
+    """Whether what is said of a place is not about what was put there instead."""
+    return not any(place[: len(loc)] == loc or loc[: len(place)] == place for place in places)
+
+
+def _problem_at(loc: _Loc, reason: str, data: object) -> Problem:
+    return Problem(".".join(_names(loc, data)), reason)
+
+
+def _depends_on(check: Callable[[_Parts], _Found], place: _Loc) -> bool:
+    """Whether what a check says may be due to what cannot be read at this place."""
+    whole = len(place) < 3  # a list, or an entry of it
+    if check in (_months_outside, _unusable_terms):
+        return place[:1] == ("period",)
+    if check is _unknown_executors:
+        return place[:1] == ("executors",) and (whole or place[2] == "key")
+    if check is _unknown_anchors:
+        return place[:1] == ("sections",) and (whole or place[-1] in ("number", "activities") or len(place) == 4)
+    return False
 
 
 def _decoded(path: Path, content: bytes) -> str:
@@ -428,33 +485,35 @@ def _decoded(path: Path, content: bytes) -> str:
         # An editor on Windows may put a byte order mark first.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            _refuse(path, "", "the file ends in the middle of a letter; send it once more, the whole of it", error)
         _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
     if "\0" in text:  # UTF-16 without its mark
         _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
     return text
 
 
-def _parse(path: Path, text: str) -> object:
+def _parse(path: Path, text: str) -> tuple[object, tuple[Problem, ...]]:
+    """The file's data, and the fields that stand twice in it."""
+    repeated: list[Problem] = []
+
+    def noted(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        # In JSON the later of two equal fields silently wins; in a file edited by hand that loses a line of the plan.
+        fields = dict(pairs)
+        for name, times in Counter(name for name, _ in pairs).items():
+            if times > 1:
+                repeated.append(Problem("", f"the field «{name}» stands twice beside {_short(fields)}; leave it once"))
+        return fields
+
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats)
+        return json.loads(text, object_pairs_hook=noted), tuple(repeated)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         _refuse(path, place, f"this is not JSON: {error.msg}; correct the file there", error)
-    except _RepeatedFieldError as error:
-        _refuse(path, "", str(error), error)
     except ValueError as error:  # a number with more digits than Python accepts
         _refuse(path, "", f"this cannot be read: {error}", error)
     except RecursionError as error:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
-
-
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    # In JSON the later of two equal fields silently wins; in a file edited by hand that loses a line of the plan.
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise _RepeatedFieldError(f"the field «{twice}» stands twice beside {_short(fields)}; leave it once")
-    return fields
 
 
 def _short(value: object) -> str:

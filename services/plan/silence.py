@@ -39,14 +39,14 @@ def silent(
 
     Executors silent for equally long keep the plan's order. `linked` gives, for each executor (id) who can be asked at
     all, the local day of the first link. Silence counts from the last report (or, without one, from the first day of
-    the work), but not from before the link.
+    the work, or the later one on which they got it), but not from before the link.
     """
-    work: dict[int, list[ActivityFacts]] = {}
+    work: dict[int, list[tuple[ActivityFacts, Part]]] = {}
     for activity in activities:
         if activity.is_open and activity.status is not Status.REVIEW and activity.starts_on <= today:
             for part in activity.parts:
                 if part.executor.id in linked and not part.done:
-                    work.setdefault(part.executor.id, []).append(activity)
+                    work.setdefault(part.executor.id, []).append((activity, part))
     parts: dict[int, list[Part]] = {}
     for part in (part for activity in activities for part in activity.parts):
         parts.setdefault(part.executor.id, []).append(part)
@@ -55,10 +55,10 @@ def silent(
     return tuple(sorted(quiet, key=lambda one: one.since))
 
 
-def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: date) -> Silent:
+def _silence(parts: Sequence[Part], own: Sequence[tuple[ActivityFacts, Part]], linked_on: date) -> Silent:
     """How long an executor has been silent: `parts` are all of theirs, `own` is their work under way."""
     reported = max((part.reported_on for part in parts if part.reported_on), default=None)
-    since = max(reported or min(activity.starts_on for activity in own), linked_on)
+    since = max(reported or min(max(one.starts_on, part.given_on or one.starts_on) for one, part in own), linked_on)
     return Silent(
-        parts[0].executor, since, reported is not None, tuple(dict.fromkeys(activity.number for activity in own))
+        parts[0].executor, since, reported is not None, tuple(dict.fromkeys(activity.number for activity, _ in own))
     )

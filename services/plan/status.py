@@ -28,18 +28,29 @@ FINISHED = frozenset({Status.DONE, Status.DONE_LATE, Status.CLOSED})
 _ENDED = {ActivityState.CLOSED: Status.CLOSED, ActivityState.REVIEW: Status.REVIEW}
 
 
+def was_over(due_on: date | None, given_on: date | None) -> bool:
+    """Whether a deadline had passed before the day on which it was given."""
+    return due_on is not None and given_on is not None and due_on < given_on
+
+
 def shown_status(
-    state: ActivityState, rhythm: Rhythm | None, *, due_on: date | None, done_on: date | None, today: date
+    state: ActivityState,
+    rhythm: Rhythm | None,
+    *,
+    due_on: date | None,
+    done_on: date | None,
+    today: date,
+    given_on: date | None = None,
 ) -> Status:
     """The one status of an activity on `today` (local day).
 
     Order of precedence: decided (closed, done), waiting for a decision (review, even if the deadline passes
     meanwhile), overdue, returned, then the progress of the work. Continuous and regular activities are shown as such if
-    none of these applies.
+    none of these applies. What was given (`given_on`) after its deadline is not done late: nobody could be in time.
     """
     if state is ActivityState.DONE:
         late = due_on is not None and done_on is not None and done_on > due_on
-        return Status.DONE_LATE if late else Status.DONE
+        return Status.DONE_LATE if late and not was_over(due_on, given_on) else Status.DONE
     if state in _ENDED:
         return _ENDED[state]
     if is_overdue(due_on, today):

@@ -32,6 +32,7 @@ from services.people.accounts import Person
 from services.plan.activities import carried_plans, in_force, of_executors, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
+from services.reports.commitments import Outcome, PromiseFacts, latest, promises
 from services.reports.reading import ReportFacts, report_facts, report_rows
 from services.reports.waiting import is_waiting
 
@@ -50,7 +51,8 @@ class ReminderLine:
     `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
     since the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts
-    earlier occurrences of what repeats that are overdue as well.
+    earlier occurrences of what repeats that are overdue as well. `promised` is the day that was promised, if today the
+    person is reminded of it, or asked what became of it.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class ReminderLine:
     answer: ReportFacts | None = None
     last_working_day: date | None = None
     missed: int = 0
+    promised: date | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -173,6 +176,7 @@ class Reminders:
             assignments={row.id: row for row in await session.scalars(parts)},
             linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
             answers=await _answers(session, account_id, since) if since is not None else {},
+            promises=latest(await promises(session, today, Assignment.executor_id.in_(executors))),
         )
 
     async def _line(self, session: AsyncSession, item: ReminderItem, own: "_Own") -> ReminderLine | None:
@@ -185,6 +189,8 @@ class Reminders:
         line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         has_delivered = not part.leads and part.done  # what is left is the lead's
+        line = replace(line, promised=_promise_today(own.promises.get(assignment.id), item, facts.today))
+        is_needless = is_needless or (item.kind is ReminderKind.PROMISE and line.promised is None)
         if line.answer is None and (is_needless or has_delivered):
             return None
         return line if not line.is_overdue else await self._overdue(session, line, own)
@@ -194,6 +200,8 @@ class Reminders:
         facts, due = line.activity, line.activity.due_on
         if due is None:
             return line
+        # Of days on which they did not have it nothing is held against them.
+        due = max(due, facts.overdue_since or due, line.part.given_on or due)
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
@@ -245,7 +253,7 @@ class _Own:
     """A person's activities of the `plans` that are carried out (by id), with their rows and assignments (by id).
 
     `linked_on` is the local day since which the person answers for an executor (id); `answers`, what they reported on
-    an activity (id) since the reminder was sent.
+    an activity (id) since the reminder was sent; `promises`, the last promise of each assignment (id).
     """
 
     account_id: int
@@ -255,18 +263,29 @@ class _Own:
     assignments: Mapping[int, Assignment]
     linked_on: Mapping[int, date]
     answers: Mapping[int, ReportFacts]
+    promises: Mapping[int, PromiseFacts]
 
 
-def _missed(latest: ActivityFacts, own: Iterable[ActivityFacts]) -> int:
+def _promise_today(promise: PromiseFacts | None, item: ReminderItem, today: date) -> date | None:
+    """The promised day, if it is told on this day that it has come, or asked what became of it."""
+    if promise is None or promise.outcome not in (Outcome.OPEN, Outcome.BROKEN) or promise.ask_on is None:
+        return None
+    is_told = promise.tell_on is not None and promise.tell_on <= today <= promise.day
+    is_asked = promise.ask_on in (today, item.day) or (item.kind is ReminderKind.PROMISE and promise.day < today)
+    return promise.day if is_told or is_asked else None
+
+
+def _missed(of: ActivityFacts, own: Iterable[ActivityFacts]) -> int:
     """How many earlier occurrences of the same activity are overdue."""
-    if not latest.is_repeated or latest.due_on is None:
+    if not of.is_repeated or of.due_on is None:
         return 0
     return sum(
-        one.number == latest.number
+        one.number == of.number
         and one.is_repeated
         and one.status is Status.OVERDUE
         and one.due_on is not None
-        and one.due_on < latest.due_on
+        and one.due_on < of.due_on
+        and not one.was_over_when_given
         for one in own
     )
 

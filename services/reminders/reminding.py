@@ -17,13 +17,14 @@ from models import (
     OutboxState,
     Plan,
     PlanState,
+    Promise,
     Report,
 )
 from models.database import Database
 from services import audit
 from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import last_day
+from services.calendar.policy import ReminderKind, last_day
 from services.calendar.reminder_days import followings, followings_of, item_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control.periods import next_plan
@@ -33,8 +34,10 @@ from services.people.admins import Admins
 from services.people.hours import waits_until
 from services.plan.activities import carried_plans, of_plan, plans_in_force
 from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried
+from services.reports.commitments import has_newer, stands
 from services.reports.waiting import is_waiting
 
+ASKED_FOR = timedelta(days=14)  # how long after a promised day it is asked about, if the bot was down
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
 
 
@@ -72,7 +75,8 @@ class Reminding:
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
             back = select(Account.id).where(_is_back())
-            nominated = {*await session.scalars(query), *await session.scalars(back)}
+            promised = _promised(today).with_only_columns(Link.account_id)
+            nominated = {*await session.scalars(query), *await session.scalars(back.union(promised))}
             if self._workdays.is_working(today):
                 nominated.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
             return sorted(nominated)
@@ -215,6 +219,9 @@ class Reminding:
             item = self._latest(activity, assignment, plan, link, today, following=following.get(activity.id))
             if item is not None:
                 items[link.account_id].append(item)
+        for assignment_id, account_id in (await session.execute(_promised(today, account_ids))).all():
+            if all(item.assignment_id != assignment_id for item in items[account_id]):
+                items[account_id].append(ReminderItem(assignment_id, ReminderKind.PROMISE, today))
         return {account_id: owed for account_id, owed in items.items() if owed}
 
     def _latest(
@@ -236,7 +243,8 @@ class Reminding:
         said = day_policy.reminders(
             item_of(activity), plan.period, self._workdays, start=start, end=today, following=following
         )
-        items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
+        given_on = max(activity.given_on or date.min, assignment.given_on or date.min)
+        items = [ReminderItem(assignment.id, kind, day) for day, kind in said if _is_given(day, kind, given_on)]
         holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None
 
@@ -266,6 +274,11 @@ class Reminding:
         """Today, once it is late enough to remind; else None."""
         local = self._days.local(now)
         return local.date() if local.time() >= self.remind_at else None
+
+
+def _is_given(day: date, kind: ReminderKind, given_on: date) -> bool:
+    """Whether they have had it by that day; on the very day on which it is given nobody is told to be late."""
+    return day > given_on if kind is ReminderKind.OVERDUE else day >= given_on
 
 
 def _passed(today: date) -> Select[Activity, Plan]:
@@ -327,6 +340,30 @@ def _owed_rows(
         )
         .order_by(Link.account_id, Plan.line, Activity.number, Assignment.position)
     )
+
+
+def _promised(today: date, account_ids: Collection[int] | None = None) -> Select[int, int]:
+    """The parts whose promised day, or the working day after it, has come, with the accounts not reminded of it yet.
+
+    So what was promised is spoken of in the day's reminder, in which the calendar may have nothing of that activity.
+    """
+    _, *in_force = _is_due(today)
+    has_come = or_(
+        (Promise.tell_on <= today) & (Promise.promised_on >= today) & (Promise.tell_on > Link.reminded_through),
+        (Promise.ask_on <= today) & (Promise.ask_on > today - ASKED_FOR) & (Promise.ask_on > Link.reminded_through),
+    )
+    query = (
+        select(Promise.assignment_id, Link.account_id)
+        .join(Assignment, Assignment.id == Promise.assignment_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .join(Link, Link.executor_id == Assignment.executor_id)
+        .join(Account, Account.id == Link.account_id)
+        .where(has_come, *in_force, *_is_owed(today), Activity.is_removed.is_(False), Account.blocked_at.is_(None))
+        .where(*stands(Promise), ~has_newer())
+        .distinct()
+    )
+    return query if account_ids is None else query.where(Link.account_id.in_(account_ids))
 
 
 def _key(account_id: int, day: date) -> str:

@@ -12,6 +12,7 @@ from services.people.reader import Reader
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
+from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 from services.reports.instructions import InstructionFacts, instructions_of
 from services.reports.reading import ReportFacts, recorded_report, reports_of
 
@@ -35,6 +36,8 @@ class Card:
     accepted: int | None = None
     closed_reason: str | None = None
     instruction: InstructionFacts | None = None
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    promises: tuple[PromiseFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         accepted=await _accepted(session, activity),
         closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == activity.id)),
         instruction=next(iter(await instructions_of(session, activity.id, 1)), None),
+        obstacles=await open_obstacles(session, Activity.id == activity.id),
+        promises=await promises(session, activity.today, Activity.id == activity.id),
     )
 
 

@@ -25,7 +25,7 @@ from models.database import Database
 from services import audit
 from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow
+from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.anchors import FRESH
@@ -33,18 +33,21 @@ from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, L
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
-from services.plan.activities import read_activity
+from services.plan.activities import of_executors, read_activity, read_ended_activity
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
 from services.reports.written import written_numbers
+
+NOTICE = 3  # working days
 
 
 @dataclass(frozen=True)
 class SubmissionFacts:
     """Work handed in for acceptance, with the decision if there is one.
 
-    `later` are the reports on the activity since it was handed in, newest first.
+    `later` are the reports on the activity since it was handed in, newest first. `has_ended`: its plan has ended, and
+    another is in force.
     """
 
     id: int
@@ -57,6 +60,7 @@ class SubmissionFacts:
     decided_at: datetime | None
     reason: str | None
     later: tuple[ReportFacts, ...] = ()
+    has_ended: bool = False
 
     @property
     def version(self) -> int:
@@ -73,7 +77,10 @@ def _read(report: ReportFacts) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class ExtensionFacts:
-    """A request for more time, with the decision if there is one."""
+    """A request for more time, with the decision if there is one.
+
+    `is_late`: it came with less notice than is wanted. `replaced_due` is what an open request had asked for before.
+    """
 
     id: int
     activity: ActivityFacts
@@ -87,6 +94,8 @@ class ExtensionFacts:
     decider: str | None
     comment: str | None
     decided_at: datetime | None = None
+    is_late: bool = False
+    replaced_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,7 @@ class Decisions:
     """Acceptances and extensions. `days` counts local days.
 
     `leaders_accept`: whether the members of the leadership chat may accept and return there, as the admins do.
+    `notice`: how many working days before the deadline more time is to be asked for, at the latest.
     """
 
     def __init__(
@@ -129,12 +139,14 @@ class Decisions:
         days: LocalDays,
         *,
         leaders_accept: bool = False,
+        notice: int = NOTICE,
     ) -> None:
         self.leaders_accept = leaders_accept
         self._database = database
         self._admins = admins
         self._workdays = workdays
         self._days = days
+        self._notice = notice
 
     async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
         """A submission with its decision; None if there is no such submission."""
@@ -206,6 +218,23 @@ class Decisions:
             await open_appeals(session, today),
         )
 
+    async def left_under_review(
+        self, executor_ids: Collection[int], plan_id: int | None, now: datetime
+    ) -> tuple[SubmissionFacts, ...]:
+        """What these executors handed in, and nobody has decided, in the plan, or (None) in those that have ended."""
+        today = self._days.of(now)
+        query = (
+            select(Acceptance.id)
+            .join(Activity, Activity.id == Acceptance.activity_id)
+            .where(Acceptance.decision.is_(None), of_executors(executor_ids))
+        )
+        if plan_id is not None:
+            query = query.where(Activity.plan_id == plan_id)
+        async with self._database.read() as session:
+            ids = (await session.scalars(query.order_by(Acceptance.id))).all()
+            found = [await self._submission(session, one, today) for one in ids]
+        return tuple(one for one in found if one is not None and (plan_id is not None or one.has_ended))
+
     async def accept(
         self, acceptance_id: int, by: Person, now: datetime, *, seen: int | None = None
     ) -> Outcome[SubmissionFacts] | None:
@@ -237,7 +266,9 @@ class Decisions:
                 Activity.state == ActivityState.DONE, latest.correlate(Activity).scalar_subquery() == acceptance_id
             )
             row = await session.get(Acceptance, acceptance_id)
-            before = None if row is None else {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
+            if row is None or await read_activity(session, row.activity_id, self._days.of(now)) is None:
+                return None  # of a plan that has ended nothing is taken up again
+            before = {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
             reopened = (
                 update(Acceptance)
                 .where(
@@ -264,15 +295,21 @@ class Decisions:
             if activity is None or part is None or not may_be_asked(activity, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
+            after: dict[str, object] = {"to": to_due.isoformat()}
             if extension is None:
                 extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
+                extension.replaced_due = extension.to_due
+                after["replaced"] = extension.to_due.isoformat()
+            extension.is_late = self._is_late(activity)
+            if extension.is_late:
+                after["late"] = True
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
-            self._note(session, "extension.asked", activity.id, by=person, now=now, after={"to": to_due.isoformat()})
+            self._note(session, "extension.asked", activity.id, by=person, now=now, after=after)
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._days.of(now))
 
@@ -346,7 +383,7 @@ class Decisions:
                 before = row.due_on
                 # A new edition of the plan may have given more than was asked, or taken the deadline away.
                 if approve and before is not None and before < extension.to_due:
-                    row.due_on = extension.to_due
+                    move_due(row, extension.to_due)
                     await follow(session, row, self._workdays, self._days.of(now))
                 self._note(
                     session,
@@ -452,8 +489,12 @@ class Decisions:
 
     async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
         row = await session.get(Acceptance, acceptance_id, populate_existing=True)
-        activity = await read_activity(session, row.activity_id, today) if row is not None else None
-        if row is None or activity is None:
+        if row is None:
+            return None
+        activity = in_force = await read_activity(session, row.activity_id, today)
+        if activity is None:  # what awaits acceptance when its plan ends is decided still
+            activity = await read_ended_activity(session, row.activity_id, today)
+        if activity is None:
             return None
         [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
         return SubmissionFacts(
@@ -461,12 +502,15 @@ class Decisions:
             activity=activity,
             report=report,
             submitted_on=row.submitted_on,
-            is_late=activity.due_on is not None and row.submitted_on > activity.due_on,
+            is_late=activity.due_on is not None
+            and row.submitted_on > activity.due_on
+            and not activity.was_over_when_given,
             decision=row.decision,
             decider=row.decider,
             decided_at=row.decided_at,
             reason=row.reason,
             later=await self._later(session, row) if row.decision is None else (),
+            has_ended=in_force is None,
         )
 
     @staticmethod
@@ -500,7 +544,16 @@ class Decisions:
             decider=row.decider,
             comment=row.comment,
             decided_at=row.decided_at,
+            is_late=row.is_late,
+            replaced_due=row.replaced_due,
         )
+
+    def _is_late(self, activity: ActivityFacts) -> bool:
+        """Whether fewer working days than the notice are left until the deadline, which may be past."""
+        if activity.due_on is None:
+            return False
+        last_day = self._workdays.previous_working(activity.due_on)
+        return activity.today > self._workdays.add(last_day, -self._notice)
 
     @staticmethod
     async def _open_extension(session: AsyncSession, activity_id: int) -> Extension | None:

@@ -1,10 +1,11 @@
 """The admins' digest: what waits for their word, and what has come to a halt, in one message of a day."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -17,6 +18,7 @@ from models import (
     LinkRequest,
     Plan,
     PlanState,
+    Promise,
     Report,
 )
 from models.database import Database
@@ -32,6 +34,15 @@ from services.plan.activities import activities_where, carried_plans, in_force
 from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
+from services.reports.commitments import (
+    ObstacleFacts,
+    Outcome,
+    PromiseFacts,
+    latest,
+    may_be_hindered,
+    open_obstacles,
+    promises,
+)
 from services.reports.decisions import Decisions, WaitingFacts
 from services.reports.waiting import is_waiting
 
@@ -48,7 +59,8 @@ class DigestFacts:
 
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
     less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
-    work for which nobody has set a deadline.
+    work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
+    promises whose work is not done.
     """
 
     day: date
@@ -58,12 +70,16 @@ class DigestFacts:
     silent: tuple[Silent, ...]
     unplaced: tuple[tuple[str, int], ...]
     unset: tuple[ActivityFacts, ...] = ()
+    hindered: tuple[ActivityFacts, ...] = ()
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    broken: tuple[PromiseFacts, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         overdue = self.overdue or self.freshly_overdue
-        return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset)
+        said = self.obstacles or self.broken
+        return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset or said)
 
 
 class Digests:
@@ -120,13 +136,23 @@ class Digests:
             overdue: list[ActivityFacts] = []
             unset: list[ActivityFacts] = []
             everybody: tuple[Silent, ...] = ()
+            activities: Sequence[ActivityFacts] = ()
+            obstacles: tuple[ObstacleFacts, ...] = ()
+            broken: list[PromiseFacts] = []
             if await self._is_spoken_of(session, today):
                 activities = await activities_where(session, today)
                 overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
                 if self.is_regular(today):
                     unset = [facts for facts in activities if facts.is_open and facts.is_unset]
                 everybody = silent(activities, await linked_since(session, self._days), today)
-            old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
+                obstacles = await open_obstacles(session)
+                broken = await _broken(session, activities, today)
+            named = {one.activity_id for one in obstacles} | {one.activity_id for one in broken}
+            old = [
+                one
+                for one in overdue
+                if one.overdue_since and self._workdays.add(one.overdue_since, OVERDUE_SINCE) <= today
+            ]
             return DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
@@ -135,6 +161,9 @@ class Digests:
                 silent=everybody,
                 unplaced=await _unplaced(session, today),
                 unset=tuple(unset),
+                hindered=tuple(one for one in activities if one.id in named),
+                obstacles=obstacles,
+                broken=tuple(broken),
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
@@ -147,7 +176,9 @@ class Digests:
             return True
         if not await self._is_spoken_of(session, today):
             return False
-        if self.is_regular(today) and await _any(session, _unset()):
+        if self.is_regular(today) and (await _any(session, _unset()) or await open_obstacles(session)):
+            return True
+        if await self._has_broken(session, today, since):
             return True
         reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
         newly = (
@@ -160,6 +191,14 @@ class Digests:
             ),
         )
         return await _any(session, *newly) or await self._has_silent(session, today, since)
+
+    async def _has_broken(self, session: AsyncSession, today: date, since: date) -> bool:
+        """Whether a promise was broken since a day after `since`, and its work is still to be done."""
+        asked = select(Promise.id).where(Promise.ask_on > since, Promise.ask_on <= today)
+        if not await _any(session, asked):
+            return False
+        broken = await _broken(session, await activities_where(session, today), today)
+        return any(one.ask_on is not None and since < one.ask_on <= today for one in broken)
 
     async def _has_silent(self, session: AsyncSession, today: date, since: date) -> bool:
         """Whether somebody has been silent for two weeks, since a day after `since`. Looked up once in a day."""
@@ -182,10 +221,8 @@ class Digests:
 
 
 async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
-    for query in queries:
-        if await session.scalar(query.limit(1)) is not None:
-            return True
-    return False
+    """Whether one of them finds something; they are asked in turn, as one statement."""
+    return bool(await session.scalar(select(or_(*(query.exists() for query in queries)))))
 
 
 def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[int], ...]:
@@ -196,7 +233,14 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    # What was handed in before its plan ended waits on.
+    ended = select(Plan.id).where(Plan.state == PlanState.CLOSED, carried.exists())
+    handed_in = or_(Activity.plan_id.in_(carried), Activity.plan_id.in_(ended))
+    submitted = (
+        select(Activity.id)
+        .where(handed_in, Activity.is_removed.is_(False), Activity.id == Acceptance.activity_id)
+        .exists()
+    )
     asked = shown.where(Activity.id == Extension.activity_id).exists()
     waiting = (
         (Acceptance.submitted_at, select(Acceptance.id).where(Acceptance.decision.is_(None), submitted)),
@@ -207,9 +251,10 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
 
 
 def _overdue(after: date, until: date) -> Select[int]:
-    """Work to be done whose deadline lies after one day and not after the other."""
+    """Work to be done that is late since a day after one and not after the other."""
     is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
-    return select(Activity.id).where(*is_open, Activity.due_on > after, Activity.due_on <= until)
+    since = case((Activity.given_on > Activity.due_on, Activity.given_on), else_=Activity.due_on)
+    return select(Activity.id).where(*is_open, since > after, since <= until)
 
 
 def _unset() -> Select[int]:
@@ -225,6 +270,13 @@ def _drafts(today: date) -> Select[int]:
         Report.asked_again_on < today,
         Report.asked_again_on >= today - KEPT,
     )
+
+
+async def _broken(session: AsyncSession, activities: Sequence[ActivityFacts], today: date) -> list[PromiseFacts]:
+    """The broken promises whose work is still to be done."""
+    open_ones = {one.id for one in activities if may_be_hindered(one)}
+    made = latest(await promises(session, today)).values()
+    return [one for one in made if one.outcome is Outcome.BROKEN and one.activity_id in open_ones]
 
 
 async def _unplaced(session: AsyncSession, today: date) -> tuple[tuple[str, int], ...]:

@@ -55,7 +55,7 @@ class Evenings:
 
     def __init__(self, database: Database, workdays: Workdays, days: LocalDays, at: time) -> None:
         self._database = database
-        self._workdays = workdays
+        self.workdays = workdays
         self._days = days
         self.at = at
 
@@ -63,7 +63,7 @@ class Evenings:
         """The first evening later than `after` (aware, local)."""
         today = self._days.of(after)
         is_to_come = self._days.at(today, self.at) > after
-        return self._days.at(self._workdays.next_working(today if is_to_come else today + timedelta(days=1)), self.at)
+        return self._days.at(self.workdays.next_working(today if is_to_come else today + timedelta(days=1)), self.at)
 
     async def add(
         self, session: AsyncSession, accounts: Sequence[tuple[int, int]], report_id: int, now: datetime

@@ -661,20 +661,28 @@ async def instructions_of(
     session: AsyncSession, activity_id: int, limit: int | None = None
 ) -> tuple[InstructionFacts, ...]:
     """What was instructed on an activity, alone or with others, newest first; not what went to the whole plan."""
+    given = await instructions_on_each(session, [activity_id])
+    return given.get(activity_id, ())[::-1][:limit]
+
+
+async def instructions_on_each(
+    session: AsyncSession, activity_ids: Sequence[int]
+) -> dict[int, tuple[InstructionFacts, ...]]:
+    """The same for each of these activities, oldest first; those on which nothing was instructed are left out."""
     query = (
         select(Instruction)
         .where(
             Instruction.given_at.is_not(None),
-            or_(Instruction.activity_id == activity_id, Instruction.activity_id.is_(None)),
+            or_(Instruction.activity_id.in_(activity_ids), Instruction.activity_id.is_(None)),
         )
-        .order_by(Instruction.given_at.desc(), Instruction.id.desc())
+        .order_by(Instruction.given_at, Instruction.id)
     )
-    rows = [
-        row
-        for row in await session.scalars(query)
-        if row.activity_id is not None or activity_id in row.choices  # a list, which databases search differently
-    ]
-    return tuple(instruction_facts(row) for row in rows[:limit])
+    asked, given = set(activity_ids), dict[int, list[InstructionFacts]]()
+    for row in await session.scalars(query):
+        # Several activities are kept as a list, which databases search differently.
+        for one in asked & set([row.activity_id] if row.activity_id is not None else row.choices):
+            given.setdefault(one, []).append(instruction_facts(row))
+    return {one: tuple(own) for one, own in given.items()}
 
 
 def instruction_facts(row: Instruction) -> InstructionFacts:

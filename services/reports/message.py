@@ -25,6 +25,7 @@ from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
 from services.plan.papers import folded_mark
 from services.plan.status import FINISHED, Status
+from services.reports.commitments import NOTHING_SAID, Commitments
 from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
@@ -74,7 +75,8 @@ class Recorded:
     `submitted`: it went to the admins for acceptance. `lead_hears`: when the lead executor hears of it, if it is a
     co-executor's. `denied`: the earlier report (its id) whose claim it denies. `lost_files`: it is shown again only
     because files that had joined it moved to a report with their caption. `corrects`: the percent of an earlier report
-    that it says was wrong. `later`: newer words of the part, which stand; it is kept as history.
+    that it says was wrong. `later`: newer words of the part, which stand; it is kept as history. `said` is
+    what it promises, and what hinders.
     """
 
     report: ReportFacts
@@ -87,6 +89,7 @@ class Recorded:
     denied: int | None = None
     corrects: int | None = None
     later: ReportFacts | None = None
+    said: Commitments = NOTHING_SAID
 
     @property
     def report_id(self) -> int:

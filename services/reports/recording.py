@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
 from services.audit.numbering import DOUBTED_FOR, Former, Numbering, former_meanings
+from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
@@ -19,6 +20,8 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.reports.commitments import said_in
+from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.message import (
@@ -66,6 +69,7 @@ class Recording:
         self.now = now
         self.today = evenings.day(now)
         self.numbering = Numbering()  # how the words call the activities
+        self.hinders = False  # whether the words were asked for as what hinders
         self._admins = admins
         self._evenings = evenings
 
@@ -169,9 +173,13 @@ class Recording:
             after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
         )
         await self.session.flush()
+        await self._committing().keep(report, activity, hinders=self.hinders)
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
+
+    def _committing(self) -> Committing:
+        return Committing(self.session, self._admins, self._evenings.workdays, self.person, self.now)
 
     async def _submit(self, row: Activity, report: Report) -> None:
         row.state = ActivityState.REVIEW
@@ -203,7 +211,8 @@ class Recording:
         if not others:
             return None
         await self.session.flush()
-        urgent = report.done or tells_of_obstacle(report.text, self.today)
+        hindered = self.hinders or hindrance_in(report.text) is Hindrance.SURE
+        urgent = report.done or hindered or tells_of_obstacle(report.text, self.today)
         at_once = [one for one in others if urgent and await self._evenings.has_room(self.session, one[1], self.now)]
         await self._evenings.add(self.session, [one for one in others if one not in at_once], report.id, self.now)
         await outbox.owe_accounts(
@@ -221,6 +230,9 @@ class Recording:
         await self._tell_more(report, incoming)
         await relay(self.session, report.id, self.now, more=incoming)
         recorded = await self.again(report)
+        if incoming.text:
+            await self._committing().keep(report, recorded.activity, hinders=self.hinders)
+            recorded = await self.again(report)
         lead_hears = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
         return replace(recorded, lead_hears=lead_hears)
 
@@ -434,6 +446,7 @@ class Recording:
         if overtaken_by(report) is None:
             await let_stand(self.session, row, assignment, report)
         await claim_again(self.session, row, assignment, report)
+        await self._committing().unsay(report)
         audit.note(
             self.session,
             "report.reverted",
@@ -463,6 +476,7 @@ class Recording:
             answer_id=answer_id,
             denied=claim_of(report),
             later=await recorded_report(self.session, newer) if newer is not None else None,
+            said=await said_in(self.session, report, activity),
         )
 
 

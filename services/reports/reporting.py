@@ -58,6 +58,7 @@ class Reporting:
         replied: bool,
         onto: int | None = None,
         expected: bool = False,
+        hinders: bool = False,
         shown_at: datetime | None = None,
     ) -> tuple[Answer, ...]:
         """Record what a person sent, or keep it as a draft and ask; what is no report is kept apart.
@@ -65,14 +66,15 @@ class Reporting:
         `about` holds the activities (ids) of the message replied to, or else of what the bot last showed; a number or
         words that name another activity override them. A message that names several activities gives several answers.
         `onto` is the report or draft that the bot last told of; further words and files that claim nothing new join it.
-        `expected`: the bot has asked for words on the work, so any words are taken as such. A message delivered twice
-        is recorded once.
+        `expected`: the bot has asked for words on the work, so any words are taken as such; `hinders`: for what hinders
+        it. A message delivered twice is recorded once.
 
         `shown_at` is when the message was said: in a reply a number means what it showed then. Words that only follow a
         message are asked about if their number has become another activity's since.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
+            recording.hinders = hinders
             numbering = await numbering_at(session, about, shown_at) if shown_at is not None else Numbering()
             if replied:
                 recording.numbering = numbering

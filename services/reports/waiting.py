@@ -1,11 +1,14 @@
 """Which kept words wait for their author's answer. Pure conditions on reports."""
 
+import functools
+
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from models import Report, ReportState
 
 
+@functools.cache  # building it takes longer than asking it, and an idle tick asks several times
 def is_waiting() -> tuple[ColumnElement[bool], ...]:
     """Condition on a report: the first draft of a message whose question nobody has answered."""
     earlier = aliased(Report)
@@ -21,6 +24,7 @@ def is_waiting() -> tuple[ColumnElement[bool], ...]:
     )
 
 
+@functools.cache
 def is_overtaken(report: type[Report]) -> ColumnElement[bool]:
     """Condition on a report: newer words of the same part say how far it is, so that it would only be history."""
     newer = aliased(Report)

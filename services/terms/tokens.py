@@ -70,6 +70,7 @@ _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "IIII": 4, "V": 5, "VI": 6, "VII"
 _ROMANS |= {"XI": 11, "XII": 12}
 # Words of one letter mean something in one alphabet only: «и» is «and», «I» a numeral.
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LOOKALIKES = {latin: bare(cyrillic) for latin, cyrillic in (("c", "с"), ("C", "с"), ("B", "в"), ("K", "к"))}
 _LONGEST_NUMBER = 6  # digits
 _MOST_JOINED = 3  # pieces into which stray spaces may have cut a word
 
@@ -101,7 +102,8 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _word(start: int, end: int, fold: str, raw: str) -> Token:
-    one_letter_of_latin = len(fold) == 1 and not _CYRILLIC.match(raw) and fold not in "y"
+    fold = _LOOKALIKES.get(raw, fold)
+    one_letter_of_latin = len(fold) == 1 and not _CYRILLIC.match(raw) and raw not in _LOOKALIKES and fold not in "y"
     return Token(TermKind.WORD, start, end, fold, () if one_letter_of_latin else senses_of(fold))
 
 

@@ -117,6 +117,12 @@ end_until = either(
     row(word(Cat.PO), with_case(unit, *PLAIN), word(Cat.INCLUSIVE)).to(lambda last: last),
 )
 until = either(day_until, end_until).to(Until)
+_days_until = either(  # «1 апрель, 1 июль ва 1 октябрга қадар»
+    row(some(with_case(named_day, *PLAIN), joint, least=1), joint, until_said(named_day)).to(
+        lambda days, last: (*days, last)
+    ),
+    row(before_day, some(with_case(named_day, *PLAIN), joint)).to(lambda days: days),
+).to(lambda days: Several(tuple(Until(day) for day in _same_years(days))))
 at_end = either(
     with_case(end_of_unit, "", "da"),
     row(maybe_v, with_case(end_of_unit, "ru")).to(lambda unit: unit),
@@ -190,15 +196,21 @@ _from_to = row(word(Cat.S), with_case(unit, *PLAIN), word(Cat.PO), with_case(uni
 whole = either(
     throughout(unit, *INSIDE).to(_same),
     throughout(nameless).to(_same),
+    # «ярим йил давомида» may mean six months as well; «ярим йил ичида» means only that.
+    row(noun(Cat.HALF, ""), noun(Cat.YEAR, ""), word(Cat.DURING)).to(
+        lambda half, year: _same(SaidUnit(Unit.HALF, None))
+    ),
     throughout(_unit_range, *INSIDE),
     _from_to,
     row(word(Cat.WHOLE), with_case(nameless_year, *INSIDE), skip(maybe(during))).to(_same),
     row(word(Cat.WHOLE), with_case(year, *INSIDE), skip(maybe(during))).to(_same),
 )
-month_year = token(TermKind.MONTH_YEAR).to(
-    lambda one: (
-        _same(SaidUnit(Unit.MONTH, one.parts[0], one.parts[1])) if 1 <= one.parts[0] <= 12 and not one.case else None
-    )
+_month_in_figures = token(TermKind.MONTH_YEAR).to(
+    lambda one: SaidUnit(Unit.MONTH, one.parts[0], one.parts[1]) if 1 <= one.parts[0] <= 12 and not one.case else None
+)
+month_year = either(
+    _month_in_figures.to(_same),
+    row(_month_in_figures, dash, _month_in_figures).to(Whole),
 )
 
 start_day = either(
@@ -274,6 +286,10 @@ _days_of_one_month = row(some(day_number, number_joint, least=1), number_joint, 
     lambda numbers, last: (*(SaidDay(one, last.month, last.year) for one in numbers), last)
 )
 _some_days = some(either(with_case(named_day, *INSIDE).to(lambda one: (one,)), _days_of_one_month), joint)
+_day_word_inside = skip(either(noun(Cat.DAY, *INSIDE), noun(Cat.DATE, *INSIDE)))
+_months_of = row(some(with_case(month, *PLAIN), joint, least=1), joint, with_case(month, "ning")).to(
+    lambda months, last: (*months, last)
+)
 _day_list = either(
     _days_of_one_month.to(OnDays),
     _some_days.to(lambda groups: OnDays(_same_years(tuple(one for group in groups for one in group)))),
@@ -287,8 +303,11 @@ _day_list = either(
     row(some(day_number, number_joint, least=1), number_joint, with_case(day_of_heading, *INSIDE)).to(
         lambda numbers, last: OnDays((*(SaidDay(one, None) for one in numbers), last))
     ),
-    row(with_case(month, *ANY_OF), some(day_number, number_joint), hyphen, noun(Cat.DATE, *INSIDE)).to(
-        lambda said, numbers, sense: OnDays(tuple(SaidDay(one, said.number, said.year) for one in numbers))
+    row(with_case(month, *ANY_OF), some(day_number, number_joint), hyphen, _day_word_inside).to(
+        lambda said, numbers: OnDays(tuple(SaidDay(one, said.number, said.year) for one in numbers))
+    ),
+    row(_months_of, day_number, hyphen, _day_word_inside).to(
+        lambda months, number: OnDays(tuple(SaidDay(number, said.number, said.year) for said in months))
     ),
 )
 on_days = either(
@@ -348,5 +367,6 @@ several = either(
     row(either(_listed(*INSIDE), _list_of_quarters), skip(maybe(during))).to(_several_units),
     row(v, either(_listed(*INSIDE, "of"), _list_of_quarters)).to(_several_units),
     some(until, either(joint, nothing)).to(Several),
+    _days_until,
     some(between, joint).to(Several),
 )

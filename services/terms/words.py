@@ -263,7 +263,7 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.BEFORE, 1): "олдин аввал before",
     (Cat.NEXT, 1): "кейинги келгуси навбатдаги кейингиси следующего следующем следующий следующих next",
     (Cat.LAST, 1): "охирги сўнгги сунгги последний последнего последнем последнее последние последняя last",
-    (Cat.THIS, 1): "шу жорий ушбу текущего текущем текущий настоящего этого this",
+    (Cat.THIS, 1): "шу жорий ушбу сего текущего текущем текущий настоящего этого this",
     (Cat.WHOLE, 1): "бутун весь всего всей whole",
     (Cat.REPORTED, 1): "ҳисобот хисобот отчётным отчетным отчётного отчетного отчётный",
     (Cat.BY, 1): "бўйича буйича",
@@ -331,6 +331,7 @@ _SHORT: dict[tuple[Cat, int | str], str] = {
     (Cat.QUARTER, 1): "чор кв",
     (Cat.DAY, 1): "дн",
     (Cat.CLAUSE, 1): "п б",
+    (Cat.THIS, 1): "т с ж ш",  # «т.г.», «ж.й.»
 }
 _RUSSIAN_ORDINAL_ENDINGS = (
     "iy",
@@ -372,7 +373,8 @@ def _spelled() -> Iterator[tuple[str, Sense]]:
             has_case = is_noun and not (cat is Cat.MONTH_NAME and form.isascii())
             yield form, Sense(cat, value, "ru" if has_case else "", is_noun)
     for (cat, value), forms in _SHORT.items():
-        yield from ((form, Sense(cat, value, is_noun=True, is_short=True)) for form in forms.split())
+        is_noun = cat.value <= Cat.NEED.value
+        yield from ((form, Sense(cat, value, is_noun=is_noun, is_short=True)) for form in forms.split())
     for prefix, number in _NUMBER_PREFIXES.items():
         for length, unit in _LENGTHS.items():
             yield from ((prefix + length + ending, Sense(Cat.LONG, f"{number} {unit}")) for ending in _LENGTH_ENDINGS)

@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.demo import LEADERSHIP_GROUP_ID
 from handlers import throttle
 from services.people.accounts import Person
+from services.plan.inventory import Listed
 from services.reports.passages import Wording
 from tests.bot.reach import Reach
 from tests.bot.scenes import after
@@ -53,6 +54,12 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Amend(report=999, percent=50), OFFICERS),
     (callbacks.Pick(draft=999, activity=999), OFFICERS),
     (callbacks.Enough(report=999), OFFICERS),
+    (callbacks.Hinders(activity=999), OFFICERS),
+    (callbacks.NothingHinders(report=999), OFFICERS),
+    (callbacks.DescribeObstacle(report=999), OFFICERS),
+    (callbacks.ObstacleGone(part=999), ADMINS | OFFICERS),
+    (callbacks.NoPromise(report=999), OFFICERS),
+    (callbacks.MakePromise(report=999, day=date(2024, 5, 20)), OFFICERS),
     (callbacks.Decide(acceptance=999, verdict=callbacks.Verdict.ACCEPT), ADMINS_ANYWHERE),
     (callbacks.Reopen(acceptance=999), ADMINS_ANYWHERE),
     (callbacks.DecideExtension(extension=999, verdict=callbacks.ExtensionVerdict.APPROVE), ADMINS_ANYWHERE),
@@ -103,6 +110,9 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ListPast(), ADMINS),
     (callbacks.PastReport(plan=999, words=""), READERS),
     (callbacks.CarryList(), ADMINS),
+    (callbacks.OpenInventory(), ADMINS),
+    (callbacks.MarkListed(what=Listed.OVERDUE, activity=1), ADMINS),
+    (callbacks.CloseListed(), ADMINS),
     (callbacks.CarryMark(plan=999, activity=999, chosen=True), ADMINS),
     (callbacks.CarryAll(plan=999, chosen=True), ADMINS),
     (callbacks.CarryTerms(plan=999), ADMINS),

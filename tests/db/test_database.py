@@ -25,6 +25,7 @@ from tests import rights
 from tests.db import postgres
 from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
+from tests.engines import as_in_use
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -121,7 +122,10 @@ async def test_processes_that_start_at_once_upgrade_one_after_the_other(store: S
 @pytest.mark.parametrize(
     ("pragma", "value"), [("foreign_keys", 1), ("journal_mode", "wal"), ("busy_timeout", 5000), ("synchronous", 2)]
 )
-async def test_every_connection_to_a_file_is_prepared(file: Path, pragma: str, value: object) -> None:
+async def test_every_connection_to_a_file_is_prepared(
+    file: Path, pragma: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.database, "_prepare_sqlite", as_in_use)
     database = Database(url_of(file))
     for session_of in (database.read, database.write):
         async with session_of() as session:

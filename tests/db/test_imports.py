@@ -62,10 +62,10 @@ async def test_what_is_settled_is_forgotten_and_its_buttons_mean_no_other(world:
     imports, by = world.services.imports, await admin(world)
     begun = await imports.begin(NAME, b"one", by, MARCH)
     await imports.shows(begun.id, ADMINS[0], Shown(17, "ru"))
-    cancelled = await imports.cancel(begun.id)
+    cancelled = await imports.cancel(begun.id, by, MARCH)
     assert cancelled is not None
     assert cancelled.shown == {ADMINS[0]: Shown(17, "ru")}
-    assert await imports.cancel(begun.id) is None
+    assert await imports.cancel(begun.id, by, MARCH) is None
     assert await imports.answer(begun.id, "a", of_text("one")) is Answered.GONE
     assert await world.rows(PlanImport) == []
     assert (await imports.begin(NAME, b"two", by, MARCH)).id != begun.id

@@ -54,7 +54,7 @@ async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_
     ]
     assert len(told) == 1413 or not is_sqlite
     assert sorted(told) == calendar(world.plan, FIRST, last, Workdays())
-    assert {one.kind for one in told} == set(ReminderKind) - {ReminderKind.TEN_LEFT}, (
+    assert {one.kind for one in told} == set(ReminderKind) - {ReminderKind.TEN_LEFT, ReminderKind.PROMISE}, (
         "each that this plan gives rise to"
     )
     per_day = [(one.chat_id, one.at.date()) for one in said if one.reminder]

@@ -127,3 +127,19 @@ def test_the_share_is_from_none_of_it_to_all_of_it(plan: tuple[ActivityFacts, ..
         assert (found.share is None) == (found.due == 0) == (found.percent is None)
         assert found.share is None or 0 <= found.share <= 1
         assert (found.average_days_late or 1) >= 1
+
+
+def test_what_was_over_when_it_was_given_counts_for_nobody() -> None:
+    late = next(one for one in activities() if one.number == 3)  # due on 29 February
+    assert discipline([replace(late, given_on=date(2024, 2, 29))]).whole == Discipline(overdue=1, days=46)
+    assert discipline([replace(late, given_on=date(2024, 3, 1))]).whole == NOTHING_DUE
+    assert days_late(replace(late, given_on=date(2024, 4, 1))) == (TODAY - date(2024, 4, 1)).days
+
+
+def test_to_whom_it_was_given_late_is_not_late_with_the_others() -> None:
+    late = next(one for one in activities() if one.number == 3)
+    first, *others = late.parts
+    found = discipline([replace(late, parts=(replace(first, given_on=date(2024, 3, 5)), *others))])
+    assert found.whole == Discipline(overdue=1, days=46)
+    assert found.executors[first.executor.id] == NOTHING_DUE
+    assert found.executors[others[0].executor.id] == found.whole

@@ -27,7 +27,10 @@ CYRILLIC = [code for code in LANGUAGES if code not in LATIN]
 TEXTS = Translator(ZoneInfo("Asia/Tashkent"), default="uz_Cyrl")
 UZBEK_ONLY, RUSSIAN_ONLY = "ўқғҳ", "щы"
 SHORT_BUTTON = 24  # characters: two such buttons stand side by side on a phone
-ALONE = {"🤝 Name a deputy"}  # stands in a row of its own and is an office's full name in Russian
+ALONE = {  # each stands in a row of its own and says in full what it gives
+    "🤝 Name a deputy",
+    "🗂 Control cards: overdue",
+}
 WHOLE_ROW = 36
 LONGER = 4  # characters by which a longer one may outgrow the English
 

@@ -15,6 +15,7 @@ from services.messages.purposes import (
     AsksAnswer,
     AsksDeadline,
     AsksExtension,
+    AsksObstacle,
     AsksRefuse,
     AsksReport,
     AsksReturn,
@@ -40,7 +41,7 @@ from services.messages.purposes import (
 )
 
 # What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
-TAKEN_AS_A_REPORT = {AsksReport, AsksWhich}
+TAKEN_AS_A_REPORT = {AsksObstacle, AsksReport, AsksWhich}
 # A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it; to a
 # final report, as a question on its plan (handlers/past).
 SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}

@@ -122,7 +122,7 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
         t.script(activity.written_number) if activity.marks else activity.number,
         activity.section,
         t.script(activity.text),
-        wording.written_deadline(t, activity),
+        wording.deadline_in_a_row(t, activity),
         activity.starts_on,
         activity.due_on,
         lead,

@@ -23,7 +23,7 @@ from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
 from views.kit.texts import Texts, plain
-from views.kit.words import SIGNS, file_name, no_deadline, status_word, time_left
+from views.kit.words import SIGNS, file_name, moved, no_deadline, status_word, time_left
 from views.report import asked
 
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
@@ -184,7 +184,13 @@ def deadline(t: Texts, activity: ActivityFacts) -> list[str]:
         written.append(plain(t("by {day}", day=t.long_day(activity.due_on))))
     elif activity.is_extended and activity.due_on is not None:
         written.append(plain(t("extended until {day}", day=t.long_day(activity.due_on))))
+        written += [plain(one) for one in moved(t, activity)]
     return written
+
+
+def deadline_in_a_row(t: Texts, activity: ActivityFacts) -> str:
+    """The deadline as the plan writes it, with the plan's own day if another is in force."""
+    return " ".join([written_deadline(t, activity), *(plain(one) for one in moved(t, activity))])
 
 
 def names(t: Texts, parts: Iterable[Part]) -> list[str]:

@@ -56,7 +56,7 @@ def word(t: Texts, execution: Execution) -> bytes:
     tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
     if (discipline := execution.discipline) is not None:
         tables.append(_discipline(document, t, execution, discipline))
-    tables.append(_signature(document, t))
+    tables.append(signature(document, t))
     return saved(document, tables)
 
 
@@ -65,18 +65,23 @@ def word(t: Texts, execution: Execution) -> bytes:
 
 def _set_up(document: Any, t: Texts, execution: Execution) -> None:
     set_page(document, t)
+    set_properties(document, t, execution, " ".join(wording.heading(t, execution)))
+
+
+def set_properties(document: Any, t: Texts, execution: Execution, title: str) -> None:
+    """What a program shows of the file without opening it."""
     properties = document.core_properties
-    properties.title = xml_text(" ".join(wording.heading(t, execution)))[:255]
+    properties.title = xml_text(title)[:255]
     properties.author = properties.last_modified_by = xml_text(t.script(execution.summary.plan.organisation))[:255]
     properties.comments = ""
     properties.created = properties.modified = datetime.combine(execution.today, time(), UTC)
 
 
-def set_page(document: Any, t: Texts) -> None:
-    """A4 landscape with numbered pages and the house's paragraph styles."""
+def set_page(document: Any, t: Texts, *, is_upright: bool = False) -> None:
+    """A4, landscape unless it `is_upright`, with numbered pages and the house's paragraph styles."""
     page = document.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Cm(29.7), Cm(21)
+    page.orientation = WD_ORIENT.PORTRAIT if is_upright else WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = (Cm(21), Cm(29.7)) if is_upright else (Cm(29.7), Cm(21))
     page.left_margin, page.right_margin = Cm(2), Cm(1.5)  # the left edge is bound
     page.top_margin, page.bottom_margin, page.footer_distance = Cm(1.5), Cm(1.5), Cm(0.8)
     _add_styles(document, t)
@@ -220,7 +225,7 @@ def _tally_row(line: Tally, *, bold: bool = False) -> Row:
     )
 
 
-def _signature(document: Any, t: Texts) -> Iterator[str]:
+def signature(document: Any, t: Texts, widths: Sequence[float] = BLANK_WIDTHS) -> Iterator[str]:
     """A line to be signed over, its parts named underneath."""
     words, blanks = wording.signature(t)
     add_line(document, "Signature line", "")
@@ -229,4 +234,4 @@ def _signature(document: Any, t: Texts) -> Iterator[str]:
     cells = [cell for blank in blanks for cell in (Cell([Paragraph("Blank", [Run(blank)])], overlined=True), gap)]
     leave_place(document)
     add_line(document, "Blank", "")
-    return table(BLANK_WIDTHS, [Row(cells[:-1], whole=True)], ruled=False)
+    return table(widths, [Row(cells[:-1], whole=True)], ruled=False)

@@ -9,6 +9,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from services.plan.inventory import Listed
 from services.reports.passages import Wording
 
 _COMPACT_DAY = re.compile(r"20\d{6}", re.ASCII)
@@ -115,9 +116,11 @@ class ImportWhat(enum.StrEnum):
 
     SHOW = "show"
     ASK = "ask"
+    OVER = "over"
     BACK = "back"
     LOOK = "look"
     CONFIRM = "ok"
+    OTHER = "other"
     LOAD = "load"
     CANCEL = "no"
     DROP = "drop"
@@ -352,6 +355,44 @@ class Retry(CallbackData, prefix="z1"):
     outbox: NumberOrNone = None
 
 
+class Hinders(CallbackData, prefix="ob1"):
+    """Something hinders the work: the words of this `report`, or else words that are asked for."""
+
+    activity: Number
+    report: NumberOrNone = None
+
+
+class NothingHinders(CallbackData, prefix="ob2"):
+    """What was read in a report hinders nothing."""
+
+    report: Number
+
+
+class DescribeObstacle(CallbackData, prefix="ob3"):
+    """Ask who could help with what a report says hinders, and what is proposed."""
+
+    report: Number
+
+
+class ObstacleGone(CallbackData, prefix="ob4"):
+    """Nothing hinders this part of an activity any more."""
+
+    part: Number
+
+
+class NoPromise(CallbackData, prefix="pr1"):
+    """What was read in a report is no promise."""
+
+    report: Number
+
+
+class MakePromise(CallbackData, prefix="pr2"):
+    """The words of a report promise this day."""
+
+    report: Number
+    day: CompactDayOrNone = None
+
+
 class Enough(CallbackData, prefix="ok1"):
     """Leave the report that said «done» without an addition."""
 
@@ -552,6 +593,25 @@ class CarryOut(CallbackData, prefix="co6"):
     """Put what was chosen into the next plan."""
 
     plan: Number
+
+
+class OpenInventory(CallbackData, prefix="iv1"):
+    """Show a list of the inventory, or its lists."""
+
+    what: Listed | None = None
+    page: Number = 0
+
+
+class MarkListed(CallbackData, prefix="iv2"):
+    """Mark an activity (its id) of a list of the inventory, or take its mark away."""
+
+    what: Listed
+    activity: Number
+    page: Number = 0
+
+
+class CloseListed(CallbackData, prefix="iv3"):
+    """Remove from control what is marked in the list: asks for the reason."""
 
 
 class NudgeOne(CallbackData, prefix="nu1"):

@@ -11,7 +11,7 @@ from views.kit import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
 
-FORMATS = ("docx", "xlsx", "pdf", "timeline")
+FORMATS = ("docx", "xlsx", "pdf", "timeline", "card")
 
 _SPAN = re.compile(r"([nemdl])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")

@@ -8,7 +8,7 @@ from services.reports.reading import FileFacts
 from views.kit.clean import clean
 from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
-from views.kit.texts import Html, Texts, bold, escape, italic
+from views.kit.texts import Html, Texts, bold, escape, italic, join
 
 QUERY = 60  # characters of a searched name that are repeated
 SIGNS = {
@@ -125,11 +125,20 @@ def time_left(t: Texts, activity: ActivityFacts) -> Html:
     left = activity.days_left
     if left is None:
         return Html("")
+    if left < 0 and activity.was_over_when_given:
+        return over_when_given(t, activity)
     if left < 0:
         return t.many("{n} day past the deadline", "{n} days past the deadline", -left)
     if left == 0:
         return t("today is the last day")
     return t.many("{n} day left", "{n} days left", left)
+
+
+def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None) -> Html:
+    """That a deadline had passed before the day on which it was given, perhaps to one executor alone."""
+    days = [day for day in (activity.given_on, part.given_on if part is not None else None) if day is not None]
+    given_on = day_of(t, max(days, default=activity.today), activity.today)
+    return t("the deadline had passed before it was given ({day})", day=given_on)
 
 
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
@@ -148,10 +157,20 @@ def day_of(t: Texts, day: date, today: date) -> Html:
     return t.day(day) if day.year == today.year else t.long_day(day)
 
 
+def moved(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """«(first: 15 March, moved: 2)», where another deadline is in force than the plan's own."""
+    if not activity.is_extended or activity.planned_due_on is None:
+        return []
+    first = day_of(t, activity.planned_due_on, activity.today)
+    if not activity.moves:
+        return [t("(first: {day})", day=first)]
+    return [t("(first: {day}, moved: {count})", day=first, count=activity.moves)]
+
+
 def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
-        return t("by {day}", day=due_day(t, activity))
+        return join([t("by {day}", day=due_day(t, activity)), *moved(t, activity)], " ")
     if (none := no_deadline(t, activity)) is not None:
         return none
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
@@ -179,6 +198,13 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
         return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
+        if activity.moves > 1:
+            return t(
+                "Deadline: {day} (moved {count} times; the plan said {planned})",
+                day=bold(t.long_day(activity.due_on)),
+                planned=t.long_day(activity.planned_due_on),
+                count=activity.moves,
+            )
         return t(
             "Deadline: {day} (extended; the plan said {planned})",
             day=bold(t.long_day(activity.due_on)),

@@ -1,0 +1,119 @@
+"""What a person says hinders their work, or hinders it no more."""
+
+import re
+from enum import Enum, auto
+
+from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.sayings import Clause, sayings
+
+
+class Hindrance(Enum):
+    """What the words say: something hinders, something may hinder, or what hindered is gone."""
+
+    SURE = auto()
+    DOUBTFUL = auto()
+    GONE = auto()
+
+
+def _skeletons(*patterns: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")")
+
+
+# All below match skeletons.
+_STANDS = _skeletons(
+    r"toh?tab (?:toribdi|koldi|kolgan|kolyapti|kolmokda|torib)",
+    r"toh?tab torg?an",
+    r"rabota (?:stoit|vstala|ostanovil\w+|ostanovlena|priostanovlena)",
+    r"(?:priostanovlen[aoi]?|blocked|stuck)\b",
+    r"toskinlik (?:kil|ber|bol)\w*",
+    r"hala(?:kit|l) (?:ber|kil)(?:yapti|moqda|mokda|ayapti|adi|ayotgan|yotgan)\w*",
+    r"meshae?[yu]?t\b",
+    r"meshayot\b",
+    r"prepyatstv[uo][eyo]+t\b",
+    r"prepyastv[uo][eyo]+t\b",
+    r"tosik bor\b",
+    r"there is an obstacle\b",
+)
+_MEANS = (
+    r"(?:mablag|pol|moliya|moliyalashtirish|byodjet|byodjetdan|sredstv|deneg|dengi|finans|finansirovan|resors|hodim|kadr|shtat"
+    r"|oskona|ishchi|sotrodnik|fond|money|fonding|fonds|staf)\w*"
+)
+_WORD_OF_OTHERS = (
+    r"(?:javob|hat|rohsat|hulosa|tasdik|kelishov|imzo|rozilik|karor|boyrok|otvet|pismo|pisma|razreshen"
+    r"|soglasovan|zaklyochen|soglasi|answer|reply|permission|aproval|leter)\w*"
+)
+_DENIED = r"(?:\w+ma(?:di|dilar|dik|gan|ganlar|gani|ganligi|yapti|yaptilar|yapmiz|ayapti|yotir|slik|sligi)|\w+mayap\w+)"
+_LACKING = _skeletons(
+    rf"{_MEANS} (?:\w+ ){{0,2}}?(?:yok\b|yokligi|yetish\w*|etish(?:ma\w+)|yetma\w+|etma\w+|tanki\w*|{_DENIED})",
+    rf"(?:net|ne hvata[eyo]+t|otsotstvie|osostvi[ey]\w*|no|lack of|bez) (?:\w+ )?{_MEANS}",
+    rf"{_MEANS} (?:\w+ )?(?:net\b|ne (?:videl|postop|hvata|perechisl|vidan|poloch|dali|dayot|dao)\w*)",
+)
+_UNANSWERED = _skeletons(
+    rf"{_WORD_OF_OTHERS} (?:\w+ )?(?:yok\b|net\b|(?:kel|ber|beril|chik|berish|olin|olol|imzolan)ma\w+)",
+    rf"(?:net|no|without) (?:\w+ )?{_WORD_OF_OTHERS}",
+    rf"{_WORD_OF_OTHERS} (?:\w+ )?ne (?:prish|prihod|poloch|dayot|dao|dali|soglas|podpis|postop)\w*",
+    r"ne (?:otvecha[eyo]+t|dayot razresh\w+|dao?t razresh\w+|soglasovivao?t|soglasovivayot|podpisivao?t|podpisivayot)",
+    r"(?:kelishib|kelishim) (?:berma\w+|berishma\w+)",
+    r"(?:imzola|tasdikla|kelish)(?:ish)?ma(?:yapti|yaptilar|di|dilar)\b",
+)
+_DOUBTFUL = concepts("WAIT TROUBLE")
+_GONE = _skeletons(
+    r"(?:tosik|moamo|moam|masala)\w* (?:\w+ )?(?:bartaraf (?:etildi|kilindi|boldi|etilgan|kilingan|bolgan)"
+    r"|hal (?:boldi|kilindi|etildi|bolgan|kilingan|etilgan|kildik|etdik)|echildi|yechildi|yokoldi|kolmadi|tugadi)",
+    r"(?:vopros|problem\w*|prepyatstvi\w*|prepyastvi\w*) (?:\w+ )?"
+    r"(?:reshil\w*|reshyon\w*|reshen[aoi]?\b|ostranen\w*|ostranil\w*|snyat\w*)",
+    r"(?:reshil\w*|ostranil\w*) (?:vopros|problem\w*|prepyatstvi\w*|prepyastvi\w*)",
+    r"(?:obstacle|problem|isue) (?:\w+ )?(?:gone|solved|resolved|removed)",
+)
+_STILL_DENIED = concepts("NOT NO NOTHING")
+_DONE_WITH = (Mood.PAST, Mood.PERFECT)
+_PLAN_WORDS = re.compile(
+    r"\b(?:boyicha|organ\w+|anikla\w+|tahlil\w*|analiz\w*|ocho[nt]\w*|sorov\w*|mavjod|vozmojn\w+)\b"
+)
+
+
+def hindrance_in(text: str) -> Hindrance | None:
+    """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
+    found = [_of(clause) for clauses in sayings(text) if not _is_over(clauses) for clause in clauses]
+    certain = [one for one in found if one in (Hindrance.SURE, Hindrance.GONE)]
+    if certain:
+        return certain[-1]
+    return Hindrance.DOUBTFUL if Hindrance.DOUBTFUL in found else None
+
+
+def _is_over(clauses: tuple[Clause, ...]) -> bool:
+    """«… эди, энди ажратилди»: it was so, and is so no more."""
+    return any(Concept.WAS in one.concepts for one in clauses)
+
+
+def _of(clause: Clause) -> Hindrance | None:
+    words = clause.words
+    is_denied = bool(clause.concepts & _STILL_DENIED)
+    if _GONE.search(words) is not None:
+        return Hindrance.GONE if not is_denied and _is_past(clause) else None
+    is_ahead = any(one.mood is Mood.FUTURE for one in clause.predicates)
+    if _STANDS.search(words) is not None and not (is_denied and _nothing_hinders(words)) and not is_ahead:
+        return Hindrance.SURE
+    if (
+        (_LACKING.search(words) or _UNANSWERED.search(words))
+        and not is_ahead
+        and Concept.NOTHING not in clause.concepts
+    ):
+        return Hindrance.SURE
+    is_mere = _PLAN_WORDS.search(words) is not None or is_ahead or is_denied
+    return Hindrance.DOUBTFUL if clause.concepts & _DOUBTFUL and not is_mere and not _is_done(clause) else None
+
+
+def _nothing_hinders(words: str) -> bool:
+    return re.search(r"\b(?:nichego|nichto|hech|yok|net|no|ne (?:mesh|prep))", words) is not None
+
+
+def _is_past(clause: Clause) -> bool:
+    """Whether what is said to be gone is gone: «решён», «ҳал бўлди»; unlike «ҳал бўлмади», «будет решён»."""
+    wrong = any(one.denied or one.mood not in (*_DONE_WITH, None) for one in clause.predicates)
+    return not wrong
+
+
+def _is_done(clause: Clause) -> bool:
+    """«Муаммолар ўрганилди»: troubles are what the work is about."""
+    return any(one.concept not in (Concept.AUX, Concept.WAIT) and one.mood in _DONE_WITH for one in clause.predicates)

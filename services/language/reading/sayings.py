@@ -1,0 +1,70 @@
+"""The clauses of what a person says for themselves: what they quote, ask or only suppose is left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.language.reading.lexicon import read_words
+from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.predicates import Predicate, predicates
+from services.language.reading.wording import Wording
+
+LONGEST_READ = 2 * 4096
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|(?m:^\s*>.*$)")
+_SENTENCE = re.compile(r"[^.!?;\n…]*(?:\.(?!\s|$)[^.!?;\n…]*)*[.!?;\n…]*")
+_CLAUSE = re.compile(r"[,:()]|\s[-–—]\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|однако|but)\b", re.IGNORECASE)
+_SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause as it was written, with its words and what it says."""
+
+    text: str
+    wording: Wording
+    predicates: tuple[Predicate, ...]
+
+    @property
+    def words(self) -> str:
+        """The skeletons of its words, with spaces between them."""
+        return " ".join(one.word for one in self.wording.lexemes)
+
+    @property
+    def concepts(self) -> frozenset[Concept]:
+        """What its words are about."""
+        return self.wording.concepts(range(len(self.wording)))
+
+
+def sayings(text: str) -> Iterator[tuple[Clause, ...]]:
+    """The clauses of each sentence that states something: no question, no condition, no request, nobody's words.
+
+    Of a text that is longer than two messages nothing is certain, so nothing is read.
+    """
+    if len(text) > LONGEST_READ:
+        return
+    for match in _SENTENCE.finditer(_QUOTED.sub(_blank, text)):
+        sentence = match[0]
+        if not sentence.strip() or "?" in sentence:
+            continue
+        clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
+        if clauses and not any(_is_supposed(one) for one in clauses):
+            yield clauses
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    """What is quoted is left as a word that nobody knows: who says it is not known either."""
+    return "§" if quoted[0] else ""
+
+
+def _clause(text: str) -> Clause:
+    wording = Wording(read_words(text))
+    return Clause(text, wording, tuple(predicates(wording)))
+
+
+def _is_supposed(clause: Clause) -> bool:
+    if "§" in clause.text or clause.concepts & _SUPPOSED:
+        return True
+    return any(one.asked or one.mood in (Mood.IF, Mood.ORDER) for one in clause.predicates) or any(
+        one.meaning is not None and (one.meaning.asked or one.meaning.mood is Mood.IF) for one in clause.wording.lexemes
+    )

@@ -1,0 +1,260 @@
+"""What hinders an officer's work and by when they promise it: kept beside their reports, taken away, counted."""
+
+import enum
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models import Activity, ActivityState, Assignment, Executor, Obstacle, Promise, Report, ReportState
+from services.calendar.reminder_days import SETTLED
+from services.language.reading.obstacles import Hindrance, hindrance_in
+from services.language.reading.promises import promise_in
+from services.plan.activities import in_force
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+
+LONGEST = 1000  # characters of what hinders, who could help, what is proposed
+
+
+class Outcome(enum.Enum):
+    """What became of a promise; one that a newer took the place of in time, or whose work was dropped, is NONE."""
+
+    OPEN = enum.auto()
+    KEPT = enum.auto()
+    BROKEN = enum.auto()
+    NONE = enum.auto()
+
+
+@dataclass(frozen=True)
+class ObstacleFacts:
+    """What hinders an executor's part since a local day, in the newest words that were said of it.
+
+    `id` is the newest saying's. `helper` is who could help and `proposal` what is proposed; each may be missing.
+    """
+
+    id: int
+    activity_id: int
+    assignment_id: int
+    executor_id: int
+    executor: str
+    text: str
+    since: date
+    helper: str = ""
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseFacts:
+    """A promise of an executor's part for a local day, and what became of it."""
+
+    id: int
+    activity_id: int
+    assignment_id: int
+    executor_id: int
+    executor: str
+    day: date
+    said_on: date
+    outcome: Outcome
+    tell_on: date | None = None
+    ask_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many promises were kept and broken, and how many are open."""
+
+    kept: int = 0
+    broken: int = 0
+    open: int = 0
+
+    @property
+    def count(self) -> int:
+        """All that count."""
+        return self.kept + self.broken + self.open
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """What a report says beside how far the work is, and what its words only may say (`offered`, `may_hinder`).
+
+    `obstacle` was recorded of it, and `gone` says that it ended those before. `has_open`: something still hinders the
+    part. `has_words`: the report's own words can be what hinders.
+    """
+
+    promise: PromiseFacts | None = None
+    offered: date | None = None
+    obstacle: ObstacleFacts | None = None
+    may_hinder: bool = False
+    gone: bool = False
+    has_open: bool = False
+
+
+NOTHING_SAID = Commitments()
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+def stands(of: type[Obstacle] | type[Promise]) -> tuple[ColumnElement[bool], ...]:
+    """It was not taken away, nor was the report that says it."""
+    recorded = select(Report.id).where(Report.id == of.report_id, Report.state == ReportState.RECORDED).exists()
+    return of.withdrawn_at.is_(None), or_(of.report_id.is_(None), recorded)
+
+
+def has_newer() -> ColumnElement[bool]:
+    """Of a promise: a newer one of the same part took its place before its day had passed."""
+    newer = aliased(Promise)
+    recorded = select(Report.id).where(Report.id == newer.report_id, Report.state == ReportState.RECORDED).exists()
+    is_newer = newer.said_at > Promise.said_at, newer.said_on <= Promise.promised_on
+    same = newer.assignment_id == Promise.assignment_id, newer.withdrawn_at.is_(None)
+    return select(newer.id).where(*same, *is_newer, or_(newer.report_id.is_(None), recorded)).exists()
+
+
+_Of = TypeVar("_Of", Obstacle, Promise)
+
+
+def _with_owner(of: type[_Of]) -> Select[_Of, Assignment, str, Activity]:
+    """The rows with their part, its executor's name and the activity."""
+    return (
+        select(of, Assignment, Executor.name, Activity)
+        .join(Assignment, Assignment.id == of.assignment_id)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+    )
+
+
+async def open_obstacles(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[ObstacleFacts, ...]:
+    """What hinders open work in force, one for each part, the longest first; `conditions` are on the activity's row."""
+    query = (
+        _with_owner(Obstacle)
+        .where(*stands(Obstacle), Obstacle.gone_at.is_(None), Assignment.is_removed.is_(False))
+        .where(*in_force(), Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), Assignment.done.is_(False))
+        .where(*conditions)
+        .order_by(Obstacle.raised_at, Obstacle.id)
+    )
+    parts: dict[int, ObstacleFacts] = {}
+    for row, assignment, name, activity in (await session.execute(query)).all():
+        before = parts.get(assignment.id)
+        parts[assignment.id] = ObstacleFacts(
+            id=row.id,
+            activity_id=activity.id,
+            assignment_id=assignment.id,
+            executor_id=assignment.executor_id,
+            executor=name,
+            text=row.text or (before.text if before else ""),
+            since=before.since if before else row.raised_on,
+            helper=row.helper or (before.helper if before else ""),
+            proposal=row.proposal or (before.proposal if before else ""),
+        )
+    return tuple(parts.values())
+
+
+async def promises(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[PromiseFacts, ...]:
+    """The promises on work in force, by day, each with what became of it; `conditions` are on the rows of the part."""
+    query = _with_owner(Promise).where(*stands(Promise), *in_force(), Assignment.is_removed.is_(False), *conditions)
+    rows = (await session.execute(query.order_by(Promise.said_at, Promise.id))).all()
+    reported = await _reported(session, {assignment.id for _, assignment, _, _ in rows}) if rows else {}
+    newer: dict[int, date] = {}
+    found = []
+    for row, assignment, name, activity in reversed(rows):
+        is_replaced = assignment.id in newer and newer[assignment.id] <= row.promised_on
+        newer[assignment.id] = row.said_on
+        outcome = _outcome(row, activity, reported.get(assignment.id, ()), today)
+        found.append(
+            PromiseFacts(
+                id=row.id,
+                activity_id=activity.id,
+                assignment_id=assignment.id,
+                executor_id=assignment.executor_id,
+                executor=name,
+                day=row.promised_on,
+                said_on=row.said_on,
+                outcome=Outcome.NONE if is_replaced else outcome,
+                tell_on=row.tell_on,
+                ask_on=row.ask_on,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.day, one.id)))
+
+
+@dataclass(frozen=True)
+class _Word:
+    on: date
+    at: datetime
+    done: bool
+    id: int
+
+
+async def _reported(session: AsyncSession, assignment_ids: Collection[int]) -> Mapping[int, Sequence[_Word]]:
+    """The plain statements on the work of each part (id)."""
+    query = select(Report.assignment_id, Report.submitted_on, Report.submitted_at, Report.done, Report.id).where(
+        Report.assignment_id.in_(assignment_ids), Report.state == ReportState.RECORDED, Report.counts.is_(True)
+    )
+    words: dict[int, list[_Word]] = {}
+    for assignment_id, on, at, done, key in await session.execute(query):
+        words.setdefault(assignment_id or 0, []).append(_Word(on, at, bool(done), key))
+    return words
+
+
+def _outcome(row: Promise, activity: Activity, words: Iterable[_Word], today: date) -> Outcome:
+    """Kept if the work was handed in by the day; of work without an end, if anything was reported by then."""
+    is_endless = activity.rhythm is not None
+    own = [one for one in words if one.id == row.report_id and one.done]
+    later = [one for one in words if one.at >= row.said_at and one.id != row.report_id and (one.done or is_endless)]
+    if any(one.on <= row.promised_on for one in (*own, *later)) or (
+        activity.done_on is not None and activity.done_on <= row.promised_on
+    ):
+        return Outcome.KEPT
+    if activity.state is ActivityState.CLOSED:
+        return Outcome.NONE
+    return Outcome.OPEN if today <= row.promised_on else Outcome.BROKEN
+
+
+def counted(found: Iterable[PromiseFacts]) -> Kept:
+    """How many of these were kept, broken and are open."""
+    tally = Counter(one.outcome for one in found)
+    return Kept(tally[Outcome.KEPT], tally[Outcome.BROKEN], tally[Outcome.OPEN])
+
+
+def latest(found: Iterable[PromiseFacts]) -> Mapping[int, PromiseFacts]:
+    """The promise that counts last of each part (assignment id)."""
+    return {one.assignment_id: one for one in found if one.outcome is not Outcome.NONE}
+
+
+async def said_in(session: AsyncSession, report: Report, activity: ActivityFacts) -> Commitments:
+    """What stands recorded of a report, and what its words only may say."""
+    if report.assignment_id is None or report.state is not ReportState.RECORDED:
+        return Commitments()
+    own = Assignment.id == report.assignment_id
+    of_part = await promises(session, activity.today, own)
+    mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
+    promise = next((one for one in of_part if one.id == mine and one.outcome is not Outcome.NONE), None)
+    hinders = await open_obstacles(session, Assignment.id == report.assignment_id)
+    raised = await session.scalar(
+        select(Obstacle.id).where(
+            Obstacle.report_id == report.id, Obstacle.gone_at.is_(None), Obstacle.withdrawn_at.is_(None)
+        )
+    )
+    ended = await session.scalar(select(Obstacle.id).where(Obstacle.gone_report_id == report.id).limit(1))
+    is_open = may_be_hindered(activity) and not report.done
+    read = promise_in(report.text, report.submitted_on) if report.source is None and is_open else None
+    hindrance = hindrance_in(report.text) if report.source is None and is_open else None
+    return Commitments(
+        promise=promise,
+        offered=read.day if read is not None and mine is None and read.day >= activity.today else None,
+        obstacle=next((one for one in hinders if raised is not None), None),
+        may_hinder=raised is None and hindrance in (Hindrance.DOUBTFUL, Hindrance.SURE),
+        gone=ended is not None,
+        has_open=bool(hinders),
+    )
+
+
+def may_be_hindered(activity: ActivityFacts) -> bool:
+    """Whether something may hinder the work, and a day be promised for it: it is not finished, nor handed in."""
+    return activity.is_open and activity.status is not Status.REVIEW

@@ -1,0 +1,111 @@
+"""Promises: said back as a day, repeated on that day, asked about the day after, counted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from models import Promise
+from tests.bot.scenes import activity, opens
+from tests.stage import Shown, Someone, Stage
+
+pytestmark = pytest.mark.begins("2024-03-12T10:00")
+
+
+@pytest.fixture
+def mamatov(english: Stage) -> Someone:
+    """Leads 5 (February to March) and three more, assists in 3 and 9."""
+    return english.officer("Х. Маматов")
+
+
+async def promises(stage: Stage) -> Sequence[Promise]:
+    async with stage.database.read() as session:
+        return (await session.scalars(select(Promise).order_by(Promise.id))).all()
+
+
+async def reminders(person: Someone, day: str) -> list[Shown]:
+    """The reminders of a day, in the order in which they came."""
+    return [one for one in await person.screen() if one.text.startswith(f"Hello! Today is {day}")]
+
+
+async def test_a_promise_is_said_back_as_a_day_with_a_button_to_take_it_away(english: Stage, mamatov: Someone) -> None:
+    shown = await mamatov.says("5-тадбирни жумага топшираман")
+    assert "📅 Promised: by 15 March (Friday)" in shown.text
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31), "a deadline is not moved"
+    assert "promised it by 15 March" in (await opens(mamatov, 5)).text
+    taken = await mamatov.presses("✖️ It is no promise", shown)
+    assert "Promised: by" not in taken.text
+    assert "promised it" not in (await opens(mamatov, 5)).text
+
+
+async def test_the_day_says_what_was_promised_in_one_message_and_the_next_one_asks(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.says("5-тадбирни пайшанбагача тугатамиз")
+    await english.goes_to("2024-03-14T18:00")
+    [told] = await reminders(mamatov, "14 March")
+    assert "№5" in told.text and "📅 You promised it by 14 March" in told.text
+    await english.goes_to("2024-03-15T18:00")
+    [asked] = await reminders(mamatov, "15 March")
+    assert "📅 You promised it by 14 March: is it done? If not, by when?" in asked.text
+    await english.goes_to("2024-03-19T18:00")
+    assert "promised" not in "".join(one.text for one in await reminders(mamatov, "18 March")), "it is asked once"
+    assert "for 14 March was not kept" in (await opens(mamatov, 5)).text
+
+
+async def test_a_promise_that_is_kept_is_not_asked_about(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбирни пайшанбагача тугатамиз")
+    await mamatov.says("5-тадбир бажарилди")
+    await english.goes_to("2024-03-15T18:00")
+    assert await reminders(mamatov, "14 March") == [] and await reminders(mamatov, "15 March") == []
+    assert "kept 1, broken 0, open 0" in (await english.admin.says("/report ваъда")).text
+    assert "kept 1, broken 0, open 0" in (await english.admin.says("/report Маматов")).text
+
+
+async def test_a_newer_promise_takes_the_place_of_the_older(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбирни пайшанбагача тугатамиз")
+    await mamatov.says("5-тадбирни 20 мартгача тугатамиз")
+    await english.goes_to("2024-03-15T18:00")
+    assert await reminders(mamatov, "14 March") == []
+    assert "kept 0, broken 0, open 1" in (await english.admin.says("/report promises")).text
+    await english.goes_to("2024-03-21T18:00")
+    assert "kept 0, broken 1, open 0" in (await english.admin.says("/report обещания")).text
+    await mamatov.says("5-тадбирни 25 мартгача тугатамиз")
+    assert "kept 0, broken 1, open 1" in (await english.admin.says("/report vada")).text
+
+
+async def test_a_promise_after_the_deadline_leaves_the_deadline_and_shows_how_time_is_asked(
+    english: Stage, mamatov: Someone
+) -> None:
+    shown = await mamatov.says("5-тадбирни 10 апрелгача тугатамиз")
+    assert "Promised: by 10 April" in shown.text and "The deadline stays 31 March" in shown.text
+    assert "⏳ More time" in shown.labels
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+
+
+async def test_a_doubtful_promise_is_offered_by_a_button(english: Stage, mamatov: Someone) -> None:
+    shown = await mamatov.says("5-тадбир: лойиҳани жумага топширамиз")
+    assert await promises(english) == []
+    made = await mamatov.presses("📅 I promise it by 15 March", shown)
+    assert "📅 Promised: by 15 March" in made.text
+    [row] = await promises(english)
+    assert row.promised_on == date(2024, 3, 15)
+
+
+async def test_a_request_for_more_time_and_somebody_elses_promise_are_none(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбир муддатини 15 майгача суриб беринг, шунда топширамиз")
+    await mamatov.says("5-тадбир: Юнусов эртага беради")
+    await mamatov.says("5-тадбир: жумага топширсам бўладими?")
+    assert await promises(english) == []
+
+
+async def test_a_promise_that_was_edited_or_taken_back_is_not_told(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбирни пайшанбагача тугатамиз")
+    [said] = [one for one in await mamatov.screen() if one.text == "5-тадбирни пайшанбагача тугатамиз"]
+    await mamatov.edits(said, "5-тадбирни 20 мартгача тугатамиз")
+    assert "promised it by 20 March" in (await opens(mamatov, 5)).text
+    await mamatov.presses("↩️ Undo")
+    await english.goes_to("2024-03-21T18:00")
+    assert "promised it" not in " ".join(one.text for one in await reminders(mamatov, "20 March"))
+    assert "Nobody has promised" in (await english.admin.says("/report ваъда")).text
