@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     admin_ids: Numbers = ()
     leadership_chat_id: Group | None = None
     leaders_accept: bool = False
+    contest_days: int = Field(default=1, ge=0, le=30)
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)

@@ -99,6 +99,7 @@ def build_application(
         leads_digest_at=settings.leads_digest_at,
         admins_digest_at=settings.admins_digest_at,
         leaders_accept=settings.leaders_accept,
+        contest_days=settings.contest_days,
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import control, my, review
+from handlers import control, my, notices, review
 from handlers.answers import receive
 from handlers.filters import admin, no_command, officer
 from handlers.reasons import Conclude, Subject, Words, ask_first, take_words
@@ -15,6 +15,7 @@ from services.messages.anchors import Said
 from services.messages.purposes import (
     About,
     AsksClose,
+    AsksContest,
     AsksDeadline,
     AsksExtension,
     AsksRefuse,
@@ -25,6 +26,7 @@ from services.messages.purposes import (
     ShowsWordsTaken,
 )
 from services.reports.message import Incoming
+from views import notices as notice_views
 from views import reasons as views
 from views.kit.callbacks import CancelQuestion, TakeWords
 
@@ -47,6 +49,7 @@ def _concluded(
 CONCLUSIONS = dict(
     [
         _concluded(AsksClose, control.closes, admin),
+        _concluded(AsksContest, notices.contests, officer),
         _concluded(AsksDeadline, control.moves_deadline, admin),
         _concluded(AsksExtension, my.asks_extension, officer),
         _concluded(AsksRefuse, review.refuses, admin),
@@ -55,7 +58,7 @@ CONCLUSIONS = dict(
     ]
 )
 # An officer's next words are a report like any others, and nothing is removed from control without a press.
-LEFT_TO_THE_BUTTON = (AsksExtension, AsksClose)
+LEFT_TO_THE_BUTTON = (AsksExtension, AsksContest, AsksClose)
 
 
 def setup() -> Router:
@@ -121,7 +124,7 @@ async def decide(
 ) -> None:
     """On yes, do what was asked. On no, read an officer's words like any others; an admin's change nothing."""
     words = Words(anchor.about.words, anchor.about.message)
-    is_officers = isinstance(question, AsksExtension)
+    is_officers = isinstance(question, AsksExtension | AsksContest)
     sent = Incoming(talk.chat_id, words.message_id, words.text)
     again = not callback_data.yes
     if is_officers and not await talk.services.drafts.release(talk.person, sent, read_again=again):
@@ -133,7 +136,8 @@ async def decide(
         done = await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
         await talk.show(views.not_taken(talk.t) if done is False else views.taken(talk.t, words.text))
     elif is_officers:
-        await talk.show(views.not_the_reason(talk.t))
+        is_contest = isinstance(question, AsksContest)
+        await talk.show(notice_views.not_contested(talk.t) if is_contest else views.not_the_reason(talk.t))
         await receive(talk, sent, None)
     else:
         await talk.show(views.not_taken(talk.t))

@@ -1,5 +1,7 @@
 """The admins' digest: what waits for their word, and what has come to a halt."""
 
+from collections.abc import Sequence
+
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
@@ -16,6 +18,7 @@ ROOM = 3800
 LISTED = 10
 WORDS = 80
 BUTTONS = 8
+NUMBERS = 5
 
 
 def digest(t: Texts, facts: DigestFacts) -> Screen:
@@ -25,6 +28,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
         *_overdue(t, facts),
         *_unset(t, facts),
         *_silent(t, facts),
+        *_unread(t, facts),
         *_unplaced(t, facts),
     ]
     head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
@@ -74,6 +78,24 @@ def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
 def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
     days = t.many("{n} day", "{n} days", (facts.day - one.since).days)
     return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+
+
+def _unread(t: Texts, facts: DigestFacts) -> list[Html]:
+    """One line: who has not confirmed that they have read of what they were told of."""
+    if not facts.unread:
+        return []
+    named = [
+        t("{name} ({numbers})", name=executor_name(t, one.executor), numbers=_numbers(t, one.activities))
+        for one in facts.unread[:LISTED]
+    ]
+    more = [t("and {count} more", count=len(facts.unread) - LISTED)] if len(facts.unread) > LISTED else []
+    return [t("👁 Not confirmed as read: {names}", names=Html(", ".join([*named, *more])))]
+
+
+def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
+    shown = [number_sign(t, one) for one in activities[:NUMBERS]]
+    more = [t("and {count} more", count=len(activities) - NUMBERS)] if len(activities) > NUMBERS else []
+    return Html(", ".join([*shown, *more]))
 
 
 def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:

@@ -13,6 +13,7 @@ from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.instructions import InstructionFacts, instructions_of
+from services.reports.notices import NoticeFacts, told
 from services.reports.reading import ReportFacts, recorded_report, reports_of
 
 
@@ -22,7 +23,8 @@ class Card:
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the deadline that an open request
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
-    returned, for `returned_reason`. `instruction` is the leadership's latest.
+    returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
+    told of it, newest first.
     """
 
     activity: ActivityFacts
@@ -35,6 +37,7 @@ class Card:
     accepted: int | None = None
     closed_reason: str | None = None
     instruction: InstructionFacts | None = None
+    told: tuple[NoticeFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         accepted=await _accepted(session, activity),
         closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == activity.id)),
         instruction=next(iter(await instructions_of(session, activity.id, 1)), None),
+        told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
 
 

@@ -26,6 +26,7 @@ from services.calendar.reminder_days import SETTLED
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait
+from services.messages.notices import due_to_be_chased
 from services.messages.told import queued
 from services.people.admins import Admins
 from services.plan.activities import activities_where, carried_plan, in_force, newest_plan
@@ -33,6 +34,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
 from services.reports.decisions import Decisions, WaitingFacts
+from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.waiting import is_waiting
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
@@ -48,7 +50,7 @@ class DigestFacts:
 
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
     less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
-    work for which nobody has set a deadline.
+    work for which nobody has set a deadline. `unread` is what executors were told of and should have acknowledged.
     """
 
     day: date
@@ -58,12 +60,13 @@ class DigestFacts:
     silent: tuple[Silent, ...]
     unplaced: tuple[tuple[str, int], ...]
     unset: tuple[ActivityFacts, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         overdue = self.overdue or self.freshly_overdue
-        return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset)
+        return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset or self.unread)
 
 
 class Digests:
@@ -120,12 +123,14 @@ class Digests:
             overdue: list[ActivityFacts] = []
             unset: list[ActivityFacts] = []
             everybody: tuple[Silent, ...] = ()
+            unread: tuple[Unread, ...] = ()
             if await self._is_spoken_of(session, today):
                 activities = await activities_where(session, today)
                 overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
                 if self.is_regular(today):
                     unset = [facts for facts in activities if facts.is_open and facts.is_unset]
                 everybody = silent(activities, await linked_since(session, self._days), today)
+                unread = await unread_by_executor(session, self._workdays, self._days, today)
             old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
             return DigestFacts(
                 day=today,
@@ -135,6 +140,7 @@ class Digests:
                 silent=everybody,
                 unplaced=await _unplaced(session, today),
                 unset=tuple(unset),
+                unread=unread,
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
@@ -153,6 +159,7 @@ class Digests:
         newly = (
             _overdue(self._overdue_by(since) if since > date.min else since, reach),
             _drafts(today).where(Report.asked_again_on >= since),
+            self._late_notices(today, since),
             select(Appeal.id).where(
                 Appeal.answered_at.is_(None),
                 Appeal.sent_at < midnight,
@@ -171,6 +178,11 @@ class Digests:
         if not is_found:
             self._silence_known_on = today
         return is_found
+
+    def _late_notices(self, today: date, since: date) -> Select[int]:
+        """What should have been acknowledged by today, and not yet by the working day `since`."""
+        known = due_to_be_chased(self._workdays, self._days, since) if since > date.min else None
+        return late_notices(self._workdays, self._days, today, known)
 
     def _overdue_by(self, day: date) -> date:
         """The latest deadline that is past since three working days on this working day."""
