@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.purposes import ShowsDecision, ShowsNotice
+from services.messages.purposes import ShowsDecision
 from services.people.accounts import Person, Unreachable
 from services.people.linking import (
     ExecutorFacts,
@@ -152,7 +152,7 @@ def confirmed(t: Texts, executor: ExecutorRef, told: Sequence[NoticeFacts]) -> S
     if not told:
         return Screen(join(lines))
     lines.append(t("Your activities are below. Please press the button when you have read of them."))
-    return Screen(join(lines), notice_rows(t, told[0].letter, told), about=ShowsNotice(activities=()))
+    return Screen(join(lines), notice_rows(t, told[0].letter, told))
 
 
 def not_me(t: Texts) -> Screen:

@@ -115,8 +115,8 @@ def plain_question(question: Question) -> Question:
 
 def _place(t: Texts, overview: Overview, asked_for: Place, page: int) -> Screen:
     if asked_for is Place.NOTICES:
-        words = pack(replace(overview.question, format=None))
-        return notice_views.proof(t, overview.notices, is_whole=overview.is_whole, words=words, page=page)
+        question = pack(replace(overview.question, format=None))
+        return notice_views.proof(t, overview.notices, is_whole=overview.is_whole, words=question, page=page)
     of_question = {Place.REPORTED: reported, Place.WORDS: words, Place.DISCIPLINE: kept, Place.SILENT: _silence}
     if asked_for in of_question:
         return of_question[asked_for](t, overview)

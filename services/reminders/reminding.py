@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import (
     Account,
@@ -121,8 +122,9 @@ class Reminding:
         """The notices (ids) of each account that its reminder of the day names once more: those that none has named."""
         if not account_ids or not self._workdays.is_working(today):
             return {}
-        said = select(Outbox.id).where(
-            Outbox.id == Notice.chased_id, Outbox.state.not_in([OutboxState.CANCELLED, OutboxState.FAILED])
+        reminder = aliased(Outbox)
+        said = select(reminder.id).where(
+            reminder.id == Notice.chased_id, reminder.state.not_in([OutboxState.CANCELLED, OutboxState.FAILED])
         )
         late = late_notices(self._workdays, self._days, today)
         query = late.add_columns(Notice.account_id).where(Notice.account_id.in_(account_ids), ~said.exists())

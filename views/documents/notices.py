@@ -7,7 +7,7 @@ import docx
 
 from services.reports.notices import NoticeFacts
 from views import notices as wording
-from views.documents.excel import Column, Sheet, workbook
+from views.documents.excel import Column, Sheet, Value, workbook
 from views.documents.word import SHADE, add_line, set_page
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
 from views.documents.xml_text import xml_text
@@ -41,6 +41,6 @@ def _rows(t: Texts, notices: Sequence[NoticeFacts]) -> Iterator[Row]:
 def notices_excel(t: Texts, notices: Sequence[NoticeFacts], today: date) -> bytes:
     """A .xlsx file made `today`. To be called in a thread."""
     columns = [Column(head, width) for head, width in zip(wording.file_heads(t), CHARACTERS, strict=True)]
-    rows = [(one.activity.number, *wording.file_row(t, one)[1:]) for one in notices]
+    rows: list[tuple[Value, ...]] = [(one.activity.number, *wording.file_row(t, one)[1:]) for one in notices]
     title = wording.file_title(t)
     return workbook(title, "Ijrochi", today, [Sheet(title, columns, rows)])
