@@ -245,7 +245,7 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     if appeal.activity is not None:
         if appeal.kind is AppealKind.REFUSAL:
             rows.append((button(t("↪️ Give it to another officer"), callbacks.HandOver(appeal=appeal.id)),))
-            rows.append((button(t("📌 Leave it: write why"), callbacks.AnswerAppeal(appeal=appeal.id)),))
+            rows.append((button(t("📌 Leave it with them"), callbacks.AnswerAppeal(appeal=appeal.id)),))
         card = callbacks.OpenActivity(activity=appeal.activity.id)
         rows.append((button(activity_number(t, appeal.activity), card),))
     if appeal.kind is AppealKind.AWAY:

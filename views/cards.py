@@ -115,7 +115,7 @@ def _read_by(t: Texts, card: Card) -> list[Html]:
     """For admins: who has confirmed that they have read of it, and who was told and has not."""
     latest = {(one.executor.id, one.account): one for one in reversed(card.told) if one.is_theirs}
     read = [
-        t("{name}, {day}", name=account_name(t, one), day=t.day(t.local_day(one.acknowledged_at)))
+        Html(f"{account_name(t, one)}, {t.day(t.local_day(one.acknowledged_at))}")
         for one in latest.values()
         if one.acknowledged_at is not None
     ]

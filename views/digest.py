@@ -85,7 +85,7 @@ def _unread(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unread:
         return []
     named = [
-        t("{name} ({numbers})", name=executor_name(t, one.executor), numbers=_numbers(t, one.activities))
+        Html(f"{executor_name(t, one.executor)} ({_numbers(t, one.activities)})")
         for one in facts.unread[:LISTED]
     ]
     more = [t("and {count} more", count=len(facts.unread) - LISTED)] if len(facts.unread) > LISTED else []

@@ -93,7 +93,7 @@ def which(t: Texts, letter: int, activities: Sequence[ActivityFacts]) -> Screen:
     cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
     lines = [bold(t("Which activity is not yours?"))]
     if len(activities) > CHOICES:
-        lines.append(t("Another one: open it in /my, or write its number with «not mine»."))
+        lines.append(t("Another one: write its number and «not mine»."))
     return Screen(join(lines), (*choices, cancel))
 
 

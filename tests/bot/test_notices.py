@@ -1,4 +1,4 @@
-"""What executors are told to be theirs: one message with the buttons, the contest of it, who is chased, and the proof."""
+"""What executors are told to be theirs: the message with the buttons, the contest, who is chased, and the proof."""
 
 import json
 from datetime import datetime
@@ -131,7 +131,7 @@ async def test_what_is_contested_is_given_to_another_whom_it_is_told(english: St
     for admin in (english.admin, english.second_admin):
         assert "They were told of it on 9 January." in (await admin.last()).text
     asked = await english.admin.last()
-    assert asked.labels[:2] == ["↪️ Give it to another officer", "📌 Leave it: write why"]
+    assert asked.labels[:2] == ["↪️ Give it to another officer", "📌 Leave it with them"]
     chosen = await english.admin.presses("↪️ Give it", asked)
     assert "👥 B. Kuchqarov" in chosen.labels or "👥 B. Kuchkarov" in chosen.labels
     sure = await english.admin.presses("B. Yunusov", chosen)
