@@ -244,6 +244,9 @@ def _facts(
     by_report = reported_at is not None and (pressed is None or reported_at < pressed)
     # A press proves that Telegram had accepted the message, even if a kill kept that from being recorded.
     accepted = min((one for one in (outbox.sent_at, pressed) if one is not None), default=None)
+    if accepted is not None:  # a clock that was set back changes no order
+        accepted = max(accepted, outbox.queued_at)
+    read = reported_at if by_report else pressed
     return NoticeFacts(
         id=notice.id,
         letter=notice.letter_id,
@@ -255,7 +258,7 @@ def _facts(
         queued_at=outbox.queued_at,
         accepted_at=accepted,
         failed=accepted is None and outbox.state in (OutboxState.FAILED, OutboxState.CANCELLED),
-        acknowledged_at=reported_at if by_report else pressed,
+        acknowledged_at=max(read, accepted) if read is not None and accepted is not None else None,
         by_report=by_report,
         is_theirs=is_theirs,
     )
