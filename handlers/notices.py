@@ -74,8 +74,8 @@ async def contest(_callback: CallbackQuery, callback_data: Contest, talk: Talk) 
         for one in await talk.services.notices.letter(callback_data.letter, talk.now)
         if one.executor.id in talk.person.executor_ids
     ]
-    activities = tuple({one.id: one for one in told}.values())
-    chosen = next((one for one in activities if one.id == callback_data.activity), None)
+    activities = tuple({one.number: one for one in told}.values())  # of several items of one, all are meant
+    chosen = next((one for one in told if one.id == callback_data.activity), None)
     if not activities or (chosen is None and callback_data.activity is not None):
         await talk.toast(views.not_told(talk.t), alert=True)
     elif chosen is None:

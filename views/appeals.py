@@ -243,7 +243,7 @@ def subject(t: Texts, kind: AppealKind) -> Html:
 def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
     if appeal.activity is not None:
-        if appeal.kind is AppealKind.REFUSAL:
+        if is_contest(appeal):
             rows.append((button(t("↪️ Give it to another officer"), callbacks.HandOver(appeal=appeal.id)),))
             rows.append((button(t("📌 Leave it with them"), callbacks.AnswerAppeal(appeal=appeal.id)),))
         card = callbacks.OpenActivity(activity=appeal.activity.id)
@@ -257,8 +257,7 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
         rows.append(
             (button(t("🙋 Link"), callbacks.DecideRequest(request=appeal.request, step=callbacks.RequestStep.SHOW)),)
         )
-    is_contest = appeal.kind is AppealKind.REFUSAL and appeal.activity is not None  # which is decided, not seen to
-    if appeal.kind is not AppealKind.STRANGER and not is_contest:
+    if appeal.kind is not AppealKind.STRANGER and not is_contest(appeal):  # which is decided, not seen to
         rows.append(
             (
                 button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),
@@ -266,6 +265,18 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
+
+
+def is_contest(appeal: AppealFacts) -> bool:
+    """Whether it is to be decided whose an activity is."""
+    return appeal.kind is AppealKind.REFUSAL and appeal.activity is not None
+
+
+def choose_first(t: Texts, words: str, appeal: AppealFacts) -> Screen:
+    """To an admin who replies to a contest: which of the two decisions do the words go with?"""
+    said = t("These words were not sent. First press below whether it is given to another or left:")
+    screen = letter(t, appeal)
+    return replace(screen, text=join([join([said, quote(opening(t, words, WORDS))]), screen.text], "\n\n"))
 
 
 def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:

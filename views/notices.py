@@ -13,6 +13,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef
 from services.reports.appeals import AppealFacts
 from services.reports.notices import Acknowledged, Contest, NoticeFacts
 from views.kit import callbacks
+from views.kit.figures import distinct
 from views.kit.keys import keyboard
 from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Document, Row, Screen, button, in_rows
@@ -44,9 +45,9 @@ def rows(t: Texts, letter: int, notices: Sequence[NoticeFacts]) -> tuple[Row, ..
     """The two buttons; none under a letter that tells of nothing that is still theirs."""
     if not notices:
         return ()
-    ids = {one.activity.id for one in notices}
+    ids = {one.activity.number: one.activity.id for one in notices}  # several items of one are one to contest
     label = acknowledged(t) if _is_acknowledged(notices) else t("✅ I have read it")
-    contest = callbacks.Contest(letter=letter, activity=next(iter(ids)) if len(ids) == 1 else None)
+    contest = callbacks.Contest(letter=letter, activity=next(iter(ids.values())) if len(ids) == 1 else None)
     return (
         (button(label, callbacks.Acknowledge(letter=letter)),),
         (button(t("↪️ It is not mine"), contest),),
@@ -64,7 +65,7 @@ def acknowledged(t: Texts) -> Html:
 
 def said(t: Texts, done: Acknowledged) -> Html:
     """The passing word on the press."""
-    count = len(done.new)
+    count = distinct(done.new)
     if not count:
         return t("It was recorded before that you have read it.")
     return t.many("✔️ Recorded: you have read of {n} activity.", "✔️ Recorded: you have read of {n} activities.", count)

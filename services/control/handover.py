@@ -1,5 +1,6 @@
 """An activity that an officer says is somebody else's is given to another executor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from services.control.changes import Change, Refused
 from services.messages import notices, outbox
 from services.messages.kinds import AppealAnswered, Controlled
 from services.people.accounts import Person, accounts_of, executors_of
-from services.plan.activities import planned_executors, read_activity
+from services.plan.activities import activities_where, planned_executors, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, executor_ref
 from services.plan.status import Status
 
@@ -62,50 +63,63 @@ class Handover:
             author = await session.scalar(settled)
             if author is None:
                 return Refused(found.activity)
-            assignment = await self._move(session, found, new)
-            row = await session.get_one(Activity, found.activity.id)
-            await follow(session, row, self._workdays, self._days.of(now))
+            parts = await self._move_all(session, found, new, now)
             before = {"executor": found.part.executor.name}
             after = {"executor": new.name} | ({"reason": words} if words else {})
             subject = audit.activity(found.activity.id)
             audit.note(session, "activity.executor", subject, actor=by.telegram_id, now=now, before=before, after=after)
             letter = Controlled(found.activity.id, "executor", before, after, by.name)
-            await self._tell(session, found, assignment, letter, now=now, but=author)
+            await self._tell(session, found, parts, letter, now=now, but=author)
             await self._tell_author(session, author, appeal_id, now)
             await session.flush()
             session.expire_all()
             changed = await read_activity(session, found.activity.id, self._days.of(now))
             return Change(changed or found.activity, before, after)
 
-    async def _move(self, session: AsyncSession, found: Contested, new: ExecutorRef) -> Assignment:
-        """The part of the new executor, in the place of the old one's."""
-        old = await session.get_one(Assignment, found.part.assignment_id)
+    async def _move_all(
+        self, session: AsyncSession, found: Contested, new: ExecutorRef, now: datetime
+    ) -> list[Assignment]:
+        """The parts of the new executor in the place of the old one's: in every open item of the activity."""
+        today, old = self._days.of(now), found.part.executor.id
+        items = await activities_where(session, today, Activity.number == found.activity.number)
+        moved = []
+        for item in items:
+            part = item.part_of(frozenset({old}))
+            if part is None or not may_be_given(item) or (not part.leads and item.part_of(frozenset({new.id}))):
+                continue
+            moved.append(await self._move(session, item, part, new))
+            row = await session.get_one(Activity, item.id)
+            await follow(session, row, self._workdays, today)
+        return moved
+
+    async def _move(self, session: AsyncSession, item: ActivityFacts, part: Part, new: ExecutorRef) -> Assignment:
+        old = await session.get_one(Assignment, part.assignment_id)
         old.is_removed = True
-        own = (Assignment.activity_id == found.activity.id, Assignment.executor_id == new.id)
-        part = await session.scalar(select(Assignment).where(*own))
-        if part is None:
-            part = Assignment(activity_id=found.activity.id, executor_id=new.id, position=old.position)
-            session.add(part)
-        part.is_removed, part.position = False, old.position
+        own = (Assignment.activity_id == item.id, Assignment.executor_id == new.id)
+        theirs = await session.scalar(select(Assignment).where(*own))
+        if theirs is None:
+            theirs = Assignment(activity_id=item.id, executor_id=new.id, position=old.position)
+            session.add(theirs)
+        theirs.is_removed, theirs.position = False, old.position
         await session.flush()
-        return part
+        return theirs
 
     async def _tell(
         self,
         session: AsyncSession,
         found: Contested,
-        assignment: Assignment,
+        parts: Sequence[Assignment],
         letter: Controlled,
         *,
         now: datetime,
         but: int,
     ) -> None:
         """Tell the executors, the old one's other accounts too, and note whose it is now."""
-        executors = {part.executor.id for part in found.activity.parts} | {assignment.executor_id}
+        executors = {part.executor.id for part in found.activity.parts} | {one.executor_id for one in parts}
         accounts = [one for one in await accounts_of(session, sorted(executors)) if one[0] != but]
         key = f"control:executor:{found.activity.id}:{now.isoformat()}"
         letters = await outbox.owe_accounts(session, accounts, letter, key=key, now=now)
-        await notices.note(session, letters, Assignment.id == assignment.id)
+        await notices.note(session, letters, Assignment.id.in_([one.id for one in parts]))
 
     async def _tell_author(self, session: AsyncSession, author: int, appeal_id: int, now: datetime) -> None:
         account = await session.get_one(Account, author)
