@@ -168,6 +168,8 @@ async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> No
     appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     if appeal is not None and appeal.is_settled:
         await talk.say(reason_views.not_sent(talk.t, words_of(message), views.letter(talk.t, appeal)))
+    elif appeal is not None and views.is_contest(appeal):  # words alone do not say whose it is to be
+        await talk.say(views.choose_first(talk.t, words_of(message), appeal))
     else:
         await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 

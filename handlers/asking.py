@@ -22,6 +22,7 @@ from services.language.questions import Question
 from services.leadership.report import Overview
 from views import asking as views
 from views import cards as card_views
+from views import notices as notice_views
 from views.kit.screen import Screen
 
 
@@ -78,6 +79,8 @@ async def _own(talk: Talk, overview: Overview) -> Screen | None:
 
 async def _of_their_work(talk: Talk, overview: Overview) -> Screen | None:
     question = overview.question
+    if question.place is Place.NOTICES:
+        return notice_views.proof(talk.t, overview.notices, is_whole=False)
     if not question.asks or question.ambiguous or question.place not in (None, Place.SOON, Place.WHOLE):
         return None
     if question.place is Place.SOON:

@@ -8,10 +8,12 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import documents, pictures
 from handlers.background import Background
-from handlers.filters import decides, reads_plan
+from handlers.filters import decides, officer, reads_plan
 from handlers.matters import answer_on
 from handlers.talk import Talk
+from services.language.question_words import Place
 from services.leadership.report import Overview
+from views import notices as notice_views
 from views import past as past_views
 from views import report as views
 from views.kit.callbacks import OpenListed, Report
@@ -24,6 +26,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="report")
     router.message.register(report, Command("report"), reads_plan)
+    router.message.register(own_notices, Command("report"), officer, of_notices)
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
     router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
@@ -42,6 +45,18 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
     words = talk.services.past.without_code(command.args or "")  # «2024-1» of the plan in force: all of it
     overview = await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)
+
+
+async def of_notices(_message: Message, command: CommandObject, talk: Talk) -> bool | dict[str, object]:
+    """/report of what executors were told; the handler gets the answer as `overview`."""
+    reader = await talk.reader()
+    overview = await talk.services.overviews.asked(command.args or "", talk.labels, talk.now, reader)
+    return {"overview": overview} if overview is not None and overview.question.place is Place.NOTICES else False
+
+
+async def own_notices(_message: Message, talk: Talk, overview: Overview) -> None:
+    """What an officer was told themselves."""
+    await talk.say(notice_views.proof(talk.t, overview.notices, is_whole=False))
 
 
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:

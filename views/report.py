@@ -32,6 +32,7 @@ from services.plan.status import Status
 from services.reports.cards import Card
 from services.reports.commitments import counted
 from views import cards as card_views
+from views import notices as notice_views
 from views.commitments import obstacles, of_executor, promised, tally_line
 from views.kit import callbacks
 from views.kit.figures import (
@@ -115,6 +116,9 @@ def plain_question(question: Question) -> Question:
 
 
 def _place(t: Texts, overview: Overview, asked_for: Place, page: int) -> Screen:
+    if asked_for is Place.NOTICES:
+        question = pack(replace(overview.question, format=None))
+        return notice_views.proof(t, overview.notices, is_whole=overview.is_whole, words=question, page=page)
     of_question = {Place.REPORTED: reported, Place.WORDS: words, Place.DISCIPLINE: kept, Place.SILENT: _silence}
     if asked_for in of_question:
         return of_question[asked_for](t, overview)
@@ -413,6 +417,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report {overdue}", t("by status: overdue, done, under review and others")),
         (f"/report {month}", t("what is due or under way in a month")),
         ("/report q1", t("a quarter")),
+        (f"/report {t('acknowledgement')}", t("who was told what, and who has confirmed having read it")),
         (f"/report III {overdue}", t("words combine, in any order")),
         ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
@@ -488,6 +493,7 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("⛔ Obstacles"), "obstacles"),
             _ask(t("📅 Promises"), "promises"),
+            _ask(t("👁 Acknowledgement"), Place.NOTICES.value),
             _ask(t("📋 The whole plan"), ""),
             _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
@@ -684,6 +690,7 @@ def typed_words(translator: Translator) -> dict[str, str]:
             t("🔕 Silent"): Place.SILENT,
             t("⛔ Obstacles"): Place.OBSTACLES,
             t("📅 Promises"): Place.PROMISES,
+            t("👁 Acknowledgement"): Place.NOTICES,
         }
         words |= {plain(label).partition(" ")[2]: place.value for label, place in labels.items()} | shown_statuses(t)
     return words

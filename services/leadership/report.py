@@ -28,6 +28,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.paper_numbers import in_plan_numbers, marks_of
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
+from services.reports.notices import NoticeFacts, Notices
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
 # What each status word of a question takes in. Who asks for what is done means also what was done late.
@@ -47,6 +48,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
 }
 
 _OF_THE_WHOLE_PLAN = (Place.WORDS, Place.DISCIPLINE)
+_WRITTEN = ("docx", "xlsx", "pdf")
 _FEW = 2  # words that were not understood: more of them are no question
 
 
@@ -197,7 +199,7 @@ class Overview:
     that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
     each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
     `reporters` are those who have reported in the time asked about, if it was asked who did or did not;
-    `words` is what was written, if that was asked.
+    `words` is what was written, if that was asked; `notices` is what executors were told to be theirs.
     """
 
     summary: SummaryFacts
@@ -208,10 +210,13 @@ class Overview:
     is_whole: bool = True
     reporters: tuple[Reporter, ...] = ()
     words: Words = Words()
+    notices: tuple[NoticeFacts, ...] = ()
 
     @property
     def is_file(self) -> bool:
         """Whether the answer is a file: one was asked for, and there are activities to put in it."""
+        if self.question.place is Place.NOTICES:
+            return self.question.format in _WRITTEN and bool(self.notices)
         return self.question.format is not None and bool(self.activities)
 
     @property
@@ -224,9 +229,10 @@ class Overview:
 class Overviews:
     """Answers questions on the plan. Of it nothing is read for the answer but what the reader may see."""
 
-    def __init__(self, database: Database, summaries: Summaries) -> None:
+    def __init__(self, database: Database, summaries: Summaries, notices: Notices) -> None:
         self._database = database
         self._summaries = summaries
+        self._notices = notices
 
     async def asked(
         self,
@@ -256,13 +262,31 @@ class Overviews:
             question = _meant(question, seen, reader, about, replied=replied)
             if question.lasting is not None and reader.whole_plan:
                 seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
-            return await _overview(session, seen, question, shown, reader)
+            return await self._told(session, await _overview(session, seen, question, shown, reader), reader, now)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
         """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded."""
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
-            return None if summary is None else await _overview(session, summary, question, {}, None)
+            if summary is None:
+                return None
+            return await self._told(session, await _overview(session, summary, question, {}, None), None, now)
+
+    async def _told(self, session: AsyncSession, overview: Overview, reader: Reader | None, now: datetime) -> Overview:
+        """The answer with what executors were told, if that is asked: of the activities and executors named."""
+        question = overview.question
+        if question.place is not Place.NOTICES:
+            return overview
+        ids = {one.id for one in overview.activities}
+        told = await self._notices.proof(session, reader, now)
+        return replace(
+            overview,
+            notices=tuple(
+                one
+                for one in told
+                if one.activity.id in ids and (not question.executors or str(one.executor.id) in question.executors)
+            ),
+        )
 
 
 def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
@@ -371,7 +395,7 @@ async def _overview(
     overview = Overview(
         summary, question, activities, suggestions=closest, is_whole=is_whole, reporters=reporters, words=words
     )
-    if question.place in _OF_THE_WHOLE_PLAN:
+    if question.place in (*_OF_THE_WHOLE_PLAN, Place.NOTICES):
         return overview
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
