@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Attachment, Report, ReportState
 from models.database import Database
+from services.audit.numbering import Former
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
 from services.language.names import Named
@@ -20,6 +21,7 @@ from services.language.reading.matters import Matter, asks_why, matter_in
 from services.language.reading.short_answers import asks_plainly
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
+from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
@@ -196,7 +198,8 @@ class Overview:
     that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
     each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
     `reporters` are those who have reported in the time asked about, if it was asked who did or did not;
-    `words` is what was written, if that was asked.
+    `words` is what was written, if that was asked. `formers` are what numbers of the question meant before a change of
+    the plan; `is_gone`: nothing but numbers was named, and what they meant is not in the plan any more.
     """
 
     summary: SummaryFacts
@@ -207,6 +210,13 @@ class Overview:
     is_whole: bool = True
     reporters: tuple[Reporter, ...] = ()
     words: Words = Words()
+    formers: tuple[Former, ...] = ()
+    is_gone: bool = False
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether there is anything to answer."""
+        return self.is_gone or self.question.asks or bool(self.question.ambiguous)
 
     @property
     def is_file(self) -> bool:
@@ -236,12 +246,14 @@ class Overviews:
         about: Sequence[int] = (),
         *,
         replied: bool = False,
+        shown_at: datetime | None = None,
     ) -> Overview | None:
         """What the words ask for, as the plan stands at `now`; None before a plan was loaded.
 
         `shown` gives the status or the place for each word that screens use; `about` are the activities (ids) spoken
         of, which are meant where the words ask something of none that they name; if the words do not reply to what
-        showed them (`replied`), only where all of the words were understood.
+        showed them (`replied`), only where all of the words were understood. `shown_at` is when that was said: in a
+        reply a number means what it meant then.
         """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
@@ -249,19 +261,43 @@ class Overviews:
                 return None
             seen = seen_by(summary, reader)
             question = read_question(words, seen, shown)
+            formers = await formers_of(
+                session, question, seen.activities, reader, now=now, shown_at=shown_at, about=about, replied=replied
+            )
+            question = as_it_was(question, formers, seen.activities, replied=replied)
+            if formers and not question.numbers:
+                return Overview(seen, Question(), is_whole=reader.whole_plan, formers=formers, is_gone=True)
             if replied:
                 question = _of_what_is_shown(question, words, seen, about)
             question = _named_by_words(question, words, seen, reader)
             question = _meant(question, seen, reader, about, replied=replied)
             if question.lasting is not None and reader.whole_plan:
                 seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
-            return await _overview(session, seen, question, shown, reader)
+            return replace(await _overview(session, seen, question, shown, reader), formers=formers)
 
-    async def chosen(self, question: Question, now: datetime) -> Overview | None:
-        """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded."""
+    async def chosen(
+        self, question: Question, now: datetime, reader: Reader, shown_at: datetime | None = None
+    ) -> Overview | None:
+        """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded.
+
+        Its numbers mean what they meant when the button was `shown_at`.
+        """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
-            return None if summary is None else await _overview(session, summary, question, {}, None)
+            if summary is None:
+                return None
+            activities = summary.activities
+            formers = (
+                await formers_of(
+                    session, question, activities, reader, now=now, shown_at=shown_at, about=(), replied=True
+                )
+                if shown_at is not None
+                else ()
+            )
+            question = as_it_was(question, formers, activities, replied=True)
+            if formers and not question.numbers:
+                return Overview(summary, Question(), formers=formers, is_gone=True)
+            return replace(await _overview(session, summary, question, {}, None), formers=formers)
 
 
 def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:

@@ -144,6 +144,7 @@ class Appealed:
 
     `activity` is what they are about; if that is not known, it is None and `choices` are the likeliest. `month` is the
     first day of the month that a request for more time names. `is_sent`: they have gone to the control department.
+    `formers` are what numbers that they name meant before a change of the plan.
     """
 
     id: int
@@ -153,6 +154,7 @@ class Appealed:
     choices: tuple[ActivityFacts, ...] = ()
     month: date | None = None
     is_sent: bool = False
+    formers: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True)

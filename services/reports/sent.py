@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from models import Report
 from services.language.reading.intents import Intent
@@ -32,7 +33,8 @@ class Sent:
 
     `here` are the activities that it is about unless its words say otherwise; `is_foreign`: it replies to a message
     about an earlier plan; `replied`: it replies to a message of the bot's, so its subject is known; `expected`: the bot
-    has asked for words on the work. `lately` are those that the person has reported on within minutes.
+    has asked for words on the work. `lately` are those that the person has reported on within minutes. `shown_at` is
+    when the message that it is about was said.
     """
 
     recording: Recording
@@ -44,6 +46,7 @@ class Sent:
     replied: bool = False
     expected: bool = False
     lately: Sequence[ActivityFacts] = ()
+    shown_at: datetime | None = None
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
@@ -97,7 +100,14 @@ class Sent:
 
 
 async def sent_about(
-    recording: Recording, admins: Admins, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
+    recording: Recording,
+    admins: Admins,
+    incoming: Incoming,
+    about: Sequence[int],
+    *,
+    replied: bool,
+    expected: bool,
+    shown_at: datetime | None = None,
 ) -> Sent:
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
@@ -118,6 +128,7 @@ async def sent_about(
         replied=replied and bool(here),
         expected=expected,
         lately=[activity for activity in mine if activity.id in lately],
+        shown_at=shown_at,
     )
 
 
