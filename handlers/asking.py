@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers import report
+from handlers import past, report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
@@ -46,8 +46,11 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
     return {"overview": overview} if overview is not None and overview.is_understood else False
 
 
-async def ask(_message: Message, talk: Talk, overview: Overview, background: Background) -> None:
+async def ask(message: Message, talk: Talk, overview: Overview, background: Background) -> None:
     """A question from somebody who may read the whole plan."""
+    if (screen := await past.screen_of(talk, words_of(message), overview)) is not None:
+        await talk.say(screen)
+        return
     await report.answer(talk, overview, background, talk.say)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import report
+from handlers import past, report
 from handlers.answers import files_of, take_in_group
 from handlers.asking import overview_of
 from handlers.background import Background
@@ -173,6 +173,9 @@ async def answers(message: Message, talk: Talk, words: str, anchor: Said[About] 
     overview = await overview_of(talk, words, anchor)
     if overview is None or not overview.is_understood:
         return False
+    if (screen := await past.screen_of(talk, words, overview)) is not None:
+        await talk.say(screen, reply_to=message.message_id)
+        return True
     handing_on: Row = ()
     if asks_plainly(words) and overview.card is not None and not talk.person.is_nobody:
         written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))

@@ -64,11 +64,14 @@ class Finals:
 
     async def past(self) -> tuple[Past, ...]:
         """The plans of which a final report is kept, the newest first."""
-        query = (
-            select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
-        )
         async with self._database.read() as session:
-            return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
+            return await past_plans(session)
+
+
+async def past_plans(session: AsyncSession) -> tuple[Past, ...]:
+    """The plans of which a final report is kept, the newest first."""
+    query = select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
+    return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
 
 
 @cache

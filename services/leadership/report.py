@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Attachment, Report, ReportState
 from models.database import Database
+from models.terms import MONTHS_IN_YEAR
 from services.audit.numbering import Former
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
@@ -21,6 +22,7 @@ from services.language.reading.matters import Matter, asks_why, matter_in
 from services.language.reading.short_answers import asks_plainly
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
+from services.leadership.finals import past_plans
 from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
@@ -62,15 +64,18 @@ def named(summary: SummaryFacts) -> tuple[Named, ...]:
     return tuple(Named(str(executor.id), executor.name) for executor in executors(summary))
 
 
-def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -> Question:
-    """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
+def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str], past: Sequence[Period] = ()) -> Question:
+    """The words after /report, read against this plan; `shown` gives the status for each word that screens use.
+
+    `past` are the periods of plans that were closed, which a time named without its year may mean.
+    """
     read, _ = in_plan_numbers(words, marks_of((one.paper_number, one.number) for one in summary.activities))
     return parse_question(
         read,
         numbers=[activity.number for activity in summary.activities],
         sections=[section.number for section in summary.sections],
         names=named(summary),
-        span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today),
+        span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today, tuple(past)),
         shown=shown,
     )
 
@@ -229,6 +234,11 @@ class Overview:
         times = times_of(self.question)
         return bool(times) and times[-1].end < self.summary.plan.starts_on
 
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether a whole year is asked about, in which other plans may lie as well."""
+        return len(self.question.months) >= MONTHS_IN_YEAR
+
 
 class Overviews:
     """Answers questions on the plan. Of it nothing is read for the answer but what the reader may see."""
@@ -260,7 +270,8 @@ class Overviews:
             if summary is None:
                 return None
             seen = seen_by(summary, reader)
-            question = read_question(words, seen, shown)
+            past = await past_plans(session) if reader.whole_plan else ()
+            question = read_question(words, seen, shown, [one.period for one in past])
             formers = await formers_of(
                 session, question, seen.activities, reader, now=now, shown_at=shown_at, about=about, replied=replied
             )
@@ -383,6 +394,8 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
     if not found:
         return question
     named = replace(question, numbers=frozenset(found), help=False, place=None, unknown=())
+    if question.unknown and len(question.months) >= MONTHS_IN_YEAR:  # «2023 йилги ҳисоботлар»: the work's own name
+        named = replace(named, months=frozenset())
     if question.executors or question.sections or times_of(question):
         return named if select(summary, named) else question
     if question.statuses and not (asks_plainly(words) and question.statuses <= {"done"}):
