@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers import past, report
+from handlers import amendments, past, report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
@@ -42,13 +42,19 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
         return False
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
+    if (screen := await amendments.screen_of(talk, words_of(message))) is not None:
+        return {"overview": None, "screen": screen}
     overview = await overview_of(talk, words_of(message), said)
     return {"overview": overview} if overview is not None and overview.is_understood else False
 
 
-async def ask(message: Message, talk: Talk, overview: Overview, background: Background) -> None:
-    """A question from somebody who may read the whole plan."""
-    if (screen := await past.screen_of(talk, words_of(message), overview)) is not None:
+async def ask(
+    message: Message, talk: Talk, overview: Overview | None, background: Background, screen: Screen | None = None
+) -> None:
+    """A question from somebody who may read the whole plan; the `screen` that answers it, if it is known."""
+    if screen is None and overview is not None:
+        screen = await past.screen_of(talk, words_of(message), overview)
+    if screen is not None:
         await talk.say(screen)
         return
     await report.answer(talk, overview, background, talk.say)
@@ -72,6 +78,8 @@ async def overview_of(talk: Talk, words: str, said: Said[About] | None, about: S
 
 async def answer_to(talk: Talk, words: str, said: Said[About] | None, about: Sequence[int]) -> Screen | None:
     """The screen that answers a question of the person's; None where the bot cannot answer it."""
+    if (screen := await amendments.screen_of(talk, words)) is not None:
+        return screen
     overview = await overview_of(talk, words, said, about)
     if overview is None:
         return None

@@ -12,7 +12,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import past, report
+from handlers import amendments, past, report
 from handlers.answers import files_of, take_in_group
 from handlers.asking import overview_of
 from handlers.background import Background
@@ -170,6 +170,9 @@ async def reports(message: Message, talk: Talk, words: str, anchor: Said[About] 
 
 async def answers(message: Message, talk: Talk, words: str, anchor: Said[About] | None, background: Background) -> bool:
     """Answer a question; whether it was understood. What asks of one activity may be handed on to its executors."""
+    if (screen := await amendments.screen_of(talk, words)) is not None:
+        await talk.say(screen, reply_to=message.message_id)
+        return True
     overview = await overview_of(talk, words, anchor)
     if overview is None or not overview.is_understood:
         return False

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import documents, pictures
+from handlers import amendments, documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
 from handlers.matters import answer_on
@@ -39,6 +39,9 @@ async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
 
 async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
+    if command.args and (answered := await amendments.screen_of(talk, command.args)) is not None:
+        await talk.say(answered)
+        return
     words = talk.services.past.without_code(command.args or "")  # «2024-1» of the plan in force: all of it
     overview = await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from models import Activity, Audit, Executor, PlanEdition
 from services.audit import activity as subject_of
@@ -121,15 +122,14 @@ async def former_numbers(session: AsyncSession, shown_at: datetime | None = None
 
 async def _changes(session: AsyncSession) -> list[_Event]:
     """The changes of the plan in force, and those that took one back, in order."""
-    query = select(PlanEdition.changes, PlanEdition.loaded_at, PlanEdition.taken_back_at).where(
-        PlanEdition.plan_id == newest_plan()
-    )
+    query = select(PlanEdition).where(PlanEdition.plan_id == newest_plan()).order_by(PlanEdition.id)
+    without_file = load_only(PlanEdition.changes, PlanEdition.loaded_at, PlanEdition.taken_back_at)
     events: list[_Event] = []
-    for changes, loaded_at, taken_back_at in await session.execute(query.order_by(PlanEdition.id)):
-        moves = _moves_of(changes)
-        events.append((loaded_at, moves))
-        if taken_back_at is not None:
-            events.append((taken_back_at, [move.other_way() for move in moves]))
+    for edition in await session.scalars(query.options(without_file)):
+        moves = _moves_of(edition)
+        events.append((edition.loaded_at, moves))
+        if edition.taken_back_at is not None:
+            events.append((edition.taken_back_at, [move.other_way() for move in moves]))
     return sorted(events, key=lambda event: event[0])
 
 
@@ -170,11 +170,11 @@ def _of_others(meanings: Mapping[int, Former]) -> Mapping[int, Former]:
     return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
 
 
-def _moves_of(changes: Sequence[Mapping[str, Any]]) -> list[_Move]:
+def _moves_of(edition: PlanEdition) -> list[_Move]:
     def standing(row: Any) -> _Standing | None:
         return _Standing(row["number"], row["text"], row["name"], frozenset(row.get("executors", ()))) if row else None
 
-    return [_Move(standing(row.get("old")), standing(row.get("new")), row.get("joined")) for row in changes]
+    return [_Move(standing(row.get("old")), standing(row.get("new")), row.get("joined")) for row in edition.changes]
 
 
 def _gone_on(former: Former, by_old: Mapping[int, _Move], is_theirs: Callable[[_Standing], bool]) -> Former:
