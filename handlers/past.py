@@ -16,7 +16,7 @@ from services.language.reading.short_answers import asks_plainly
 from services.language.script import bare
 from services.leadership.past import NoSuchPlan, PastOverview, PastYear
 from services.leadership.report import Overview
-from services.messages.purposes import ShowsFinal
+from services.messages.purposes import ShowsCard, ShowsDigest, ShowsFinal, ShowsList, ShowsOverview, ShowsSummary
 from views import past as views
 from views.documents.execution import Execution
 from views.kit.callbacks import ListPast, PastReport
@@ -60,6 +60,7 @@ PERIOD = (
     "half",
     "year",
 )
+LISTS = ShowsSummary | ShowsOverview | ShowsList | ShowsDigest | ShowsCard
 MOST = 12  # words
 YEAR = re.compile(r"(?<![\w./-])20\d\d(?![\d./])")
 _MARKS = ".,!?:;«»\"'()"
@@ -102,11 +103,20 @@ async def asks_in_words(message: Message, talk: Talk) -> bool | dict[str, object
 
 
 async def follows_a_final(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Whether it is a reply to a final report; the handler gets what is `asked` of that plan."""
+    """Whether it replies to a final report, or asks under a summary or a list of a plan that was closed since.
+
+    The handler gets what is `asked` of that plan.
+    """
     subject = await talk.subject() if talk.is_reply else None
-    if subject is None or not isinstance(subject.about, ShowsFinal):
+    words = message.text or message.caption or ""
+    plan: int | None = None
+    if subject is None:
         return False
-    asked = await talk.services.past.of(subject.about.plan, message.text or message.caption or "", talk.labels)
+    if isinstance(subject.about, ShowsFinal):
+        plan = subject.about.plan
+    elif isinstance(subject.about, LISTS) and asks_plainly(words):
+        plan = await talk.services.finals.plan_of(subject.activity_ids)
+    asked = await talk.services.past.of(plan, words, talk.labels) if plan is not None else None
     return {"asked": asked} if asked is not None else False
 
 

@@ -14,7 +14,7 @@ from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
-from views.kit.formers import former_meaning
+from views.kit.formers import former_meaning, of_closed_plan
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows, is_shortened
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -120,7 +120,7 @@ def which(t: Texts, choice: Choice) -> Screen:
 def which_activity(t: Texts, choice: Choice) -> Screen:
     """Ask which activity the words are about, the likeliest first, or whether they are no report."""
     draft = choice.draft_ids[0]
-    lines = []
+    lines = of_closed_plan(t, choice.closed) if choice.closed is not None else []
     lines += [former_meaning(t, one) for one in choice.formers]
     if choice.named is not None and choice.named not in {one.number for one in choice.formers}:
         strange = t("Activity {number} is not among yours.", number=choice.named)

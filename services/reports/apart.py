@@ -88,7 +88,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
             activity_id = await sent.recording.numbered_in_plan(written[0])  # a question may be about others' work
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     formers = await formers_meant(sent, written) if needs else ()
-    if formers:
+    closed = await sent.closed_plan(written) if needs else None
+    if formers or closed is not None:
         activity = activity_id = None
     row = await keep(
         sent.recording.session,
@@ -102,6 +103,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
     choices = _in_question(sent, understanding) if needs and activity is None else ()
+    if closed is not None:
+        formers, choices = (), closed.first(choices, sent.mine)
     return Appealed(
         row.id,
         kind,
@@ -111,6 +114,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         understanding.month,
         is_sent=row.sent_at is not None,
         formers=formers,
+        closed=closed,
     )
 
 

@@ -1,6 +1,8 @@
-"""What numbers meant before a change of the plan."""
+"""What numbers meant before a change of the plan, or in a plan that is closed."""
 
 from services.audit.numbering import Former
+from services.reports.closed import ClosedPlan
+from views.kit.figures import days_between
 from views.kit.screen import shorten
 from views.kit.texts import Html, Texts
 
@@ -23,3 +25,16 @@ def former_meaning(t: Texts, former: Former) -> Html:
         )
         return joined
     return t("Before the change of {day}, №{number} was “{name}”; that was left out of the plan.", **known)
+
+
+def of_closed_plan(t: Texts, closed: ClosedPlan) -> list[Html]:
+    """That the message replied to is about a closed plan, and what became of its activities."""
+    days = days_between(t, closed.starts_on, closed.ends_on)
+    lines = [t("This message is about the plan of {days}, which is closed.", days=days)]
+    for one in closed.activities:
+        known = {"number": one.number, "name": t.plan(shorten(one.name, NAME))}
+        if one.now is not None:
+            lines.append(t("№{number} “{name}” goes on in the plan in force as №{now}.", now=one.now, **known))
+        else:
+            lines.append(t("№{number} “{name}” was not carried over into the plan in force.", **known))
+    return lines
