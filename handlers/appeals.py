@@ -62,9 +62,8 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
     """What the bot knows of the question's answer; below it, the way to ask further."""
     anchor = await talk.subject()
-    spoken_of = anchor.activity_ids if anchor is not None else ()
-    about = (answer.activity.id,) if answer.activity is not None else spoken_of
-    screen = await answer_to(talk, answer.text, about)
+    about = (answer.activity.id,) if answer.activity is not None else ()
+    screen = await answer_to(talk, answer.text, anchor, about)
     return screen.with_rows(*views.further_rows(talk.t, answer.id)) if screen is not None else None
 
 

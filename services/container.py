@@ -16,6 +16,7 @@ from services.control.handover import Handover
 from services.control.loading import Plans
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
+from services.leadership.amendments import Amendments
 from services.leadership.finals import Finals
 from services.leadership.past import PastReports
 from services.leadership.plan_card import PlanCards
@@ -91,6 +92,7 @@ class Services:
     nudging: Nudging
     outbox: OutboxQueue
     overviews: Overviews
+    amendments: Amendments
     past: PastReports
     people: People
     phone_calendar: PhoneCalendar
@@ -164,6 +166,7 @@ def build_services(
         nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
+        amendments=Amendments(database, summaries, days),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),

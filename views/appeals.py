@@ -12,6 +12,7 @@ from services.reports.appeals import AppealFacts
 from services.reports.message import Appealed, Incoming
 from services.reports.until import wanted_until
 from views.kit import callbacks
+from views.kit.formers import former_meaning, of_closed_plan
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import (
@@ -109,7 +110,9 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     )
     cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
     more = (send_row(t, appealed.id), _report_row(t, appealed.id), cancel)
-    return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
+    formers = of_closed_plan(t, appealed.closed) if appealed.closed is not None else []
+    formers += [former_meaning(t, one) for one in appealed.formers]
+    return Screen(join([*formers, bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
 def more_time(

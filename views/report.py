@@ -46,6 +46,7 @@ from views.kit.figures import (
     size,
     unset_lines,
 )
+from views.kit.formers import former_meaning
 from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
@@ -60,6 +61,7 @@ ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 20  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
+FORMERS = 4  # numbers whose earlier meaning is told
 WORKS = 2  # of a person's activities that a line names
 WORDS = 300  # characters of a report, where several are shown
 SUBJECT = 300  # characters: a caption holds little
@@ -150,6 +152,22 @@ def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
     return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(
         *_closest_rows(t, overview.summary, overview.suggestions)
     )
+
+
+def gone(t: Texts, overview: Overview) -> Screen:
+    """What was asked about by its former number is not in the plan any more."""
+    return Screen(join([former_meaning(t, one) for one in overview.formers]), (_back(t, "menu"),), about=NOTHING)
+
+
+def with_formers(t: Texts, overview: Overview, screen: Screen) -> Screen:
+    """An answer, under what its numbers meant before a change of the plan."""
+    if not overview.formers:
+        return screen
+    said = join([former_meaning(t, one) for one in overview.formers[:FORMERS]])
+    goes_on = {one.now or one.part_of or 0 for one in overview.formers[:FORMERS]} - overview.question.numbers - {0}
+    others = [button(f"№{number}", callbacks.Report(words=f"n{number}")) for number in sorted(goes_on)]
+    rows = in_rows(others, 4) if overview.is_whole else ()
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*rows)
 
 
 def not_understood(t: Texts, words: Sequence[str]) -> Html:
