@@ -100,6 +100,7 @@ def build_application(
         admins_digest_at=settings.admins_digest_at,
         leaders_accept=settings.leaders_accept,
         extension_notice=settings.extension_notice,
+        contest_days=settings.contest_days,
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION

@@ -62,9 +62,8 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
     """What the bot knows of the question's answer; below it, the way to ask further."""
     anchor = await talk.subject()
-    spoken_of = anchor.activity_ids if anchor is not None else ()
-    about = (answer.activity.id,) if answer.activity is not None else spoken_of
-    screen = await answer_to(talk, answer.text, about)
+    about = (answer.activity.id,) if answer.activity is not None else ()
+    screen = await answer_to(talk, answer.text, anchor, about)
     return screen.with_rows(*views.further_rows(talk.t, answer.id)) if screen is not None else None
 
 
@@ -168,6 +167,8 @@ async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> No
     appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     if appeal is not None and appeal.is_settled:
         await talk.say(reason_views.not_sent(talk.t, words_of(message), views.letter(talk.t, appeal)))
+    elif appeal is not None and views.is_contest(appeal):  # words alone do not say whose it is to be
+        await talk.say(views.choose_first(talk.t, words_of(message), appeal))
     else:
         await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 

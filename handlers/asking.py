@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers import report
+from handlers import amendments, past, report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
@@ -20,8 +20,12 @@ from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
 from services.leadership.report import Overview
+from services.messages.anchors import Said
+from services.messages.purposes import About
 from views import asking as views
 from views import cards as card_views
+from views import notices as notice_views
+from views import report as report_views
 from views.kit.screen import Screen
 
 
@@ -39,31 +43,53 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
         return False
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
-    overview = await overview_of(talk, words_of(message), said.activity_ids if said is not None else ())
-    is_understood = overview is not None and (overview.question.asks or bool(overview.question.ambiguous))
-    return {"overview": overview} if is_understood else False
+    if (screen := await amendments.screen_of(talk, words_of(message))) is not None:
+        return {"overview": None, "screen": screen}
+    overview = await overview_of(talk, words_of(message), said)
+    return {"overview": overview} if overview is not None and overview.is_understood else False
 
 
-async def ask(_message: Message, talk: Talk, overview: Overview, background: Background) -> None:
-    """A question from somebody who may read the whole plan."""
+async def ask(
+    message: Message, talk: Talk, overview: Overview | None, background: Background, screen: Screen | None = None
+) -> None:
+    """A question from somebody who may read the whole plan; the `screen` that answers it, if it is known."""
+    if screen is None and overview is not None:
+        screen = await past.screen_of(talk, words_of(message), overview)
+    if screen is not None:
+        await talk.say(screen)
+        return
     await report.answer(talk, overview, background, talk.say)
 
 
-async def overview_of(talk: Talk, words: str, about: Sequence[int]) -> Overview | None:
-    """What the words ask, as far as this person may see the plan; None before a plan was loaded."""
+async def overview_of(talk: Talk, words: str, said: Said[About] | None, about: Sequence[int] = ()) -> Overview | None:
+    """What the words ask, as far as this person may see the plan; None before a plan was loaded.
+
+    They follow or answer what was `said`; `about` are activities (ids) that are meant instead of those that this shows.
+    """
     return await talk.services.overviews.asked(
-        words, talk.labels, talk.now, await talk.reader(), about, replied=talk.is_reply
+        words,
+        talk.labels,
+        talk.now,
+        await talk.reader(),
+        about or (said.activity_ids if said is not None else ()),
+        replied=talk.is_reply,
+        shown_at=said.said_at if said is not None else None,
     )
 
 
-async def answer_to(talk: Talk, words: str, about: Sequence[int]) -> Screen | None:
+async def answer_to(talk: Talk, words: str, said: Said[About] | None, about: Sequence[int]) -> Screen | None:
     """The screen that answers a question of the person's; None where the bot cannot answer it."""
-    overview = await overview_of(talk, words, about)
+    if (screen := await amendments.screen_of(talk, words)) is not None:
+        return screen
+    overview = await overview_of(talk, words, said, about)
     if overview is None:
         return None
+    if overview.is_gone:
+        return report_views.gone(talk.t, overview)
     if overview.is_whole:
         return await report.screen(talk, overview) if overview.question.asks else None
-    return await _own(talk, overview)
+    screen = await _own(talk, overview)
+    return report_views.with_formers(talk.t, overview, screen) if screen is not None else None
 
 
 async def _own(talk: Talk, overview: Overview) -> Screen | None:
@@ -78,6 +104,8 @@ async def _own(talk: Talk, overview: Overview) -> Screen | None:
 
 async def _of_their_work(talk: Talk, overview: Overview) -> Screen | None:
     question = overview.question
+    if question.place is Place.NOTICES:
+        return notice_views.proof(talk.t, overview.notices, is_whole=False)
     if not question.asks or question.ambiguous or question.place not in (None, Place.SOON, Place.WHOLE):
         return None
     if question.place is Place.SOON:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import control, inventory, my, review
+from handlers import control, inventory, my, notices, review
 from handlers.answers import receive
 from handlers.filters import admin, no_command, officer
 from handlers.reasons import Conclude, Subject, Words, ask_first, take_words
@@ -16,6 +16,7 @@ from services.messages.purposes import (
     About,
     AsksClose,
     AsksCloseAll,
+    AsksContest,
     AsksDeadline,
     AsksExtension,
     AsksRefuse,
@@ -26,6 +27,7 @@ from services.messages.purposes import (
     ShowsWordsTaken,
 )
 from services.reports.message import Incoming
+from views import notices as notice_views
 from views import reasons as views
 from views.kit.callbacks import CancelQuestion, TakeWords
 
@@ -49,6 +51,7 @@ CONCLUSIONS = dict(
     [
         _concluded(AsksClose, control.closes, admin),
         _concluded(AsksCloseAll, inventory.closes, admin),
+        _concluded(AsksContest, notices.contests, officer),
         _concluded(AsksDeadline, control.moves_deadline, admin),
         _concluded(AsksExtension, my.asks_extension, officer),
         _concluded(AsksRefuse, review.refuses, admin),
@@ -57,7 +60,7 @@ CONCLUSIONS = dict(
     ]
 )
 # An officer's next words are a report like any others, and nothing is removed from control without a press.
-LEFT_TO_THE_BUTTON = (AsksExtension, AsksClose, AsksCloseAll)
+LEFT_TO_THE_BUTTON = (AsksExtension, AsksContest, AsksClose, AsksCloseAll)
 
 
 def setup() -> Router:
@@ -123,7 +126,7 @@ async def decide(
 ) -> None:
     """On yes, do what was asked. On no, read an officer's words like any others; an admin's change nothing."""
     words = Words(anchor.about.words, anchor.about.message)
-    is_officers = isinstance(question, AsksExtension)
+    is_officers = isinstance(question, AsksExtension | AsksContest)
     sent = Incoming(talk.chat_id, words.message_id, words.text)
     again = not callback_data.yes
     if is_officers and not await talk.services.drafts.release(talk.person, sent, read_again=again):
@@ -135,7 +138,8 @@ async def decide(
         done = await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
         await talk.show(views.not_taken(talk.t) if done is False else views.taken(talk.t, words.text))
     elif is_officers:
-        await talk.show(views.not_the_reason(talk.t))
+        is_contest = isinstance(question, AsksContest)
+        await talk.show(notice_views.not_contested(talk.t) if is_contest else views.not_the_reason(talk.t))
         await receive(talk, sent, None)
     else:
         await talk.show(views.not_taken(talk.t))

@@ -1,7 +1,8 @@
 """Documents, made in the background; they replace the message that announced them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import structlog
 from aiogram.exceptions import TelegramAPIError
@@ -9,9 +10,12 @@ from aiogram.exceptions import TelegramAPIError
 from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
+from services.language.question_words import Place
 from services.leadership.report import Overview
 from services.reports.control_cards import Proceedings
+from services.reports.notices import NoticeFacts
 from views import document as views
+from views import notices as notice_views
 from views.documents.execution import Execution
 from views.kit.screen import Screen
 from views.kit.texts import Texts
@@ -56,6 +60,8 @@ async def _keep(talk: Talk, make: Callable[[], Awaitable[Screen]], kind: str, me
 async def document(talk: Talk, overview: Overview) -> Screen:
     """Make the document that a question with a format asks for."""
     question, chosen = overview.question, overview.activities
+    if question.place is Place.NOTICES:
+        return await in_thread(made_of_notices, talk.t, overview.notices, talk.today, question.format or "docx")
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
     execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
     if question.format == "card":
@@ -81,6 +87,15 @@ def _control_cards(t: Texts, execution: Execution, proceedings: Mapping[int, Pro
     from views.documents.control_card import control_cards  # noqa: PLC0415 -- as said above
 
     return views.control_cards_ready(t, execution, control_cards(t, execution, proceedings))
+
+
+def made_of_notices(t: Texts, notices: Sequence[NoticeFacts], today: date, kind: str) -> Screen:
+    """The proof that executors were told what is theirs: a workbook, or else a Word file."""
+    from views.documents.notices import notices_excel, notices_word  # noqa: PLC0415 -- as said above
+
+    if kind == "xlsx":
+        return notice_views.file_ready(t, f"tanishuv-{today}.xlsx", notices_excel(t, notices, today), notices)
+    return notice_views.file_ready(t, f"tanishuv-{today}.docx", notices_word(t, notices, today), notices)
 
 
 def _as_pdf(t: Texts, execution: Execution, word: bytes) -> Screen:

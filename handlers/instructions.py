@@ -12,7 +12,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import report
+from handlers import amendments, past, report
 from handlers.answers import files_of, take_in_group
 from handlers.asking import overview_of
 from handlers.background import Background
@@ -103,13 +103,13 @@ async def addressed(message: Message, talk: Talk, words: str, background: Backgr
         await talk.nod(THANKS)
         return
     if only_asks(words):
-        await answer_or_ask(message, talk, words, about, background)
+        await answer_or_ask(message, talk, words, anchor, background)
         return
     tells = tells_others(words) or (tells_to_do(words) if talk.is_reply else orders(words, to_tell=True))
     tells = tells or await talk.services.instructions.of_another_officer(words, talk.now) is not None
     if tells or courtesy(words) is not None or not words:
         await take(message, talk, words, about, at_once=talk.is_reply)
-    elif not await answers(message, talk, words, about, background):
+    elif not await answers(message, talk, words, anchor, background):
         if talk.is_reply and is_remark(words):
             await talk.nod(SEEN)
         else:
@@ -122,7 +122,7 @@ async def under_activities(message: Message, talk: Talk, anchor: Said[About], ba
     if await reports(message, talk, words, anchor):
         return
     if only_asks(words):
-        await answer_or_ask(message, talk, words, anchor.activity_ids, background)
+        await answer_or_ask(message, talk, words, anchor, background)
     elif praises(words):
         await talk.nod(THANKS)
     elif is_talk(message, words) and not await talk.services.instructions.addresses(words, talk.now):
@@ -141,10 +141,13 @@ async def ordered(message: Message, talk: Talk) -> None:
     await take(message, talk, words_of(message), (), at_once=False)
 
 
-async def answer_or_ask(message: Message, talk: Talk, words: str, about: Sequence[int], background: Background) -> None:
+async def answer_or_ask(
+    message: Message, talk: Talk, words: str, anchor: Said[About] | None, background: Background
+) -> None:
     """Answer a question; one that is not understood is no instruction, but may be asked of one activity's executors."""
-    if await answers(message, talk, words, about, background):
+    if await answers(message, talk, words, anchor, background):
         return
+    about = anchor.activity_ids if anchor is not None else ()
     if len(about) == 1 and not talk.person.is_nobody:
         written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
         kept = await talk.services.instructions.keep(talk.person, written, about, talk.now)
@@ -165,11 +168,17 @@ async def reports(message: Message, talk: Talk, words: str, anchor: Said[About] 
     return True
 
 
-async def answers(message: Message, talk: Talk, words: str, about: Sequence[int], background: Background) -> bool:
+async def answers(message: Message, talk: Talk, words: str, anchor: Said[About] | None, background: Background) -> bool:
     """Answer a question; whether it was understood. What asks of one activity may be handed on to its executors."""
-    overview = await overview_of(talk, words, about)
-    if overview is None or not (overview.question.asks or overview.question.ambiguous):
+    if (screen := await amendments.screen_of(talk, words)) is not None:
+        await talk.say(screen, reply_to=message.message_id)
+        return True
+    overview = await overview_of(talk, words, anchor)
+    if overview is None or not overview.is_understood:
         return False
+    if (screen := await past.screen_of(talk, words, overview)) is not None:
+        await talk.say(screen, reply_to=message.message_id)
+        return True
     handing_on: Row = ()
     if asks_plainly(words) and overview.card is not None and not talk.person.is_nobody:
         written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))

@@ -1,5 +1,6 @@
 """Final reports of closed plans: /report 2024-1, and the buttons below them."""
 
+import re
 from dataclasses import replace
 
 from aiogram import Router
@@ -11,17 +12,36 @@ from handlers.background import Background
 from handlers.filters import admin, no_command, private, reads_plan
 from handlers.report import is_no_stranger, refuse_press
 from handlers.talk import Talk
+from services.language.reading.short_answers import asks_plainly
 from services.language.script import bare
-from services.leadership.past import NoSuchPlan, PastOverview
-from services.messages.purposes import ShowsFinal
+from services.leadership.past import NoSuchPlan, PastOverview, PastYear
+from services.leadership.report import Overview
+from services.messages.purposes import ShowsCard, ShowsDigest, ShowsFinal, ShowsList, ShowsOverview, ShowsSummary
 from views import past as views
 from views.documents.execution import Execution
 from views.kit.callbacks import ListPast, PastReport
 from views.kit.questions import unpack
+from views.kit.screen import Screen
 
-# Folded, as they begin: «ҳисоботи», «hisobotini», «отчёт», «отчет».
-REPORT = ("hisobot", "otchyot", "otchet", "report")
-BESIDE = frozenset(["yakuniy", "itogoviy", "final", "the", "za", "po", "for", "of", "bering", "korsating", "pokajite"])
+# Folded, as they begin: «ҳисоботи», «hisobotini», «отчёт», «отчет», «йил якуни», «итоги года».
+REPORT = ("hisobot", "otchyot", "otchet", "report", "yakun", "itog")
+BESIDE = frozenset(
+    [
+        "yakuniy",
+        "yakuni",
+        "itogi",
+        "itogoviy",
+        "final",
+        "the",
+        "za",
+        "po",
+        "for",
+        "of",
+        "bering",
+        "korsating",
+        "pokajite",
+    ]
+)
 # What a period is named with, as it begins: anything else beside it may be a report, or a question of another kind.
 PERIOD = (
     "yil",
@@ -40,7 +60,9 @@ PERIOD = (
     "half",
     "year",
 )
+LISTS = ShowsSummary | ShowsOverview | ShowsList | ShowsDigest | ShowsCard
 MOST = 12  # words
+YEAR = re.compile(r"(?<![\w./-])20\d\d(?![\d./])")
 _MARKS = ".,!?:;«»\"'()"
 
 
@@ -75,17 +97,26 @@ async def asks_in_words(message: Message, talk: Talk) -> bool | dict[str, object
     if not all(word[0].isdigit() or bare(word).strip(_MARKS).startswith(PERIOD) for word in period):
         return False
     asked = await talk.services.past.asked(" ".join(period), talk.labels, talk.now)
-    if not isinstance(asked, PastOverview) or asked.question.unknown or asked.names_some:
+    if isinstance(asked, PastOverview) and (asked.question.unknown or asked.names_some):
         return False
-    return {"asked": asked}
+    return {"asked": asked} if isinstance(asked, PastOverview | PastYear) else False
 
 
 async def follows_a_final(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Whether it is a reply to a final report; the handler gets what is `asked` of that plan."""
+    """Whether it replies to a final report, or asks under a summary or a list of a plan that was closed since.
+
+    The handler gets what is `asked` of that plan.
+    """
     subject = await talk.subject() if talk.is_reply else None
-    if subject is None or not isinstance(subject.about, ShowsFinal):
+    words = message.text or message.caption or ""
+    plan: int | None = None
+    if subject is None:
         return False
-    asked = await talk.services.past.of(subject.about.plan, message.text or message.caption or "", talk.labels)
+    if isinstance(subject.about, ShowsFinal):
+        plan = subject.about.plan
+    elif isinstance(subject.about, LISTS) and asks_plainly(words):
+        plan = await talk.services.finals.plan_of(subject.activity_ids)
+    asked = await talk.services.past.of(plan, words, talk.labels) if plan is not None else None
     return {"asked": asked} if asked is not None else False
 
 
@@ -94,10 +125,14 @@ async def followed(_message: Message, talk: Talk, asked: PastOverview) -> None:
     await talk.say(views.followed(talk.t, asked))
 
 
-async def report(_message: Message, talk: Talk, background: Background, asked: PastOverview | NoSuchPlan) -> None:
+async def report(
+    _message: Message, talk: Talk, background: Background, asked: PastOverview | PastYear | NoSuchPlan
+) -> None:
     """/report of a closed plan."""
     if isinstance(asked, NoSuchPlan):
         await talk.say(views.no_such_plan(talk.t, asked))
+    elif isinstance(asked, PastYear):
+        await talk.say(views.year(talk.t, asked))
     elif asked.question.format in documents.KINDS and asked.activities:
         await _promise(talk, asked, background)
     else:
@@ -119,6 +154,18 @@ async def turn(_callback: CallbackQuery, callback_data: PastReport, talk: Talk, 
 async def plans(_callback: CallbackQuery, talk: Talk) -> None:
     """The closed plans."""
     await talk.show(views.plans(talk.t, await talk.services.finals.past()))
+
+
+async def screen_of(talk: Talk, words: str, overview: Overview) -> Screen | None:
+    """The answer from closed plans to words that ask of their time; None if the plan in force answers them."""
+    if not overview.is_whole or not (overview.is_before_the_plan or overview.is_of_a_year or YEAR.search(words)):
+        return None
+    asked = await talk.services.past.asked(words, talk.labels, talk.now)
+    if isinstance(asked, PastYear):
+        is_answered = asked.in_force is None or not asked.question.unknown
+        return views.year(talk.t, asked) if is_answered else None
+    is_asked = isinstance(asked, PastOverview) and (asked.names_some or asks_plainly(words))
+    return views.answer(talk.t, asked) if is_asked and isinstance(asked, PastOverview) else None
 
 
 async def _promise(talk: Talk, asked: PastOverview, background: Background) -> None:

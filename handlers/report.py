@@ -6,12 +6,14 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import documents, pictures
+from handlers import amendments, documents, pictures
 from handlers.background import Background
-from handlers.filters import decides, reads_plan
+from handlers.filters import decides, officer, reads_plan
 from handlers.matters import answer_on
 from handlers.talk import Talk
+from services.language.question_words import Place
 from services.leadership.report import Overview
+from views import notices as notice_views
 from views import past as past_views
 from views import report as views
 from views.kit.callbacks import OpenListed, Report
@@ -24,6 +26,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="report")
     router.message.register(report, Command("report"), reads_plan)
+    router.message.register(own_notices, Command("report"), officer, of_notices)
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
     router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
@@ -39,14 +42,29 @@ async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
 
 async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
+    if command.args and (answered := await amendments.screen_of(talk, command.args)) is not None:
+        await talk.say(answered)
+        return
     words = talk.services.past.without_code(command.args or "")  # «2024-1» of the plan in force: all of it
     overview = await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)
 
 
+async def of_notices(_message: Message, command: CommandObject, talk: Talk) -> bool | dict[str, object]:
+    """/report of what executors were told; the handler gets the answer as `overview`."""
+    reader = await talk.reader()
+    overview = await talk.services.overviews.asked(command.args or "", talk.labels, talk.now, reader)
+    return {"overview": overview} if overview is not None and overview.question.place is Place.NOTICES else False
+
+
+async def own_notices(_message: Message, talk: Talk, overview: Overview) -> None:
+    """What an officer was told themselves."""
+    await talk.say(notice_views.proof(talk.t, overview.notices, is_whole=False))
+
+
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
     """A report by a button of a summary, of the menu or of a page."""
-    overview = await talk.services.overviews.chosen(unpack(callback_data.words), talk.now)
+    overview = await _chosen(talk, callback_data.words)
     if overview is not None and callback_data.words == PICTURE:
         await pictures.show_plan(talk, overview)
         return
@@ -59,9 +77,16 @@ async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, back
 
 async def open_listed(_callback: CallbackQuery, callback_data: OpenListed, talk: Talk, background: Background) -> None:
     """An activity of a list: its card, with the way back to the list."""
-    overview = await talk.services.overviews.chosen(unpack(f"n{callback_data.number}"), talk.now)
+    overview = await _chosen(talk, f"n{callback_data.number}")
     back = Report(words=callback_data.words, page=callback_data.page)
     await answer(talk, overview, background, talk.show, opened_from=back)
+
+
+async def _chosen(talk: Talk, words: str) -> Overview | None:
+    """What a button asks for; its numbers mean what the message showed when it was said."""
+    said = await talk.pressed_about()
+    shown_at = said.said_at if said is not None else None
+    return await talk.services.overviews.chosen(unpack(words), talk.now, await talk.reader(), shown_at)
 
 
 async def refuse(_message: Message, talk: Talk) -> None:
@@ -96,6 +121,12 @@ async def answer(
 
 async def screen(talk: Talk, overview: Overview, page: int = 0, opened_from: Report | None = None) -> Screen:
     """The screen that answers, whatever file was asked for."""
+    if overview.is_gone:
+        return views.gone(talk.t, overview)
+    return views.with_formers(talk.t, overview, await _screen(talk, overview, page, opened_from))
+
+
+async def _screen(talk: Talk, overview: Overview, page: int, opened_from: Report | None) -> Screen:
     if overview.is_whole and overview.is_before_the_plan:
         return past_views.before(talk.t, overview, await talk.services.finals.past())
     if not overview.question.is_of_work:

@@ -10,8 +10,6 @@ from handlers.menu import renew_menu
 from handlers.people import organisation_of
 from handlers.talk import Talk
 from services.people.linking import InviteProblem
-from views import appeals as appeal_views
-from views import my as my_views
 from views import people as views
 from views.kit.callbacks import AnswerInvite, AskLink, ReadInvite
 from views.kit.languages import LANGUAGES
@@ -76,12 +74,9 @@ async def answer_invite(
         problem = linked if isinstance(linked, InviteProblem) else InviteProblem.UNKNOWN
         await talk.show(views.invite_problem(talk.t, problem, talk.person))
         return
-    activities = await talk.services.activities.of(person.executor_ids, talk.today)
-    await talk.show(views.confirmed(talk.t, linked))
-    await talk.say(my_views.welcome(talk.t, activities, linked.name, with_keys=person.has_keys))
+    told = await talk.services.notices.newest(person, talk.now) if person.has_keys else ()
+    await talk.show(views.confirmed(talk.t, linked, told))
     await renew_menu(talk.bot, talk.services, translator, person.account_id, talk.now)
-    for words in await talk.services.appeals.strangers_words(person, talk.now):
-        await talk.say(appeal_views.kept_words(talk.t, words))
 
 
 async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReactionTypeEmoji
 
 from handlers.leaders import is_leader
 from handlers.speaking import Voice
@@ -224,6 +224,26 @@ class Talk:
                 async with self._turn_to_write(self.chat_id, message.message_id):
                     await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message.message_id)
         return message.message_id
+
+    async def relabel(self, label: Html) -> None:
+        """Put other words on the button that was pressed; all else of its message stays."""
+        if self.callback is None or self.message is None or self.message.reply_markup is None or self.is_muted:
+            return
+        rows = [
+            [
+                InlineKeyboardButton(text=plain(label), callback_data=one.callback_data)
+                if one.callback_data == self.callback.data
+                else one
+                for one in row
+            ]
+            for row in self.message.reply_markup.inline_keyboard
+        ]
+        with suppress(TelegramBadRequest):  # it says so already, or was taken away
+            await self.bot.edit_message_reply_markup(
+                chat_id=self.chat_id,
+                message_id=self.message.message_id,
+                reply_markup=InlineKeyboardMarkup(inline_keyboard=rows),
+            )
 
     async def _leave_decision(self, screen: Screen) -> None:
         """A message that shows something else from now on is not settled with what it showed."""

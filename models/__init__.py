@@ -13,6 +13,7 @@ from models.group import Group
 from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
+from models.notice import Notice
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
@@ -50,6 +51,7 @@ __all__ = [
     "LeaderMembership",
     "Link",
     "LinkRequest",
+    "Notice",
     "Obstacle",
     "Outbox",
     "OutboxState",

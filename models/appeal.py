@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +26,8 @@ class Appeal(Base):
     """A person's words of the message `message_id` of a chat, which are no report and never stand in one.
 
     `activity_id` is the activity that they are about, where that is known. `sent_at` is null until they went to the
-    control department; `answer` is what came back from there. `files` are FileFacts as JSON: a stranger's,
+    control department; `answer` is what came back from there. `moved_to` is the executor (its key) to whom the activity
+    was given where somebody said that it is not theirs. `files` are FileFacts as JSON: a stranger's,
     which no report holds.
     """
 
@@ -45,6 +46,7 @@ class Appeal(Base):
     answered_at: Mapped[datetime | None]
     answer: Mapped[str | None]
     answerer: Mapped[str | None]
+    moved_to: Mapped[str | None] = mapped_column(String(64))
 
     # A message that Telegram delivers twice is kept once.
     __table_args__ = (UniqueConstraint("chat_id", "message_id", "kind"),)

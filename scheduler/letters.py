@@ -85,6 +85,7 @@ from views.documents.execution import final_execution
 from views.evening import evening
 from views.kit.screen import Screen
 from views.kit.texts import Texts
+from views.notices import with_notice
 from views.reminder import reminder
 from views.summary import weekly, with_picture
 
@@ -150,9 +151,12 @@ async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now
 async def _controlled(services: Services, owed: Owed, about: Controlled, t: Texts, now: datetime) -> Screen | None:
     activity = await services.activities.one(about.activity, t.local_day(now))
     person = await _reader(services, owed, now)
-    if activity is None or person is None or activity.part_of(person.executor_ids) is None:
+    if activity is None or person is None:
         return None
-    return control.letter(t, activity, about)
+    gave_away = about.before.get("executor") in [one.name for one in person.executors]
+    if activity.part_of(person.executor_ids) is None and not gave_away:
+        return None
+    return with_notice(t, control.letter(t, activity, about), owed.id, await services.notices.letter(owed.id, now))
 
 
 async def _closed_together(
@@ -213,7 +217,8 @@ async def _appeal_answered(
     services: Services, _owed: Owed, about: AppealAnswered, t: Texts, now: datetime
 ) -> Screen | None:
     appeal = await services.appeals.one(about.appeal, now)
-    return None if appeal is None or appeal.answer is None else appeals.answer_letter(t, appeal)
+    is_decided = appeal is not None and (appeal.answer is not None or appeal.moved_to is not None)
+    return appeals.answer_letter(t, appeal) if appeal is not None and is_decided else None
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
@@ -290,7 +295,8 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     if person is None or not mine:
         return None
     waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
-    return plan_views.begun(t, plan, mine, [one.activity for one in waiting])
+    screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting])
+    return with_notice(t, screen, owed.id, await services.notices.letter(owed.id, now))
 
 
 async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
@@ -342,7 +348,10 @@ async def _plan_imported(
 
 async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
     told = await _amended(services, owed, about.edition, now)
-    return amending_views.letter(t, told, await _keys(services, owed, now)) if told else None
+    if not told:
+        return None
+    screen = amending_views.letter(t, told, await _keys(services, owed, now))
+    return with_notice(t, screen, owed.id, await services.notices.letter(owed.id, now))
 
 
 async def _plan_renumbered(
@@ -463,7 +472,10 @@ async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: 
     if executor is None or person is None or executor not in person.executors:
         return None
     mine = await services.activities.of(person.executor_ids, t.local_day(now))
-    return my_views.welcome(t, mine, executor.name, with_keys=person.has_keys)
+    told = await services.notices.letter(owed.id, now)
+    with_keys = person.has_keys and (about.by_invite or not told)
+    screen = my_views.welcome(t, mine, executor.name, with_keys=with_keys)
+    return screen if with_keys else with_notice(t, screen, owed.id, told)
 
 
 async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:

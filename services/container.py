@@ -12,9 +12,11 @@ from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.carrying import Carrying
 from services.control.changes import Control
+from services.control.handover import Handover
 from services.control.loading import Plans
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
+from services.leadership.amendments import Amendments
 from services.leadership.finals import Finals
 from services.leadership.past import PastReports
 from services.leadership.plan_card import PlanCards
@@ -50,6 +52,7 @@ from services.reports.drafts import Drafts
 from services.reports.evening import Evenings
 from services.reports.instructions import Instructions
 from services.reports.mistaken import MistakenReports
+from services.reports.notices import Notices
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
 from services.reports.reporting import Reporting
@@ -76,6 +79,7 @@ class Services:
     finals: Finals
     drafts: Drafts
     groups: Groups
+    handover: Handover
     imports: Imports
     inbox: InboxQueue
     instructions: Instructions
@@ -84,9 +88,11 @@ class Services:
     agendas: Agendas
     metrics: Metrics
     admins: AdminAccounts
+    notices: Notices
     nudging: Nudging
     outbox: OutboxQueue
     overviews: Overviews
+    amendments: Amendments
     past: PastReports
     people: People
     phone_calendar: PhoneCalendar
@@ -117,14 +123,16 @@ def build_services(
     admins_digest_at: time = time(9, 30),
     leaders_accept: bool = False,
     extension_notice: int = NOTICE,
+    contest_days: int = 1,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept, notice=extension_notice)
-    appeals = Appeals(database, always, days)
+    appeals = Appeals(database, always, workdays, days, contest_days)
     finals = Finals(database, summaries)
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
+    notices = Notices(database, workdays, days, contest_days)
     evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
         look=database.look,
@@ -145,6 +153,7 @@ def build_services(
         finals=finals,
         past=PastReports(finals, summaries),
         groups=Groups(database, always),
+        handover=Handover(database, workdays, days),
         imports=Imports(database, plans),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
@@ -153,9 +162,11 @@ def build_services(
         agendas=Agendas(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),
         admins=AdminAccounts(database, always),
+        notices=notices,
         nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
-        overviews=Overviews(database, summaries),
+        overviews=Overviews(database, summaries, notices),
+        amendments=Amendments(database, summaries, days),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),

@@ -300,11 +300,11 @@ def _as_given(one: Amended, given: Mapping[int, date | None]) -> Amended:
 def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
     """To an officer: only the numbers of their activities have changed."""
     text = join([t("🔢 The plan was amended: your activities have other numbers now."), _numbers(t, told)])
-    return Screen(text, _cards(told), about=_about(told))
+    return Screen(text, cards(told), about=_about(told))
 
 
 def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
-    entries = [join(list(_amended(t, one, own, new))) for one in told if one.kinds]
+    entries = [join(list(amended(t, one, own, new))) for one in told if one.kinds]
     moved = [one for one in told if not one.kinds]
     if moved:
         entries.append(join([t("🔢 Other numbers:"), _numbers(t, moved)], " "))
@@ -312,10 +312,11 @@ def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str],
         bold(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more: /my", "… and {n} more: /my", left)
     )
     theirs = [one for one in told if _takes_part(one.new, own)]
-    return Screen(text, _cards(theirs), about=_about(theirs))
+    return Screen(text, cards(theirs), about=_about(theirs))
 
 
-def _amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator[Html]:
+def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator[Html]:
+    """What was made of an activity, a line each; `own` are the keys that the reader answers for."""
     was = Shown.kept(one.old) if one.old is not None else None
     now = Shown.kept(one.new) if one.new is not None else None
     if was is not None and now is not None:
@@ -373,7 +374,8 @@ def _numbers(t: Texts, told: Sequence[Amended]) -> Html:
     return join([*moved, *([t.many("… and {n} more", "… and {n} more", left)] if left > 0 else [])], "; ")
 
 
-def _cards(told: Sequence[Amended]) -> tuple[Row, ...]:
+def cards(told: Sequence[Amended]) -> tuple[Row, ...]:
+    """A button for each activity that is in the plan."""
     shown = [one for one in told if one.new is not None and one.activity is not None][:CARDS]
     return in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.activity or 0)) for one in shown), 4)
 

@@ -5,20 +5,19 @@ from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
-from services.audit.numbering import Former
 from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
-from services.plan.marks import Marks, shown_number
 from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.commitments import said_lines, said_rows, small_buttons
 from views.kit import callbacks
+from views.kit.formers import former_meaning, of_closed_plan
 from views.kit.paging import paged
-from views.kit.screen import Row, Screen, button, in_rows, is_shortened, shorten
+from views.kit.screen import Row, Screen, button, in_rows, is_shortened
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import (
     activity_name,
@@ -34,7 +33,6 @@ from views.kit.words import (
 
 CHOICES = 5
 PAGE = 8
-FORMER_NAME = 80  # characters of what an activity was called
 WHOLE = 100
 
 
@@ -126,32 +124,10 @@ def which(t: Texts, choice: Choice) -> Screen:
     return which_activity(t, choice)
 
 
-def former_meaning(t: Texts, former: Former, marks: Marks = ()) -> Html:
-    """What became of the activity that a number meant before a change of the plan."""
-    day, name = t.day(t.local_day(former.changed_at)), t.plan(shorten(former.name, FORMER_NAME))
-    known = {"number": t.script(shown_number(former.number, marks)), "day": day, "name": name}
-    if former.now is not None and not former.is_own:
-        return t("№{number} “{name}” is not among your activities since the change of {day}.", **known)
-    if former.now is not None:
-        return t(
-            "Before the change of {day}, №{number} was “{name}”; that is №{now} now.",
-            now=t.script(shown_number(former.now, marks)),
-            **known,
-        )
-    if former.part_of is not None:
-        joined = t(
-            "Before the change of {day}, №{number} was “{name}”; that is part of №{now} now.",
-            now=t.script(shown_number(former.part_of, marks)),
-            **known,
-        )
-        return joined
-    return t("Before the change of {day}, №{number} was “{name}”; that was left out of the plan.", **known)
-
-
 def which_activity(t: Texts, choice: Choice) -> Screen:
     """Ask which activity the words are about, the likeliest first, or whether they are no report."""
     draft = choice.draft_ids[0]
-    lines = []
+    lines = of_closed_plan(t, choice.closed) if choice.closed is not None else []
     lines += [former_meaning(t, one, choice.marks) for one in choice.formers]
     if choice.named is not None and choice.named not in {one.number for one in choice.formers}:
         strange = t("Activity {number} is not among yours.", number=choice.written_name)

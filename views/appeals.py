@@ -12,6 +12,7 @@ from services.reports.appeals import AppealFacts
 from services.reports.message import Appealed, Incoming
 from services.reports.until import wanted_until
 from views.kit import callbacks
+from views.kit.formers import former_meaning, of_closed_plan
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import (
@@ -25,6 +26,7 @@ from views.kit.words import (
     signed_status,
     too_early,
 )
+from views.notices import decision
 
 WORDS = 1500
 CHOICES = 5
@@ -108,7 +110,9 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     )
     cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
     more = (send_row(t, appealed.id), _report_row(t, appealed.id), cancel)
-    return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
+    formers = of_closed_plan(t, appealed.closed) if appealed.closed is not None else []
+    formers += [former_meaning(t, one, next((each.marks for each in appealed.choices), ())) for one in appealed.formers]
+    return Screen(join([*formers, bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
 def more_time(
@@ -196,9 +200,13 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
-    lines += _who_leads(t, appeal)
+    lines += _contested(t, appeal)
     is_stranger = appeal.kind is AppealKind.STRANGER  # whom an answer would not reach
     about = ShowsDecision(key=f"appeal:{appeal.id}") if is_stranger else ShowsAppeal(appeal=appeal.id)
+    if appeal.moved_to is not None:
+        lines.append(t("↪️ Given to {name} by {admin}.", name=t.plan(appeal.moved_to), admin=appeal.answerer or ""))
+        words = [quote(opening(t, appeal.answer, WORDS))] if appeal.answer else []
+        return Screen(join([*lines, *words]), about=about)
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]), about=about)
     if appeal.answer is not None:
@@ -207,19 +215,19 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     return Screen(join(lines), _control_rows(t, appeal), about=about)
 
 
-def _is_leads(appeal: AppealFacts) -> bool:
-    return appeal.activity is not None and appeal.activity.lead.executor in appeal.executors
-
-
-def _who_leads(t: Texts, appeal: AppealFacts) -> list[Html]:
-    """What may be done where it is a co-executor who says that an activity is not theirs."""
-    if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None or _is_leads(appeal):
+def _contested(t: Texts, appeal: AppealFacts) -> list[Html]:
+    """When an officer was told of what they say is not theirs, and what part they have in it."""
+    if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None:
         return []
-    lead = bold(executor_name(t, appeal.activity.lead.executor))
-    return [
-        t("They are a co-executor; {name} is responsible.", name=lead),
-        t("Co-executors are changed by a new edition of the plan. Until then please answer below."),
-    ]
+    lines = []
+    if not any(one == appeal.activity.lead.executor for one in appeal.executors):
+        lead = bold(executor_name(t, appeal.activity.lead.executor))
+        lines.append(t("They are a co-executor; {name} is responsible.", name=lead))
+    if appeal.told_on is not None:
+        lines.append(t("They were told of it on {day}.", day=t.day(appeal.told_on)))
+    if appeal.is_late:
+        lines.append(bold(t("⏰ Said after the time for it.")))
+    return lines
 
 
 def subject(t: Texts, kind: AppealKind) -> Html:
@@ -238,13 +246,9 @@ def subject(t: Texts, kind: AppealKind) -> Html:
 def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
     if appeal.activity is not None:
-        if appeal.kind is AppealKind.REFUSAL and _is_leads(appeal):
-            change = callbacks.Manage(activity=appeal.activity.id, what=callbacks.ManageStep.LEAD)
-            rows.append((button(t("👤 Change the responsible officer"), change),))
-        elif appeal.kind is AppealKind.REFUSAL:  # a co-executor is no one to be made responsible
-            rows += [
-                (button(executor_name(t, one), callbacks.OpenOfficer(executor=one.id)),) for one in appeal.executors
-            ]
+        if is_contest(appeal):
+            rows.append((button(t("↪️ Give it to another officer"), callbacks.HandOver(appeal=appeal.id)),))
+            rows.append((button(t("📌 Leave it with them"), callbacks.AnswerAppeal(appeal=appeal.id)),))
         card = callbacks.OpenActivity(activity=appeal.activity.id)
         rows.append((button(activity_number(t, appeal.activity), card),))
     if appeal.kind is AppealKind.AWAY:
@@ -256,7 +260,7 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
         rows.append(
             (button(t("🙋 Link"), callbacks.DecideRequest(request=appeal.request, step=callbacks.RequestStep.SHOW)),)
         )
-    if appeal.kind is not AppealKind.STRANGER:
+    if appeal.kind is not AppealKind.STRANGER and not is_contest(appeal):  # which is decided, not seen to
         rows.append(
             (
                 button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),
@@ -264,6 +268,18 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
+
+
+def is_contest(appeal: AppealFacts) -> bool:
+    """Whether it is to be decided whose an activity is."""
+    return appeal.kind is AppealKind.REFUSAL and appeal.activity is not None
+
+
+def choose_first(t: Texts, words: str, appeal: AppealFacts) -> Screen:
+    """To an admin who replies to a contest: which of the two decisions do the words go with?"""
+    said = t("These words were not sent. First press below whether it is given to another or left:")
+    screen = letter(t, appeal)
+    return replace(screen, text=join([join([said, quote(opening(t, words, WORDS))]), screen.text], "\n\n"))
 
 
 def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:
@@ -279,6 +295,8 @@ def answered_already(t: Texts) -> Html:
 
 def answer_letter(t: Texts, appeal: AppealFacts) -> Screen:
     """To the author: the control department's answer, under their own words."""
+    if appeal.kind is AppealKind.REFUSAL and appeal.activity is not None:
+        return decision(t, appeal)
     lines = [bold(t("✉️ The control department answers:")), quote(opening(t, appeal.answer or "", WORDS))]
     return Screen(join(lines), reply_to=appeal.message_id)
 

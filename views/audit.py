@@ -241,6 +241,13 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
                 new=t.plan(str(after.get("lead", "—"))),
                 old=t.plan(str(before.get("lead", "—"))),
             )
+        case "activity.executor":
+            return t(
+                "Activity {number} was given to {new} instead of {old}.",
+                number=number,
+                new=t.plan(str(after.get("executor", "—"))),
+                old=t.plan(str(before.get("executor", "—"))),
+            )
         case "activity.text":
             return t(
                 "The text of activity {number} was corrected: {text}",
@@ -272,6 +279,16 @@ def _said(entry: AuditFacts) -> tuple[object, object]:
         return after["done"], after["percent"]
     done = (after.get("part_done") and not before.get("part_done")) or None
     return done, after.get("part_percent") if after.get("part_percent") != before.get("part_percent") else None
+
+
+def _notice(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action != "notice.acknowledged":
+        return None
+    if entry.activity is not None:
+        return t("Confirmed having read of activity {number}.", number=entry.activity)
+    activities = entry.after.get("activities")
+    count = len(activities) if isinstance(activities, list) else 0
+    return t.many("Confirmed having read of {n} activity.", "Confirmed having read of {n} activities.", count)
 
 
 def _extension(t: Texts, entry: AuditFacts) -> Html | None:
@@ -458,6 +475,7 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "extension": _extension,
     "group": _group,
     "instruction": _instruction,
+    "notice": _notice,
     "obstacle": _obstacle,
     "outbox": _sending,
     "plan": _plan,

@@ -36,6 +36,7 @@ from views.kit.words import (
     time_left,
     too_early,
 )
+from views.notices import account_name
 from views.reasons import yes_no
 
 REPORT_LIMIT = 300
@@ -62,6 +63,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += co_executors(t, activity)
     lines += _of_the_document(t, activity)
     lines += _notes(t, card)
+    lines += _read_by(t, card) if manages else []
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
@@ -119,6 +121,19 @@ def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
     """A line with the co-executors and the progress of each, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
+
+
+def _read_by(t: Texts, card: Card) -> list[Html]:
+    """For admins: who has confirmed that they have read of it, and who was told and has not."""
+    latest = {(one.executor.id, one.account): one for one in reversed(card.told) if one.is_theirs}
+    read = [
+        Html(f"{account_name(t, one)}, {t.day(t.local_day(one.acknowledged_at))}")
+        for one in latest.values()
+        if one.acknowledged_at is not None
+    ]
+    others = [account_name(t, one) for one in latest.values() if one.acknowledged_at is None]
+    lines = [t("👁 Have read of it: {names}", names=Html("; ".join(read)))] if read else []
+    return [*lines, *([t("👁 Not confirmed as read: {names}", names=Html(", ".join(others)))] if others else [])]
 
 
 def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:

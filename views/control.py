@@ -223,6 +223,9 @@ def _said(
         new, old = bold(t.plan(after["lead"])), t.plan(before["lead"])
         head = t("👤 {activity}: the responsible officer is now {name}.", activity=name, name=new)
         return [head, t("It was {name}, now a co-executor.", name=old)]
+    if what == "executor":
+        new, old = bold(t.plan(after["executor"])), t.plan(before["executor"])
+        return [t("👤 {activity}: its executor is now {name}.", activity=name, name=new), t("It was {name}.", name=old)]
     if what == "text":
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]

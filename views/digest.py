@@ -1,8 +1,13 @@
 """The admins' digest: what waits for their word, and what has come to a halt."""
 
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
+from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
 from views.commitments import broken_lines, digest_lines
@@ -17,6 +22,7 @@ ROOM = 3800
 LISTED = 10
 WORDS = 80
 BUTTONS = 8
+NUMBERS = 5
 
 
 def digest(t: Texts, facts: DigestFacts) -> Screen:
@@ -27,6 +33,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
         *_hindered(t, facts),
         *_unset(t, facts),
         *_silent(t, facts),
+        *_unread(t, facts),
         *_unplaced(t, facts),
     ]
     head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
@@ -89,6 +96,21 @@ def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
     return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
 
 
+def _unread(t: Texts, facts: DigestFacts) -> list[Html]:
+    """One line: who has not confirmed that they have read of what they were told of."""
+    if not facts.unread:
+        return []
+    named = [Html(f"{executor_name(t, one.executor)} ({_numbers(t, one.activities)})") for one in facts.unread[:LISTED]]
+    more = [t("and {count} more", count=len(facts.unread) - LISTED)] if len(facts.unread) > LISTED else []
+    return [t("👁 Not confirmed as read: {names}", names=Html(", ".join([*named, *more])))]
+
+
+def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
+    shown = [number_sign(t, one) for one in activities[:NUMBERS]]
+    more = [t("and {count} more", count=len(activities) - NUMBERS)] if len(activities) > NUMBERS else []
+    return Html(", ".join([*shown, *more]))
+
+
 def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unplaced:
         return []
@@ -101,14 +123,18 @@ def _block(t: Texts, head: Html, lines: list[Html]) -> Html:
     return join([bold(head), *lines[:LISTED], *more])
 
 
+def _answer(t: Texts, appeal: AppealFacts) -> InlineKeyboardButton:
+    """What is contested is decided on its own screen."""
+    if appeal.kind is AppealKind.REFUSAL:
+        return button(t("↪️ Decide: {name}", name=_name(t, appeal)), callbacks.LookAtAppeal(appeal=appeal.id))
+    return button(t("✍️ Answer: {name}", name=_name(t, appeal)), callbacks.AnswerAppeal(appeal=appeal.id))
+
+
 def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
     if facts.waiting.count:
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
-    rows += [
-        (button(t("✍️ Answer: {name}", name=_name(t, one)), callbacks.AnswerAppeal(appeal=one.id)),)
-        for one in facts.waiting.appeals[:BUTTONS]
-    ]
+    rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
     named = (*facts.overdue, *facts.unset)[:BUTTONS]
     rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
     if facts.silent:

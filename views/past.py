@@ -5,15 +5,19 @@ from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
+from services.language.question_words import Place
+from services.language.questions import Question
 from services.leadership.finals import Past
-from services.leadership.past import NoSuchPlan, PastOverview
-from services.leadership.report import Overview
-from services.leadership.summary import SummaryFacts
+from services.leadership.past import NoSuchPlan, PastOverview, PastYear
+from services.leadership.report import Overview, select
+from services.leadership.summary import SummaryFacts, counts
 from services.messages.purposes import ShowsFinal, ShowsOverview
+from services.plan.discipline import discipline
+from services.plan.figures import ActivityFacts
 from views import plan as plan_views
 from views import report as overview_views
 from views.kit import callbacks
-from views.kit.figures import days_between
+from views.kit.figures import count_line, days_between, discipline_line, headline, size
 from views.kit.paging import TRIANGLES
 from views.kit.questions import pack
 from views.kit.screen import Row, Screen, button
@@ -26,7 +30,10 @@ PLANS = 8
 def answer(t: Texts, overview: PastOverview, page: int = 0) -> Screen:
     """The final report, or the activities that were asked for; the buttons are those of the closed plan."""
     summary, question = overview.kept.summary, overview.question
-    if not overview.names_some:
+    if (found := _of_reporters(t, overview)) is not None:
+        text = join([_as_it_stood(t, summary), found.text], "\n\n")
+        said = replace(found, text=text, rows=(_to_final(t, overview.plan),))
+    elif not overview.names_some:
         said = plan_views.final(t, summary)
     else:
         found = overview_views.found(t, summary, question, overview.activities, page)
@@ -41,6 +48,49 @@ def answer(t: Texts, overview: PastOverview, page: int = 0) -> Screen:
         words = [one.word for one in question.unknown]
         said = replace(said, text=join([overview_views.not_understood(t, words), said.text], "\n\n"))
     return replace(said, about=ShowsFinal(plan=overview.plan))
+
+
+def _of_reporters(t: Texts, overview: PastOverview) -> Screen | None:
+    """Who has reported, or has not; None if that is not asked."""
+    if (reporters := overview.of_reporters) is None:
+        return None
+    is_silence = overview.question.place is Place.SILENT
+    return overview_views.unheard_of(t, reporters) if is_silence else overview_views.reported(t, reporters)
+
+
+def year(t: Texts, found: PastYear) -> Screen:
+    """What is asked of a time in which several plans lie, of each by itself."""
+    parts, rows = [], []
+    for one in found.closed:
+        summary, days = one.kept.summary, _days(t, one.kept.summary)
+        reporters = _of_reporters(t, one)
+        lines = [reporters.text] if reporters is not None else _in_short(t, summary, one.question, one.activities)
+        parts.append(join([bold(t("🏁 The plan of {days}, closed", days=days)), *lines]))
+        words = pack(replace(one.question, format=None, unknown=(), place=None, aim=None)) if one.names_some else ""
+        rows.append((button(days, callbacks.PastReport(plan=one.plan, words=words)),))
+    if found.in_force is not None:
+        summary, days = found.in_force, _days(t, found.in_force)
+        head = bold(t("▶️ The plan of {days}, in force", days=days))
+        parts.append(join([head, *_in_short(t, summary, found.question, found.activities)]))
+        question = overview_views.plain_question(found.question)
+        rows.append((button(days, callbacks.Report(words=pack(question) if question != Question() else "")),))
+    return Screen(join(parts, "\n\n"), tuple(rows), about=ABOUT)
+
+
+def _in_short(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> list[Html]:
+    asked = overview_views.plain_question(question)
+    if asked == Question():
+        return [headline(t, summary), discipline_line(t, discipline(activities).whole)]
+    if question.statuses:  # of how many
+        every = select(summary, replace(asked, statuses=frozenset()))
+        named = overview_views.asked(t, summary, asked)
+        return [named, t("{count} of {all}", count=size(t, activities), all=len(every))]
+    lines = [overview_views.asked(t, summary, asked), size(t, activities)]
+    return [*lines, count_line(t, counts(activities))] if activities else lines
+
+
+def _days(t: Texts, summary: SummaryFacts) -> Html:
+    return days_between(t, summary.plan.starts_on, summary.plan.ends_on)
 
 
 def followed(t: Texts, overview: PastOverview) -> Screen:

@@ -21,6 +21,7 @@ from services.plan.figures import ExecutorRef
 from services.reports.desk import Desk
 from services.reports.message import Recorded
 from services.reports.mistaken import Mistaken
+from services.reports.notices import NoticeFacts
 from views import deputies
 from views.cards import report_line
 from views.kit import callbacks
@@ -30,6 +31,7 @@ from views.kit.paging import TRIANGLES, fitting, paged
 from views.kit.screen import Row, Screen, button, copy_button, in_rows, share_button, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, without_marks
 from views.kit.words import QUERY, executor_name, linked_count, numbered_name
+from views.notices import rows as notice_rows
 
 PAGE = 20
 CHOICES = 30
@@ -141,9 +143,16 @@ def are_you(t: Texts, person: Person, executor: ExecutorRef, organisation: str, 
     return Screen(join(lines), ((yes, no), *spoken))
 
 
-def confirmed(t: Texts, executor: ExecutorRef) -> Screen:
-    """In the place of the question: it is answered."""
-    return Screen(t("✅ Confirmed: {name}", name=bold(executor_name(t, executor))))
+def confirmed(t: Texts, executor: ExecutorRef, told: Sequence[NoticeFacts]) -> Screen:
+    """In the place of the question: it is answered.
+
+    The welcome that follows brings the keys, and so has no buttons: what it tells is acknowledged here.
+    """
+    lines = [t("✅ Confirmed: {name}", name=bold(executor_name(t, executor)))]
+    if not told:
+        return Screen(join(lines))
+    lines.append(t("Your activities are below. Please press the button when you have read of them."))
+    return Screen(join(lines), notice_rows(t, told[0].letter, told))
 
 
 def not_me(t: Texts) -> Screen:

@@ -58,6 +58,7 @@ def reminder(
                 facts.unplaced,
             )
         )
+    blocks += _unread(t, facts)
     blocks += _overdue_in_all(t, facts)
     if facts.lines:
         blocks.append(_how(t, facts))
@@ -148,6 +149,15 @@ def _has_others_overdue(facts: ReminderFacts) -> bool:
     """Whether more are overdue than those that wait for a word here: then all of them are counted apart."""
     here = sum(line.answer is None and line.activity.status is Status.OVERDUE for line in facts.lines)
     return facts.overdue > here
+
+
+def _unread(t: Texts, facts: ReminderFacts) -> list[Html]:
+    """Once more: what the person was told of and has not confirmed to have read."""
+    if not facts.unread:
+        return []
+    numbers = [number_sign(t, one) for one in facts.unread[:PAGE]]
+    more = [t("and {count} more", count=len(facts.unread) - PAGE)] if len(facts.unread) > PAGE else []
+    return [t("👁 Please confirm that you have read of {numbers}.", numbers=Html(", ".join([*numbers, *more])))]
 
 
 def _overdue_in_all(t: Texts, facts: ReminderFacts) -> list[Html]:
@@ -306,6 +316,8 @@ def _how(t: Texts, facts: ReminderFacts) -> Html:
 
 def _further_rows(t: Texts, facts: ReminderFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
+    if facts.unread:
+        rows.append((button(t("✅ I have read it"), callbacks.Acknowledge()),))
     if facts.overdue > sum(line.activity.status is Status.OVERDUE for line in facts.lines):
         rows.append(_mine(t))  # those of which nothing is said today are seen there
     if facts.unplaced:

@@ -27,12 +27,13 @@ from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.discipline import NOTHING_DUE, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.plan.marks import shown_number
+from services.plan.marks import Marks, shown_number
 from services.plan.silence import Silent
 from services.plan.status import Status
 from services.reports.cards import Card
 from services.reports.commitments import counted
 from views import cards as card_views
+from views import notices as notice_views
 from views.commitments import obstacles, of_executor, promised, tally_line
 from views.kit import callbacks
 from views.kit.figures import (
@@ -46,6 +47,7 @@ from views.kit.figures import (
     size,
     unset_lines,
 )
+from views.kit.formers import former_meaning
 from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
@@ -60,6 +62,7 @@ ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 20  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
+FORMERS = 4  # numbers whose earlier meaning is told
 WORKS = 2  # of a person's activities that a line names
 WORDS = 300  # characters of a report, where several are shown
 SUBJECT = 300  # characters: a caption holds little
@@ -116,6 +119,9 @@ def plain_question(question: Question) -> Question:
 
 
 def _place(t: Texts, overview: Overview, asked_for: Place, page: int) -> Screen:
+    if asked_for is Place.NOTICES:
+        question = pack(replace(overview.question, format=None))
+        return notice_views.proof(t, overview.notices, is_whole=overview.is_whole, words=question, page=page)
     of_question = {Place.REPORTED: reported, Place.WORDS: words, Place.DISCIPLINE: kept, Place.SILENT: _silence}
     if asked_for in of_question:
         return of_question[asked_for](t, overview)
@@ -147,6 +153,32 @@ def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
     return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(
         *_closest_rows(t, overview.summary, overview.suggestions)
     )
+
+
+def _marks(summary: SummaryFacts) -> Marks:
+    """The marks of the plans in force, if there are several."""
+    return next((one.marks for one in summary.activities), ())
+
+
+def gone(t: Texts, overview: Overview) -> Screen:
+    """What was asked about by its former number is not in the plan any more."""
+    marks = _marks(overview.summary)
+    return Screen(join([former_meaning(t, one, marks) for one in overview.formers]), (_back(t, "menu"),), about=NOTHING)
+
+
+def with_formers(t: Texts, overview: Overview, screen: Screen) -> Screen:
+    """An answer, under what its numbers meant before a change of the plan."""
+    if not overview.formers:
+        return screen
+    marks = _marks(overview.summary)
+    said = join([former_meaning(t, one, marks) for one in overview.formers[:FORMERS]])
+    goes_on = {one.now or one.part_of or 0 for one in overview.formers[:FORMERS]} - overview.question.numbers - {0}
+    others = [
+        button(f"№{t.script(shown_number(number, marks))}", callbacks.Report(words=f"n{number}"))
+        for number in sorted(goes_on)
+    ]
+    rows = in_rows(others, 4) if overview.is_whole else ()
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*rows)
 
 
 def not_understood(t: Texts, words: Sequence[str]) -> Html:
@@ -414,6 +446,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report {overdue}", t("by status: overdue, done, under review and others")),
         (f"/report {month}", t("what is due or under way in a month")),
         ("/report q1", t("a quarter")),
+        (f"/report {t('acknowledgement')}", t("who was told what, and who has confirmed having read it")),
         (f"/report III {overdue}", t("words combine, in any order")),
         ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
@@ -489,6 +522,7 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("⛔ Obstacles"), "obstacles"),
             _ask(t("📅 Promises"), "promises"),
+            _ask(t("👁 Acknowledgement"), Place.NOTICES.value),
             _ask(t("📋 The whole plan"), ""),
             _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
@@ -544,7 +578,7 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     if question.lasting is not None:
         parts.append(t.many("{n} day or more", "{n} days or more", question.lasting))
     if question.numbers:
-        marks = next((one.marks for one in summary.activities), ())
+        marks = _marks(summary)
         numbers = [t.script(shown_number(one, marks)) for one in sorted(question.numbers)[:CHOICES]]
         parts.append(Html(", ".join(f"№{escape(number)}" for number in numbers)))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
@@ -687,6 +721,7 @@ def typed_words(translator: Translator) -> dict[str, str]:
             t("🔕 Silent"): Place.SILENT,
             t("⛔ Obstacles"): Place.OBSTACLES,
             t("📅 Promises"): Place.PROMISES,
+            t("👁 Acknowledgement"): Place.NOTICES,
         }
         words |= {plain(label).partition(" ")[2]: place.value for label, place in labels.items()} | shown_statuses(t)
     return words

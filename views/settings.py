@@ -103,6 +103,7 @@ def _officer(t: Texts, number: str) -> list[Html]:
         t("Documents, photos and voice messages belong to the report. Edit your message and the report is corrected."),
         t("Each report can be taken back by the button under my answer."),
         t("Write also what hinders you, and by when it will be done: I note it and remind you on the day."),
+        t("What is new to you has the buttons «I have read it» and «It is not mine»."),
         Html(""),
         t("/my — my activities"),
         t("/calendar — my deadlines, and a file for the phone's calendar"),
@@ -118,7 +119,7 @@ def _admin(t: Texts) -> list[Html]:
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
-        t("Obstacles, promises, deadlines moved twice: /report {words}", words=_lists(t)),
+        t("Further lists: /report {words}", words=_lists(t)),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
         bold(t("People")),
@@ -129,8 +130,8 @@ def _admin(t: Texts) -> list[Html]:
 
 
 def _lists(t: Texts) -> str:
-    """The words of /report for what hinders, what was promised and what was moved."""
-    return ", ".join((t("obstacle"), t("promise"), t("moved")))
+    """The words of /report for what hinders, what was promised, what was moved, and who has read what is theirs."""
+    return ", ".join((t("obstacle"), t("promise"), t("moved"), t("acknowledgement"), t("control card")))
 
 
 def _leadership(t: Texts) -> list[Html]:
@@ -150,6 +151,7 @@ def _asking(t: Texts) -> list[Html]:
         _example("/report III", t("section III")),
         _example(f"/report {overdue}", t("what is overdue")),
         _example(f"/report {t('obstacle')}", t("what hinders the work")),
+        _example(f"/report {t('acknowledgement')}", t("who has read what is theirs")),
         _example("/report 2024-1", t("the final report of a closed plan")),
         _example("/agenda", described(t)["agenda"]),
         t("A reply to a card goes to the activity's officers as an instruction."),

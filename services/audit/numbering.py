@@ -1,12 +1,13 @@
 """The numbers that activities had when a message showed them: an edition since may have given them others."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from models import Activity, Audit, Executor, Plan, PlanEdition
 from services.audit import activity as subject_of
@@ -81,30 +82,6 @@ class Former:
     is_own: bool = False
 
 
-async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) -> Mapping[int, Former]:
-    """What numbers of these executors' activities meant before the changes of the plans in force, by number."""
-    keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
-    query = select(PlanEdition, Plan.line).join(Plan, Plan.id == PlanEdition.plan_id)
-    query = query.where(PlanEdition.plan_id.in_(ids_in_force())).order_by(PlanEdition.id)
-    events: list[tuple[datetime, list[_Move]]] = []
-    for edition, line in await session.execute(query):
-        moves = _moves_of(edition, line)
-        events.append((edition.loaded_at, moves))
-        if edition.taken_back_at is not None:
-            events.append((edition.taken_back_at, [move.other_way() for move in moves]))
-    meanings: dict[int, Former] = {}
-    for at, moves in sorted(events, key=lambda event: event[0]):
-        changed = [(move.old, move) for move in moves if move.old is not None]
-        by_old = {old.number: move for old, move in changed}
-        meanings = {number: _gone_on(one, by_old, keys) for number, one in meanings.items()}
-        for old, move in changed:
-            if not old.executors.isdisjoint(keys):
-                meanings[old.number] = _moved(
-                    Former(old.number, old.text, old.name, at, old.number, None, True), move, keys
-                )
-    return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
-
-
 @dataclass(frozen=True)
 class _Standing:
     """An activity of an edition; `executors` are keys."""
@@ -127,6 +104,78 @@ class _Move:
         return _Move(self.new, self.old, self.joined)
 
 
+_Event = tuple[datetime, list[_Move]]
+"""A change of the plan: when it was made, and what it made of each activity."""
+
+
+async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) -> Mapping[int, Former]:
+    """What numbers of these executors' activities meant before the changes of the plans in force, by number."""
+    keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
+    return _lasting(await _changes(session), lambda one: not one.executors.isdisjoint(keys))
+
+
+async def former_numbers(session: AsyncSession, shown_at: datetime | None = None) -> Mapping[int, Former]:
+    """What numbers of the plans in force meant before its changes, whosever they were, by number.
+
+    With `shown_at`, what they meant to who read them then.
+    """
+    changes = await _changes(session)
+    if shown_at is None:
+        return _lasting(changes, lambda _: True)
+    return _first([(at, moves) for at, moves in changes if at > shown_at])
+
+
+async def _changes(session: AsyncSession) -> list[_Event]:
+    """The changes of the plans in force, and those that took one back, in order."""
+    query = select(PlanEdition, Plan.line).join(Plan, Plan.id == PlanEdition.plan_id)
+    query = query.where(PlanEdition.plan_id.in_(ids_in_force())).order_by(PlanEdition.id)
+    without_file = load_only(PlanEdition.changes, PlanEdition.loaded_at, PlanEdition.taken_back_at)
+    events: list[_Event] = []
+    for edition, line in await session.execute(query.options(without_file)):
+        moves = _moves_of(edition, line)
+        events.append((edition.loaded_at, moves))
+        if edition.taken_back_at is not None:
+            events.append((edition.taken_back_at, [move.other_way() for move in moves]))
+    return sorted(events, key=lambda event: event[0])
+
+
+def _lasting(changes: Sequence[_Event], is_theirs: Callable[[_Standing], bool]) -> Mapping[int, Former]:
+    """What each number meant before the last change that gave it away."""
+    meanings: dict[int, Former] = {}
+    for at, moves in changes:
+        changed = [(move.old, move) for move in moves if move.old is not None]
+        by_old = {old.number: move for old, move in changed}
+        meanings = {number: _gone_on(one, by_old, is_theirs) for number, one in meanings.items()}
+        for old, move in changed:
+            if is_theirs(old):
+                meanings[old.number] = _moved(_before(old, at), move, is_theirs)
+    return _of_others(meanings)
+
+
+def _first(changes: Sequence[_Event]) -> Mapping[int, Former]:
+    """What each number meant before the first of the changes."""
+    meanings: dict[int, Former] = {}
+    given: set[int] = set()
+    for at, moves in changes:
+        changed = [(move.old, move) for move in moves if move.old is not None]
+        by_old = {old.number: move for old, move in changed}
+        meanings = {number: _gone_on(one, by_old, lambda _: True) for number, one in meanings.items()}
+        for old, move in changed:
+            if old.number not in meanings and old.number not in given:
+                meanings[old.number] = _moved(_before(old, at), move, lambda _: True)
+        given |= {move.new.number for move in moves if move.new is not None}
+    return _of_others(meanings)
+
+
+def _before(old: _Standing, at: datetime) -> Former:
+    return Former(old.number, old.text, old.name, at, old.number, None, True)
+
+
+def _of_others(meanings: Mapping[int, Former]) -> Mapping[int, Former]:
+    """Without the numbers that mean what they meant."""
+    return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
+
+
 def _moves_of(edition: PlanEdition, line: int) -> list[_Move]:
     def standing(row: Any) -> _Standing | None:
         if not row:
@@ -142,15 +191,15 @@ def _moves_of(edition: PlanEdition, line: int) -> list[_Move]:
     ]
 
 
-def _gone_on(former: Former, by_old: Mapping[int, _Move], keys: Collection[str]) -> Former:
+def _gone_on(former: Former, by_old: Mapping[int, _Move], is_theirs: Callable[[_Standing], bool]) -> Former:
     move = by_old.get(former.now if former.now is not None else former.part_of or 0)
-    return _moved(former, move, keys) if move is not None else former
+    return _moved(former, move, is_theirs) if move is not None else former
 
 
-def _moved(former: Former, move: _Move, keys: Collection[str]) -> Former:
+def _moved(former: Former, move: _Move, is_theirs: Callable[[_Standing], bool]) -> Former:
     if move.new is None:
         return replace(former, now=None, part_of=move.joined, is_own=move.joined is not None and former.is_own)
-    is_own = not move.new.executors.isdisjoint(keys)
+    is_own = is_theirs(move.new)
     if former.now is None:
         return replace(former, part_of=move.new.number, is_own=is_own)
     return replace(former, now=move.new.number, is_own=is_own)

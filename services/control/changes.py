@@ -17,7 +17,7 @@ from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
-from services.messages import outbox
+from services.messages import notices, outbox
 from services.messages.kinds import ClosedTogether, Controlled
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import read_activity
@@ -130,7 +130,7 @@ class Control:
                 moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
                 await session.execute(moved)
             before, after = {"lead": activity.lead.executor.name}, {"lead": chosen.executor.name}
-            return await self._changed(session, activity, "lead", before, after, by=by, now=now)
+            return await self._changed(session, activity, "lead", before, after, by=by, now=now, told=assignment_id)
 
     async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | Refused:
         """Correct the activity's text; runs of spaces and line breaks become single spaces, as in the plan."""
@@ -166,19 +166,25 @@ class Control:
         *,
         by: Person,
         now: datetime,
+        told: int | None = None,
     ) -> Change:
-        """Write the change to the audit, tell the executors, and return the activity as it stands now."""
+        """Write the change to the audit, tell the executors, and return the activity as it stands now.
+
+        `told` is the assignment whose executor learns by it what is theirs.
+        """
         subject = audit.activity(activity.id)
         action = f"activity.{what}"
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
         accounts = await accounts_of(session, [part.executor.id for part in activity.parts])
-        await outbox.owe_accounts(
+        letters = await outbox.owe_accounts(
             session,
             accounts,
             Controlled(activity.id, what, before, after, by.name),
             key=f"control:{what}:{activity.id}:{now.isoformat()}",
             now=now,
         )
+        if told is not None:
+            await notices.note(session, letters, Assignment.id == told)
         await session.flush()
         session.expire_all()  # what the statements above changed is read anew
         changed = await read_activity(session, activity.id, self._days.of(now))

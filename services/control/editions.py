@@ -1,16 +1,17 @@
 """The editions of a plan as they were loaded, who is told of a change, and what is needed to take one back."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, Assignment, Executor, Outbox, OutboxState, Plan, PlanEdition, Report, ReportState
 from services.control.amended import Amended
-from services.messages import outbox
+from services.messages import notices, outbox
 from services.messages.kinds import (
     PlanAmended,
     PlanAmendedCounts,
@@ -203,13 +204,34 @@ async def tell(session: AsyncSession, edition: PlanEdition, changes: Sequence[Am
         one for one in await _accounts(session, [one for one in changes if one.is_renumbered]) if one not in concerned
     ]
     key = told_key(edition.id)
-    await outbox.owe_accounts(session, concerned, PlanAmended(edition.id), key=key, now=now)
+    letters = await outbox.owe_accounts(session, concerned, PlanAmended(edition.id), key=key, now=now)
+    await _note(session, edition.plan_id, letters, loud)
     await outbox.owe_accounts(session, quiet, PlanRenumbered(edition.id), key=key, now=now, priority=outbox.BULK)
     group = await leadership(session)
     if loud and group is not None and not group.is_lost:
         await outbox.owe(
             session, PlanAmendedCounts(edition.id), key=f"{key}:leadership", chat_id=group.chat_id, now=now
         )
+
+
+async def _note(session: AsyncSession, plan_id: int, letters: Mapping[int, int], changes: Sequence[Amended]) -> None:
+    """Note whose the activities are from now on: an executor's who is new in them, or newly responsible."""
+    theirs: dict[str, set[int]] = defaultdict(set)
+    for one in changes:
+        if one.new is None:
+            continue
+        was, now = (one.old.executors if one.old is not None else ()), one.new.executors
+        for key in now:
+            if key not in was or (key == now[0] and key != was[0]):
+                theirs[key].add(one.number)
+    executors = dict((await session.execute(select(Executor.key, Executor.id).where(Executor.key.in_(theirs)))).all())
+    parts = [
+        and_(Assignment.executor_id == executors[key], Activity.number.in_(numbers))
+        for key, numbers in theirs.items()
+        if key in executors
+    ]
+    if parts:
+        await notices.note(session, letters, Activity.plan_id == plan_id, or_(*parts))
 
 
 async def last_change(session: AsyncSession, edition: PlanEdition) -> LastChange:

@@ -506,13 +506,18 @@ class Loader:
 
     async def _order(self, activity: Activity, keys: object) -> None:
         order = list(keys) if isinstance(keys, list) else []
+        if not order:
+            return
         rows = await self._session.execute(
             select(Assignment, Executor.key)
             .join(Executor, Executor.id == Assignment.executor_id)
-            .where(Assignment.activity_id == activity.id, Assignment.is_removed.is_(False))
+            .where(Assignment.activity_id == activity.id)
         )
         for assignment, key in rows:
-            assignment.position = order.index(key) if key in order else len(order) + assignment.position
+            if key in order:
+                assignment.position, assignment.is_removed = order.index(key), False
+            else:  # an admin has given its part to another
+                assignment.is_removed = True
 
     def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
         """Give the row its parts; `known` are those that it had, by the executor (id)."""

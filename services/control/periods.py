@@ -14,7 +14,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control import editions
-from services.messages import outbox
+from services.messages import notices, outbox
 from services.messages.kinds import Final, FinalReport, PlanBegun
 from services.people.accounts import accounts_of
 from services.people.admins import Admins
@@ -153,8 +153,9 @@ async def tell_begun(
     await admins.tell(session, letter, key=key, now=now, not_before=not_before)
     executors = await session.scalars(planned_executors(plan_id).distinct())
     told = [one for one, _ in await accounts_of(session, list(executors))]
-    for account in await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id)):
-        await outbox.owe(
+    letters: dict[int, int] = {}
+    for account in (await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id))).all():
+        row = await outbox.owe(
             session,
             letter,
             key=f"{key}:{account.telegram_id}",
@@ -164,3 +165,6 @@ async def tell_begun(
             priority=outbox.BULK,
             not_before=waits_until(account, not_before, days) or not_before,
         )
+        if row is not None:
+            letters[account.id] = row
+    await notices.note(session, letters, Activity.plan_id == plan_id)

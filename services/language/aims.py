@@ -1,5 +1,6 @@
 """What a question wants to know of the work that it names: its deadline, who is responsible, how it stands, …"""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum, auto
 from functools import lru_cache
@@ -125,6 +126,9 @@ def _mended(word: str) -> str:
     return near[0] if near is not None else word
 
 
+_UNDONE, _LEFT = re.compile(r"\w{3,}(?:may|masdan)"), re.compile(r"qol(?:di|gan|yap|ib)\w*")  # «бажарилмай қолди»
+
+
 class Aims:
     """What the words of a question say beside what they name."""
 
@@ -174,10 +178,18 @@ class Aims:
     def unfinished(self) -> Iterator[tuple[int, int, str]]:
         """Where it is said that work is not done or not begun: first and last character, and which of the two."""
         for one in self._said:
+            if self._is_left_undone(one):
+                yield (*self._characters(one.first, one.last), "open")
+                continue
             if not one.denied or one.concept not in _UNFINISHED | {Concept.BEGIN}:
                 continue
             begun = "not_started" if one.concept is Concept.BEGIN else "open"
             yield (*self._characters(self._first_of(one), one.last), begun)
+
+    def _is_left_undone(self, said: Predicate) -> bool:
+        first, last = self._wording.lexemes[said.first].token.text, self._wording.lexemes[said.last].token.text
+        is_of_work = said.concept in _UNFINISHED | {Concept.AUX}
+        return is_of_work and bool(_UNDONE.fullmatch(first) and _LEFT.fullmatch(last))
 
     def remaining(self) -> Iterator[tuple[int, int]]:
         """Where it is asked what remains: «нималар қолди», as against «неча кун қолди»."""

@@ -32,11 +32,17 @@ _THANKS = """
     спокойной ночи; ну; ну да; hm; hmm; fine; great; nice; good luck; have a nice day;
     зўр; баракалла; офарин; ажойиб; танишдим; танишиб чиқдим; молодец; молодцы; отлично; ознакомлен;
     ознакомлена; ознакомился; ознакомилась; принято к сведению; well done; excellent;
+    танишдик; танишилди; танишиб чиқдик; танишиб чиқилди; ознакомлены; ознакомились; acknowledged;
     конечно; обязательно; есть; не за что; не стоит; не стоит благодарности; на здоровье; пожалуйста; в курсе;
     хабардорман;
     жду; ждём; ждем; буду ждать; будем ждать;
     спасибо; благодарю; понятно; понял; поняла; хорошо; ладно; до свидания;
     ok; okay; thanks; thank you; thx; got it; understood; noted; bye; goodbye
+"""
+# Of the words above, those that say that something was read.
+_READ = """
+    танишдим; танишдик; танишилди; танишиб; ознакомлен; ознакомлена; ознакомлены; ознакомился; ознакомилась;
+    ознакомились; acknowledged
 """
 _NO = """
     йўқ; қўшимча йўқ; қўшимчам йўқ; бошқа йўқ; ҳозирча йўқ; шарт эмас; ҳеч нарса; ҳеч нарса йўқ; керак эмас;
@@ -63,6 +69,7 @@ def _phrases(written: str) -> list[tuple[str, ...]]:
     return [tuple(bare(word) for word in phrase.split()) for phrase in written.split(";")]
 
 
+_READ_WORDS = frozenset(word for phrase in _phrases(_READ) for word in phrase)
 _REFUSALS = frozenset(_phrases(_NO))
 _MEANING: dict[tuple[str, ...], Courtesy | None] = {
     **dict.fromkeys(_phrases(_BESIDE), None),
@@ -91,6 +98,12 @@ def courtesy(text: str) -> Courtesy | None:
     if _UNKNOWN in meanings:
         return None
     return next((kind for kind in Courtesy if kind in meanings), None)
+
+
+def is_acknowledgement(text: str) -> bool:
+    """Whether the text says that something was read («танишдим, раҳмат»), and nothing that is no courtesy."""
+    words = (token.text for token in tokenize(text[: _LONGEST_TEXT + 1]) if token.kind is TokenKind.WORD)
+    return not _READ_WORDS.isdisjoint(words) and courtesy(text) is not None
 
 
 def is_no(text: str) -> bool:

@@ -31,6 +31,7 @@ class Place(StrEnum):
     DISCIPLINE = auto()
     OBSTACLES = auto()
     PROMISES = auto()
+    NOTICES = auto()
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,10 @@ _PLACES = {
     " discipline, disciplined, undisciplined, execution discipline",
     Place.OBSTACLES: "тўсиқ, тўсиқлар, тўсиқлари, тўсиғи, препятствия, препятствие, препятствий, obstacles, obstacle",
     Place.PROMISES: "ваъда, ваъдалар, ваъдалари, ваъдаси, обещания, обещание, обещаний, promises, promise",
+    Place.NOTICES: "танишув, танишуви, танишувлар, танишганлик, танишганлар, танишмаганлар, танишган, танишмаган,"
+    " ознакомление, ознакомления, ознакомлении, ознакомлены, ознакомлен, ознакомлена, ознакомились, ознакомившиеся,"
+    " не ознакомлены, не ознакомились, не ознакомлен, лист ознакомления, notice, notices, acknowledged,"
+    " acknowledgement, acknowledgements, not acknowledged",
     Place.SOON: "муддати яқин, муддати яқинлашган, муддати яқинлар, яқинлашган,"
     " срок близко, скоро срок, due soon, soon",
 }

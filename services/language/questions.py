@@ -101,11 +101,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Span:
-    """The days of a plan, and today; the meaning of «январь» or «ўтган ой» depends on them."""
+    """The days of a plan, and today; the meaning of «январь» or «ўтган ой» depends on them.
+
+    `past` are the periods of plans that were closed.
+    """
 
     starts_on: date
     ends_on: date
     today: date
+    past: tuple[Period, ...] = ()
 
     @property
     def is_of_one_year(self) -> bool:
@@ -116,13 +120,15 @@ class Span:
         """The first month of the period of `length` months that begins each `month`.
 
         Of all years, the period with most of the plan in it; of two equal ones, the one closest to today. If none has
-        any of the plan: of months the first after its start; of longer periods the one closest to today, which may be
-        that of a plan that was closed.
+        any of the plan: the newest that lies in a plan that was closed; without one, of months the first after the
+        plan's start, of longer periods the one closest to today.
         """
         first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)
         begins = [Month(year, month) for year in range(first.year - 1, last.year + 2)]
         inside = {one: len(list(Month.range(max(first, one), min(last, one + (length - 1))))) for one in begins}
         most = max(inside.values())
+        if most == 0 and (known := self._in_the_past(month, length)):
+            return known
         if most == 0 and length > 1:
             now = today.toordinal()
             return min(begins, key=lambda one: max(one.toordinal() - now, now - (one + (length - 1)).toordinal()))
@@ -130,6 +136,20 @@ class Span:
             return next(one for one in begins if one >= first)
         return min(
             (one for one in begins if inside[one] == most), key=lambda one: abs(one.toordinal() - today.toordinal())
+        )
+
+    def _in_the_past(self, month: int, length: int) -> Month | None:
+        """The newest such period that lies in a plan that was closed."""
+        years = sorted({year for one in self.past for year in (one.start.year, one.end.year)}, reverse=True)
+        begins = [Month(year, month) for year in years]
+        whole = [Period(one.first_day, (one + (length - 1)).last_day) for one in begins]
+        return next(
+            (
+                begin
+                for begin, time in zip(begins, whole, strict=True)
+                if any(one.start <= time.start and time.end <= one.end for one in self.past)
+            ),
+            None,
         )
 
     def year_of(self, month: int) -> int:
@@ -271,9 +291,11 @@ class _Reader:
         place = 0
         while place < len(self._tokens):
             place = self._read_at(place)
-        if not self._months and not self._span.is_of_one_year:
+        if not self._months:
             for year in self._years:
-                self._add_period(Month(year, 1), MONTHS_IN_YEAR)
+                # A year beside a plan that lies in it tells nothing; a later one may stand in the name of a document.
+                if not self._span.is_of_one_year or year < self._span.starts_on.year:
+                    self._add_period(Month(year, 1), MONTHS_IN_YEAR)
         return self._asked(
             Question(
                 numbers=frozenset(self._numbers),

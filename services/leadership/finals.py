@@ -1,6 +1,6 @@
 """How plans stood when they were closed: kept then, and told for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Plan, PlanFinal
+from models import Activity, Plan, PlanFinal
 from models.database import Database
 from models.terms import Period
 from services.control.periods import forget_final
@@ -62,13 +62,25 @@ class Finals:
             kept = await session.get(PlanFinal, plan_id)
             return _form().validate_json(kept.facts) if kept is not None else None
 
+    async def plan_of(self, activity_ids: Sequence[int]) -> int | None:
+        """The closed plan (its id) that these activities are of."""
+        own = select(Activity.plan_id).where(Activity.id.in_(activity_ids))
+        async with self._database.read() as session:
+            found: int | None = await session.scalar(
+                select(PlanFinal.plan_id).where(PlanFinal.plan_id.in_(own)).limit(1)
+            )
+            return found
+
     async def past(self) -> tuple[Past, ...]:
         """The plans of which a final report is kept, the newest first."""
-        query = (
-            select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
-        )
         async with self._database.read() as session:
-            return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
+            return await past_plans(session)
+
+
+async def past_plans(session: AsyncSession) -> tuple[Past, ...]:
+    """The plans of which a final report is kept, the newest first."""
+    query = select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
+    return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
 
 
 @cache

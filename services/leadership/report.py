@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Attachment, Report, ReportState
 from models.database import Database
+from models.terms import MONTHS_IN_YEAR
+from services.audit.numbering import Former
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
 from services.language.names import Named
@@ -20,6 +22,8 @@ from services.language.reading.matters import Matter, asks_why, matter_in
 from services.language.reading.short_answers import asks_plainly
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
+from services.leadership.finals import past_plans
+from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
@@ -30,6 +34,7 @@ from services.plan.marks import own_section
 from services.plan.paper_numbers import in_plan_numbers, marks_of
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
+from services.reports.notices import NoticeFacts, Notices
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
 # What each status word of a question takes in. Who asks for what is done means also what was done late.
@@ -49,6 +54,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
 }
 
 _OF_THE_WHOLE_PLAN = (Place.WORDS, Place.DISCIPLINE)
+_WRITTEN = ("docx", "xlsx", "pdf")
 _FEW = 2  # words that were not understood: more of them are no question
 
 
@@ -63,8 +69,11 @@ def named(summary: SummaryFacts) -> tuple[Named, ...]:
     return tuple(Named(str(executor.id), executor.name) for executor in executors(summary))
 
 
-def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -> Question:
-    """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
+def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str], past: Sequence[Period] = ()) -> Question:
+    """The words after /report, read against this plan; `shown` gives the status for each word that screens use.
+
+    `past` are the periods of plans that were closed, which a time named without its year may mean.
+    """
     called = calling(words, summary.activities)
     numbered = [called.called(one) for one in summary.activities]
     read, _ = in_plan_numbers(called.text, marks_of((one.paper_number, one.number) for one in numbered))
@@ -74,7 +83,7 @@ def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -
         numbers=[*(activity.number for activity in numbered), *called.shared],
         sections=list(dict.fromkeys(sections.values())),
         names=named(summary),
-        span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today),
+        span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today, tuple(past)),
         shown=shown,
     )
     if not called.aliases:
@@ -211,7 +220,9 @@ class Overview:
     that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
     each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
     `reporters` are those who have reported in the time asked about, if it was asked who did or did not;
-    `words` is what was written, if that was asked.
+    `words` is what was written, if that was asked; `notices` is what executors were told to be theirs. `formers` are
+    what numbers of the question meant before a change of the plan; `is_gone`: nothing but numbers was named, and what
+    they meant is not in the plan any more.
     """
 
     summary: SummaryFacts
@@ -222,10 +233,20 @@ class Overview:
     is_whole: bool = True
     reporters: tuple[Reporter, ...] = ()
     words: Words = Words()
+    notices: tuple[NoticeFacts, ...] = ()
+    formers: tuple[Former, ...] = ()
+    is_gone: bool = False
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether there is anything to answer."""
+        return self.is_gone or self.question.asks or bool(self.question.ambiguous)
 
     @property
     def is_file(self) -> bool:
         """Whether the answer is a file: one was asked for, and there are activities to put in it."""
+        if self.question.place is Place.NOTICES:
+            return self.question.format in _WRITTEN and bool(self.notices)
         return self.question.format is not None and bool(self.activities)
 
     @property
@@ -234,13 +255,19 @@ class Overview:
         times = times_of(self.question)
         return bool(times) and times[-1].end < self.summary.plan.starts_on
 
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether a whole year is asked about, in which other plans may lie as well."""
+        return len(self.question.months) >= MONTHS_IN_YEAR
+
 
 class Overviews:
     """Answers questions on the plan. Of it nothing is read for the answer but what the reader may see."""
 
-    def __init__(self, database: Database, summaries: Summaries) -> None:
+    def __init__(self, database: Database, summaries: Summaries, notices: Notices) -> None:
         self._database = database
         self._summaries = summaries
+        self._notices = notices
 
     async def asked(
         self,
@@ -251,32 +278,77 @@ class Overviews:
         about: Sequence[int] = (),
         *,
         replied: bool = False,
+        shown_at: datetime | None = None,
     ) -> Overview | None:
         """What the words ask for, as the plan stands at `now`; None before a plan was loaded.
 
         `shown` gives the status or the place for each word that screens use; `about` are the activities (ids) spoken
         of, which are meant where the words ask something of none that they name; if the words do not reply to what
-        showed them (`replied`), only where all of the words were understood.
+        showed them (`replied`), only where all of the words were understood. `shown_at` is when that was said: in a
+        reply a number means what it meant then.
         """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
             if summary is None:
                 return None
             seen = seen_by(summary, reader)
-            question = read_question(words, seen, shown)
+            past = await past_plans(session) if reader.whole_plan else ()
+            question = read_question(words, seen, shown, [one.period for one in past])
+            formers = await formers_of(
+                session, question, seen.activities, reader, now=now, shown_at=shown_at, about=about, replied=replied
+            )
+            question = as_it_was(question, formers, seen.activities, replied=replied)
+            if formers and not question.numbers:
+                return Overview(seen, Question(), is_whole=reader.whole_plan, formers=formers, is_gone=True)
             if replied:
                 question = _of_what_is_shown(question, words, seen, about)
             question = _named_by_words(question, words, seen, reader)
             question = _meant(question, seen, reader, about, replied=replied)
             if question.lasting is not None and reader.whole_plan:
                 seen = replace(seen, silent=await self._summaries.silent_for(session, seen, question.lasting))
-            return await _overview(session, seen, question, shown, reader)
+            overview = replace(await _overview(session, seen, question, shown, reader), formers=formers)
+            return await self._told(session, overview, reader, now)
 
-    async def chosen(self, question: Question, now: datetime) -> Overview | None:
-        """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded."""
+    async def chosen(
+        self, question: Question, now: datetime, reader: Reader, shown_at: datetime | None = None
+    ) -> Overview | None:
+        """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded.
+
+        Its numbers mean what they meant when the button was `shown_at`.
+        """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
-            return None if summary is None else await _overview(session, summary, question, {}, None)
+            if summary is None:
+                return None
+            activities = summary.activities
+            formers = (
+                await formers_of(
+                    session, question, activities, reader, now=now, shown_at=shown_at, about=(), replied=True
+                )
+                if shown_at is not None
+                else ()
+            )
+            question = as_it_was(question, formers, activities, replied=True)
+            if formers and not question.numbers:
+                return Overview(summary, Question(), formers=formers, is_gone=True)
+            overview = replace(await _overview(session, summary, question, {}, None), formers=formers)
+            return await self._told(session, overview, None, now)
+
+    async def _told(self, session: AsyncSession, overview: Overview, reader: Reader | None, now: datetime) -> Overview:
+        """The answer with what executors were told, if that is asked: of the activities and executors named."""
+        question = overview.question
+        if question.place is not Place.NOTICES:
+            return overview
+        ids = {one.id for one in overview.activities}
+        told = await self._notices.proof(session, reader, now)
+        return replace(
+            overview,
+            notices=tuple(
+                one
+                for one in told
+                if one.activity.id in ids and (not question.executors or str(one.executor.id) in question.executors)
+            ),
+        )
 
 
 def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
@@ -364,6 +436,8 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
     if not found:
         return question
     named = replace(question, numbers=frozenset(found), help=False, place=None, unknown=())
+    if question.unknown and len(question.months) >= MONTHS_IN_YEAR:  # «2023 йилги ҳисоботлар»: the work's own name
+        named = replace(named, months=frozenset())
     if question.executors or question.sections or times_of(question):
         return named if select(summary, named) else question
     if question.statuses and not (asks_plainly(words) and question.statuses <= {"done"}):
@@ -385,7 +459,7 @@ async def _overview(
     overview = Overview(
         summary, question, activities, suggestions=closest, is_whole=is_whole, reporters=reporters, words=words
     )
-    if question.place in _OF_THE_WHOLE_PLAN:
+    if question.place in (*_OF_THE_WHOLE_PLAN, Place.NOTICES):
         return overview
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):

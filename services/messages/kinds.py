@@ -298,10 +298,11 @@ class CarryWanted(Letter):
 
 @dataclass(frozen=True)
 class Linked(Letter):
-    """To a stranger: they answer for an executor now."""
+    """To a stranger: they answer for an executor now, `by_invite` or by an admin's decision."""
 
     kind = LetterKind.LINKED
     executor: int
+    by_invite: bool = False
 
 
 @dataclass(frozen=True)
@@ -490,11 +491,12 @@ class ReminderItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Reminder(Letter):
-    """An officer's reminder of a local day."""
+    """An officer's reminder of a local day; `notices` are to be acknowledged still, and are named in it once more."""
 
     kind = LetterKind.REMINDER
     day: date
     items: tuple[ReminderItem, ...]
+    notices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -141,10 +141,11 @@ async def owe_accounts(
     now: datetime,
     priority: int = 0,
     not_before: datetime | None = None,
-) -> None:
-    """Queue one message for each of the accounts (account id and Telegram id)."""
+) -> dict[int, int]:
+    """Queue one message for each of the accounts (account id and Telegram id); the rows' ids by the accounts'."""
+    rows: dict[int, int] = {}
     for account_id, telegram_id in accounts:
-        await owe(
+        row = await owe(
             session,
             letter,
             key=f"{key}:{telegram_id}",
@@ -154,6 +155,9 @@ async def owe_accounts(
             priority=priority,
             not_before=not_before,
         )
+        if row is not None:
+            rows[account_id] = row
+    return rows
 
 
 class OutboxQueue:

@@ -24,6 +24,7 @@ class Purpose(enum.StrEnum):
     DECISION = "decision"
     DIGEST = "digest"
     LIST = "list"
+    NOTICE = "notice"
     OVERVIEW = "overview"
     REMINDER = "reminder"
     REQUEST = "request"
@@ -47,8 +48,10 @@ class Purpose(enum.StrEnum):
     ASK_CARRY_TERM = "ask_carry_term"
     ASK_CLOSE = "ask_close"
     ASK_CLOSE_ALL = "ask_close_all"
+    ASK_CONTEST = "ask_contest"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    ASK_HAND_OVER = "ask_hand_over"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
     ASK_OBSTACLE = "ask_obstacle"
@@ -62,8 +65,10 @@ class Purpose(enum.StrEnum):
     GAVE_ADMIN = "gave_admin"
     GAVE_ANSWER = "gave_answer"
     GAVE_CLOSE = "gave_close"
+    GAVE_CONTEST = "gave_contest"
     GAVE_DEADLINE = "gave_deadline"
     GAVE_EXTENSION = "gave_extension"
+    GAVE_HAND_OVER = "gave_hand_over"
     GAVE_REFUSE = "gave_refuse"
     GAVE_REOPEN = "gave_reopen"
     GAVE_RETURN = "gave_return"
@@ -95,8 +100,10 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CARRY_TERM,
         Purpose.ASK_CLOSE,
         Purpose.ASK_CLOSE_ALL,
+        Purpose.ASK_CONTEST,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
+        Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
@@ -117,6 +124,7 @@ _ON_RECORD = frozenset(
         Purpose.INSTRUCTION_GIVEN,
         Purpose.INSTRUCTION_REPLY,
         Purpose.INSTRUCTION_TO_MANY,
+        Purpose.NOTICE,
         Purpose.REMINDER,
         Purpose.SUMMARY,
     }
@@ -242,6 +250,13 @@ class ShowsList(OfActivities):
     """A page of the officer's own activities."""
 
     purpose = Purpose.LIST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsNotice(OfActivities):
+    """A letter that tells an executor what is theirs."""
+
+    purpose = Purpose.NOTICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -446,6 +461,13 @@ class GaveClose(Gave):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GaveContest(Gave):
+    """Why an activity is somebody else's."""
+
+    purpose = Purpose.GAVE_CONTEST
+
+
+@dataclass(frozen=True, kw_only=True)
 class GaveDeadline(Gave):
     """Why a deadline is moved."""
 
@@ -463,6 +485,13 @@ class GaveExtension(Gave):
     extension: int | None
     words: str
     screen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveHandOver(Gave):
+    """The word with which an activity is given to another executor."""
+
+    purpose = Purpose.GAVE_HAND_OVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -536,6 +565,13 @@ class AsksCloseAll(OfActivities):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AsksContest(OfActivity):
+    """Why an activity is somebody else's."""
+
+    purpose = Purpose.ASK_CONTEST
+
+
+@dataclass(frozen=True, kw_only=True)
 class AsksDeadline(OfActivity):
     """Why the deadline is moved to the day `due`."""
 
@@ -555,6 +591,15 @@ class AsksExtension(OfActivity):
     def until(self) -> date:
         """The day until which more time is wanted."""
         return self.day or Month.parse(self.month).last_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksHandOver(OfActivity):
+    """A word with which an activity that an appeal says is somebody else's is given to another executor (ids)."""
+
+    purpose = Purpose.ASK_HAND_OVER
+    appeal: int
+    executor: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.names import Named, find
-from services.messages import outbox
+from services.messages import notices, outbox
 from services.messages.kinds import AlsoLinked, KeptWords, Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
 from services.people.accounts import Person, accounts_of, executors_of
 from services.people.admins import Admins
@@ -273,7 +273,18 @@ class Linking:
                 if invite is not None and await _answers_for(session, person.account_id, invite.executor_id):
                     return executor_ref(await session.get_one(Executor, invite.executor_id))
                 return _problem(invite, now) or InviteProblem.EXPIRED
-            return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
+            linked = await self._link(session, person.account_id, executor_id, person.telegram_id, now)
+            account = await session.get_one(Account, person.account_id)
+            key = f"welcome:{executor_id}:{account.id}:{now.isoformat()}"
+            await self._welcome(session, Linked(executor_id, by_invite=True), account, key, now)
+            return linked
+
+    async def _welcome(self, session: AsyncSession, letter: Linked, account: Account, key: str, now: datetime) -> None:
+        """Tell the account whom it answers for now and what is theirs, and offer what it reported before."""
+        row = await outbox.owe(session, letter, key=key, chat_id=account.telegram_id, account_id=account.id, now=now)
+        if row is not None:
+            await notices.note(session, {account.id: row}, Assignment.executor_id == letter.executor, *in_force())
+        await self._offer_words(session, account, now)
 
     async def _was_refused(self, session: AsyncSession, person: Person, now: datetime) -> bool:
         """Whether the last decision on the account's requests was a refusal, not long ago."""
@@ -363,16 +374,12 @@ class Linking:
             account = await session.get_one(Account, account_id)
             if executor_id is not None:
                 await self._link(session, account_id, executor_id, by.telegram_id, now)
-            await outbox.owe(
-                session,
-                LinkRefused() if executor_id is None else Linked(executor_id),
-                key=f"request:{request_id}:decided",
-                chat_id=account.telegram_id,
-                account_id=account_id,
-                now=now,
-            )
-            if executor_id is not None:
-                await self._offer_words(session, account, now)
+            key = f"request:{request_id}:decided"
+            if executor_id is None:
+                chat_id = account.telegram_id
+                await outbox.owe(session, LinkRefused(), key=key, chat_id=chat_id, account_id=account_id, now=now)
+            else:
+                await self._welcome(session, Linked(executor_id), account, key, now)
             await session.flush()
             return _request_facts(*(await session.execute(_requests().where(LinkRequest.id == request_id))).one())
 
@@ -383,7 +390,7 @@ class Linking:
             await outbox.owe(
                 session,
                 KeptWords(appeal_id),
-                key=f"words:{appeal_id}",
+                key=f"words:{appeal_id}:{now.isoformat()}",
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,

@@ -1,6 +1,6 @@
 """What a reminder says: found when it is sent, and once more whenever a button under it is pressed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from models import (
     Assignment,
     Extension,
     Link,
+    Notice,
     Outbox,
     OutboxState,
     Plan,
@@ -28,6 +29,7 @@ from services.calendar.policy import URGENCY, ReminderKind, needs_silence, silen
 from services.calendar.reminder_days import item_of
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
+from services.messages.notices import unread
 from services.people.accounts import Person
 from services.plan.activities import carried_plans, in_force, of_executors, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
@@ -92,13 +94,15 @@ class ReminderFacts:
     """One day's reminder to one person, most urgent first.
 
     `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
-    of which today's reminder says nothing among them.
+    of which today's reminder says nothing among them. `unread` are those that they were told of and have not
+    acknowledged.
     """
 
     day: date
     lines: tuple[ReminderLine, ...]
     unplaced: int = 0
     overdue: int = 0
+    unread: tuple[ActivityFacts, ...] = ()
 
 
 class Reminders:
@@ -156,6 +160,7 @@ class Reminders:
             lines=most_urgent(lines.values()),
             unplaced=await _unplaced(session, account_id, owed.day),
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
+            unread=await _unread(session, owed.notices, own),
         )
 
     async def _own(
@@ -325,6 +330,15 @@ async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
     is_asked = func.count().filter(Report.asked_again_on == day)
     row = (await session.execute(select(func.count(), is_asked).select_from(Report).where(*waiting))).one()
     return int(row[0]) if row[1] else 0
+
+
+async def _unread(session: AsyncSession, notices: Collection[int], own: "_Own") -> tuple[ActivityFacts, ...]:
+    """The activities that these notices tell of and that are still not acknowledged, by number."""
+    if not notices:
+        return ()
+    query = unread(Notice.id.in_(notices)).with_only_columns(Assignment.activity_id)
+    found = set(await session.scalars(query))
+    return tuple(sorted((own.facts[one] for one in found if one in own.facts), key=lambda one: one.number))
 
 
 def most_urgent(lines: Iterable[ReminderLine]) -> tuple[ReminderLine, ...]:

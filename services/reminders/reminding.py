@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import (
     Account,
@@ -13,6 +14,7 @@ from models import (
     ActivityState,
     Assignment,
     Link,
+    Notice,
     Outbox,
     OutboxState,
     Plan,
@@ -35,6 +37,7 @@ from services.people.hours import waits_until
 from services.plan.activities import carried_plans, of_plan, plans_in_force
 from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried
 from services.reports.commitments import has_newer, stands
+from services.reports.notices import late_notices
 from services.reports.waiting import is_waiting
 
 ASKED_FOR = timedelta(days=14)  # how long after a promised day it is asked about, if the bot was down
@@ -105,11 +108,34 @@ class Reminding:
             for account_id in await self._asked_again(session, list(accounts), today):
                 owed.setdefault(account_id, [])
             earlier = await self._take_over(session, list(owed), today)
+            chased = await self._to_acknowledge(session, list(owed), today)
             queued = [
-                await self._queue(session, accounts[account_id], _merged(items, earlier[account_id]), today, now)
+                await self._queue(
+                    session,
+                    accounts[account_id],
+                    Reminder(today, tuple(_merged(items, earlier[account_id])), chased.get(account_id, ())),
+                    now,
+                )
                 for account_id, items in owed.items()
             ]
             return again + sum(queued)
+
+    async def _to_acknowledge(
+        self, session: AsyncSession, account_ids: Sequence[int], today: date
+    ) -> dict[int, tuple[int, ...]]:
+        """The notices (ids) of each account that its reminder of the day names once more: those that none has named."""
+        if not account_ids or not self._workdays.is_working(today):
+            return {}
+        reminder = aliased(Outbox)
+        said = select(reminder.id).where(
+            reminder.id == Notice.chased_id, reminder.state.not_in([OutboxState.CANCELLED, OutboxState.FAILED])
+        )
+        late = late_notices(self._workdays, self._days, today)
+        query = late.add_columns(Notice.account_id).where(Notice.account_id.in_(account_ids), ~said.exists())
+        found: dict[int, tuple[int, ...]] = {}
+        for notice_id, account_id in await session.execute(query):
+            found[account_id] = (*found.get(account_id, ()), notice_id)
+        return found
 
     async def _asked_again(self, session: AsyncSession, account_ids: Sequence[int], today: date) -> set[int]:
         """Whose kept words of an earlier day, of which nobody said what they are about, are asked about once more.
@@ -122,14 +148,11 @@ class Reminding:
         asked = update(Report).where(own, *_is_unplaced(today)).values(asked_again_on=today)
         return set(await session.scalars(asked.returning(Report.account_id)))
 
-    async def _queue(
-        self, session: AsyncSession, account: Account, items: list[ReminderItem], today: date, now: datetime
-    ) -> bool:
-        told = Reminder(today, tuple(items))
+    async def _queue(self, session: AsyncSession, account: Account, told: Reminder, now: datetime) -> bool:
         queued = await outbox.owe(
             session,
             told,
-            key=_key(account.id, today),
+            key=_key(account.id, told.day),
             chat_id=account.telegram_id,
             account_id=account.id,
             now=now,
@@ -139,6 +162,8 @@ class Reminding:
         if queued is not None:
             subject = f"account:{account.id}"
             audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told.as_json())
+            if told.notices:
+                await session.execute(update(Notice).where(Notice.id.in_(told.notices)).values(chased_id=queued))
         return queued is not None
 
     async def _again(self, session: AsyncSession, accounts: Sequence[Account], today: date, now: datetime) -> int:

@@ -11,6 +11,7 @@ from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
 from services.reports.correcting import corrected, each_taken_back, figure_put_right, stranger_beside
+from services.reports.formers import formers_meant
 from services.reports.mending import mended
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
@@ -86,6 +87,10 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         if kind is AppealKind.QUESTION and activity is None and len(written) == 1:
             activity_id = await sent.recording.numbered_in_plan(written[0])  # a question may be about others' work
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
+    formers = await formers_meant(sent, written) if needs else ()
+    closed = await sent.closed_plan(written) if needs else None
+    if formers or closed is not None:
+        activity = activity_id = None
     row = await keep(
         sent.recording.session,
         sent.recording.person,
@@ -98,7 +103,19 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
     choices = _in_question(sent, understanding) if needs and activity is None else ()
-    return Appealed(row.id, kind, words, activity, choices, understanding.month, is_sent=row.sent_at is not None)
+    if closed is not None:
+        formers, choices = (), closed.first(choices, sent.mine)
+    return Appealed(
+        row.id,
+        kind,
+        words,
+        activity,
+        sent.recording.with_formers(choices, formers, sent.mine),
+        understanding.month,
+        is_sent=row.sent_at is not None,
+        formers=formers,
+        closed=closed,
+    )
 
 
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:

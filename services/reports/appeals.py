@@ -1,18 +1,20 @@
 """Words that are no report: they are kept, sent to the control department and answered by it."""
 
 import itertools
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Appeal, AppealKind, LinkRequest, Report
+from models import Account, Appeal, AppealKind, Executor, LinkRequest, Report
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
+from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import AppealAnswered, AppealSent
+from services.messages.notices import is_late, told_of
 from services.people.accounts import Person, executors_of
 from services.people.admins import Admins
 from services.plan.activities import read_activity
@@ -27,7 +29,9 @@ class AppealFacts:
 
     `executors` are those for whom the person answers; `request` is a stranger's open request to be linked.
     `is_settled`: an admin has answered it, or seen to it without words. `further` is what a stranger wrote later on the
-    same day: the admins read it in the same letter.
+    same day: the admins read it in the same letter. Who says that an activity is not theirs was told of it on the local
+    day `told_on` (None: before such things were kept), and said so late (`is_late`) or in time; `moved_to` is the
+    executor (by name) to whom it was given.
     """
 
     id: int
@@ -48,6 +52,9 @@ class AppealFacts:
     files: tuple[FileFacts, ...] = ()
     is_settled: bool = False
     further: tuple[Incoming, ...] = ()
+    told_on: date | None = None
+    is_late: bool = False
+    moved_to: str | None = None
 
     @property
     def as_written(self) -> Incoming:
@@ -77,10 +84,15 @@ ALBUM = timedelta(seconds=10)
 class Appeals:
     """Sends appeals to the control department and brings back its answers."""
 
-    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
+    def __init__(
+        self, database: Database, admins: Admins, workdays: Workdays, days: LocalDays, contest_days: int
+    ) -> None:
+        """That an activity is not theirs officers say in time within so many working days."""
         self._database = database
         self._admins = admins
+        self._workdays = workdays
         self._days = days
+        self._contest_days = contest_days
 
     async def one(self, appeal_id: int, now: datetime) -> AppealFacts | None:
         """An appeal as it stands."""
@@ -245,7 +257,15 @@ class Appeals:
 
     async def _facts(self, session: AsyncSession, row: Appeal, now: datetime) -> AppealFacts:
         await session.flush()
-        return await appeal_facts(session, row, self._days.of(now))
+        facts = await appeal_facts(session, row, self._days.of(now))
+        if row.kind is not AppealKind.REFUSAL or row.activity_id is None:
+            return facts
+        said_at = row.sent_at or now
+        told_at = await told_of(session, row.account_id, row.activity_id, said_at)
+        if told_at is None:
+            return facts
+        late = is_late(self._workdays, self._days, told_at, said_at, self._contest_days)
+        return replace(facts, told_on=self._days.of(told_at), is_late=late)
 
 
 async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> AppealFacts:
@@ -272,6 +292,7 @@ async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> Appea
         files=tuple(FileFacts(**file) for file in row.files),
         is_settled=row.answered_at is not None,
         further=await _further(session, row),
+        moved_to=await session.scalar(select(Executor.name).where(Executor.key == row.moved_to)),
     )
 
 

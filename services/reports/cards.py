@@ -14,6 +14,7 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 from services.reports.instructions import InstructionFacts, instructions_of
+from services.reports.notices import NoticeFacts, told
 from services.reports.reading import ReportFacts, recorded_report, reports_of
 
 
@@ -23,7 +24,8 @@ class Card:
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the deadline that an open request
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
-    returned, for `returned_reason`. `instruction` is the leadership's latest.
+    returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
+    told of it, newest first.
     """
 
     activity: ActivityFacts
@@ -38,6 +40,7 @@ class Card:
     instruction: InstructionFacts | None = None
     obstacles: tuple[ObstacleFacts, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
+    told: tuple[NoticeFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         instruction=next(iter(await instructions_of(session, activity.id, 1)), None),
         obstacles=await open_obstacles(session, Activity.id == activity.id),
         promises=await promises(session, activity.today, Activity.id == activity.id),
+        told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
 
 

@@ -28,6 +28,7 @@ from services.calendar.reminder_days import SETTLED
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait
+from services.messages.notices import due_to_be_chased
 from services.messages.told import queued
 from services.people.admins import Admins
 from services.plan.activities import activities_where, carried_plans, in_force
@@ -44,6 +45,7 @@ from services.reports.commitments import (
     promises,
 )
 from services.reports.decisions import Decisions, WaitingFacts
+from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.waiting import is_waiting
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
@@ -60,7 +62,7 @@ class DigestFacts:
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
     less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
     work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
-    promises whose work is not done.
+    promises whose work is not done. `unread` is what executors were told of and should have acknowledged.
     """
 
     day: date
@@ -73,12 +75,13 @@ class DigestFacts:
     hindered: tuple[ActivityFacts, ...] = ()
     obstacles: tuple[ObstacleFacts, ...] = ()
     broken: tuple[PromiseFacts, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         overdue = self.overdue or self.freshly_overdue
-        said = self.obstacles or self.broken
+        said = self.obstacles or self.broken or self.unread
         return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset or said)
 
 
@@ -139,6 +142,7 @@ class Digests:
             activities: Sequence[ActivityFacts] = ()
             obstacles: tuple[ObstacleFacts, ...] = ()
             broken: list[PromiseFacts] = []
+            unread: tuple[Unread, ...] = ()
             if await self._is_spoken_of(session, today):
                 activities = await activities_where(session, today)
                 overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
@@ -147,6 +151,7 @@ class Digests:
                 everybody = silent(activities, await linked_since(session, self._days), today)
                 obstacles = await open_obstacles(session)
                 broken = await _broken(session, activities, today)
+                unread = await unread_by_executor(session, self._workdays, self._days, today)
             named = {one.activity_id for one in obstacles} | {one.activity_id for one in broken}
             old = [
                 one
@@ -164,6 +169,7 @@ class Digests:
                 hindered=tuple(one for one in activities if one.id in named),
                 obstacles=obstacles,
                 broken=tuple(broken),
+                unread=unread,
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
@@ -184,6 +190,7 @@ class Digests:
         newly = (
             _overdue(self._overdue_by(since) if since > date.min else since, reach),
             _drafts(today).where(Report.asked_again_on >= since),
+            self._late_notices(today, since),
             select(Appeal.id).where(
                 Appeal.answered_at.is_(None),
                 Appeal.sent_at < midnight,
@@ -210,6 +217,11 @@ class Digests:
         if not is_found:
             self._silence_known_on = today
         return is_found
+
+    def _late_notices(self, today: date, since: date) -> Select[int]:
+        """What should have been acknowledged by today, and not yet by the working day `since`."""
+        known = due_to_be_chased(self._workdays, self._days, since) if since > date.min else None
+        return late_notices(self._workdays, self._days, today, known)
 
     def _overdue_by(self, day: date) -> date:
         """The latest deadline that is past since three working days on this working day."""

@@ -1,6 +1,6 @@
 """Numbers that a change of the plan has given to other activities: whether the earlier activity may be meant."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from services.audit.numbering import Former
 from services.language.reading.reader import Understanding, understand
@@ -11,20 +11,29 @@ from services.reports.sent import Sent
 _FORMER = 999_999  # a number that nobody writes
 
 
-async def is_former_meant(sent: Sent, understanding: Understanding, shown_at: datetime | None) -> bool:
-    """Whether a number of the message may mean what it meant before a change of the plan, another activity of theirs.
+async def is_former_meant(sent: Sent, understanding: Understanding) -> bool:
+    """Whether a number of the message may mean another activity of theirs, as it did before a change of the plan.
 
-    Not if the message replied to shows the number, or the bot has shown since the change the activity that has it now;
-    nor if the words fit that activity alone.
+    Not if the words fit the activity alone that has the number now.
+    """
+    found = await formers_meant(sent, understanding.named)
+    present = [(sent.numbered(former.number), former) for former in found]
+    return any(now is not None and not _fits_only(sent, now, former) for now, former in present)
+
+
+async def formers_meant(sent: Sent, named: Sequence[int]) -> tuple[Former, ...]:
+    """What the numbers may mean as they stood before a change of the plan.
+
+    Not those that the message replied to shows, nor those of an activity that the bot has shown under this number since
+    the change.
     """
     here = {activity.number for activity in sent.here}
-    for former in await sent.recording.formers(understanding.named, sent.mine):
-        now = sent.numbered(former.number)
-        is_since = sent.replied or (shown_at is not None and shown_at >= former.changed_at)
-        is_shown = former.number in here and is_since
-        if now is not None and not is_shown and not _fits_only(sent, now, former):
-            return True
-    return False
+
+    def is_shown(former: Former) -> bool:
+        is_since = sent.replied or (sent.shown_at is not None and sent.shown_at >= former.changed_at)
+        return former.number in here and is_since
+
+    return tuple(one for one in await sent.recording.formers(named, sent.mine) if not is_shown(one))
 
 
 def _fits_only(sent: Sent, now: ActivityFacts, former: Former) -> bool:

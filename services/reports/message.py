@@ -25,6 +25,7 @@ from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
 from services.plan.papers import folded_mark
 from services.plan.status import FINISHED, Status
+from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
 from services.reports.reading import FileFacts, ReportFacts
 
@@ -122,7 +123,8 @@ class Choice:
     name several. `likely` is the activity that the words point to more than to others. `roles` is not empty if only the
     part is unknown, because the person answers for several of the activity's executors and it matters for which they
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
-    `formers` are what numbers that were written meant before a change of the plan.
+    `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
+    message replied to was about.
     """
 
     draft_ids: tuple[int, ...]
@@ -137,6 +139,7 @@ class Choice:
     percents: tuple[int, ...] = ()
     likely: ActivityFacts | None = None
     formers: tuple[Former, ...] = ()
+    closed: ClosedPlan | None = None
     is_new: ClassVar[bool] = True
 
     @property
@@ -162,6 +165,8 @@ class Appealed:
 
     `activity` is what they are about; if that is not known, it is None and `choices` are the likeliest. `month` is the
     first day of the month that a request for more time names. `is_sent`: they have gone to the control department.
+    `formers` are what numbers that they name meant before a change of the plan; `closed` is the closed plan that the
+    message replied to was about.
     """
 
     id: int
@@ -171,6 +176,8 @@ class Appealed:
     choices: tuple[ActivityFacts, ...] = ()
     month: date | None = None
     is_sent: bool = False
+    formers: tuple[Former, ...] = ()
+    closed: ClosedPlan | None = None
 
 
 @dataclass(frozen=True)

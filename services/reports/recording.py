@@ -374,18 +374,20 @@ class Recording:
         named = understood(choice.text, mine, (), self.today).named
         formers = await self.formers(named, mine)
         if formers:
-            goes_on = [one.now or one.part_of for one in formers]
-            first = [self._present(one) for one in mine]
-            meant = [one for one, now in zip(mine, first, strict=True) if now.number in goes_on]
-            present = [one for one in mine if one.number in named]
-            ordered = tuple(dict.fromkeys([*present, *meant, *choice.choices]))
+            ordered = self.with_formers(choice.choices, formers, mine)
             choice = replace(choice, choices=ordered, formers=formers, likely=None)
         if choice.named is None:
             return choice
         return replace(choice, is_in_plan=await self.numbered_in_plan(choice.named) is not None)
 
-    def _present(self, activity: ActivityFacts) -> ActivityFacts:
-        return self.numbering.now_of(activity)
+    def with_formers(
+        self, choices: Sequence[ActivityFacts], formers: Sequence[Former], mine: Sequence[ActivityFacts]
+    ) -> tuple[ActivityFacts, ...]:
+        """The choices, after the activities that have the numbers now, and what they meant before goes on as."""
+        goes_on = {one.now or one.part_of for one in formers}
+        meant = [one for one in mine if self.numbering.now_of(one).number in goes_on]
+        present = [one for one in mine if one.number in {former.number for former in formers}]
+        return tuple(dict.fromkeys([*present, *meant, *choices]))
 
     async def formers(self, named: Sequence[int], mine: Sequence[ActivityFacts]) -> tuple[Former, ...]:
         """What the numbers meant before a change, if that is not what they mean to the person beyond a doubt.

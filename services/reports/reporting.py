@@ -83,27 +83,25 @@ class Reporting:
             seen = await _seen(recording, incoming)
             if seen is not None:
                 return (as_now(seen, recording.numbering),)
-            sent = await sent_about(recording, self._admins, incoming, about, replied=replied, expected=expected)
+            sent = await sent_about(
+                recording, self._admins, incoming, about, replied=replied, expected=expected, shown_at=shown_at
+            )
             album = await session.scalar(album_of(incoming)) if incoming.media_group_id is not None else None
             if album is not None:
                 answers = await captioned(sent, album)
             else:
                 shown = numbering.shown if not replied else frozenset()
-                answers = await self._answers(sent, onto, shown, shown_at)
+                answers = await self._answers(sent, onto, shown)
             return tuple(as_now(answer, recording.numbering) for answer in answers)
 
     @staticmethod
-    async def _answers(
-        sent: Sent, onto: int | None, doubtful: Collection[int], shown_at: datetime | None
-    ) -> tuple[Answer, ...]:
+    async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
         understanding = sent.understood()
         if _is_of_another(sent, onto, understanding):
             choice = await ask_what_it_is(sent, understanding)
             numbers = {number for told in understanding.told for number in told.numbers}
             return (replace(choice, likely=sent.numbered(numbers.pop())) if len(numbers) == 1 else choice,)
-        is_doubtful = not set(doubtful).isdisjoint(understanding.named) or await is_former_meant(
-            sent, understanding, shown_at
-        )
+        is_doubtful = not set(doubtful).isdisjoint(understanding.named) or await is_former_meant(sent, understanding)
         if understanding.told and is_doubtful:
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
         if (taken_back := await confessed(sent, understanding)) is not None:

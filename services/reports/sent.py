@@ -1,7 +1,8 @@
 """A message that a person sent, with everything that tells what it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from models import Report
 from services.language.reading.intents import Intent
@@ -9,6 +10,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
+from services.reports.closed import ClosedPlan, closed_plan
 from services.reports.consistency import pointed_at
 from services.reports.mending import mended, put_right
 from services.reports.message import (
@@ -30,9 +32,10 @@ from services.reports.recording import Recording
 class Sent:
     """A message inside its transaction, with its author's activities.
 
-    `here` are the activities that it is about unless its words say otherwise; `is_foreign`: it replies to a message
-    about an earlier plan; `replied`: it replies to a message of the bot's, so its subject is known; `expected`: the bot
-    has asked for words on the work. `lately` are those that the person has reported on within minutes.
+    `here` are the activities that it is about unless its words say otherwise; `foreign` are those of an earlier plan
+    (ids) that the message replied to is about; `replied`: it replies to a message of the bot's, so its subject is
+    known; `expected`: the bot has asked for words on the work. `lately` are those that the person has reported on
+    within minutes. `shown_at` is when the message that it is about was said.
     """
 
     recording: Recording
@@ -40,10 +43,20 @@ class Sent:
     incoming: Incoming
     mine: Sequence[ActivityFacts]
     here: Sequence[ActivityFacts]
-    is_foreign: bool = False
+    foreign: Sequence[int] = ()
     replied: bool = False
     expected: bool = False
     lately: Sequence[ActivityFacts] = ()
+    shown_at: datetime | None = None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it replies to a message about an earlier plan, whose numbers are not this plan's."""
+        return bool(self.foreign)
+
+    async def closed_plan(self, named: Collection[int]) -> ClosedPlan | None:
+        """The closed plan that it replies about, with those of its activities that it names by number."""
+        return await closed_plan(self.recording.session, self.foreign, named) if self.foreign else None
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
@@ -82,7 +95,11 @@ class Sent:
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""
-        choice = await self.recording.of_plan(choice_for(report, understanding, self.mine, self.here, self.lately))
+        choice = choice_for(report, understanding, self.mine, self.here, self.lately)
+        if (closed := await self.closed_plan(understanding.named)) is not None:
+            ordered, likely = closed.first(choice.choices, self.mine), closed.only(self.mine)
+            return replace(choice, choices=ordered, likely=likely, named=None, closed=closed)
+        choice = await self.recording.of_plan(choice)
         is_known = self.replied and len(self.here) == 1 and not understanding.named
         return replace(choice, likely=self.here[0]) if is_known else choice
 
@@ -97,7 +114,14 @@ class Sent:
 
 
 async def sent_about(
-    recording: Recording, admins: Admins, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
+    recording: Recording,
+    admins: Admins,
+    incoming: Incoming,
+    about: Sequence[int],
+    *,
+    replied: bool,
+    expected: bool,
+    shown_at: datetime | None = None,
 ) -> Sent:
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
@@ -114,10 +138,11 @@ async def sent_about(
         incoming,
         mine,
         here,
-        is_foreign=is_foreign,
+        foreign=tuple(spoken) if is_foreign else (),
         replied=replied and bool(here),
         expected=expected,
         lately=[activity for activity in mine if activity.id in lately],
+        shown_at=shown_at,
     )
 
 

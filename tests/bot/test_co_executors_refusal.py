@@ -8,10 +8,9 @@ LEAD, CO_EXECUTOR = "Б. Юнусов", "А. Ибодуллаев"
 
 
 @pytest.mark.parametrize(("name", "is_lead"), [(LEAD, True), (CO_EXECUTOR, False)])
-async def test_a_co_executor_who_refuses_is_not_offered_as_the_one_to_take_it(
-    english: Stage, name: str, is_lead: bool
-) -> None:
+async def test_the_part_of_whoever_refuses_may_be_given_to_another(english: Stage, name: str, is_lead: bool) -> None:
     await english.officer(name).says("2-тадбир менга тегишли эмас")
-    letter = await english.admin.with_button("✍️ Answer")
-    assert ("👤 Change the responsible officer" in letter.labels) is is_lead
+    letter = await english.admin.with_button("📌 Leave it with them")
     assert ("B. Yunusov is responsible" in letter.text) is not is_lead
+    offered = await english.admin.presses("↪️ Give it", letter)
+    assert any("Ibodullayev" in label or "Yunusov" in label for label in offered.labels) is is_lead

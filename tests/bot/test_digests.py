@@ -282,7 +282,7 @@ async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(eng
     assert "The control department was told" in told.text
     letter = (await english.admin.heard(before))[-1]
     assert "This activity is not mine." in letter.text
-    assert "👤 Change the responsible officer" in letter.labels
+    assert "↪️ Give it to another officer" in letter.labels
     await lead.press("🏛", last)
     shown = await again(lead, last)
     assert "We are waiting for an answer from another organisation." in shown.text

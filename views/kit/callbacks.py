@@ -812,6 +812,28 @@ class Disown(CallbackData, prefix="rm5"):
     sure: Flag = False
 
 
+class Acknowledge(CallbackData, prefix="no1"):
+    """What a letter (a row of the outbox) told of was read; without a letter, all that the person was told of."""
+
+    letter: NumberOrNone = None
+
+
+class Contest(CallbackData, prefix="no2"):
+    """An activity that a letter told of is somebody else's; without an activity, it is to be chosen."""
+
+    letter: Number
+    activity: NumberOrNone = None
+
+
+class HandOver(CallbackData, prefix="no3"):
+    """Give an activity that an appeal says is somebody else's to another executor; it asks first unless `sure`."""
+
+    appeal: Number
+    page: Number = 0
+    executor: NumberOrNone = None
+    sure: Flag = False
+
+
 class ImportStep(CallbackData, prefix="im4"):
     """A step of the import that is open.
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from services.calendar.deadlines import Month, Period
+from services.language.question_words import Place
 from services.language.questions import Question
 from services.leadership.report import STATUS_WORDS
 from views.kit import callbacks
@@ -21,7 +22,7 @@ _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() +
 
 def pack(question: Question) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d) and numbers (n), runs as
-    spans, a length (l); a document's format last.
+    spans; the word for notices, a length (l), and a document's format last.
 
     If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
@@ -33,7 +34,8 @@ def pack(question: Question) -> str:
         list(_spans("d", _days_of(question))),
         list(_spans("n", question.numbers)),
     ]
-    form = [f"l{question.lasting}"] if question.lasting is not None else []
+    form = [Place.NOTICES.value] if question.place is Place.NOTICES else []
+    form += [f"l{question.lasting}"] if question.lasting is not None else []
     form += [question.format] if question.format else []
     while len(" ".join(word for kind in (*kinds, form) for word in kind)) > LIMIT:
         max(kinds, key=len).pop()
@@ -57,6 +59,7 @@ def unpack(words: str) -> Question:
         months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
         days=Period(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else None,
         lasting=min(spans["l"], default=None),
+        place=Place.NOTICES if Place.NOTICES.value in every else None,
     )
 
 

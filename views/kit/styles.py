@@ -37,6 +37,8 @@ def _is_yes(data: CallbackData) -> bool:
             return True
         case callbacks.DecideRequest(step=RequestStep.LINK) | callbacks.AnswerInvite(yes=True):
             return True
+        case callbacks.Acknowledge():
+            return True
         case callbacks.ImportStep(what=ImportWhat.CONFIRM | ImportWhat.LOAD):
             return True
     return False
@@ -47,6 +49,8 @@ def _is_the_way_on(data: CallbackData) -> bool:
         case callbacks.AskLink() | callbacks.TakeKept() | callbacks.ConfirmBind():
             return True
         case callbacks.MakeLead(sure=True) | callbacks.NameAdmin(sure=True) | callbacks.ReopenPlan(sure=True):
+            return True
+        case callbacks.HandOver(sure=True):
             return True
         case callbacks.NudgeSilent(sure=True) | callbacks.PickAll(sure=True) | callbacks.Substitute(sure=True):
             return True

@@ -1,0 +1,76 @@
+"""What a reply to a message of a closed plan is about: its activities, and as what they go on in the plan in force."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, CarriedOver, Plan
+from services.plan.activities import ids_in_force
+from services.plan.figures import ActivityFacts
+from services.plan.marks import line_of, number_in_force, own_number
+from services.plan.short_names import called
+
+MOST = 4  # activities that are told of
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An activity of a closed plan; `now` is its number in the plan in force, if it was carried over."""
+
+    number: int
+    name: str
+    now: int | None
+
+
+@dataclass(frozen=True)
+class ClosedPlan:
+    """A closed plan, with those of its activities that a reply names, or is about."""
+
+    starts_on: date
+    ends_on: date
+    activities: tuple[Ended, ...]
+
+    def first(self, choices: Sequence[ActivityFacts], mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+        """The choices after what the activities go on as; what only has their old numbers comes last."""
+        goes_on, old = {one.now for one in self.activities}, {one.number for one in self.activities}
+        first = [one for one in mine if one.number in goes_on]
+        rest = sorted(choices, key=lambda one: one.number in old)
+        return tuple(dict.fromkeys([*first, *rest]))
+
+    def only(self, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
+        """The one of the person's activities as which all of them go on; None if that is not a single one."""
+        goes_on = {one.now for one in self.activities}
+        first = [one for one in mine if one.number in goes_on]
+        return first[0] if len(goes_on) == len(first) == 1 else None
+
+
+async def closed_plan(
+    session: AsyncSession, activity_ids: Collection[int], named: Collection[int]
+) -> ClosedPlan | None:
+    """The closed plan whose activities a message was about, with those of the `named` numbers; None if it is in force.
+
+    Without numbers, with those that the message was about.
+    """
+    query = select(Plan).join(Activity, Activity.plan_id == Plan.id)
+    plan = await session.scalar(query.where(Activity.id.in_(activity_ids), Plan.id.not_in(ids_in_force())).limit(1))
+    if plan is None:
+        return None
+    own = [own_number(one) for one in named if line_of(one) == plan.line]
+    meant = Activity.number.in_(own) if named else Activity.id.in_(activity_ids)
+    carried = (CarriedOver.activity_id == Activity.id) & CarriedOver.plan_id.in_(ids_in_force())
+    rows = await session.execute(
+        select(Activity.number, Activity.short_name, Activity.text, CarriedOver.number)
+        .outerjoin(CarriedOver, carried)
+        .where(Activity.plan_id == plan.id, Activity.is_removed.is_(False), meant)
+        .order_by(Activity.number, Activity.id)
+    )
+    ended: dict[int, Ended] = {}
+    for number, short_name, text, now in rows:
+        if number not in ended or ended[number].now is None:
+            goes_on = number_in_force(plan.line, now) if now is not None else None
+            ended[number] = Ended(number_in_force(plan.line, number), called(short_name, text), goes_on)
+    told = tuple(ended.values()) if len(ended) <= MOST else ()
+    return ClosedPlan(plan.starts_on, plan.ends_on, told)
