@@ -53,7 +53,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     """
     activity = card.activity
     lines: list[Html] = [
-        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
+        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.written_section)}"),
         t.plan(activity.text),
         Html(""),
         _status_line(t, activity),

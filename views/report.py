@@ -261,7 +261,9 @@ def sections(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
         Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}")
         for one in chosen.shown
     ]
-    buttons = [button(section.number, callbacks.Report(words=section.number)) for section in chosen.shown]
+    buttons = [
+        button(t.script(section.written_number), callbacks.Report(words=section.number)) for section in chosen.shown
+    ]
     rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _back(t, "menu"))
     return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows, about=NOTHING)
 
@@ -577,6 +579,9 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         parts.append(_days(t, question.days))
     if question.lasting is not None:
         parts.append(t.many("{n} day or more", "{n} days or more", question.lasting))
+    if question.lines:
+        marks = _marks(summary)
+        parts = [t.plan(one.text) for one in marks if one.line in question.lines] + parts
     if question.numbers:
         marks = _marks(summary)
         numbers = [t.script(shown_number(one, marks)) for one in sorted(question.numbers)[:CHOICES]]

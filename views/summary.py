@@ -136,6 +136,7 @@ def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
                 discipline_line(t, kept),
             ]
         ),
+        _shares(t, summary),
         summary_line(t, summary),
         _changes(t, summary, cut),
         _overdue(t, summary.overdue, cut),
@@ -152,6 +153,13 @@ def _head(t: Texts, summary: SummaryFacts) -> Html:
     first, last = week_days(summary.week)
     title = t("Weekly summary: {days}", days=days_between(t, first, last))
     return join([bold(title), headline(t, summary)])
+
+
+def _shares(t: Texts, summary: SummaryFacts) -> Html:
+    """A line for each of several plans in force."""
+    each = [replace(summary, activities=one.activities, counts=one.counts) for one in summary.shares]
+    marks = [bold(t.plan(one.plan.mark)) for one in summary.shares]
+    return join([Html(f"▫️ {mark}: {headline(t, one)}") for mark, one in zip(marks, each, strict=True)])
 
 
 def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:

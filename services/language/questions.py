@@ -67,6 +67,7 @@ class Question:
     `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
     work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
     `lasting`: at least so many days overdue, or silent. `matter`: the bot's own affairs are asked about, not the work.
+    `lines`: of several plans in force only these are meant, by their lines.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, moved, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
@@ -87,6 +88,7 @@ class Question:
     days: Period | None = None
     lasting: int | None = None
     matter: Matter | None = None
+    lines: frozenset[int] = frozenset()
 
     @property
     def is_of_work(self) -> bool:

@@ -1,7 +1,7 @@
 """What is answered of the plan: what the words of a question mean in it, which activities they select, what is asked
 back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,10 +27,10 @@ from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
-from services.plan.calling import calling
+from services.plan.calling import calling, papers_in
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.plan.marks import own_section
+from services.plan.marks import Marks, line_of, own_section
 from services.plan.paper_numbers import in_plan_numbers, marks_of
 from services.plan.status import Status
 from services.reports.cards import Card, card_of
@@ -140,7 +140,8 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
     chosen = by_urgency(
         activity
         for activity in summary.activities
-        if (not question.numbers or activity.number in question.numbers)
+        if (not question.lines or line_of(activity.number) in question.lines)
+        and (not question.numbers or activity.number in question.numbers)
         and (not question.sections or activity.section in question.sections)
         and (not question.executors or _is_of(activity, question.executors))
         and (not question.statuses or _has_any(activity, question.statuses))
@@ -293,7 +294,9 @@ class Overviews:
                 return None
             seen = seen_by(summary, reader)
             past = await past_plans(session) if reader.whole_plan else ()
-            question = read_question(words, seen, shown, [one.period for one in past])
+            lines, words = papers_in(words, _marks(seen))
+            seen = of_lines(seen, lines)
+            question = replace(read_question(words, seen, shown, [one.period for one in past]), lines=lines)
             formers = await formers_of(
                 session, question, seen.activities, reader, now=now, shown_at=shown_at, about=about, replied=replied
             )
@@ -320,6 +323,7 @@ class Overviews:
             summary = await self._summaries.as_of(session, now)
             if summary is None:
                 return None
+            summary = of_lines(summary, question.lines)
             activities = summary.activities
             formers = (
                 await formers_of(
@@ -374,6 +378,35 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
         obstacles=tuple(one for one in summary.obstacles if one.activity_id in ids),
         promises=tuple(one for one in summary.promises if one.activity_id in ids),
     )
+
+
+def of_lines(summary: SummaryFacts, lines: Collection[int]) -> SummaryFacts:
+    """The summary of these of the plans in force; all of it if none are named."""
+    if not lines:
+        return summary
+    own = tuple(one for one in summary.activities if line_of(one.number) in lines)
+    ids, numbers = {one.id for one in own}, {one.number for one in own}
+    shares = tuple(one for one in summary.shares if one.plan.line in lines)
+    sections = {one.section for one in own}
+    return replace(
+        summary,
+        plan=shares[0].plan if len(shares) == 1 else summary.plan,
+        counts=counts(own),
+        activities=own,
+        sections=tuple(one for one in summary.sections if one.number in sections),
+        overdue=tuple(one for one in summary.overdue if one.id in ids),
+        due_soon=tuple(one for one in summary.due_soon if one.id in ids),
+        review=tuple(one for one in summary.review if one.id in ids),
+        silent=tuple(one for one in summary.silent if not numbers.isdisjoint(one.activities)),
+        agenda=(),
+        obstacles=tuple(one for one in summary.obstacles if one.activity_id in ids),
+        promises=tuple(one for one in summary.promises if one.activity_id in ids),
+        shares=shares if len(shares) > 1 else (),
+    )
+
+
+def _marks(summary: SummaryFacts) -> Marks:
+    return next((one.marks for one in summary.activities), ())
 
 
 def _section_of(section: SectionFacts, activities: Iterable[ActivityFacts]) -> SectionFacts:

@@ -70,6 +70,13 @@ class SectionFacts:
     number: str
     title: str
     counts: dict[Status, int]
+    mark: str = ""
+
+    @property
+    def written_number(self) -> str:
+        """Its Roman numeral as people read it: after the mark of its plan where sections of several are told of."""
+        own = own_section(self.number)
+        return f"{self.mark}-{own}" if self.mark else own
 
     @property
     def total(self) -> int:
@@ -328,11 +335,8 @@ async def _one(session: AsyncSession, plan_id: int) -> tuple[PlanFacts, ...]:
 
 
 async def _activities(session: AsyncSession, today: date, plan_id: int | None) -> tuple[ActivityFacts, ...]:
-    """The activities of the plans in force; of one plan, under its sections as it has them itself."""
-    if plan_id is None:
-        return await activities_where(session, today)
-    found = await activities_of_plan(session, plan_id, today)
-    return tuple(replace(one, section=own_section(one.section)) for one in found)
+    """The activities of the plans in force, or of one plan."""
+    return await (activities_where(session, today) if plan_id is None else activities_of_plan(session, plan_id, today))
 
 
 def _together(plans: Sequence[PlanFacts], activities: Sequence[ActivityFacts]) -> PlanFacts:
@@ -397,13 +401,13 @@ async def _sections(
     session: AsyncSession, plan_ids: Sequence[int], activities: Sequence[ActivityFacts]
 ) -> tuple[SectionFacts, ...]:
     query = select(Section, Plan.line).join(Plan, Plan.id == Section.plan_id).where(Section.plan_id.in_(plan_ids))
-    marks = activities[0].marks if activities and len(plan_ids) > 1 else ()
+    marks = {one.line: one.text for one in activities[0].marks} if activities and len(plan_ids) > 1 else {}
     rows = (await session.execute(query.order_by(Plan.line, Plan.id, Section.position))).all()
-    numbered = ((section_in_force(line, row.number, marks), row.title) for row, line in rows)
-    sections = (
-        SectionFacts(number, title, counts(one for one in activities if one.section == number))
-        for number, title in numbered
-    )
+    sections: list[SectionFacts] = []
+    for row, line in rows:
+        number = section_in_force(line, row.number)
+        own = counts(one for one in activities if one.section == number)
+        sections.append(SectionFacts(number, row.title, own, marks.get(line, "")))
     return tuple(section for section in sections if section.total)  # a new edition may have left one out
 
 

@@ -25,6 +25,7 @@ _SIGN = re.compile(r"(?:№|#)\s*$")
 _ENDING = r"(?:si|si?ning|ning|dagi|sidagi|dan|sidan|ga|siga|da|sida|boyicha|ni|sini|dagi|y)?"
 
 _LABEL = r"(?:band|punkt|tadbir|topshiriq)?"  # «баённома 12, банд 3»
+_ANY_PLAN = frozenset({"reja", "plan"})
 _ALSO_CALLED = {"bayonnoma": r"(?:bayonnoma|protokol(?:u|a|e|om)?)"}
 
 
@@ -114,6 +115,36 @@ def with_own_number(text: str, activity: ActivityFacts) -> str:
 def numbers_of(text: str, marks: Marks) -> tuple[int, ...]:
     """The numbers in force that the words call by their marks."""
     return tuple(meant for _, _, meant in _mentions(text, marks) if meant is not None)
+
+
+def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
+    """The lines of the plans that words name by their marks alone, and the words without these: «баённома кечикди».
+
+    A mark before a number is an activity's. «Режа» is what people call any plan.
+    """
+    patterns = [(pattern, mark) for pattern, mark in _patterns(marks) if folded_mark(mark.text) not in _ANY_PLAN]
+    taken = [(start, end) for start, end, meant in _mentions(text, marks) if meant is not None]
+    lines: set[int] = set()
+    rest, place = [], 0
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        length, line = next(
+            (
+                (count, mark.line)
+                for count in range(min(3, len(words) - at), 0, -1)
+                for pattern, mark in patterns
+                if pattern.fullmatch(_folded(text[words[at].start() : words[at + count - 1].end()]))
+            ),
+            (0, 0),
+        )
+        start, end = words[at].start(), words[at + max(length, 1) - 1].end()
+        if length and not any(first < end and start < last for first, last in taken):
+            lines.add(line)
+            rest.append(text[place:start])
+            place = end
+        at += max(length, 1)
+    return frozenset(lines), "".join((*rest, text[place:])).strip() if lines else text
 
 
 def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, int | None]]:

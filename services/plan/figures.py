@@ -9,7 +9,7 @@ from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
 from services.calendar.reminder_days import item_of
-from services.plan.marks import Marks, number_in_force, section_in_force, shown_number
+from services.plan.marks import Marks, number_in_force, own_section, section_in_force, shown_number
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status, was_over
@@ -116,6 +116,11 @@ class ActivityFacts:
         return shown_number(self.number, self.marks)
 
     @property
+    def written_section(self) -> str:
+        """Its section's Roman numeral as people read it."""
+        return own_section(self.section)
+
+    @property
     def paper_number(self) -> str:
         """Its number in the document that the plan was read from, if it differs from the plan's; else empty."""
         return dict(self.extra).get(PAPER_NUMBER, "")
@@ -134,7 +139,7 @@ class ActivityFacts:
             id=row.id,
             number=number_in_force(line, row.number),
             text=row.text,
-            section=section_in_force(line, section.number, marks),
+            section=section_in_force(line, section.number),
             section_title=section.title,
             deadline_text=row.deadline_text,
             status=status_of(row, today),

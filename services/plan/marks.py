@@ -44,12 +44,11 @@ def shown_number(number: int, marks: Iterable[Mark]) -> str:
     return f"{mark}-{own_number(number)}" if mark else str(own_number(number))
 
 
-def section_in_force(line: int, number: str, marks: Iterable[Mark]) -> str:
-    """A section's Roman numeral, told from those of the other plans in force: «ИР-III»."""
-    mark = next((one.text for one in marks if one.line == line), "")
-    return f"{mark}-{number}" if mark else number
+def section_in_force(line: int, number: str) -> str:
+    """A section's Roman numeral, told from those of the other plans in force: «III», «III.1»; all of it is ASCII."""
+    return f"{number}.{line}" if line else number
 
 
 def own_section(number: str) -> str:
     """The section's Roman numeral in its own plan."""
-    return number.rpartition("-")[2]
+    return number.partition(".")[0]

@@ -167,3 +167,43 @@ async def test_the_admin_closes_one_of_several_plans_by_its_button(english: Stag
     again = await english.admin.presses(SHOWN, listed)
     await english.admin.presses("▶️", await english.admin.presses("▶️", again))
     assert await marks(english) == ["ИР", MINUTES]
+
+
+@after(with_minutes)
+async def test_report_takes_the_mark_of_a_plan_as_a_word(english: Stage) -> None:
+    await english.jumps_to(date(2024, 4, 3))
+    await english.settles()
+    shown = await english.admin.says("/report баённома муддати ўтган")
+    assert shown.labels[0].startswith(f"№{SHOWN}-")
+    assert not any("IR-" in one for one in shown.labels)
+    whole = await english.admin.says("/report ИР overdue")
+    assert any("№IR-" in one for one in whole.labels)
+    assert not any(SHOWN in one for one in whole.labels)
+
+
+@after(with_minutes)
+async def test_report_of_a_number_that_both_plans_have_shows_both_by_their_marks(english: Stage) -> None:
+    shown = await english.admin.says("/report 5")
+    assert {"№IR-5", f"№{SHOWN}-5"} <= set(shown.labels)
+    card = await english.admin.says(f"/report {MINUTES} 5-банд")
+    assert f"{SHOWN}-5" in card.text
+
+
+@after(with_minutes)
+async def test_the_weekly_summary_has_one_headline_and_a_line_for_each_plan(english: Stage) -> None:
+    leadership = english.leader.in_group()
+    since = await leadership.count()
+    await english.jumps_to(date(2024, 1, 8))
+    await english.settles()
+    [summary] = [one for one in await leadership.heard(since) if "Weekly summary" in one.text]
+    assert "of 34 activities" in summary.text
+    assert "▫️ IR: 0 of 26 activities" in summary.text
+    assert f"▫️ {SHOWN}: 0 of 8 activities" in summary.text
+
+
+@after(with_minutes)
+async def test_an_instruction_on_a_number_that_both_have_asks_which_is_meant(english: Stage) -> None:
+    leader = english.leader.in_group()
+    asked = await leader.says("@ijrochi_bot 5-тадбирни тезлаштиринг")
+    assert f"№{SHOWN}-5" in " ".join(asked.labels)
+    assert "№IR-5" in " ".join(asked.labels)

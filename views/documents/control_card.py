@@ -70,7 +70,7 @@ def _fields(t: Texts, execution: Execution, activity: ActivityFacts) -> Iterator
     for name, lines in (
         (t("No."), [_number(t, activity)]),
         (t("Document"), [t.script(wording.in_a_sentence(plan.title)), t.script(plan.organisation)]),
-        (t("Section"), [f"{activity.section}. {t.script(activity.section_title)}"]),
+        (t("Section"), [f"{activity.written_section}. {t.script(activity.section_title)}"]),
         (t("Activity"), t.script(activity.text).split("\n")),
         (t("Responsible officer"), [_name(t, lead)]),
         (t("Co-executors"), [_name(t, part) for part in others]),

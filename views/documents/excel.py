@@ -120,7 +120,7 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
     lead, *others = wording.names(t, activity.parts) or [""]
     return (
         t.script(activity.written_number) if activity.marks else activity.number,
-        activity.section,
+        activity.written_section,
         t.script(activity.text),
         wording.deadline_in_a_row(t, activity),
         activity.starts_on,

@@ -293,7 +293,10 @@ def discipline_figures(discipline: Discipline) -> tuple[str, ...]:
 def by_section(t: Texts, execution: Execution, discipline: DisciplineFacts) -> list[Tally]:
     """A line for each section."""
     return [
-        Tally(f"{section.number}. {t.script(section.title)}", discipline.sections.get(section.number, NOTHING_DUE))
+        Tally(
+            f"{t.script(section.written_number)}. {t.script(section.title)}",
+            discipline.sections.get(section.number, NOTHING_DUE),
+        )
         for section in execution.sections
     ]
 

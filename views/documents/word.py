@@ -150,7 +150,7 @@ def _plan_rows(t: Texts, execution: Execution) -> Iterator[Row]:
 
 
 def _section_row(t: Texts, section: SectionFacts) -> Row:
-    words = Run(f"{section.number}. {t.script(section.title)}")
+    words = Run(f"{t.script(section.written_number)}. {t.script(section.title)}")
     return Row([Cell([Paragraph("Sectionhead", [words])], span=len(PLAN_WIDTHS), fill=SHADE)], whole=True)
 
 

@@ -139,7 +139,7 @@ def share(discipline: Discipline) -> str:
 
 def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) -> Html:
     """«III. Сайлов комиссиялари аъзоларининг…»."""
-    return escape(f"{section.number}. {shorten(t.script(section.title), limit)}")
+    return escape(f"{t.script(section.written_number)}. {shorten(t.script(section.title), limit)}")
 
 
 def days_between(t: Texts, first: date, last: date) -> Html:

@@ -14,15 +14,15 @@ LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of 
 
 FORMATS = ("docx", "xlsx", "pdf", "timeline", "card")
 
-_SPAN = re.compile(r"([nemdl])(\d+)(?:-(\d+))?", re.ASCII)
-_SECTION = re.compile(r"[IVXLCDM]+")
+_SPAN = re.compile(r"([nemdlp])(\d+)(?:-(\d+))?", re.ASCII)
+_SECTION = re.compile(r"[IVXLCDM]+(?:\.\d+)?", re.ASCII)
 _DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
 
 
 def pack(question: Question) -> str:
-    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d) and numbers (n), runs as
-    spans; the word for notices, a length (l), and a document's format last.
+    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d), numbers (n) and lines of
+    plans (p), runs as spans; the word for notices, a length (l), and a document's format last.
 
     If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
@@ -33,6 +33,7 @@ def pack(question: Question) -> str:
         list(_spans("m", (month.toordinal() for month in question.months))),
         list(_spans("d", _days_of(question))),
         list(_spans("n", question.numbers)),
+        list(_spans("p", question.lines)),
     ]
     form = [Place.NOTICES.value] if question.place is Place.NOTICES else []
     form += [f"l{question.lasting}"] if question.lasting is not None else []
@@ -44,7 +45,7 @@ def pack(question: Question) -> str:
 
 def unpack(words: str) -> Question:
     """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
-    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int](), "l": set[int]()}
+    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int](), "l": set[int](), "p": set[int]()}
     for kind, first, last in _SPAN.findall(words):
         # A forged span cannot ask for more than a message could name.
         spans[kind] |= set(range(int(first), min(int(last or first), int(first) + 9999) + 1))
@@ -59,6 +60,7 @@ def unpack(words: str) -> Question:
         months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
         days=Period(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else None,
         lasting=min(spans["l"], default=None),
+        lines=frozenset(spans["p"]),
         place=Place.NOTICES if Place.NOTICES.value in every else None,
     )
 

@@ -35,7 +35,7 @@ def plan_picture(t: Texts, summary: SummaryFacts) -> bytes:
 
 def _draw_section(sheet: Sheet, t: Texts, section: SectionFacts, longest: int) -> None:
     """«III. Сайлов комиссиялари…» and its bar; the bar of a section of `longest` activities is as wide as the sheet."""
-    sheet.lines(cut(f"{section.number}. {t.script(section.title)}", LABEL_LINES))
+    sheet.lines(cut(f"{t.script(section.written_number)}. {t.script(section.title)}", LABEL_LINES))
     sheet.y += BAR_ABOVE
     x, unit = float(MARGIN), INNER / longest
     for status in ORDER:
