@@ -205,7 +205,11 @@ class Loader:
 
     async def _load_executors(self) -> None:
         known = {row.key: row for row in await self._session.scalars(select(Executor))}
-        for position, entry in enumerate(self._file.executors):
+        of_others = await self._of_other_lines() if self._line else frozenset()
+        first = max((row.position for row in known.values()), default=-1) + 1 if self._line else 0
+        for position, entry in enumerate(self._file.executors, start=first):
+            if entry.key in of_others:
+                continue
             executor = known.setdefault(entry.key, Executor(key=entry.key))
             executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
             executor.aliases, executor.position = list(entry.aliases), position
@@ -213,6 +217,17 @@ class Loader:
             self._session.add(executor)
         await self._session.flush()
         self._executors = known
+
+    async def _of_other_lines(self) -> frozenset[str]:
+        """The executors whom plans of other lines name: a paper beside them changes neither names nor their order."""
+        query = (
+            select(Executor.key)
+            .join(Assignment, Assignment.executor_id == Executor.id)
+            .join(Activity, Activity.id == Assignment.activity_id)
+            .join(Plan, Plan.id == Activity.plan_id)
+            .where(Plan.line != self._line, Plan.state.in_([PlanState.ACTIVE, PlanState.WAITING]))
+        )
+        return frozenset(await self._session.scalars(query.distinct()))
 
     async def _load_priorities(self, plan: Plan) -> None:
         query = select(Priority).where(Priority.plan_id == plan.id)
