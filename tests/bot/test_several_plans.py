@@ -141,7 +141,7 @@ async def test_an_edition_of_the_second_is_known_by_its_title_and_can_be_taken_b
     assert str((await activity(english, 100_001)).due_on) == "2024-04-30"
     paper = await english.admin.presses(SHOWN, await english.admin.says("/plan"))
     await english.admin.presses("↩️", await english.admin.presses("↩️", paper))
-    assert str((await activity(english, 100_001)).due_on) == "2024-03-29"
+    assert str((await activity(english, 100_001)).due_on) == "2024-03-31"
     assert (await activity(english, 1)).is_open
 
 
