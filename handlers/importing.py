@@ -482,7 +482,13 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
         return await _anothers(talk, one, draft, does)
     if pressed.what is not ImportWhat.LOAD and (does.ends or does.begins or not does.is_new):
         return views.sure(
-            talk.t, one, draft, does, _stakes(force, draft), today=talk.today, may_be_taken_back=bool(force.file)
+            talk.t,
+            one,
+            draft,
+            does,
+            _stakes(force, draft),
+            today=talk.today,
+            may_be_taken_back=bool(force.file) or force.may_be_restored,
         )
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:
