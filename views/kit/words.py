@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from services.language.script import bare
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
@@ -206,9 +207,11 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
             day=bold(t.long_day(activity.due_on)),
             planned=t.long_day(activity.planned_due_on),
         )
-    return t(
-        "Deadline: {written} ({day})", written=t.plan(activity.deadline_text), day=bold(t.long_day(activity.due_on))
-    )
+    day = t.long_day(activity.due_on)
+    written = t.plan(activity.deadline_text)
+    if bare(written).startswith(bare(day)):  # «2024 йил 25 июлгача»: the day itself, said once
+        return t("Deadline: {written}", written=bold(written))
+    return t("Deadline: {written} ({day})", written=written, day=bold(day))
 
 
 def file_name(t: Texts, file: FileFacts) -> Html:
