@@ -19,6 +19,7 @@ from handlers.settings import help_of
 from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
+from services.language.script import bare
 from services.leadership.report import Overview
 from services.messages.anchors import Said
 from services.messages.purposes import About
@@ -27,6 +28,8 @@ from views import cards as card_views
 from views import notices as notice_views
 from views import report as report_views
 from views.kit.screen import Screen
+
+OF_ACCEPTANCE = ("qabul", "tasdiq", "prinyal", "prinyat", "prinima", "accept")
 
 
 def setup() -> Router:
@@ -88,8 +91,23 @@ async def answer_to(talk: Talk, words: str, said: Said[About] | None, about: Seq
         return report_views.gone(talk.t, overview)
     if overview.is_whole:
         return await report.screen(talk, overview) if overview.question.asks else None
+    if (left := await _left_under_review(talk, overview, words)) is not None:
+        return left
     screen = await _own(talk, overview)
     return report_views.with_formers(talk.t, overview, screen) if screen is not None else None
+
+
+async def _left_under_review(talk: Talk, overview: Overview, words: str) -> Screen | None:
+    """What is asked of work that its officer handed in before its plan ended; None if nothing of it is."""
+    question = overview.question
+    strange = {one.word for one in question.unknown if one.word.isdecimal()}
+    is_of_acceptance = any(part in bare(words) for part in OF_ACCEPTANCE)
+    numbers = strange | ({str(number) for number in question.numbers} if is_of_acceptance else set())
+    if not numbers:
+        return None
+    left = await talk.services.decisions.left_under_review(talk.person.executor_ids, None, talk.now)
+    meant = [one for one in left if str(one.activity.number) in numbers]
+    return views.left_under_review(talk.t, meant) if meant else None
 
 
 async def _own(talk: Talk, overview: Overview) -> Screen | None:

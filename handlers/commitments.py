@@ -64,11 +64,14 @@ async def no_promise(_callback: CallbackQuery, callback_data: NoPromise, talk: T
 
 
 async def make_promise(_callback: CallbackQuery, callback_data: MakePromise, talk: Talk) -> None:
-    """The words of a report promise the day on the button."""
+    """The day on the button is promised; first the days are offered."""
     day = callback_data.day
-    is_made = day is not None and await talk.services.commitments.promise(
-        callback_data.report, day, talk.person, talk.now
-    )
+    if day is None:
+        recorded = await talk.services.reporting.recorded(callback_data.report, talk.person, talk.now)
+        screen = views.promise_days(talk.t, recorded) if recorded is not None else card_views.not_yours(talk.t)
+        await talk.show(screen)
+        return
+    is_made = await talk.services.commitments.promise(callback_data.report, day, talk.person, talk.now)
     await _show(talk, callback_data.report, is_done=is_made)
 
 

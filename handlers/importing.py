@@ -63,6 +63,7 @@ def setup() -> Router:
     router = Router(name="importing")
     router.message.register(command, Command("plan"), private, admin, asks_to_import)
     router.message.register(document, private, admin, may_be_a_plan)
+    router.message.register(anothers_document, private, is_a_plan_of_no_admin)
     router.message.register(picture, private, admin, is_picture_alone)
     router.message.register(typed, private, admin, no_command, Answering(AsksImport), is_answer)
     router.callback_query.register(step, ImportStep.filter(), private, admin)
@@ -123,6 +124,23 @@ def _speaks_of_a_plan(words: str) -> bool:
 async def is_picture_alone(message: Message, talk: Talk) -> bool:
     """A photo from an admin who answers for nothing, and whom nothing was asked."""
     return bool(message.photo) and not talk.person.is_officer and not await _is_asked(talk)
+
+
+async def is_a_plan_of_no_admin(message: Message, talk: Talk) -> bool:
+    """A file that is called a plan, alone and answering nothing, from an officer or a leader: admins load plans."""
+    sent = message.document
+    if sent is None or talk.person.is_admin or talk.person.is_outsider or talk.is_reply or message.media_group_id:
+        return False
+    name = PurePath(sent.file_name or "")
+    is_called_so = any(word in bare(name.stem) for word in PLAN_WORDS)
+    return is_called_so and name.suffix.lower() in ENDINGS and not message.caption and not await _is_asked(talk)
+
+
+async def anothers_document(message: Message, talk: Talk) -> None:
+    """Say who loads plans; an officer's file is a report as ever, for it may be one."""
+    if talk.person.is_officer:
+        await take(message, talk)
+    await talk.say(views.admins_load(talk.t, is_report=talk.person.is_officer))
 
 
 async def command(_message: Message, talk: Talk, readings: Readings) -> None:
@@ -499,7 +517,13 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
         return await _anothers(talk, one, draft, does)
     if pressed.what is not ImportWhat.LOAD and (does.ends or does.begins or not does.is_new):
         return views.sure(
-            talk.t, one, draft, does, _stakes(force, draft), today=talk.today, may_be_taken_back=bool(force.file)
+            talk.t,
+            one,
+            draft,
+            does,
+            _stakes(force, draft),
+            today=talk.today,
+            may_be_taken_back=bool(force.file) or force.may_be_restored,
         )
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -36,7 +37,8 @@ class Promise(Base):
     """The local day by which a person promised to finish or hand in an executor's part, said on `said_on`.
 
     `tell_on` is the working day whose reminder repeats it (null if that is not after the day of saying), `ask_on` the
-    working day after it. Whether it was kept follows from the reports. `withdrawn_at`: it was none.
+    working day after it. `is_chosen`: the day was chosen by a button, whatever the report's words say. Whether it was
+    kept follows from the reports. `withdrawn_at`: it was none.
     """
 
     __tablename__ = "promise"
@@ -46,6 +48,7 @@ class Promise(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     promised_on: Mapped[date]
+    is_chosen: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     said_at: Mapped[datetime]
     said_on: Mapped[date]
     tell_on: Mapped[date | None] = mapped_column(index=True)

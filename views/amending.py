@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from services.calendar.rules import RuleError, Rules, rules_from_json
+from services.calendar.rules import EachRule, OnRule, RuleError, Rules, rules_from_json
 from services.control.amended import Amended, Standing
 from services.control.editions import EditionFacts, LastChange
 from services.documents.comparing import Change, Kind
@@ -176,6 +176,8 @@ def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes)
         yield from differences(t, (change.kind, *change.also), was[0], now[0])
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
             yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
+        if Kind.DEADLINE in (change.kind, *change.also) and (_is_series(was[0]) or _is_series(now[0])):
+            yield from _goes_on(t, was[0], stakes)
         return
     for one in was if now else ():
         yield Html(f"− №{escape(one.number)}: {_text(t, one)}")
@@ -185,6 +187,18 @@ def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes)
         yield from whole(t, one)
         if was:
             yield from _stake(t, one, stakes)
+
+
+def _is_series(one: Shown) -> bool:
+    """Whether its term makes several items."""
+    return one.rules is not None and (len(one.rules) > 1 or isinstance(one.rules[0], EachRule | OnRule))
+
+
+def _goes_on(t: Texts, was: Shown, stakes: Stakes) -> Iterator[Html]:
+    """What is recorded on one of several items, which the new term makes otherwise, and where it goes."""
+    yield from _stake(t, was, stakes)
+    if int(was.number) in stakes:
+        yield t("▫️ It goes on with the item of the same name, else with that of the nearest deadline.")
 
 
 def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:
@@ -337,6 +351,8 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
         yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · №{was.number}'))} {t.plan(was.name)}")
         if one.joined is not None:
             yield t("▫️ It is part of №{number} now.", number=one.joined)
+        if one.is_submitted:
+            yield t("▫️ The report on it awaited acceptance: it is kept, and no decision on it is needed any more.")
 
 
 def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:

@@ -1,10 +1,13 @@
 """Answers to an officer's questions: from what the officer may know, which is their own activities."""
 
+from collections.abc import Sequence
+
 from services.leadership.report import Overview, times_of
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.reports.decisions import SubmissionFacts
 from views.kit import callbacks
 from views.kit.figures import yours
 from views.kit.screen import Screen, button, in_rows
@@ -46,6 +49,15 @@ def what_may_be_asked(t: Texts) -> Screen:
 def not_yours(t: Texts, word: str) -> Screen:
     """A number of none of the officer's activities: nothing is told of it."""
     return Screen(t("Activity {number} is not among yours.", number=word))
+
+
+def left_under_review(t: Texts, submissions: Sequence[SubmissionFacts]) -> Screen:
+    """What was handed in before its plan ended, and nobody has decided yet."""
+    lines = [t("Of the former plan, still under review; you will be told of the decision:")]
+    for one in submissions:
+        submitted = t("submitted {day}", day=t.long_day(one.submitted_on))
+        lines.append(Html(f"🟡 {numbered_name(t, one.activity)} · {submitted}"))
+    return Screen(join(lines))
 
 
 def _narrows(overview: Overview) -> bool:

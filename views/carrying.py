@@ -42,7 +42,7 @@ def choose(t: Texts, found: CarryOver, page: int = 0) -> Screen:
         button(t("⬜ None"), callbacks.CarryAll(plan=plan, chosen=False)),
     )
     turn = shown.turn(lambda to: callbacks.CarryList(page=to))
-    on = (button(t("➡️ Set the terms"), callbacks.CarryTerms(plan=plan)),) if found.chosen else ()
+    on = (button(t("🗓 Set the terms"), callbacks.CarryTerms(plan=plan)),) if found.chosen else ()
     return Screen(join(lines)).with_rows(*rows, turn, every, on, (_to_plan(t),))
 
 
@@ -117,7 +117,7 @@ def wanted(t: Texts, found: CarryOver) -> Screen:
         lines.append(t.many("… and {n} more", "… and {n} more", more))
     if missing := len(found.without_term):
         lines.append(t("Terms still to be set: {count}", count=missing))
-    on = button(t("➡️ Set the terms"), callbacks.CarryTerms(plan=found.following.id))
+    on = button(t("🗓 Set the terms"), callbacks.CarryTerms(plan=found.following.id))
     return Screen(join(lines), ((on,), (_to_list(t),)))
 
 

@@ -1,9 +1,11 @@
 """What hinders the work and by when it is promised: under a report, on a card, in lists, to the admins."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from aiogram.types import InlineKeyboardButton
 
+from services.calendar.deadlines import Month
 from services.leadership.summary import SummaryFacts
 from services.messages.purposes import AsksObstacle, AsksObstacleDetails, ShowsCard, ShowsOverview
 from services.plan.figures import ActivityFacts
@@ -33,6 +35,7 @@ from views.kit.words import (
 )
 
 WORDS = 200
+AHEAD = (1, 2, 3, 4, 5, 7, 10, 14)  # days that a button promises
 LISTED = 10  # of what was promised, on one screen
 PAGE = 8
 EVERY = 40  # parts whose promises are counted on a screen
@@ -82,10 +85,27 @@ def said_rows(t: Texts, recorded: Recorded) -> tuple[Row, ...]:
     elif said.has_open:
         rows.append((gone_button(t, recorded.part.assignment_id),))
     elif not report.done:
+        chosen = button(t("📅 Promise"), callbacks.MakePromise(report=report.id))
+        beside = (chosen,) if said.promise is None and said.offered is None and not activity.is_endless else ()
         label = t("⛔ Note it as an obstacle") if said.may_hinder else t("⛔ There is an obstacle")
         hinders = callbacks.Hinders(activity=activity.id, report=report.id if report.text else None)
-        rows.append((button(label, hinders),))
+        rows.append((button(label, hinders), *beside))
     return tuple(rows)
+
+
+def promise_days(t: Texts, recorded: Recorded) -> Screen:
+    """The days to promise: the next ones, and the end of this week and of the next two months."""
+    activity, report = recorded.activity, recorded.report
+    today = activity.today
+    ends = [Month.of(today).last_day, Month.of(today).next().last_day]
+    days = sorted({today + timedelta(days=ahead) for ahead in AHEAD} | {one for one in ends if one > today})
+    named = (Html(f"{day_of(t, one, today)} ({t.weekday(one)})") for one in days)
+    choices = [
+        button(label, callbacks.MakePromise(report=report.id, day=day)) for label, day in zip(named, days, strict=True)
+    ]
+    back = (button(t("⬅️ Back"), callbacks.Enough(report=report.id)),)
+    text = t("By which day will {activity} be done?", activity=bold(activity_name(t, activity)))
+    return Screen(text, (*in_rows(choices, 2), back), about=ShowsCard(activities=(activity.id,)))
 
 
 def small_buttons(t: Texts, recorded: Recorded) -> list[InlineKeyboardButton]:

@@ -29,12 +29,19 @@ PLANS = 8
 
 def answer(t: Texts, overview: PastOverview, page: int = 0) -> Screen:
     """The final report, or the activities that were asked for; the buttons are those of the closed plan."""
-    summary, question = overview.kept.summary, overview.question
+    kept, summary, question = overview.kept, overview.kept.summary, overview.question
     if (found := _of_reporters(t, overview)) is not None:
         text = join([_as_it_stood(t, summary), found.text], "\n\n")
         said = replace(found, text=text, rows=(_to_final(t, overview.plan),))
     elif not overview.names_some:
         said = plan_views.final(t, summary)
+        if kept.accepted or kept.returned:
+            line = t(
+                "Decided since, of what was under review then: accepted {accepted}, returned {returned}",
+                accepted=kept.accepted,
+                returned=kept.returned,
+            )
+            said = replace(said, text=join([said.text, line], "\n\n"))
     else:
         found = overview_views.found(t, summary, question, overview.activities, page)
         turn = _turn(overview, found, page)

@@ -39,8 +39,10 @@ from views.kit import callbacks
 from views.kit.figures import (
     count_line,
     count_lines,
+    count_of,
     discipline_line,
     discipline_share,
+    distinct,
     headline,
     section_name,
     share,
@@ -211,7 +213,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
     lines += [*unset_lines(t, summary.activities)]
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
-    lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
+    lines += [section_line(t, summary, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
 
 
@@ -227,7 +229,7 @@ def found(
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
         lines.append(discipline_line(t, discipline(activities, times_of(question)).whole))
-    if times_of(question):
+    if times_of(question) and not question.statuses:
         lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
     if person is not None:
@@ -239,9 +241,9 @@ def found(
 
 def _none(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     """Nothing is so; of a status, of how many activities."""
-    every = len(select(summary, replace(question, statuses=frozenset(), lasting=None))) if question.statuses else 0
+    every = select(summary, replace(question, statuses=frozenset(), lasting=None)) if question.statuses else ()
     if every:
-        return t("Nothing in the plan matches this: 0 of {total}.", total=every)
+        return t("Nothing in the plan matches this: none of {total}.", total=size(t, every))
     return t("Nothing in the plan matches this.")
 
 
@@ -258,7 +260,7 @@ def sections(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     chosen = paged(summary.sections, page, SECTIONS)
     kept = discipline(summary.activities).sections
     lines = [
-        Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}")
+        Html(f"{section_line(t, summary, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}")
         for one in chosen.shown
     ]
     buttons = [
@@ -608,10 +610,17 @@ def _days(t: Texts, days: Period) -> Html:
     return t.day(days.start) if days.start == days.end else Html(f"{t.day(days.start)} – {t.day(days.end)}")
 
 
-def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
-    """«III. Сайлов комиссиялари… — 1 of 5 done, 🔴 overdue: 2»."""
+def section_line(t: Texts, summary: SummaryFacts, section: SectionFacts, limit: int) -> Html:
+    """«III. Сайлов комиссиялари… — 1 of 5 done, 🔴 overdue: 2»; of deadlines, if some activities have several."""
     done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
-    state = t("{done} of {total} done", done=done, total=section.total)
+    numbers = distinct(one for one in summary.activities if one.section == section.number)
+    if numbers == section.total:
+        state = t("{done} of {total} done", done=done, total=section.total)
+    else:
+        activities = count_of(t, numbers)
+        state = t(
+            "{activities}; {done} of {total} deadlines done", activities=activities, done=done, total=section.total
+        )
     late = _late(t, section.counts)
     return Html(f"{section_name(t, section, limit)} — {state}{late}")
 

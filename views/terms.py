@@ -81,6 +81,10 @@ def _window(t: Texts, rule: WindowRule) -> Html:
     if rule.first != unit.first_day(rule.first):
         return t("from {first} to the end of {unit}", first=t.long_day(rule.first), unit=last)
     first = _unit(t, rule.precision, rule.first)
+    if first != last and rule.precision is Precision.MONTH and rule.first.year == rule.last.year:
+        return t(
+            "{first}–{last} {year}", first=t.month_name(rule.first), last=t.month_name(rule.last), year=rule.last.year
+        )
     return last if first == last else t("{first} – {last}", first=first, last=last)
 
 

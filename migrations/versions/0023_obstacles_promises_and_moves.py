@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("promised_on", sa.Date(), nullable=False),
+        sa.Column("is_chosen", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("said_at", UTCDateTime(), nullable=False),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("tell_on", sa.Date(), nullable=True),

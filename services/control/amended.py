@@ -34,6 +34,7 @@ class Amended(References):
     `old` is null of a new one, `new` of one that is left out. `activity` is its id, once it is loaded. `given` is the
     due day that an extension or an admin had set before the edition moved the deadline, and `stands` whether it is in
     force still: the later one is. `joined` is the activity (number) that it is part of now, or was part of before.
+    `is_submitted`: a report on one that is left out awaited acceptance.
     """
 
     kinds: tuple[Kind, ...]
@@ -43,6 +44,7 @@ class Amended(References):
     given: date | None = None
     stands: bool = False
     joined: int | None = None
+    is_submitted: bool = False
 
     @property
     def is_renumbered(self) -> bool:

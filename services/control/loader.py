@@ -130,6 +130,7 @@ class Loader:
         self._loaded: dict[int, int] = {}  # an id of each number
         self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
         self._given: dict[int, tuple[date, bool]] = {}  # by number
+        self._submitted: set[int] = set()  # numbers of what awaits acceptance
         self._document = document
         self._progress = progress
         self._file = file
@@ -260,6 +261,7 @@ class Loader:
         """The rows that each activity of the file goes on with, under its number; all others are removed."""
         rows = [row async for row in _activities(self._session, plan)]
         self._before = {row.id: self._essence(row) for row in rows}
+        self._submitted = {row.number for row in rows if row.state is ActivityState.REVIEW and not row.is_removed}
         claimed = claims(self._file.activities, rows, self._origins)
         taken = {row.id for own in claimed.values() for row in own}
         for row in rows:
@@ -442,7 +444,8 @@ class Loader:
         known = {row["number"]: key for key, row in reversed(self._before.items()) if not row["is_removed"]}
         for one in changes:
             if one.new is None:
-                yield replace(one, activity=known.get(one.number))
+                is_submitted = one.number in self._submitted
+                yield replace(one, activity=known.get(one.number), is_submitted=is_submitted)
             else:
                 given, stands = self._given.get(one.number, (None, False))
                 yield replace(one, activity=self._loaded.get(one.number), given=given, stands=stands)

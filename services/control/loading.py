@@ -32,6 +32,7 @@ from services.control.lines import Into
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
 from services.control.requests import settle_requests
+from services.control.restoring import after_former
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanDropped, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
@@ -290,6 +291,9 @@ class Plans:
                 await periods.drop(session, other.id, by.telegram_id if by is not None else audit.SYSTEM, now)
         if is_new and not waits:  # one plan of a line is in force at a time
             await self._end(session, line, now)
+        amended = plan if document is not None and not is_new else None
+        file = await after_former(session, amended, file, self._workdays)
+        fingerprint = fingerprint_of(file)
         was = await editions.standing(session, plan.id) if plan is not None and not is_new else None
         loader = Loader(
             session,

@@ -336,11 +336,24 @@ def _told(change: Change, same: tuple[ActivityRead, ActivityRead] | None, old: E
     was = same[0] if same is not None else next(iter(change.was), None)
     now = same[1] if same is not None else next(iter(change.now), None)
     kinds = tuple(kind for kind in (change.kind, *change.also) if kind not in _QUIET)
-    return Amended(
-        kinds,
-        _standing(was, old) if was is not None else None,
-        _standing(now, new) if now is not None else None,
-    )
+    before = _standing(was, old) if was is not None else None
+    after = _standing(now, new) if now is not None else None
+    if (
+        before is not None
+        and after is not None
+        and after.number not in _named_in(new)
+        and _is_named_alike(before, after)
+    ):
+        after = replace(after, name=before.name)  # a document has no place for short names
+    return Amended(kinds, before, after)
+
+
+def _named_in(edition: Edition) -> frozenset[int]:
+    return frozenset(int(number) for number in edition.names)
+
+
+def _is_named_alike(before: Standing, after: Standing) -> bool:
+    return fuzz.ratio(before.text, after.text) >= NEAR
 
 
 def _standing(one: ActivityRead, edition: Edition) -> Standing:

@@ -13,12 +13,14 @@ from models import Activity, Executor, ExecutorKind, Plan, PlanEdition, PlanImpo
 from models.database import Database
 from models.terms import Period
 from models.upsert import insert_once
+from services.calendar.workdays import Workdays
 from services.control import editions
 from services.control.amended import Amendment
 from services.control.carried import Carried, carried_into
 from services.control.lines import Into
 from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans
+from services.control.restoring import file_of_rows
 from services.documents.executors import Known
 from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
 from services.imports.amending import Amending, Edition, executors_read
@@ -81,9 +83,10 @@ class InForce:
     """The plan that an import would replace or follow, and those it knows.
 
     `file` is its plan file as JSON; of a plan that was loaded before editions were kept `kept` is what its activities
-    say. `sha256` is that of the document it was made from. `given` are the due days, by number, that extensions and
-    admins have set; `stakes` is, by number, what is recorded on the activities; `carried` is what was carried over into
-    it. It is the `plan` (its id) of one `line`; `lines` are all that are known.
+    say, and `may_be_restored`: a file can be made of them to which an amendment is taken back. `sha256` is that of the
+    document it was made from. `given` are the due days, by number, that extensions and admins have set; `stakes` is, by
+    number, what is recorded on the activities; `carried` is what was carried over into it. It is the `plan` (its id) of
+    one `line`; `lines` are all that are known.
     """
 
     known: tuple[Known, ...]
@@ -95,6 +98,7 @@ class InForce:
     sha256: str | None = None
     file: str = ""
     kept: Edition | None = None
+    may_be_restored: bool = False
     names: tuple[Named, ...] = ()
     given: Mapping[int, date] = field(default_factory=dict)
     stakes: Mapping[int, Stake] = field(default_factory=dict)
@@ -425,7 +429,8 @@ async def _in_force(session: AsyncSession, into: Into) -> InForce:
         lines=lines,
     )
     if edition is None:
-        return replace(force, kept=await _kept(session, plan, known))
+        may_be_restored = await file_of_rows(session, plan, Workdays()) is not None
+        return replace(force, kept=await _kept(session, plan, known), may_be_restored=may_be_restored)
     carried = await carried_into(session, plan.id)
     return replace(force, sha256=edition.sha256, file=edition.file, carried=carried)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Plan, PlanFinal
+from models import Acceptance, Activity, Decision, Plan, PlanFinal
 from models.database import Database
 from models.terms import Period
 from services.control.periods import forget_final
@@ -19,10 +19,15 @@ from services.reports.reading import PORTION, ReportFacts, reports_by_activity
 
 @dataclass(frozen=True)
 class FinalFacts:
-    """A plan at its closing, with the reports on its activities (by id)."""
+    """A plan at its closing, with the reports on its activities (by id).
+
+    `accepted` and `returned` count what was decided since of what was under review then.
+    """
 
     summary: SummaryFacts
     reports: Mapping[int, tuple[ReportFacts, ...]]
+    accepted: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,18 @@ class Finals:
         """The plan as it stood at its closing; None if it is not closed, or an earlier release has closed it."""
         async with self._database.read() as session:
             kept = await session.get(PlanFinal, plan_id)
-            return _form().validate_json(kept.facts) if kept is not None else None
+            if kept is None:
+                return None
+            facts = _form().validate_json(kept.facts)
+            waited = [one.id for one in facts.summary.review]
+            since = (
+                select(Acceptance.decision, func.count())
+                .where(Acceptance.activity_id.in_(waited), Acceptance.decided_at >= kept.closed_at)
+                .group_by(Acceptance.decision)
+            )
+            decided = dict((await session.execute(since)).all())
+        accepted, returned = decided.get(Decision.ACCEPTED, 0), decided.get(Decision.RETURNED, 0)
+        return replace(facts, accepted=accepted, returned=returned)
 
     async def plan_of(self, activity_ids: Sequence[int]) -> int | None:
         """The closed plan (its id) that these activities are of."""

@@ -1,6 +1,6 @@
 """Obstacles and promises by button."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +10,6 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
-from services.language.reading.promises import promise_in
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import read_activity
@@ -18,6 +17,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.commitments import LONGEST, ObstacleFacts, may_be_hindered, open_obstacles
 from services.reports.committing import Committing
 
+FARTHEST = timedelta(days=366)  # a promised day
 FEW_WORDS = 5  # that name somebody; more of them propose something
 
 
@@ -53,16 +53,21 @@ class CommitmentDesk:
             return await self._noted(session, await session.scalar(taken), "promise.withdrawn", by, now)
 
     async def promise(self, report_id: int, day: date, by: Person, now: datetime) -> bool:
-        """The words of the person's report promise this day, which their reading left open."""
+        """The person promises this day, under their report; what its words promised counts no more."""
         async with self._database.write() as session:
             report, activity = await self._own(session, report_id, by, now)
-            read = promise_in(report.text, report.submitted_on) if report is not None else None
-            if report is None or activity is None or read is None or read.day != day or not may_be_hindered(activity):
+            is_open = report is not None and activity is not None and may_be_hindered(activity)
+            if (
+                report is None
+                or activity is None
+                or not is_open
+                or not activity.today <= day <= activity.today + FARTHEST
+            ):
                 return False
             await session.execute(
                 update(Promise).where(Promise.report_id == report_id).values(withdrawn_at=now, report_id=None)
             )
-            await self._committing(session, by, now).promise(report, activity, day)
+            await self._committing(session, by, now).promise(report, activity, day, is_chosen=True)
             return True
 
     async def withdraw_obstacle(self, report_id: int, by: Person, now: datetime) -> bool:

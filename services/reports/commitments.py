@@ -232,25 +232,24 @@ async def said_in(session: AsyncSession, report: Report, activity: ActivityFacts
     if report.assignment_id is None or report.state is not ReportState.RECORDED:
         return Commitments()
     own = Assignment.id == report.assignment_id
-    of_part = await promises(session, activity.today, own)
     mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
+    of_part = await promises(session, activity.today, own) if mine is not None else ()
     promise = next((one for one in of_part if one.id == mine and one.outcome is not Outcome.NONE), None)
-    hinders = await open_obstacles(session, Assignment.id == report.assignment_id)
-    raised = await session.scalar(
-        select(Obstacle.id).where(
-            Obstacle.report_id == report.id, Obstacle.gone_at.is_(None), Obstacle.withdrawn_at.is_(None)
-        )
+    hinders = await open_obstacles(session, own)
+    said = select(Obstacle.report_id, Obstacle.gone_at, Obstacle.gone_report_id).where(
+        or_(Obstacle.report_id == report.id, Obstacle.gone_report_id == report.id), Obstacle.withdrawn_at.is_(None)
     )
-    ended = await session.scalar(select(Obstacle.id).where(Obstacle.gone_report_id == report.id).limit(1))
+    rows = (await session.execute(said)).all()
+    is_raised = any(raised_by == report.id and gone_at is None for raised_by, gone_at, _ in rows)
     is_open = may_be_hindered(activity) and not report.done
     read = promise_in(report.text, report.submitted_on) if report.source is None and is_open else None
     hindrance = hindrance_in(report.text) if report.source is None and is_open else None
     return Commitments(
         promise=promise,
         offered=read.day if read is not None and mine is None and read.day >= activity.today else None,
-        obstacle=next((one for one in hinders if raised is not None), None),
-        may_hinder=raised is None and hindrance in (Hindrance.DOUBTFUL, Hindrance.SURE),
-        gone=ended is not None,
+        obstacle=hinders[0] if is_raised and hinders else None,
+        may_hinder=not is_raised and hindrance in (Hindrance.DOUBTFUL, Hindrance.SURE),
+        gone=any(ended_by == report.id for _, _, ended_by in rows),
         has_open=bool(hinders),
     )
 

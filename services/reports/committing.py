@@ -51,7 +51,8 @@ class Committing:
                 await self.promise(report, activity, promised.day)
             return
         row.assignment_id = report.assignment_id or row.assignment_id
-        if row.withdrawn_at is None and not report.done and (promised is None or promised.day != row.promised_on):
+        is_read = row.withdrawn_at is None and not row.is_chosen
+        if is_read and not report.done and (promised is None or promised.day != row.promised_on):
             self._set_day(row, promised.day if promised is not None and promised.is_certain else None)
 
     async def _keep_obstacle(self, report: Report, activity: ActivityFacts, hindrance: Hindrance | None) -> None:
@@ -68,14 +69,15 @@ class Committing:
             if was_read and hindrance is not Hindrance.SURE:
                 row.withdrawn_at = self._now
 
-    async def promise(self, report: Report, activity: ActivityFacts, day: date) -> None:
-        """Keep a promise that the report makes of its part."""
+    async def promise(self, report: Report, activity: ActivityFacts, day: date, *, is_chosen: bool = False) -> None:
+        """Keep a promise that the report makes of its part, or whose day was chosen under it by a button."""
         row = Promise(
             assignment_id=report.assignment_id,
             account_id=report.account_id,
             report_id=report.id,
             said_at=self._now,
             said_on=report.submitted_on,
+            is_chosen=is_chosen,
         )
         self._set_day(row, day)
         self._session.add(row)

@@ -25,7 +25,7 @@ async def carries(stage: Stage, *chosen: tuple[int, str]) -> Shown:
     admin = stage.admin
     shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
     shown = await chooses(stage, shown, *(number for number, _ in chosen))
-    shown = await admin.presses("➡️ Set the terms", shown)
+    shown = await admin.presses("🗓 Set the terms", shown)
     for number, month in sorted(chosen):
         assert f"№{number} " in shown.text
         shown = await admin.presses(month, shown)
@@ -106,7 +106,7 @@ async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(engli
     await english.jumps_to(date(2024, 7, 8))
     await english.settles()
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
-    shown = await english.admin.presses("➡️ Set the terms", shown)
+    shown = await english.admin.presses("🗓 Set the terms", shown)
     shown = await english.admin.presses("September 2024", shown)
     assert "✅ Carried over: 1 activity." in (await english.admin.presses("✅ Carry over", shown)).text
     facts = {one.number: one for one in await english.services.activities.all(date(2024, 7, 8))}
@@ -122,7 +122,7 @@ async def test_a_week_after_the_first_day_only_what_was_chosen_is_left_to_be_car
     await english.settles()
     shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
     assert "Chosen: 1 of 1" in shown.text
-    shown = await admin.presses("➡️ Set the terms", shown)
+    shown = await admin.presses("🗓 Set the terms", shown)
     shown = await admin.presses("September 2024", shown)
     assert "✅ Carried over: 1 activity." in (await admin.presses("✅ Carry over", shown)).text
     assert not any("📋 Carry over" in label for label in (await admin.says("/plan")).labels)
@@ -153,7 +153,7 @@ async def test_a_week_after_the_first_day_nothing_else_is_carried_over_any_more(
 async def test_a_term_may_be_typed_as_a_day(english: Stage, words: str, due: date, said: str) -> None:
     admin = english.admin
     shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
-    asked = await admin.presses("➡️ Set the terms", shown)
+    asked = await admin.presses("🗓 Set the terms", shown)
     assert "or write the day: 15.09.2024" in asked.text
     sure = await admin.says(words)
     assert "Carry this over into the next plan?" in sure.text
@@ -177,7 +177,7 @@ async def test_a_term_may_be_typed_as_a_day(english: Stage, words: str, due: dat
 async def test_what_is_no_term_of_the_next_plan_is_asked_again(english: Stage, words: str, said: str) -> None:
     admin = english.admin
     shown = await chooses(english, await admin.presses("📋 Carry over", await admin.says("/plan")), 5)
-    await admin.presses("➡️ Set the terms", shown)
+    await admin.presses("🗓 Set the terms", shown)
     again = await admin.says(words)
     assert said in again.text
     assert "By when is it to be done?" in again.text

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models import Audit, Notice, Outbox
 from tests.bot.scenes import activity, after, again, count, opens, said_since
 from tests.bot.test_amending import as_file, confirmed, numbered, seed
-from tests.bot.test_documents import content_of
+from tests.bot.test_documents import asked_for, content_of, document_after
 from tests.bot.test_linking import invited, unlinked_name
 from tests.stage import TASHKENT, Shown, Someone, Stage
 
@@ -234,12 +234,12 @@ async def test_the_proof_is_shown_to_each_as_far_as_they_may_see(english: Stage)
         assert "No executor was told" in (await english.officer(other).says("/report танишув")).text
     assert "told: 1" not in (await english.outsider.says("/report танишув")).text
     shown = await english.admin.says("/report танишув Маматов")
+    before = await english.admin.count()
     await english.admin.presses("📊 Excel", shown)
-    name, content = await content_of(english, await english.admin.last())
+    name, content = await content_of(english, await document_after(english.admin, before))
     assert name.startswith("tanishuv-")
     assert content
-    await english.admin.says("/report танишув docx")
-    name, content = await content_of(english, await english.admin.last())
+    _, name, _ = await asked_for(english, english.admin, "/report танишув docx")
     assert name.endswith(".docx")
 
 

@@ -93,6 +93,18 @@ async def test_a_doubtful_promise_is_offered_by_a_button(english: Stage, mamatov
     assert row.promised_on == date(2024, 3, 15)
 
 
+async def test_a_day_is_promised_by_a_button_and_stays_when_the_report_is_corrected(
+    english: Stage, mamatov: Someone
+) -> None:
+    days = await mamatov.presses("📅 Promise", await mamatov.says("5-тадбир 40%"))
+    made = await mamatov.presses("15 March (Friday)", days)
+    assert "📅 Promised: by 15 March (Friday)" in made.text
+    again = await mamatov.presses("50%", made)
+    assert "📅 Promised: by 15 March (Friday)" in again.text
+    taken = await mamatov.presses("✖️ It is no promise", again)
+    assert "Promised: by" not in taken.text
+
+
 async def test_a_request_for_more_time_and_somebody_elses_promise_are_none(english: Stage, mamatov: Someone) -> None:
     await mamatov.says("5-тадбир муддатини 15 майгача суриб беринг, шунда топширамиз")
     await mamatov.says("5-тадбир: Юнусов эртага беради")

@@ -4,7 +4,7 @@ from services.language.translit import to_latin
 from tests.bot.scenes import after, said_since
 from tests.bot.test_amending import as_file, confirmed, numbered, seed
 from tests.bot.test_next_period import loaded_early
-from tests.stage import Stage
+from tests.stage import Someone, Stage
 
 OTHER = "Тошкент вилояти ҳудудий сайлов комиссияси"
 COLUMN = "Молиялаштириш манбаи"
@@ -74,3 +74,32 @@ async def test_a_column_that_the_next_document_lacks_stays(english: Stage) -> No
         6: {COLUMN: "Бюджет 5"},
         7: {COLUMN: "Бюджет 7"},
     }
+
+
+async def test_a_report_that_waits_on_what_is_left_out_is_told_of(english: Stage) -> None:
+    officer = english.officer("Х. Маматов")
+    await officer.says("6 done")
+    data = seed()
+    own = data["sections"][2]["activities"]
+    own[:] = [one for one in own if one["number"] != 6]
+    heard = await officer.count()
+    shown = await english.admin.sends_files(as_file(data))
+    await english.admin.presses("✅ Confirm", shown)
+    await english.admin.presses("✅ Yes, load it and leave them out")
+    await english.settles()
+    said = await said_since(officer, heard)
+    assert "🗑 Left out · №6" in said
+    assert "The report on it awaited acceptance: it is kept" in said
+
+
+async def test_officers_and_leaders_who_send_a_plan_are_told_who_loads_it(english: Stage) -> None:
+    leader = Someone(english, english.leader.id, "leader")
+    shown = await leader.sends_files(("Иш режаси.docx", b"PK"))
+    assert "plans are loaded by the administrators" in shown.text
+    officer = english.officer("Х. Маматов")
+    heard = await officer.count()
+    await officer.sends_files(("reja.docx", b"PK"))
+    assert "plans are loaded by the administrators" in await said_since(officer, heard)
+    heard = await officer.count()
+    await officer.sends_files(("hisobot.docx", b"PK"))
+    assert "plans are loaded" not in await said_since(officer, heard)

@@ -342,9 +342,22 @@ async def test_a_plan_of_an_earlier_release_is_compared_by_its_words_and_kept_at
     [kept] = await world.rows(PlanEdition)
     assert (kept.previous_id, kept.document) == (None, None)
     await forget_editions(world)
+    was = await standing(world)
     await amend(world, data)
     assert [(await world.activity(number)).id for number in (6, 5)] == ids
-    assert await world.services.plans.last_change(LATER) is None, "what was before it is not known whole"
+    assert await take_back(world, LATER), "to what its rows said"
+    assert await standing(world) == was
+
+
+async def test_what_rows_of_an_earlier_release_do_not_say_whole_cannot_be_taken_back_to(world: World) -> None:
+    data = seed()
+    rule = {"kind": "each", "unit": "month", "due": {"day": 10}, "first": "2024-03-01"}
+    numbered(data, 5)["deadline"] = {"text": "белгиланган кунларда", "rule": rule}
+    await amend(world, data)
+    await forget_editions(world)
+    numbered(data, 6)["text"] = "Бутунлай бошқа мазмундаги тадбирни ташкил этиш"
+    await amend(world, data)
+    assert await world.services.plans.last_change(LATER) is None
 
 
 async def test_of_two_who_take_it_back_at_once_one_does(world: World) -> None:

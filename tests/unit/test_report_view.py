@@ -44,7 +44,7 @@ def test_what_was_asked_is_said_in_the_readers_words() -> None:
 
 
 def test_a_section_tells_how_much_is_done_and_what_is_late() -> None:
-    lines = [str(views.section_line(texts(), section, 30)) for section in summary().sections]
+    lines = [str(views.section_line(texts(), summary(), section, 30)) for section in summary().sections]
     assert lines[2].endswith("— 0 of 5 done, 🔴 overdue: 1")
     assert lines[3].endswith("— 2 of 5 done")
 

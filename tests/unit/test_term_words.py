@@ -59,10 +59,10 @@ EXAMPLES: list[tuple[object, tuple[str, str, str, str]]] = [
     (
         {"kind": "window", "first": "2025-01-01", "last": "2025-04-30", "precision": "month"},
         (
-            "2025 йил январь – 2025 йил апрель",
-            "2025-yil yanvar – 2025-yil aprel",
-            "январь 2025 г. – апрель 2025 г.",
-            "January 2025 – April 2025",
+            "2025 йил январь–апрель",
+            "2025 yil yanvar–aprel",
+            "январь–апрель 2025 г.",
+            "January–April 2025",
         ),
     ),
     (

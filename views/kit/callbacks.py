@@ -387,7 +387,7 @@ class NoPromise(CallbackData, prefix="pr1"):
 
 
 class MakePromise(CallbackData, prefix="pr2"):
-    """The words of a report promise this day."""
+    """A day is promised under a report; without it the days to choose from are shown."""
 
     report: Number
     day: CompactDayOrNone = None

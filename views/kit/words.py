@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from services.language.script import bare
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
@@ -197,22 +198,24 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
         return t("Deadline: {written} (the day is not known yet)", written=t.plan(activity.deadline_text))
     if activity.due_on is None:
         return t("Deadline: {written}", written=term(t, activity))
+    day = t.long_day(activity.due_on)
     if activity.is_extended and activity.planned_due_on is not None:
-        if activity.moves > 1:
-            return t(
-                "Deadline: {day} (moved {count} times; the plan said {planned})",
-                day=bold(t.long_day(activity.due_on)),
-                planned=t.long_day(activity.planned_due_on),
-                count=activity.moves,
-            )
+        return _extended(t, activity, bold(day), t.long_day(activity.planned_due_on))
+    written = t.plan(activity.deadline_text)
+    if bare(written).startswith(bare(day)):  # «2024 йил 25 июлгача»: the day itself, said once
+        return t("Deadline: {written}", written=bold(written))
+    return t("Deadline: {written} ({day})", written=written, day=bold(day))
+
+
+def _extended(t: Texts, activity: ActivityFacts, day: Html, planned: Html) -> Html:
+    if activity.moves > 1:
         return t(
-            "Deadline: {day} (extended; the plan said {planned})",
-            day=bold(t.long_day(activity.due_on)),
-            planned=t.long_day(activity.planned_due_on),
+            "Deadline: {day} (moved {count} times; the plan said {planned})",
+            day=day,
+            planned=planned,
+            count=activity.moves,
         )
-    return t(
-        "Deadline: {written} ({day})", written=t.plan(activity.deadline_text), day=bold(t.long_day(activity.due_on))
-    )
+    return t("Deadline: {day} (extended; the plan said {planned})", day=day, planned=planned)
 
 
 def file_name(t: Texts, file: FileFacts) -> Html:

@@ -10,6 +10,7 @@ from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
+from services.language.reading.obstacles import lacks_means
 from services.language.reading.predicates import Predicate
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -382,7 +383,7 @@ class Intents:
             return True
         if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
             return True
-        return self._lacks(clause, concepts)
+        return self._lacks(clause, concepts) or lacks_means(self._said(clause))
 
     def _is_gone(self, clause: Clause) -> bool:
         """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.

@@ -81,6 +81,11 @@ def hindrance_in(text: str) -> Hindrance | None:
     return Hindrance.DOUBTFUL if Hindrance.DOUBTFUL in found else None
 
 
+def lacks_means(words: str) -> bool:
+    """Whether the skeletons say that money or people are lacking: «маблағ йўқ», «нет средств»."""
+    return _LACKING.search(words) is not None
+
+
 def _is_over(clauses: tuple[Clause, ...]) -> bool:
     """«… эди, энди ажратилди»: it was so, and is so no more."""
     return any(Concept.WAS in one.concepts for one in clauses)
