@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from models.terms import Period
 from services.control.lines import Into
-from services.plan.papers import as_mark, folded_mark, is_same_paper, series_of
+from services.plan.papers import as_mark, folded_mark, is_same_paper, kind_of, series_of
 
 PLACE = hashlib.sha256(b"plan").hexdigest()[:10]  # the key of the question, and of its answer
 Answer = Mapping[str, object]
@@ -31,8 +31,8 @@ class KnownLine:
 def certain_line(title: str, organisation: str, period: Period, lines: Sequence[KnownLine]) -> int | None:
     """The line that a plan is of beyond a doubt, by its organisation, period and title; None if an admin must say it.
 
-    A paper of another kind, or of another number, is none of a line's; nor is one of another title for days of which
-    the line has a plan already. Beside a single line all else is its next plan.
+    A paper of another kind, or of another number, is none of a line's; nor is one whose title names no kind, and is
+    another, for days of which the line has a plan already. Beside a single line all else is its next plan.
     """
     alike = [one for one in lines if is_same_paper(one.title, title)]
     same = [one for one in alike if one.has(organisation, period)]
@@ -46,7 +46,8 @@ def certain_line(title: str, organisation: str, period: Period, lines: Sequence[
 
 def _is_beside(one: KnownLine, title: str, period: Period) -> bool:
     overlaps = period.start <= one.period.end and one.period.start <= period.end
-    return overlaps and series_of(one.title) != series_of(title)
+    is_of_a_kind = bool(kind_of(title)) and kind_of(title) == kind_of(one.title)
+    return overlaps and not is_of_a_kind and series_of(one.title) != series_of(title)
 
 
 def of_line(line: int, *, is_found: bool = False) -> Answer:
