@@ -3,7 +3,7 @@
 aiosqlite enters the thread four times per statement (open a cursor, execute, fetch, close), and waking a thread costs
 more than most of our statements do. Here a statement takes one trip: it is executed, its rows are fetched and its
 cursor is closed together. SQLAlchemy fetches all rows at once in any case. A transaction begins on the trip of its
-first statement.
+first statement, and ends once: SQLAlchemy rolls back whatever it takes back, even after a commit.
 """
 
 import sqlite3
@@ -64,6 +64,7 @@ class Connection(aiosqlite.Connection):
     """An aiosqlite connection that opens such cursors."""
 
     _beginning = ""  # how the transaction begins that has had no statement yet
+    _is_ended = False  # nothing was sent to the thread since a transaction was ended there
 
     def begin(self, statement: str) -> None:
         """Begin a transaction in this way, with its first statement."""
@@ -77,11 +78,18 @@ class Connection(aiosqlite.Connection):
 
     async def commit(self) -> None:
         """Commit the transaction."""
-        await self.visit(self._end, sqlite3.Connection.commit)
+        await self._ended_by(sqlite3.Connection.commit)
 
     async def rollback(self) -> None:
         """Roll the transaction back."""
-        await self.visit(self._end, sqlite3.Connection.rollback)
+        await self._ended_by(sqlite3.Connection.rollback)
+
+    async def _ended_by(self, end: Any) -> None:
+        if self._is_ended:
+            self._beginning = ""
+            return
+        await self.visit(self._end, end)
+        self._is_ended = True  # not if it failed or was cancelled
 
     def _end(self, end: Any) -> None:
         # In the thread: a cancelled statement may still be under way there, and begin the transaction after all.
@@ -99,6 +107,7 @@ class Connection(aiosqlite.Connection):
 
     async def visit(self, function: Any, *arguments: Any) -> None:
         """Run a function in the connection's thread."""
+        self._is_ended = False
         await self._execute(function, *arguments)  # type: ignore[no-untyped-call]
 
 

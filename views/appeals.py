@@ -220,7 +220,7 @@ def _contested(t: Texts, appeal: AppealFacts) -> list[Html]:
     if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None:
         return []
     lines = []
-    if not any(one == appeal.activity.lead.executor for one in appeal.executors):
+    if any(part.executor in appeal.executors for part in appeal.activity.parts[1:]) and appeal.moved_to is None:
         lead = bold(executor_name(t, appeal.activity.lead.executor))
         lines.append(t("They are a co-executor; {name} is responsible.", name=lead))
     if appeal.told_on is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from services.language.question_words import Place
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
@@ -137,6 +138,8 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
     rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
     named = (*facts.overdue, *facts.unset)[:BUTTONS]
     rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
+    if facts.unread:
+        rows.append((button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)),))
     if facts.silent:
         rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
     return tuple(rows)

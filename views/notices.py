@@ -126,6 +126,8 @@ def to_whom(t: Texts, appeal: AppealFacts, found: Contested, page: int) -> Scree
         bold(activity_name(t, found.activity)),
         t("To whom should the part of {name} be given?", name=bold(executor_name(t, found.part.executor))),
     ]
+    if found.part.leads and found.activity.parts[1:]:
+        lines.append(t("👥 takes part already"))
     if shown.count > 1:
         lines.append(t("Page {page} of {pages}", page=shown.number + 1, pages=shown.count))
     turn = shown.turn(lambda to: callbacks.HandOver(appeal=appeal.id, page=to), TRIANGLES)

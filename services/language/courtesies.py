@@ -1,6 +1,7 @@
 """Greetings and thanks that say nothing of any work: a mere greeting is not a report."""
 
 import enum
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -32,7 +33,7 @@ _THANKS = """
     спокойной ночи; ну; ну да; hm; hmm; fine; great; nice; good luck; have a nice day;
     зўр; баракалла; офарин; ажойиб; танишдим; танишиб чиқдим; молодец; молодцы; отлично; ознакомлен;
     ознакомлена; ознакомился; ознакомилась; принято к сведению; well done; excellent;
-    танишдик; танишилди; танишиб чиқдик; танишиб чиқилди; ознакомлены; ознакомились; acknowledged;
+    танишдик; танишилди; танишиб чиқдик; танишиб чиқилди; танишиб чикдим; ознакомлены; ознакомились; acknowledged;
     конечно; обязательно; есть; не за что; не стоит; не стоит благодарности; на здоровье; пожалуйста; в курсе;
     хабардорман;
     жду; ждём; ждем; буду ждать; будем ждать;
@@ -69,6 +70,7 @@ def _phrases(written: str) -> list[tuple[str, ...]]:
     return [tuple(bare(word) for word in phrase.split()) for phrase in written.split(";")]
 
 
+_TICK = re.compile("[✅✔]\ufe0f?")
 _READ_WORDS = frozenset(word for phrase in _phrases(_READ) for word in phrase)
 _REFUSALS = frozenset(_phrases(_NO))
 _MEANING: dict[tuple[str, ...], Courtesy | None] = {
@@ -102,6 +104,7 @@ def courtesy(text: str) -> Courtesy | None:
 
 def is_acknowledgement(text: str) -> bool:
     """Whether the text says that something was read («танишдим, раҳмат»), and nothing that is no courtesy."""
+    text = _TICK.sub("", text)  # as it stands on the button; elsewhere it may say that the work is done
     words = (token.text for token in tokenize(text[: _LONGEST_TEXT + 1]) if token.kind is TokenKind.WORD)
     return not _READ_WORDS.isdisjoint(words) and courtesy(text) is not None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -208,9 +208,12 @@ class Reminders:
         # Of days on which they did not have it nothing is held against them.
         due = max(due, facts.overdue_since or due, line.part.given_on or due)
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
+        asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
         told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(due))
+        known = select(told.scalar_subquery(), asked_last.scalar_subquery())
+        summaries, asked_until = (await session.execute(known)).one()
         spoke_on = max(
             [
                 due,
@@ -225,10 +228,10 @@ class Reminders:
             line,
             unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
-            summaries=await session.scalar(told) or 0,
+            summaries=summaries or 0,
             silent_since=spoke_on,
             missed=_missed(facts, own.facts.values()),
-            asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
+            asked_until=asked_until,
         )
 
     def _midnight_after(self, day: date) -> datetime:
@@ -321,7 +324,7 @@ async def _words_of(session: AsyncSession, account_id: int, activity_id: int) ->
     turned = select(Appeal.written_at).where(
         Appeal.account_id == account_id, Appeal.activity_id == activity_id, Appeal.sent_at.is_not(None)
     )
-    return [*await session.scalars(wrote), *await session.scalars(asked), *await session.scalars(turned)]
+    return (await session.scalars(union_all(wrote, asked, turned))).all()
 
 
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from tests.bot.scenes import activity, after, again, count, opens, said_since
 from tests.bot.test_amending import as_file, confirmed, numbered, seed
 from tests.bot.test_documents import asked_for, content_of, document_after
 from tests.bot.test_linking import invited, unlinked_name
+from tests.bot.test_second_plan import next_plan
 from tests.stage import TASHKENT, Shown, Someone, Stage
 
 LEAD, CO, OTHER = "Б. Кучкаров", "Х. Маматов", "М. Хусанова"  # of activity 3
@@ -264,3 +266,18 @@ async def test_an_amendment_asks_only_those_who_are_new_in_an_activity(english: 
     gone = await english.officer(STRANGER_TO_IT).press(NOT_MINE, told[STRANGER_TO_IT][0])
     assert gone is not None
     assert "out of date" in gone["text"]
+
+
+async def test_a_new_plan_asks_everybody_in_the_message_that_there_was(english: Stage, tmp_path: Path) -> None:
+    await english.jumps_to(at("2024-07-01"))
+    await english.settles()
+    officer = english.officer(CO)
+    before = await officer.count()
+    await english.services.plans.load(next_plan(tmp_path, "nobody"), english.now)
+    await english.settles()
+    [heard] = [one for one in await officer.heard(before) if "A new plan is in force" in one.text]
+    assert heard.labels[:2] == [READ, NOT_MINE]
+    opened = await officer.presses("№", heard)
+    assert opened.id != heard.id, "the letter stays"
+    await officer.press(READ, heard)
+    assert "confirmed:" in (await officer.says("/report танишув")).text

@@ -223,7 +223,8 @@ def test_a_row_without_reports_says_so_unless_the_work_has_not_begun() -> None:
 
 def test_an_extended_deadline_stands_beside_the_plans() -> None:
     moved = tuple(replace(one, due_on=date(2024, 7, 31)) if one.number == 2 else one for one in activities())
-    assert row_of(opened_word(execution(plan=moved)), 2)[3] == "fevral-iyun\nextended until 31 July 2024"
+    said = row_of(opened_word(execution(plan=moved)), 2)[3]
+    assert said == "fevral-iyun\nextended until 31 July 2024\n(first: 30 June)"
 
 
 def test_the_lead_stands_first_and_bold() -> None:

@@ -60,6 +60,7 @@ def plan() -> list[tuple[Activity, tuple[str, ...]]]:
     return [(Activity(one["number"], one["text"], one["short_name"]), tuple(one["executors"])) for one in activities]
 
 
+@lru_cache(maxsize=1_000)  # three tests ask how each of the first table is read
 def read(case: Case) -> Understanding:
     own = [activity for activity, executors in plan() if case.officer in executors]
     numbers = () if own else tuple(activity.number for activity, _ in plan())

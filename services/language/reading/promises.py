@@ -81,7 +81,12 @@ def _promises(clauses: Sequence[Clause], today: date) -> list[Promise]:
 
 def _day(clause: Clause, today: date) -> date | None:
     due = read_due(clause.text, today)
-    return None if due.is_unclear else due.day
+    return None if due.is_unclear or _AFTER_IT.search(clause.text) else due.day
+
+
+_AFTER_IT = re.compile(  # «20 мартдан кейин»: some day after the one that is named
+    r"(?:дан|dan)\s+(?:кейин|сўнг|сунг|keyin|so\W?ng)\b|\b(?:после|after)\b", re.IGNORECASE
+)
 
 
 def _is_promise(clause: Clause, said: Predicate) -> bool:
