@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Plan, PlanState
@@ -11,7 +11,6 @@ from services.plan.file import PlanFile
 from services.plan.papers import is_same_paper, suggested_mark
 
 _NEVER = (PlanState.WAITING, PlanState.DROPPED)  # in force
-_KNOWN = (PlanState.WAITING, PlanState.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -89,20 +88,6 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
 def taken(plans: Iterable[Plan], but: int) -> Collection[str]:
     """The marks of other lines."""
     return [one.mark for one in plans if one.line != but and one.mark]
-
-
-async def known_plans(session: AsyncSession) -> Sequence[Plan]:
-    """The plans that are carried out or wait, by line; the marks of these are told from one another."""
-    return (await session.scalars(select(Plan).where(Plan.state.in_(_KNOWN)).order_by(Plan.line, Plan.id))).all()
-
-
-async def set_mark(session: AsyncSession, plan_id: int, mark: str) -> bool:
-    """Give the whole line of a plan another mark; False if there is no such plan."""
-    line = await session.scalar(select(Plan.line).where(Plan.id == plan_id))
-    if line is None:
-        return False
-    await session.execute(update(Plan).where(Plan.line == line).values(mark=mark))
-    return True
 
 
 def _is_same_period(plan: Plan, file: PlanFile) -> bool:
