@@ -66,6 +66,9 @@ def exchanged(first: int, second: int) -> Any:
     return data
 
 
+ENDS_ANOTHERS = "⚠️ End that plan and load this one"
+
+
 async def the_year_2025_has_begun(stage: Stage) -> None:
     """The period of the samples' editions has begun, so that they do not wait."""
     await stage.jumps_to(date(2025, 1, 10))
@@ -75,7 +78,9 @@ async def the_year_2025_has_begun(stage: Stage) -> None:
 async def confirmed(admin: Someone, file: tuple[str, bytes]) -> Shown:
     """Send a file of which nothing is asked, and load it."""
     shown = await admin.sends_files(file)
-    await admin.presses("✅ Confirm", shown)
+    asked = await admin.presses("✅ Confirm", shown)
+    if any(label.startswith(ENDS_ANOTHERS) for label in asked.labels):
+        await admin.presses(ENDS_ANOTHERS, asked)
     return await admin.presses("✅ Yes, load it")
 
 

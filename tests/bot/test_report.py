@@ -125,7 +125,7 @@ async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> No
     assert "«overdeu»" in shown.text
     assert "overdue" in shown.labels
     shown = await admin.presses("overdue")
-    assert "Nothing in the plan matches this: 0 of 26." in shown.text
+    assert "Nothing in the plan matches this: none of 26 activities." in shown.text
 
 
 @pytest.mark.parametrize("words", ["overdeu", "просроченые", "муддати утганн"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import Acceptance, Invite
+from models import Acceptance, Decision, Invite
 from services.language.translit import to_latin
 from services.leadership.summary import SummaryFacts
 from services.people.linking import InviteProblem
@@ -208,7 +208,7 @@ async def test_an_answer_to_an_old_plans_message_is_no_report_on_the_new_plans_n
     assert "Which activity" in shown.text, shown.text
 
 
-async def test_the_buttons_of_an_old_plan_decide_nothing(english: Stage, tmp_path: Path) -> None:
+async def test_what_waits_in_an_old_plan_is_decided_other_buttons_do_nothing(english: Stage, tmp_path: Path) -> None:
     lead, admin = english.officer(LEAD), english.admin
     old = await opens(lead, 5)
     await lead.says("5 бажарилди")
@@ -217,8 +217,8 @@ async def test_the_buttons_of_an_old_plan_decide_nothing(english: Stage, tmp_pat
     heard = await lead.count()
     await admin.press("✅ Accept", submission)
     async with english.database.read() as session:
-        assert await session.scalar(select(Acceptance.decision)) is None
-    assert "accepted" not in await said_since(lead, heard)
+        assert await session.scalar(select(Acceptance.decision)) is Decision.ACCEPTED
+    assert "accepted" in await said_since(lead, heard)
     for label in [label for label in old.labels if "✅" in label or "%" in label]:
         await lead.press(label, old)
     assert len(await reports(english)) == 1

@@ -8,9 +8,9 @@ from docx.enum.text import WD_BREAK
 
 from services.plan.figures import ActivityFacts
 from services.reports.control_cards import Proceedings
-from views import control_card as wording
-from views.control_card import Event
+from views.documents import proceedings as wording
 from views.documents.execution import Execution
+from views.documents.proceedings import Event
 from views.documents.word import SHADE, add_line, set_page, set_properties, signature
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
 from views.kit.texts import Texts
