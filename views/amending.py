@@ -27,9 +27,6 @@ PAGE = 4  # changes: each may name many officers, before and after
 WORDS = 160  # of an activity's text, before and after
 BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
-TOLD = frozenset(  # classes of which people are told
-    {Kind.NEW, Kind.REMOVED, Kind.DEADLINE, Kind.TEXT, Kind.EXECUTOR_REPLACED, Kind.EXECUTOR_ADDED}
-)
 STAKES = 12  # activities left out on which something is recorded
 NUMBERS = 20  # «4 → 5», in one line
 
@@ -68,12 +65,11 @@ class Shown:
 
 
 def counted(t: Texts, amending: Amending) -> Iterator[Html]:
-    """How many activities each class has, a line each."""
-    counts = dict(amending.counts)
-    if not amending.open:  # as they are told afterwards, activity by activity
-        told = Counter(kind for one in amending.amendment.changes for kind in set(one.kinds))
-        counts = {kind: count for kind, count in counts.items() if kind not in TOLD} | told
-    return _counts(t, counts, amending.renumbered)
+    """How many activities each class has, a line each; those that are told have the counts of `tally`."""
+    yield from _counts(t, amending.counts, amending.renumbered)
+    if amending.kept:
+        count = bold(str(len(amending.kept)))
+        yield Html(f"{t('📋 Carried over before, not in the document, and stay')}: {count}")
 
 
 def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[Html]:
@@ -81,7 +77,7 @@ def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[H
         if count := counts.get(kind):
             yield Html(f"{label}: {bold(str(count))}")
     if renumbered:
-        yield Html(f"{t('🔢 With another number')}: {bold(str(renumbered))}")
+        yield Html(f"{t('🔢 Only the number changed')}: {bold(str(renumbered))}")
 
 
 def kinds(t: Texts) -> Mapping[Kind, Html]:
@@ -171,7 +167,7 @@ def listed(t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stak
 
 def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
     was, now = [Shown.read(one) for one in change.was], [Shown.read(one) for one in change.now]
-    yield _head(t, change.kind, was, now)
+    yield _head(t, (change.kind, *change.also), was, now)
     if len(was) == len(now) == 1:
         yield from differences(t, (change.kind, *change.also), was[0], now[0])
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
@@ -183,6 +179,10 @@ def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes)
         yield Html(f"− №{escape(one.number)}: {_text(t, one)}")
         yield from _stake(t, one, stakes)
     yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
+    if change.goes_on is not None:
+        old, new = map(Shown.read, change.goes_on)
+        yield t("▫️ №{old} goes on as №{new}", old=old.number, new=new.number)
+        yield from list(differences(t, change.also, old, new))[1:]
     for one in (*was, *now) if not (was and now) else ():
         yield from whole(t, one)
         if was:
@@ -206,10 +206,12 @@ def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:
         yield Html(f"▫️ {t('Recorded')}: {recorded(t, stake)}")
 
 
-def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> Html:
+def _head(t: Texts, what: Sequence[Kind], was: Sequence[Shown], now: Sequence[Shown]) -> Html:
+    """«🗓 Deadline moved, 👤 Officer replaced · №3 → №4»: every class that it is counted in."""
     numbers = [", ".join(f"№{one.number}" for one in side) for side in (was, now) if side]
     moved = " → ".join(numbers if len(set(numbers)) > 1 else numbers[:1])
-    label = kinds(t)[kind] if kind is not Kind.UNCHANGED else t("🔢 With another number")
+    labels = [label for kind, label in kinds(t).items() if kind in what and kind is not Kind.UNCHANGED]
+    label = join(labels, ", ") if labels else t("🔢 Only the number changed")
     return Html(f"{bold(Html(f'{label} · {moved}'))}")
 
 
@@ -313,11 +315,13 @@ def _as_given(one: Amended, given: Mapping[int, date | None]) -> Amended:
 
 def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
     """To an officer: only the numbers of their activities have changed."""
+    told = [one for one in told if one.is_renumbered]
     text = join([t("🔢 The plan was amended: your activities have other numbers now."), _numbers(t, told)])
     return Screen(text, cards(told), about=_about(told))
 
 
 def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
+    told = [one for one in told if one.kinds or one.is_renumbered]
     entries = [join(list(amended(t, one, own, new))) for one in told if one.kinds]
     moved = [one for one in told if not one.kinds]
     if moved:
@@ -418,8 +422,22 @@ def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:
 
 def tally(t: Texts, told: Sequence[Amended]) -> Iterator[Html]:
     """How many activities were changed in which way."""
-    counts = Counter(kind for one in told for kind in set(one.kinds))
-    return _counts(t, counts, sum(one.is_renumbered for one in told))
+    parts, whole = _joined(told, Kind.NEW), _joined(told, Kind.REMOVED)
+    counts: Counter[Kind] = Counter({Kind.SPLIT: len(parts), Kind.MERGED: len(whole)})
+    for one in told:
+        if one.joined is not None:
+            continue  # counted with the one that it is, or was, part of
+        is_several = (one.old is not None and one.old.number in parts) or (
+            one.new is not None and one.new.number in whole
+        )
+        counts.update(kind for kind in set(one.kinds) if not (is_several and kind is Kind.TEXT))
+        counts[Kind.RETYPED] += one.is_retyped
+    return _counts(t, counts, sum(one.is_renumbered and not one.kinds and not one.is_retyped for one in told))
+
+
+def _joined(told: Sequence[Amended], kind: Kind) -> frozenset[int]:
+    """The activities (numbers) that were split, of parts that are new, or made one, of those that are left out."""
+    return frozenset(one.joined for one in told if one.joined is not None and kind in one.kinds)
 
 
 # -- taking it back --------------------------------------------------------------------------------------------------

@@ -289,13 +289,15 @@ class Plans:
         return replace(loaded, may_be_taken_back=may_be_taken_back)
 
     async def edition(self, edition_id: int, keys: Collection[str] | None = None) -> EditionFacts | None:
-        """An edition that people are told of; None if it is not the plan's in force.
+        """An edition that people are told of; None if its plan is neither in force nor waits for its first day.
 
         Of its changes those that concern the executors with these `keys`; all of them if none are given.
         """
         async with self._database.read() as session:
             row = await session.get(PlanEdition, edition_id)
-            if row is None or row.plan_id != await session.scalar(select(newest_plan())):
+            waiting = await periods.next_plan(session)
+            known = {await session.scalar(select(newest_plan())), waiting.id if waiting is not None else None}
+            if row is None or row.plan_id not in known:
                 return None
             return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
 

@@ -246,7 +246,11 @@ class Drafts:
             made=made,
             questions=(*draft.questions, *found.questions),
             open=found.open,
-            amending=replace(found, columns=lost_columns(file, edition.file)),
+            amending=replace(
+                found,
+                columns=lost_columns(file, edition.file),
+                kept=frozenset(edition.carried.joined(file)[1].values()),
+            ),
             whole=whole,
             is_same=not found.open and _is_edition(whole, edition),
         )

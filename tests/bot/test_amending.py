@@ -73,10 +73,11 @@ async def the_year_2025_has_begun(stage: Stage) -> None:
 
 
 async def confirmed(admin: Someone, file: tuple[str, bytes]) -> Shown:
-    """Send a file of which nothing is asked, and load it."""
-    shown = await admin.sends_files(file)
-    await admin.presses("✅ Confirm", shown)
-    return await admin.presses("✅ Yes, load it")
+    """Send a file of which nothing is asked, and load it, though it may be another organisation's."""
+    sure = await admin.presses("✅ Confirm", await admin.sends_files(file))
+    if "another organisation" in sure.text:
+        sure = await admin.presses("⚠️ End that plan", sure)
+    return await admin.presses("✅ Yes, load it", sure)
 
 
 async def in_force(stage: Stage, *rows: Sequence[str]) -> None:
