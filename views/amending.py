@@ -350,13 +350,20 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
         yield bold(Html(f"{new} · №{now.number}"))
         yield from whole(t, now)
         if one.joined is not None:
-            yield t("▫️ It was part of №{number}.", number=one.joined)
+            part_of = _former(t, one.joined) if one.joined == one.number else Html(f"№{one.joined}")
+            yield t("▫️ It was part of {number}.", number=part_of)
     elif was is not None:
-        yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · №{was.number}'))} {t.plan(was.name)}")
+        number = _former(t, one.number) if one.joined == one.number else Html(f"№{was.number}")
+        yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · {number}'))} {t.plan(was.name)}")
         if one.joined is not None:
             yield t("▫️ It is part of №{number} now.", number=one.joined)
         if one.is_submitted:
             yield t("▫️ The report on it awaited acceptance: it is kept, and no decision on it is needed any more.")
+
+
+def _former(t: Texts, number: int) -> Html:
+    """Of two activities with one number, the one that had it before."""
+    return t("(former) №{number}", number=number)
 
 
 def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:

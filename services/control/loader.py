@@ -73,11 +73,15 @@ def unwatched(_more: int) -> None:
 
 @dataclass(frozen=True)
 class Document:
-    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal)."""
+    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal).
+
+    `carried` is how many activities were carried over: they come from the former plan, and from no document.
+    """
 
     name: str
     by: Person | None
     sha256: str | None = None
+    carried: int | None = None
 
 
 def count(file: PlanFile) -> int:

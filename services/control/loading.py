@@ -353,7 +353,15 @@ class Plans:
         by, amended = document.by, edition.id if edition.changes else None
         await self._admins.tell(
             session,
-            PlanImported(edition.plan_id, document.name, by.name if by else "", loaded.added, loaded.changed, amended),
+            PlanImported(
+                edition.plan_id,
+                document.name,
+                by.name if by else "",
+                loaded.added,
+                loaded.changed,
+                amended,
+                carried=document.carried,
+            ),
             key=f"imported:edition:{edition.id}",
             now=now,
             but=by.telegram_id if by else None,

@@ -44,6 +44,10 @@ async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage) -> None
     await officer.says("5 40% the draft")
     done = await carries(english, (5, "September 2024"), (8, "No term"))
     assert "✅ Carried over: 2 activities." in done.text
+    await english.settles()
+    letter = (await english.second_admin.last()).text
+    assert "has carried over 2 activities of the former plan into the next one." in letter
+    assert "«" not in letter.splitlines()[0], "no document is named: there is none"
     waiting = await english.services.plans.waiting()
     assert waiting is not None
     assert waiting.activities == 27
@@ -80,7 +84,7 @@ async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: P
         now = stage.now
     async with staged(second, opened=first, default_locale="en", start=now) as stage:
         shown = await stage.second_admin.presses("📋 Carry over", await stage.second_admin.says("/plan"))
-        assert "Chosen: 2 of" in shown.text
+        assert "Chosen: 2 of 23 activities" in shown.text
         shown = await stage.second_admin.presses("⬜ None", shown)
         assert "Chosen: 0 of" in shown.text
         shown = await stage.second_admin.presses("☑️ All", shown)

@@ -104,6 +104,28 @@ async def test_every_class_has_one_count_wherever_it_is_told(english: Stage) -> 
     assert counted((await taken_back(admin)).text) == CLASSES
     await english.settles()
     assert counted((await second.last()).text) == CLASSES
+    back = await told(english, "М. Сатаев")
+    assert "🗑 Left out · №7" in back
+    assert "▫️ It is part of №6 now." in back
+
+
+SPLIT = (("1", WAS[5][1], "июнь", "М. Сатаев"), *WAS[1:5])
+PARTS = tuple((number, *NOW[place][1:]) for number, place in (("1", 5), ("2", 6)))
+
+
+async def test_of_two_with_one_number_the_former_is_said_to_be_so(english: Stage) -> None:
+    await confirmed(english.admin, office(*SPLIT))
+    edition = office(*PARTS, *((str(number), *row[1:]) for number, row in enumerate(WAS[1:5], start=3)))
+    shown = await english.admin.presses("❓ Answer", await english.admin.sends_files(edition))
+    await english.admin.presses("✅ Confirm", await english.admin.presses("№2", shown))
+    await english.admin.presses("✅ Yes, load it")
+    assert "🆕 New · №1" in await told(english, "М. Сатаев")
+    assert "▫️ It was part of (former) №1." in await told(english, "М. Сатаев")
+    before = await english.officer("М. Сатаев").count()
+    await taken_back(english.admin)
+    back = await told(english, "М. Сатаев", before)
+    assert "🗑 Left out · (former) №1" in back
+    assert "▫️ It is part of №1 now." in back
 
 
 async def test_an_edition_of_a_plan_that_waits_is_counted_alike_for_both_admins(english: Stage, tmp_path: Path) -> None:
