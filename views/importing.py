@@ -32,7 +32,7 @@ from views.kit.paging import fitting
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.problems import problem
-from views.terms import first_dues, rules_words
+from views.terms import first_dues, rules_said_back, rules_words
 
 NOTHING_SAID = Html("")
 NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
@@ -510,7 +510,7 @@ def _choices(t: Texts, one: Import, asked: Question, names: Sequence[str]) -> It
 
     for place, rules in enumerate(asked.readings):
         if rules != NO_TERM:  # which is offered below the terms of the period
-            yield answer(rules_words(t, rules), place)
+            yield answer(rules_said_back(t, rules), place)
     for place, name in enumerate(names):
         yield answer(escape(t.script(name)), place)
     if asked.asks is Ask.SAME:
@@ -555,7 +555,7 @@ def same_said(t: Texts, asked: Question, place: int | None) -> Html:
 
 def rules_said(t: Texts, rules: Rules) -> Html:
     """A term that was answered."""
-    return rules_words(t, rules)
+    return rules_said_back(t, rules)
 
 
 def new_said(t: Texts) -> Html:

@@ -14,7 +14,7 @@ from services.control.exporting import Exported, says_the_same
 from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
 from services.documents.comparing import Change, Kind
-from services.documents.executors import Cast, Known
+from services.documents.executors import Cast, Known, initials_first
 from services.documents.opening import Convert, opened
 from services.documents.reading import understand
 from services.documents.terms import TermReader
@@ -208,7 +208,7 @@ class Drafts:
             else None
         )
         if self._plan is not None:
-            self._plan = spelled_as_before(self._plan, self.known, edition)
+            self._plan = _as_plans_write_names(spelled_as_before(self._plan, self.known, edition))
         if self._plan is not None and edition is not None:
             self._plan = _of_the_house(self._plan, edition)
         for one in self._editions:
@@ -313,13 +313,13 @@ class Drafts:
         if key := answer.get("executor"):
             return replace(one, name=self.name_of(str(key)), key=str(key), match=Match.CERTAIN)
         part = Part.OUTSIDE if answer.get("is") == "outside" else one.part
-        return replace(one, name=one.written, key=None, match=Match.NEW, part=part)
+        return _named_new(replace(one, name=one.written, key=None, match=Match.NEW, part=part))
 
     def _named(self, answer: Answer) -> tuple[ExecutorRead, ...]:
         if key := answer.get("executor"):
             name = self.name_of(str(key))
             return (ExecutorRead(name, Part.LEAD, Match.CERTAIN, name, str(key)),)
-        return given.house(self.cast.read(str(answer.get("who", ""))))
+        return tuple(map(_named_new, given.house(self.cast.read(str(answer.get("who", ""))))))
 
 
 def _is_edition(file: PlanFile, edition: Edition) -> bool:
@@ -327,6 +327,16 @@ def _is_edition(file: PlanFile, edition: Edition) -> bool:
     if fingerprint_of(file) == edition.fingerprint:
         return True
     return edition.file is not None and says_the_same(file, Exported(edition.file))
+
+
+def _as_plans_write_names(plan: PlanRead) -> PlanRead:
+    """The plan with new people named as those known are, initials first."""
+    activities = tuple(replace(one, executors=tuple(map(_named_new, one.executors))) for one in plan.activities)
+    return replace(plan, activities=activities)
+
+
+def _named_new(one: ExecutorRead) -> ExecutorRead:
+    return replace(one, name=initials_first(one.name)) if one.match is Match.NEW and _is_ours(one) else one
 
 
 def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:

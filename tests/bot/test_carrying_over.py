@@ -68,6 +68,9 @@ async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage) -> None
     assert dict(facts[26].extra) == {"Аввалги режадан ўтказилган": "2024 йил 1 январь – 30 июнь даври режаси, №5"}
     assert facts[27].due_on is None
     assert facts[27].is_unset
+    card = (await opens(officer, 27)).text
+    assert "No deadline is set" in card
+    assert "the plan says" not in card, "the words of the one who carried it over say no more than that"
     assert "2024 yil 1 yanvar – 30 iyun davri rejasi, №5" in (await opens(officer, 26)).text
     assert "2 of" not in (await admin.says("/report 2024-1 5")).text
     assert "40%" in (await admin.last()).text, "the former plan has it as it was"
