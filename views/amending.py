@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from services.calendar.rules import EachRule, OnRule, RuleError, Rules, rules_from_json
+from services.calendar.occurrences import Label
+from services.calendar.rules import RuleError, Rules, rules_from_json
 from services.control.amended import Amended, Standing
 from services.control.editions import EditionFacts, LastChange
 from services.documents.comparing import Change, Kind
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
 from services.imports.importing import Import
-from services.imports.stakes import Stake
+from services.imports.stakes import Move, Stake
 from services.messages.purposes import ShowsCard, ShowsEdition, ShowsImport
 from services.plan.short_names import short_name_of
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
+from views.kit.labels import label_words
 from views.kit.paging import TRIANGLES, fitting, paged
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -138,17 +140,18 @@ def changes(
     number: int,
     *,
     stakes: Stakes,
+    moves: Sequence[Move],
     over: Collection[str],
 ) -> Screen:
     """A page of the changes, each with old beside new; `given` are deadlines that were set by number.
 
-    `over` are the activities (numbers) whose term is over already.
+    `moves` say where what is recorded on items goes, `over` are the activities (numbers) whose term is over already.
     """
     page = paged(amending.to_show, number, PAGE)
     head = [bold(t("🔎 What the new edition changes"))]
     if page.count > 1:
         head.append(t("Page {page} of {pages}", page=page.number + 1, pages=page.count))
-    entries = [join([*_change(t, change, given, stakes), *_over(t, change, over)]) for change in page.shown]
+    entries = [join([*_change(t, change, given, stakes, moves), *_over(t, change, over)]) for change in page.shown]
     text = fitting(join(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more", "… and {n} more", left))
     turn = page.turn(lambda to: callbacks.ImportChanges(plan_import=one.id, page=to), TRIANGLES)
     back = button(t("⬅️ Back"), callbacks.ImportStep(plan_import=one.id, what=ImportWhat.SHOW, version=one.version))
@@ -160,20 +163,23 @@ def _over(t: Texts, change: Change, over: Collection[str]) -> Iterator[Html]:
         yield t("⚠️ Terms that are over already: {numbers}", numbers=", ".join(numbers))
 
 
-def listed(t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
+def listed(
+    t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes, moves: Sequence[Move]
+) -> Iterator[Html]:
     """Every change, old beside new."""
-    return (join(list(_change(t, change, given, stakes))) for change in amending.to_show)
+    return (join(list(_change(t, change, given, stakes, moves))) for change in amending.to_show)
 
 
-def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
+def _change(
+    t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes, moves: Sequence[Move]
+) -> Iterator[Html]:
     was, now = [Shown.read(one) for one in change.was], [Shown.read(one) for one in change.now]
     yield _head(t, (change.kind, *change.also), was, now)
     if len(was) == len(now) == 1:
         yield from differences(t, (change.kind, *change.also), was[0], now[0])
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
             yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
-        if Kind.DEADLINE in (change.kind, *change.also) and (_is_series(was[0]) or _is_series(now[0])):
-            yield from _goes_on(t, was[0], stakes)
+        yield from (_moved(t, one) for one in moves if one.now == now[0].number)
         return
     for one in was if now else ():
         yield Html(f"− №{escape(one.number)}: {_text(t, one)}")
@@ -183,22 +189,37 @@ def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes)
         old, new = map(Shown.read, change.goes_on)
         yield t("▫️ №{old} goes on as №{new}", old=old.number, new=new.number)
         yield from list(differences(t, change.also, old, new))[1:]
+        yield from (_moved(t, one) for one in moves if one.now == new.number)
     for one in (*was, *now) if not (was and now) else ():
         yield from whole(t, one)
         if was:
             yield from _stake(t, one, stakes)
 
 
-def _is_series(one: Shown) -> bool:
-    """Whether its term makes several items."""
-    return one.rules is not None and (len(one.rules) > 1 or isinstance(one.rules[0], EachRule | OnRule))
+def all_moved(t: Texts, moves: Sequence[Move]) -> Iterator[Html]:
+    """Under a heading, where all that is recorded goes if terms make other items."""
+    if moves:
+        yield t("↪️ What is recorded goes on with other terms:")
+        yield from (_moved(t, one) for one in moves[:STAKES])
+    if (more := len(moves) - STAKES) > 0:
+        yield t.many("… and {n} more", "… and {n} more", more)
 
 
-def _goes_on(t: Texts, was: Shown, stakes: Stakes) -> Iterator[Html]:
-    """What is recorded on one of several items, which the new term makes otherwise, and where it goes."""
-    yield from _stake(t, was, stakes)
-    if int(was.number) in stakes:
-        yield t("▫️ It goes on with the item of the same name, else with that of the nearest deadline.")
+def _moved(t: Texts, one: Move) -> Html:
+    """«▫️ №2 (III чорак) 60% → №2 (сентябрь)»."""
+    if one.item.is_done:
+        state = t("accepted as done")
+    else:
+        state = t("awaits acceptance") if one.item.is_submitted else Html(f"{one.item.percent}%")
+    if one.to is not None:
+        goes = _item(t, one.now, one.to.label)
+    else:
+        goes = t("it stays as accepted") if one.item.stays else t("it leaves the plan: kept, and read in /audit")
+    return Html(f"▫️ {_item(t, one.was, Label.parse(one.item.label))} {state} → {goes}")
+
+
+def _item(t: Texts, number: str, label: Label | None) -> Html:
+    return Html(f"№{number}") if label is None else Html(f"№{number} ({label_words(t, label)})")
 
 
 def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:

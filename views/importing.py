@@ -179,7 +179,7 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, today: date
         _counted(t, draft),
         _certainty(t, draft),
         Html(""),
-        *_amends(t, draft, stakes),
+        *_amends(t, draft, stakes, today),
         *_also(t, draft),
         *_over_already(t, draft, today),
     ]
@@ -223,7 +223,7 @@ def _counted(t: Texts, draft: Draft) -> Html:
     )
 
 
-def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
+def _amends(t: Texts, draft: Draft, stakes: Stakes, today: date) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
         yield bold(
@@ -233,6 +233,7 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
         )
         yield from amending.counted(t, draft.amending)
         yield from _front(t, draft.amending)
+        yield from amending.all_moved(t, draft.moves(stakes, today))
         if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
             yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
         yield Html("")
@@ -633,6 +634,7 @@ def sure(
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
         if draft.amending is not None:
             lines += [Html(""), *amending.counted(t, draft.amending), *_front(t, draft.amending)]
+            lines += amending.all_moved(t, draft.moves(stakes, today))
             lines += [*_kept(t, effect), Html(""), *_lost(t, going)]
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:

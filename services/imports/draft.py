@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.terms import Period
+from services.calendar.occurrences import items
 from services.calendar.rules import Rules, UnsetRule, rules_to_json
 from services.calendar.workdays import Workdays
 from services.control.carried import lost_columns
@@ -34,6 +35,7 @@ from services.imports.questions import (
     term_key,
     who_key,
 )
+from services.imports.stakes import Move, Stake
 from services.language.roman import roman
 from services.language.script import bare
 from services.plan.file import PlanFile, parse_plan
@@ -160,6 +162,23 @@ class Draft:
         past = {number for number, days in dues.items() if days and all(day and day < today for day in days)}
         found = (self._over(line) for line in self.lines if line.number in past)
         return tuple(one for one in found if one is not None)
+
+    def moves(self, stakes: Mapping[int, Stake], today: date) -> tuple[Move, ...]:
+        """Where what is recorded on one of several items goes, if a moved term makes others."""
+        changes = self.amending.changes if self.amending is not None else ()
+        return tuple(move for one in changes for move in self._moves(one, stakes, today) if not move.is_alike)
+
+    def _moves(self, change: Change, stakes: Mapping[int, Stake], today: date) -> Iterator[Move]:
+        if Kind.DEADLINE not in (change.kind, *change.also) or self.period is None:
+            return
+        was, now = change.goes_on or (change.was[0], change.now[0])
+        stake, rules = stakes.get(int(was.number)), now.deadline.rules
+        if stake is None or rules is None:
+            return
+        day = self.read.document_day if self.read is not None else None
+        made = items(rules, self.period, Workdays(), document_day=day)
+        if len(made) > 1 or len(stake.items) > 1:
+            yield from stake.moves(was.number, now.number, made, today)
 
     def _over(self, line: Line) -> Question | None:
         return over_question(line.number, line.text, line.term, self.period) if self.period is not None else None
