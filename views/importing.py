@@ -15,7 +15,7 @@ from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
-from services.imports.draft import Draft
+from services.imports.draft import Draft, Stage
 from services.imports.importing import Effect, Import, Over
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
@@ -342,15 +342,9 @@ def question(
     are words that were not certain: `asked` has their readings. `said` is what was answered before. `is_any_term`: all
     terms of the period are offered, as they are if the words have none.
     """
-    # What changes is asked once the document leaves nothing open: it is counted apart.
-    every, still = (
-        [one for one in listed if (one.asks is Ask.SAME) is (asked.asks is Ask.SAME)]
-        for listed in (draft.questions, draft.open)
-    )
-    place = len(every) - len(still) + 1
     lines = [said, Html("")] if said else []
     if asked.asks is not Ask.OVER:
-        lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
+        lines += [bold(_place(t, draft, asked))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     waits = draft.amending is not None and draft.amending.waits
@@ -368,6 +362,21 @@ def question(
     back = (_back(t, one),) if one.answers else ()
     rows = (*in_rows(choices, 1), *terms, (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
+
+
+def _place(t: Texts, draft: Draft, asked: Question) -> Html:
+    """«❓ Question 2 of 5»."""
+    every = draft.counted_with(asked)
+    if not every:
+        return t("❓ Question that your answer has raised")
+    number = sum(one not in draft.open for one in every) + 1
+    place = {"number": min(number, len(every)), "count": len(every)}
+    match draft.stage(asked):
+        case Stage.HEADINGS:
+            return t("❓ Question {number} of {count} on the plan as a whole", **place)
+        case Stage.CHANGES:
+            return t("❓ Question {number} of {count} on what changes", **place)
+    return t("❓ Question {number} of {count}", **place)
 
 
 def _becomes(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from services.documents.executors import Known
 from services.documents.understood import ExecutorRead, Match, Part, PlanRead
 from services.imports.amending import Edition
-from services.imports.making import squeezed
-from services.language.script import bare
+from services.language.script import bare, squeezed
 
 _WORD = re.compile(r"[^\W_]+")
 _OF_DAYS = re.compile(  # what tells the plan of one period from that of another

@@ -1,5 +1,6 @@
 """A document as understood so far: what it is, what is still asked, and the plan file once nothing is."""
 
+import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,6 +81,17 @@ class Chapter:
     lines: tuple[Line, ...]
 
 
+HEADINGS = frozenset({Ask.PERIOD, Ask.TITLE, Ask.ORGANISATION})
+
+
+class Stage(enum.Enum):
+    """What is asked one after the other: the plan's period and names, what its rows say, and what they change."""
+
+    HEADINGS = enum.auto()
+    DOCUMENT = enum.auto()
+    CHANGES = enum.auto()
+
+
 @dataclass(frozen=True)
 class Draft:
     """A plan understood, with the answers given so far.
@@ -88,7 +100,7 @@ class Draft:
     order, `open` those not answered. `file` is the plan file, None while anything is open or if it has `problems`.
     `amending` is what it changes in the plan in force; None of a plan for another period, and while the document itself
     leaves anything open. `is_same`: it says what the edition says that it would replace. `whole` is the plan file with
-    what stays though the document does not have it.
+    what stays though the document does not have it. `raised` are the questions (keys) that an answer has raised.
     """
 
     title: str | None
@@ -103,6 +115,7 @@ class Draft:
     amending: Amending | None = None
     is_same: bool = False
     whole: PlanFile | None = None
+    raised: frozenset[str] = frozenset()
 
     @property
     def file(self) -> PlanFile | None:
@@ -137,6 +150,24 @@ class Draft:
     def partners(self) -> tuple[str, ...]:
         """Organisations and open sets of people, who are told nothing."""
         return tuple(dict.fromkeys(one.name for line in self.lines for one in line.executors if not _is_ours(one)))
+
+    def counted_with(self, question: Question) -> tuple[Question, ...]:
+        """The questions that are counted with this one, which are known from its first on, so that the count stays.
+
+        What terms there are is known once the period is, and what changes once the document leaves nothing open. What
+        an answer has `raised` is counted with none.
+        """
+        if question.key in self.raised:
+            return ()
+        listed = (one for one in self.questions if one.key not in self.raised)
+        return tuple(one for one in listed if self.stage(one) is self.stage(question))
+
+    def stage(self, question: Question) -> Stage:
+        """When it is known that this is asked."""
+        if question.asks is Ask.SAME:
+            return Stage.CHANGES
+        is_early = question.asks in HEADINGS and any(one.asks is Ask.PERIOD for one in self.questions)
+        return Stage.HEADINGS if is_early else Stage.DOCUMENT
 
     @property
     def asked_lines(self) -> int:
@@ -285,7 +316,8 @@ class Drafts:
             activities=tuple(self._decided(one, answers) for one in plan.activities),
         )
         # An answer may open a question: whoever turns out to be a partner leaves an activity without anybody.
-        asked = {one.key: one for one in (*headings, *self._asked(plan), *self._asked(decided))}
+        first = {one.key: one for one in (*headings, *self._asked(plan))}
+        asked = first | {one.key: one for one in self._asked(decided) if one.key not in first}
         still = tuple(one for one in asked.values() if one.key not in answers)
         return Draft(
             decided.title,
@@ -297,6 +329,7 @@ class Drafts:
             is_renumbered(decided),
             decided,
             None if still else made(decided, self.known, self._names),
+            raised=frozenset(asked.keys() - first.keys()),
         )
 
     def _asked(self, plan: PlanRead) -> tuple[Question, ...]:
@@ -308,11 +341,15 @@ class Drafts:
         return given.typed(question, words, self.cast, draft.period, day)
 
     def readings(self, question: Question, words: str, draft: Draft) -> tuple[Rules, ...]:
-        """What an admin's own words about a term may mean, where they are not certain."""
+        """What an admin's own words about a term may mean, where they are not certain; then what was offered before.
+
+        None if the words mean nothing.
+        """
         if question.asks not in (Ask.TERM, Ask.OVER) or draft.period is None or not words:
             return ()
         day = draft.read.document_day if draft.read is not None else None
-        return given.typed_term(words, draft.period, day).readings
+        found = given.typed_term(words, draft.period, day).readings
+        return (*found, *(one for one in question.readings if one not in found)) if found else ()
 
     def name_of(self, key: str) -> str:
         """The name of somebody known."""

@@ -13,6 +13,7 @@ from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.calendar.units import Unit
 from services.documents.comparing import Change
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
+from services.language.script import squeezed
 
 MOST_NEAR = 6  # who is offered where nobody is named
 
@@ -71,7 +72,7 @@ def term_key(deadline: DeadlineRead) -> str:
 
 def executor_key(one: ExecutorRead) -> str:
     """The key of the question who an executor is."""
-    return _key(Ask.EXECUTOR, one.written)
+    return _key(Ask.EXECUTOR, squeezed(one.written))
 
 
 def who_key(activity: ActivityRead) -> str:
@@ -79,7 +80,7 @@ def who_key(activity: ActivityRead) -> str:
 
     The same partners are asked about once; where the cell is empty, each activity is.
     """
-    named = [one.written for one in activity.executors]
+    named = sorted({squeezed(one.written) for one in activity.executors})
     return _key(Ask.WHO, *named) if named else _key(Ask.WHO, "", activity.number, activity.text)
 
 
