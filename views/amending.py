@@ -187,7 +187,7 @@ def _change(
     yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
     if change.goes_on is not None:
         old, new = map(Shown.read, change.goes_on)
-        yield t("▫️ №{old} goes on as №{new}", old=old.number, new=new.number)
+        yield Html(f"▫️ {goes_on(t, old.number, new.number)}")
         yield from list(differences(t, change.also, old, new))[1:]
         yield from (_moved(t, one) for one in moves if one.now == new.number)
     for one in (*was, *now) if not (was and now) else ():
@@ -281,6 +281,13 @@ def sides(
             yield Html(f"№{escape(shown.number)} {_text(t, shown)} — {_term(t, shown)}; {_names(t, shown)}")
             if listed is old:
                 yield from _stake(t, shown, stakes)
+
+
+def goes_on(t: Texts, old: str, new: str) -> Html:
+    """Which activity goes on as which, with its reports."""
+    if old == new:
+        return t("reports stay with №{number}", number=new)
+    return t("№{old} goes on as №{new}", old=old, new=new)
 
 
 def choice(t: Texts, one: ActivityRead) -> Html:

@@ -560,7 +560,7 @@ def same_said(t: Texts, asked: Question, place: int | None) -> Html:
     if place is None or not 0 <= place < len(asked.pairs):
         return t("another activity")
     old, new = asked.pairs[place]
-    return t("№{old} goes on as №{new}", old=old.number, new=new.number)
+    return amending.goes_on(t, old.number, new.number)
 
 
 def rules_said(t: Texts, rules: Rules) -> Html:

@@ -159,11 +159,11 @@ class Amending:
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
-        """How many activities each class has; of those unchanged some may be `renumbered`, and none is `kept`."""
+        """How many activities each class has; what is `renumbered`, and what is `kept`, is counted apart."""
         return Counter(
             kind
             for one in self.changes
-            if not (one.kind is Kind.UNCHANGED and int(one.now[0].number) in self.kept)
+            if not (one.kind is Kind.UNCHANGED and (one.is_renumbered or int(one.now[0].number) in self.kept))
             for kind in (one.kind, *one.also)
         )
 

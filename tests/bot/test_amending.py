@@ -125,7 +125,8 @@ async def test_an_edition_is_compared_confirmed_and_told_to_those_concerned(engl
         "✂️ Split into several: 1",
         "🔗 Several made one: 1",
         "⌨️ Only retyped: 1",
-        "▪️ Unchanged: 4",
+        "▪️ Unchanged: 2",
+        "🔢 Only the number changed: 2",
         "❓ Questions: 2",
     ):
         assert line in shown.text

@@ -151,6 +151,9 @@ async def test_a_changed_edition_of_a_plan_that_waits_is_compared_with_it(englis
     assert "A new edition of the plan that waits for its first day:" in shown.text
     for line in ("🗓 Deadline moved: 1", "🗑 Left out: 1", "🔢 Only the number changed: 2"):
         assert line in shown.text
+    assert "📋 Carried over before, not in the document, and stay: 1" in shown.text
+    named = int(shown.text.split("activities: ")[1].split(",")[0])
+    assert f"▪️ Unchanged: {named - 3}\n" in shown.text, "what is carried over is not in the document"
     changes = await admin.presses("🔎 The changes (4)", shown)
     assert f"№{gone['number']}" in changes.text
     assert "→ December 2024" in changes.text
