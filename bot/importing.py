@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from views import amending
 from views import importing as views
 from views.documents.pdf import opened_as_docx
 from views.kit.texts import Texts, Translator, without_marks
-from views.terms import rules_words
+from views.terms import rules_said_back, rules_words
 
 LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
 _SAME = "The plan in force is the same: nothing was changed."
@@ -120,6 +120,7 @@ class _Import:
             return REFUSED
         if not as_json:
             self._compare(draft)
+            self._warn(draft)
         return await self._load(draft, draft.file, digest(content), as_json=as_json)
 
     async def _was_given_out(self, draft: Draft) -> bool:
@@ -131,8 +132,8 @@ class _Import:
         return kept is not None and says_the_same(draft.whole, kept)
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
-        does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))
-        if not as_json and not self._is_sure(does):
+        does = effect(file, self._force, self._today())
+        if not as_json and not (self._is_own(does, file) and self._is_sure(does)):
             print("Nothing was loaded.", file=sys.stderr)
             return OPEN
         amendment = draft.amending.amendment if draft.amending is not None else None
@@ -150,6 +151,19 @@ class _Import:
         if not as_json:
             print(_loaded(loaded))
         return LOADED
+
+    def _today(self) -> date:
+        return self._t.local_day(datetime.now(UTC))
+
+    def _is_own(self, does: Effect, file: PlanFile) -> bool:
+        """Whether another organisation's plan may end the one in force before its time; asked only where it would."""
+        if not does.instead_of:
+            return True
+        print("This is the plan of another organisation.")
+        print(f"In force: {does.instead_of}\nIn the document: {file.organisation}")
+        when = f" on {does.begins}" if does.begins is not None else ""
+        ends = f"If it is loaded, «{does.ends}» ends{when} although its period is not over."
+        return (_line(f"{ends} Go on? [yes/no] ") or "").strip().lower() in YES
 
     def _is_sure(self, does: Effect) -> bool:
         """Whether the plan in force may be replaced; asked only where it is."""
@@ -184,7 +198,8 @@ class _Import:
         given, stakes = self._force.of(draft.amending)
         for said in amending.counted(self._t, draft.amending):
             print(without_marks(said))
-        for said in amending.listed(self._t, draft.amending, given, stakes):
+        moves = draft.moves(stakes, self._today())
+        for said in amending.listed(self._t, draft.amending, given, stakes, moves):
             print(f"\n{without_marks(said)}")
         print()
 
@@ -215,6 +230,11 @@ class _Import:
         self._answers[PLACE] = place
         self._force = await self._services.imports.in_force(into_of(place))
         return self._drafts(source)
+
+    def _warn(self, draft: Draft) -> None:
+        """Terms that nobody can keep, since they are over on the day on which they are given."""
+        if numbers := [one.numbers[0] for one in draft.over(self._today())]:
+            print(f"Terms that are over already: {', '.join(numbers)}")
 
     async def _answered(self, source: Source, drafts: Drafts, draft: Draft) -> Draft:
         """The draft after what the terminal answers; questions stay open where its lines end."""
@@ -255,7 +275,7 @@ class _Import:
     ) -> Iterator[tuple[str, Answer]]:
         for rules in readings:
             words = typed if not question.words else ""
-            yield without_marks(rules_words(self._t, rules)), given.of_rules(rules, words)
+            yield without_marks(rules_said_back(self._t, rules)), given.of_rules(rules, words)
         for rules in () if readings else question.terms:
             said = without_marks(rules_words(self._t, rules))
             yield said, given.of_rules(rules, "" if question.words else said)

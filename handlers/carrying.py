@@ -129,7 +129,7 @@ async def carry_out(_callback: CallbackQuery, callback_data: CarryOut, talk: Tal
         return
     t = talk.translator[language_of_words([found.following.title, *(one.activity.text for one in found.left)])]
     done = await talk.services.carrying.carry_over(callback_data.plan, views.words_for_plan(t), talk.person, talk.now)
-    await _show(talk, await _next(talk, callback_data.plan) if done is None else views.done(talk.t, *done))
+    await _show(talk, await _next(talk, callback_data.plan) if done is None else views.done(talk.t, done))
 
 
 async def _of(talk: Talk, plan_id: int) -> CarryOver | None:

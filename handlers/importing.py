@@ -480,6 +480,7 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
             days,
             callback_data.page,
             stakes=stakes,
+            moves=draft.moves(stakes, talk.today),
             over=views.over_numbers(draft, talk.today),
         )
     await _said(talk, one, await talk.show(screen))

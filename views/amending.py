@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from services.calendar.rules import EachRule, OnRule, RuleError, Rules, rules_from_json
+from services.calendar.occurrences import Label
+from services.calendar.rules import RuleError, Rules, rules_from_json
 from services.control.amended import Amended, Standing
 from services.control.editions import EditionFacts, LastChange
 from services.documents.comparing import Change, Kind
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
 from services.imports.importing import Import
-from services.imports.stakes import Stake
+from services.imports.stakes import Move, Stake
 from services.messages.purposes import ShowsCard, ShowsEdition, ShowsImport
 from services.plan.short_names import short_name_of
 from views.kit import callbacks
 from views.kit.callbacks import ImportWhat
+from views.kit.labels import label_words
 from views.kit.paging import TRIANGLES, fitting, paged
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -27,9 +29,6 @@ PAGE = 4  # changes: each may name many officers, before and after
 WORDS = 160  # of an activity's text, before and after
 BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
-TOLD = frozenset(  # classes of which people are told
-    {Kind.NEW, Kind.REMOVED, Kind.DEADLINE, Kind.TEXT, Kind.EXECUTOR_REPLACED, Kind.EXECUTOR_ADDED}
-)
 STAKES = 12  # activities left out on which something is recorded
 NUMBERS = 20  # «4 → 5», in one line
 
@@ -68,12 +67,11 @@ class Shown:
 
 
 def counted(t: Texts, amending: Amending) -> Iterator[Html]:
-    """How many activities each class has, a line each."""
-    counts = dict(amending.counts)
-    if not amending.open:  # as they are told afterwards, activity by activity
-        told = Counter(kind for one in amending.amendment.changes for kind in set(one.kinds))
-        counts = {kind: count for kind, count in counts.items() if kind not in TOLD} | told
-    return _counts(t, counts, amending.renumbered)
+    """How many activities each class has, a line each; those that are told have the counts of `tally`."""
+    yield from _counts(t, amending.counts, amending.renumbered)
+    if amending.kept:
+        count = bold(str(len(amending.kept)))
+        yield Html(f"{t('📋 Carried over before, not in the document, and stay')}: {count}")
 
 
 def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[Html]:
@@ -81,7 +79,7 @@ def _counts(t: Texts, counts: Mapping[Kind, int], renumbered: int) -> Iterator[H
         if count := counts.get(kind):
             yield Html(f"{label}: {bold(str(count))}")
     if renumbered:
-        yield Html(f"{t('🔢 With another number')}: {bold(str(renumbered))}")
+        yield Html(f"{t('🔢 Only the number changed')}: {bold(str(renumbered))}")
 
 
 def kinds(t: Texts) -> Mapping[Kind, Html]:
@@ -142,17 +140,18 @@ def changes(
     number: int,
     *,
     stakes: Stakes,
+    moves: Sequence[Move],
     over: Collection[str],
 ) -> Screen:
     """A page of the changes, each with old beside new; `given` are deadlines that were set by number.
 
-    `over` are the activities (numbers) whose term is over already.
+    `moves` say where what is recorded on items goes, `over` are the activities (numbers) whose term is over already.
     """
     page = paged(amending.to_show, number, PAGE)
     head = [bold(t("🔎 What the new edition changes"))]
     if page.count > 1:
         head.append(t("Page {page} of {pages}", page=page.number + 1, pages=page.count))
-    entries = [join([*_change(t, change, given, stakes), *_over(t, change, over)]) for change in page.shown]
+    entries = [join([*_change(t, change, given, stakes, moves), *_over(t, change, over)]) for change in page.shown]
     text = fitting(join(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more", "… and {n} more", left))
     turn = page.turn(lambda to: callbacks.ImportChanges(plan_import=one.id, page=to), TRIANGLES)
     back = button(t("⬅️ Back"), callbacks.ImportStep(plan_import=one.id, what=ImportWhat.SHOW, version=one.version))
@@ -164,41 +163,63 @@ def _over(t: Texts, change: Change, over: Collection[str]) -> Iterator[Html]:
         yield t("⚠️ Terms that are over already: {numbers}", numbers=", ".join(numbers))
 
 
-def listed(t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
+def listed(
+    t: Texts, amending: Amending, given: Mapping[int, date], stakes: Stakes, moves: Sequence[Move]
+) -> Iterator[Html]:
     """Every change, old beside new."""
-    return (join(list(_change(t, change, given, stakes))) for change in amending.to_show)
+    return (join(list(_change(t, change, given, stakes, moves))) for change in amending.to_show)
 
 
-def _change(t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes) -> Iterator[Html]:
+def _change(
+    t: Texts, change: Change, given: Mapping[int, date], stakes: Stakes, moves: Sequence[Move]
+) -> Iterator[Html]:
     was, now = [Shown.read(one) for one in change.was], [Shown.read(one) for one in change.now]
-    yield _head(t, change.kind, was, now)
+    yield _head(t, (change.kind, *change.also), was, now)
     if len(was) == len(now) == 1:
         yield from differences(t, (change.kind, *change.also), was[0], now[0])
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
             yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
-        if Kind.DEADLINE in (change.kind, *change.also) and (_is_series(was[0]) or _is_series(now[0])):
-            yield from _goes_on(t, was[0], stakes)
+        yield from (_moved(t, one) for one in moves if one.now == now[0].number)
         return
     for one in was if now else ():
         yield Html(f"− №{escape(one.number)}: {_text(t, one)}")
         yield from _stake(t, one, stakes)
     yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
+    if change.goes_on is not None:
+        old, new = map(Shown.read, change.goes_on)
+        yield Html(f"▫️ {goes_on(t, old.number, new.number)}")
+        yield from list(differences(t, change.also, old, new))[1:]
+        yield from (_moved(t, one) for one in moves if one.now == new.number)
     for one in (*was, *now) if not (was and now) else ():
         yield from whole(t, one)
         if was:
             yield from _stake(t, one, stakes)
 
 
-def _is_series(one: Shown) -> bool:
-    """Whether its term makes several items."""
-    return one.rules is not None and (len(one.rules) > 1 or isinstance(one.rules[0], EachRule | OnRule))
+def all_moved(t: Texts, moves: Sequence[Move]) -> Iterator[Html]:
+    """Under a heading, where all that is recorded goes if terms make other items."""
+    if moves:
+        yield t("↪️ What is recorded goes on with other terms:")
+        yield from (_moved(t, one) for one in moves[:STAKES])
+    if (more := len(moves) - STAKES) > 0:
+        yield t.many("… and {n} more", "… and {n} more", more)
 
 
-def _goes_on(t: Texts, was: Shown, stakes: Stakes) -> Iterator[Html]:
-    """What is recorded on one of several items, which the new term makes otherwise, and where it goes."""
-    yield from _stake(t, was, stakes)
-    if int(was.number) in stakes:
-        yield t("▫️ It goes on with the item of the same name, else with that of the nearest deadline.")
+def _moved(t: Texts, one: Move) -> Html:
+    """«▫️ №2 (III чорак) 60% → №2 (сентябрь)»."""
+    if one.item.is_done:
+        state = t("accepted as done")
+    else:
+        state = t("awaits acceptance") if one.item.is_submitted else Html(f"{one.item.percent}%")
+    if one.to is not None:
+        goes = _item(t, one.now, one.to.label)
+    else:
+        goes = t("it stays as accepted") if one.item.stays else t("it leaves the plan: kept, and read in /audit")
+    return Html(f"▫️ {_item(t, one.was, Label.parse(one.item.label))} {state} → {goes}")
+
+
+def _item(t: Texts, number: str, label: Label | None) -> Html:
+    return Html(f"№{number}") if label is None else Html(f"№{number} ({label_words(t, label)})")
 
 
 def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:
@@ -206,10 +227,12 @@ def _stake(t: Texts, one: Shown, stakes: Stakes) -> Iterator[Html]:
         yield Html(f"▫️ {t('Recorded')}: {recorded(t, stake)}")
 
 
-def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> Html:
+def _head(t: Texts, what: Sequence[Kind], was: Sequence[Shown], now: Sequence[Shown]) -> Html:
+    """«🗓 Deadline moved, 👤 Officer replaced · №3 → №4»: every class that it is counted in."""
     numbers = [", ".join(f"№{one.number}" for one in side) for side in (was, now) if side]
     moved = " → ".join(numbers if len(set(numbers)) > 1 else numbers[:1])
-    label = kinds(t)[kind] if kind is not Kind.UNCHANGED else t("🔢 With another number")
+    labels = [label for kind, label in kinds(t).items() if kind in what and kind is not Kind.UNCHANGED]
+    label = join(labels, ", ") if labels else t("🔢 Only the number changed")
     return Html(f"{bold(Html(f'{label} · {moved}'))}")
 
 
@@ -258,6 +281,13 @@ def sides(
             yield Html(f"№{escape(shown.number)} {_text(t, shown)} — {_term(t, shown)}; {_names(t, shown)}")
             if listed is old:
                 yield from _stake(t, shown, stakes)
+
+
+def goes_on(t: Texts, old: str, new: str) -> Html:
+    """Which activity goes on as which, with its reports."""
+    if old == new:
+        return t("reports stay with №{number}", number=new)
+    return t("№{old} goes on as №{new}", old=old, new=new)
 
 
 def choice(t: Texts, one: ActivityRead) -> Html:
@@ -313,11 +343,13 @@ def _as_given(one: Amended, given: Mapping[int, date | None]) -> Amended:
 
 def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
     """To an officer: only the numbers of their activities have changed."""
+    told = [one for one in told if one.is_renumbered]
     text = join([t("🔢 The plan was amended: your activities have other numbers now."), _numbers(t, told)])
     return Screen(text, cards(told), about=_about(told))
 
 
 def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
+    told = [one for one in told if one.kinds or one.is_renumbered]
     entries = [join(list(amended(t, one, own, new))) for one in told if one.kinds]
     moved = [one for one in told if not one.kinds]
     if moved:
@@ -346,13 +378,20 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
         yield bold(Html(f"{new} · №{now.number}"))
         yield from whole(t, now)
         if one.joined is not None:
-            yield t("▫️ It was part of №{number}.", number=one.joined)
+            part_of = _former(t, one.joined) if one.joined == one.number else Html(f"№{one.joined}")
+            yield t("▫️ It was part of {number}.", number=part_of)
     elif was is not None:
-        yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · №{was.number}'))} {t.plan(was.name)}")
+        number = _former(t, one.number) if one.joined == one.number else Html(f"№{was.number}")
+        yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · {number}'))} {t.plan(was.name)}")
         if one.joined is not None:
             yield t("▫️ It is part of №{number} now.", number=one.joined)
         if one.is_submitted:
             yield t("▫️ The report on it awaited acceptance: it is kept, and no decision on it is needed any more.")
+
+
+def _former(t: Texts, number: int) -> Html:
+    """Of two activities with one number, the one that had it before."""
+    return t("(former) №{number}", number=number)
 
 
 def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
@@ -418,8 +457,22 @@ def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:
 
 def tally(t: Texts, told: Sequence[Amended]) -> Iterator[Html]:
     """How many activities were changed in which way."""
-    counts = Counter(kind for one in told for kind in set(one.kinds))
-    return _counts(t, counts, sum(one.is_renumbered for one in told))
+    parts, whole = _joined(told, Kind.NEW), _joined(told, Kind.REMOVED)
+    counts: Counter[Kind] = Counter({Kind.SPLIT: len(parts), Kind.MERGED: len(whole)})
+    for one in told:
+        if one.joined is not None:
+            continue  # counted with the one that it is, or was, part of
+        is_several = (one.old is not None and one.old.number in parts) or (
+            one.new is not None and one.new.number in whole
+        )
+        counts.update(kind for kind in set(one.kinds) if not (is_several and kind is Kind.TEXT))
+        counts[Kind.RETYPED] += one.is_retyped
+    return _counts(t, counts, sum(one.is_renumbered and not one.kinds and not one.is_retyped for one in told))
+
+
+def _joined(told: Sequence[Amended], kind: Kind) -> frozenset[int]:
+    """The activities (numbers) that were split, of parts that are new, or made one, of those that are left out."""
+    return frozenset(one.joined for one in told if one.joined is not None and kind in one.kinds)
 
 
 # -- taking it back --------------------------------------------------------------------------------------------------

@@ -8,11 +8,10 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Period
 from services.calendar.rules import Rules
 from services.control.carrying import CarryOver, CarryWords, Left
-from services.control.loader import Loaded
 from services.messages.purposes import AsksCarryTerm
 from services.plan.figures import ActivityFacts, PlanFacts
 from views.kit import callbacks
-from views.kit.figures import days_between
+from views.kit.figures import amount, days_between, size
 from views.kit.paging import paged
 from views.kit.screen import BUTTON_LIMIT, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
@@ -31,7 +30,11 @@ def choose(t: Texts, found: CarryOver, page: int = 0) -> Screen:
     lines = [
         bold(t("What is not done in the plan of {days}", days=_days(t, found.former))),
         t("Mark what is to go on in the next plan. It becomes an activity there, with its text and its officers."),
-        t("Chosen: {count} of {total}", count=len(found.chosen), total=len(found.left)),
+        t(
+            "Chosen: {count} of {total}",
+            count=amount(t, [one.activity for one in found.chosen]),
+            total=size(t, [one.activity for one in found.left]),
+        ),
         Html(""),
         *(_line(t, one) for one in shown.shown),
     ]
@@ -97,10 +100,10 @@ def sure(t: Texts, found: CarryOver) -> Screen:
     return Screen(join(lines), ((yes,), (_to_list(t),)))
 
 
-def done(t: Texts, found: CarryOver, loaded: Loaded) -> Screen:
+def done(t: Texts, found: CarryOver) -> Screen:
     """It stands in the next plan."""
     lines = [
-        bold(t.many("✅ Carried over: {n} activity.", "✅ Carried over: {n} activities.", loaded.added)),
+        bold(t.many("✅ Carried over: {n} activity.", "✅ Carried over: {n} activities.", len(found.chosen))),
         t.plan(found.following.title),
     ]
     return Screen(join(lines), ((_to_list(t), _to_plan(t)),))

@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, number_sign, numbered_name, time_left
+from views.kit.words import executor_name, number_sign, numbered_name, time_left, unset_words
 from views.review import waiting_blocks
 
 ROOM = 3800
@@ -82,7 +82,7 @@ def _unset(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unset:
         return []
     head = t("⚪ No deadline is set: {count}", count=len(facts.unset))
-    return [_block(t, head, [Html(f"{numbered_name(t, one)} · {t.plan(one.deadline_text)}") for one in facts.unset])]
+    return [_block(t, head, [join([numbered_name(t, one), *unset_words(t, one)], " · ") for one in facts.unset])]
 
 
 def _silent(t: Texts, facts: DigestFacts) -> list[Html]:

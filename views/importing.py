@@ -16,7 +16,7 @@ from services.control.loader import Loaded
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
-from services.imports.draft import Draft
+from services.imports.draft import Draft, Stage
 from services.imports.importing import Effect, Import, Over
 from services.imports.places import KnownLine
 from services.imports.questions import Ask, Question
@@ -34,7 +34,7 @@ from views.kit.paging import fitting
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.problems import problem
-from views.terms import first_dues, rules_words
+from views.terms import first_dues, rules_said_back, rules_words
 
 NOTHING_SAID = Html("")
 NEW, OUTSIDE, NEITHER = -1, -2, -3  # answers that are not among those offered
@@ -182,7 +182,7 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, today: date
         _counted(t, draft),
         _certainty(t, draft),
         Html(""),
-        *_amends(t, draft, stakes),
+        *_amends(t, draft, stakes, today),
         *_also(t, draft),
         *_over_already(t, draft, today),
     ]
@@ -226,7 +226,7 @@ def _counted(t: Texts, draft: Draft) -> Html:
     )
 
 
-def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
+def _amends(t: Texts, draft: Draft, stakes: Stakes, today: date) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
         yield bold(
@@ -236,6 +236,7 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes) -> Iterator[Html]:
         )
         yield from amending.counted(t, draft.amending)
         yield from _front(t, draft.amending)
+        yield from amending.all_moved(t, draft.moves(stakes, today))
         if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
             yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
         yield Html("")
@@ -344,15 +345,9 @@ def question(
     are words that were not certain: `asked` has their readings. `said` is what was answered before. `is_any_term`: all
     terms of the period are offered, as they are if the words have none.
     """
-    # What changes is asked once the document leaves nothing open: it is counted apart.
-    every, still = (
-        [one for one in listed if (one.asks is Ask.SAME) is (asked.asks is Ask.SAME)]
-        for listed in (draft.questions, draft.open)
-    )
-    place = len(every) - len(still) + 1
     lines = [said, Html("")] if said else []
     if asked.asks is not Ask.OVER:
-        lines += [bold(t("❓ Question {number} of {count}", number=place, count=max(place, len(every))))]
+        lines += [bold(_place(t, draft, asked))]
     if typed:
         lines.append(t("I am not certain what «{words}» means.", words=shorten(typed, TEXT)))
     waits = draft.amending is not None and draft.amending.waits
@@ -370,6 +365,21 @@ def question(
     back = (_back(t, one),) if one.answers else ()
     rows = (*in_rows(choices, 1), *terms, (*back, _step(t("📥 Overview"), one, ImportWhat.SHOW)))
     return Screen(join(lines), rows, about=about)
+
+
+def _place(t: Texts, draft: Draft, asked: Question) -> Html:
+    """«❓ Question 2 of 5»."""
+    every = draft.counted_with(asked)
+    if not every:
+        return t("❓ Question that your answer has raised")
+    number = sum(one not in draft.open for one in every) + 1
+    place = {"number": min(number, len(every)), "count": len(every)}
+    match draft.stage(asked):
+        case Stage.HEADINGS:
+            return t("❓ Question {number} of {count} on the plan as a whole", **place)
+        case Stage.CHANGES:
+            return t("❓ Question {number} of {count} on what changes", **place)
+    return t("❓ Question {number} of {count}", **place)
 
 
 def _becomes(t: Texts, asked: Question, stakes: Stakes) -> Iterator[Html]:
@@ -518,7 +528,7 @@ def _choices(t: Texts, one: Import, asked: Question, names: Sequence[str]) -> It
 
     for place, rules in enumerate(asked.readings):
         if rules != NO_TERM:  # which is offered below the terms of the period
-            yield answer(rules_words(t, rules), place)
+            yield answer(rules_said_back(t, rules), place)
     for place, name in enumerate(names):
         yield answer(escape(t.script(name)), place)
     if asked.asks is Ask.SAME:
@@ -574,12 +584,12 @@ def same_said(t: Texts, asked: Question, place: int | None) -> Html:
     if place is None or not 0 <= place < len(asked.pairs):
         return t("another activity")
     old, new = asked.pairs[place]
-    return t("№{old} goes on as №{new}", old=old.number, new=new.number)
+    return amending.goes_on(t, old.number, new.number)
 
 
 def rules_said(t: Texts, rules: Rules) -> Html:
     """A term that was answered."""
-    return rules_words(t, rules)
+    return rules_said_back(t, rules)
 
 
 def new_said(t: Texts) -> Html:
@@ -657,6 +667,7 @@ def sure(
         lines.append(t("It replaces the edition in force of the same plan. Reports, links and deadlines given stay."))
         if draft.amending is not None:
             lines += [Html(""), *amending.counted(t, draft.amending), *_front(t, draft.amending)]
+            lines += amending.all_moved(t, draft.moves(stakes, today))
             lines += [*_kept(t, effect), Html(""), *_lost(t, going)]
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:

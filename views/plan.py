@@ -328,7 +328,15 @@ def closed(t: Texts, plan: PlanFacts, by: str | None, waiting: Sequence[Activity
 
 
 def imported(t: Texts, plan: PlanFacts, about: PlanImported, edition: EditionFacts | None) -> Screen:
-    """To the other admins: a document became the plan."""
+    """To the other admins: a document became the plan, or something was carried over into it."""
+    if about.carried is not None:
+        carried = t.many(
+            "📋 {name} has carried over {n} activity of the former plan into the next one.",
+            "📋 {name} has carried over {n} activities of the former plan into the next one.",
+            about.carried,
+            name=about.by,
+        )
+        return _to_admins(t, plan, carried)
     if about.by:
         head = t(
             "📥 {name} has loaded the plan from «{document}».", name=about.by, document=shorten(about.document, 80)

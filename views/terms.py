@@ -39,6 +39,22 @@ def rules_words(t: Texts, rules: Sequence[Rule]) -> Html:
     return join([Html(f"{number}) {one}") for number, one in enumerate(said, start=1)], "; ")
 
 
+def rules_said_back(t: Texts, rules: Sequence[Rule]) -> Html:
+    """What a term is taken to mean, with the end by which repeated work is due: «every month, by its end»."""
+    said = rules_words(t, rules)
+    match rules:
+        case (EachRule(every=1, due=None) as rule,):
+            ends = {
+                Unit.WEEK: t("by the end of the week"),
+                Unit.MONTH: t("by the end of the month"),
+                Unit.QUARTER: t("by the end of the quarter"),
+                Unit.HALF: t("by the end of the half-year"),
+                Unit.YEAR: t("by the end of the year"),
+            }
+            return join([said, ends[rule.unit]], ", ")
+    return said
+
+
 def rule_words(t: Texts, rule: Rule) -> Html:
     """What one rule means, in words that are read again as the same rule."""
     match rule:

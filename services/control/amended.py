@@ -34,7 +34,8 @@ class Amended(References):
     `old` is null of a new one, `new` of one that is left out. `activity` is its id, once it is loaded. `given` is the
     due day that an extension or an admin had set before the edition moved the deadline, and `stands` whether it is in
     force still: the later one is. `joined` is the activity (number) that it is part of now, or was part of before.
-    `is_submitted`: a report on one that is left out awaited acceptance.
+    `is_submitted`: a report on one that is left out awaited acceptance. `is_retyped`: its words are only written
+    otherwise, of which nobody is told.
     """
 
     kinds: tuple[Kind, ...]
@@ -45,6 +46,7 @@ class Amended(References):
     stands: bool = False
     joined: int | None = None
     is_submitted: bool = False
+    is_retyped: bool = False
 
     @property
     def is_renumbered(self) -> bool:

@@ -16,7 +16,7 @@ from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.control import editions
 from services.control.exporting import entry_of
 from services.control.lines import Into
-from services.control.loader import Document, Loaded
+from services.control.loader import Document
 from services.control.loading import Plans
 from services.control.periods import next_plan, waiting_plans
 from services.language.roman import roman
@@ -157,10 +157,11 @@ class Carrying:
             kept = term.values(due_on=due_on, is_unset=due_on is None).returning(CarriedOver.id)
             return await session.scalar(kept) is not None
 
-    async def carry_over(
-        self, plan_id: int, words: CarryWords, by: Person, now: datetime
-    ) -> tuple[CarryOver, Loaded] | None:
-        """Put what was chosen into the next plan; None if nothing is chosen, a term is missing, or it is too late."""
+    async def carry_over(self, plan_id: int, words: CarryWords, by: Person, now: datetime) -> CarryOver | None:
+        """Put what was chosen into the next plan, and return it as it was chosen.
+
+        None if nothing is chosen, a term is missing, or it is too late.
+        """
         async with self._database.write() as session:
             found = await self._facts(session, now)
             if found is None or found.following.id != plan_id or not found.chosen:
@@ -169,16 +170,15 @@ class Carrying:
             if current is None or found.without_term:
                 return None
             file, numbers = await _with(session, current, found, words)
-            loaded = await self._plans.load_within(
-                session, file, now, Document(words.document, by), into=Into(found.following.line)
-            )
+            document = Document(words.document, by, carried=len(numbers))
+            await self._plans.load_within(session, file, now, document, into=Into(found.following.line))
             for activity_id, number in numbers.items():
                 await session.execute(
                     update(CarriedOver)
                     .where(*_open(plan_id), CarriedOver.activity_id == activity_id)
                     .values(number=number)
                 )
-            return found, loaded
+            return found
 
     async def _facts(self, session: AsyncSession, now: datetime) -> CarryOver | None:
         today = self._days.of(now)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,11 +73,15 @@ def unwatched(_more: int) -> None:
 
 @dataclass(frozen=True)
 class Document:
-    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal)."""
+    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal).
+
+    `carried` is how many activities were carried over: they come from the former plan, and from no document.
+    """
 
     name: str
     by: Person | None
     sha256: str | None = None
+    carried: int | None = None
 
 
 def count(file: PlanFile) -> int:
@@ -617,7 +621,25 @@ def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
     return [row for row in rows if not row.is_removed or row.planned_text in texts]
 
 
-def of_amendment(made: tuple[Item, ...], rows: Sequence[Activity], today: date) -> tuple[Item, ...]:
+class Row(Protocol):
+    """What is asked of a row of an item, whether it is to be loaded or only shown."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def is_removed(self) -> bool: ...
+    @property
+    def planned_due_on(self) -> date | None: ...
+    @property
+    def state(self) -> ActivityState: ...
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def of_amendment(made: tuple[Item, ...], rows: Sequence[Row], today: date) -> tuple[Item, ...]:
     """Of several items that an amendment makes, without those that were due before it came and were in no edition.
 
     Nobody could have done them in time. One that goes on with a row that was due by a day stays; if nothing else would
@@ -631,7 +653,7 @@ def of_amendment(made: tuple[Item, ...], rows: Sequence[Activity], today: date) 
     return kept or made[-1:]
 
 
-def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:
+def rows_of_items(made: Sequence[Item], rows: Sequence[AnyRow], known: Mapping[str, int]) -> list[AnyRow | None]:
     """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
 
     Which row a label had may be `known` (ids).

@@ -336,13 +336,14 @@ class Plans:
         return replace(loaded, may_be_taken_back=may_be_taken_back)
 
     async def edition(self, edition_id: int, keys: Collection[str] | None = None) -> EditionFacts | None:
-        """An edition that people are told of; None if it is not the plan's in force.
+        """An edition that people are told of; None if its plan is neither in force nor waits for its first day.
 
         Of its changes those that concern the executors with these `keys`; all of them if none are given.
         """
         async with self._database.read() as session:
             row = await session.get(PlanEdition, edition_id)
-            if row is None or row.plan_id not in (await session.scalars(ids_in_force())).all():
+            known = {*await session.scalars(ids_in_force()), *(one.id for one in await periods.waiting_plans(session))}
+            if row is None or row.plan_id not in known:
                 return None
             return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
 
@@ -409,7 +410,15 @@ class Plans:
         by, amended = document.by, edition.id if edition.changes else None
         await self._admins.tell(
             session,
-            PlanImported(edition.plan_id, document.name, by.name if by else "", loaded.added, loaded.changed, amended),
+            PlanImported(
+                edition.plan_id,
+                document.name,
+                by.name if by else "",
+                loaded.added,
+                loaded.changed,
+                amended,
+                carried=document.carried,
+            ),
             key=f"imported:edition:{edition.id}",
             now=now,
             but=by.telegram_id if by else None,

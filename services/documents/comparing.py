@@ -47,7 +47,8 @@ class Kind(StrEnum):
 class Change:
     """A change: `was` and `now` are the old activities and the new ones; `also` are further kinds of the same pair.
 
-    A doubtful pair is to be asked: the two may be different activities.
+    A doubtful pair is to be asked: the two may be different activities. `goes_on` are, of what is split or made one,
+    the old activity and the new one that goes on with its reports.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Change:
     executors_out: tuple[str, ...] = ()
     executors_in: tuple[str, ...] = ()
     is_doubtful: bool = False
+    goes_on: tuple[ActivityRead, ActivityRead] | None = None
 
     @property
     def is_renumbered(self) -> bool:

@@ -465,6 +465,15 @@ def _has_initials(text: str) -> bool:
     return bool(_people_in(text, _INITIALS_FIRST) or _people_in(text, _SURNAME_FIRST))
 
 
+def initials_first(name: str) -> str:
+    """«Петров И.И.» as plans write it: «И. И. Петров»; whatever is no surname with its initials stays."""
+    for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
+        if (found := pattern.fullmatch(name.strip())) is not None:
+            surname, initials = found.groups() if pattern is _SURNAME_FIRST else reversed(found.groups())
+            return " ".join([*(f"{one.strip(' .')}." for one in re.findall(_INITIAL, initials)), surname])
+    return name
+
+
 def names_a_body(name: str) -> bool:
     """Whether a name that is not known is a unit's, an organisation's or a post."""
     return _has_body(name)

@@ -23,6 +23,7 @@ from services.plan.file import Activity, PlanFile, RuledDeadline
 from services.plan.short_names import called
 
 _QUIET = frozenset({Kind.UNCHANGED, Kind.RETYPED})
+_SEVERAL = frozenset({Kind.SPLIT, Kind.MERGED})
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ class Amending:
     """What a new edition changes: `changes` in the new one's order, after what was answered to the `questions`.
 
     `waits`: it is an edition of the plan that waits for its first day. `priorities` and `agenda` are what it changes in
-    the plan's front; `columns` stay although the document has them no more.
+    the plan's front; `columns` stay although the document has them no more, and so do the activities (numbers) that
+    are `kept`.
     """
 
     changes: tuple[Change, ...]
@@ -153,16 +155,22 @@ class Amending:
     priorities: Front = Front()
     agenda: Front = Front()
     columns: tuple[str, ...] = ()
+    kept: frozenset[int] = frozenset()
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
-        """How many changes of each class there are."""
-        return Counter(one.kind for one in self.changes)
+        """How many activities each class has; what is `renumbered`, and what is `kept`, is counted apart."""
+        return Counter(
+            kind
+            for one in self.changes
+            if not (one.kind is Kind.UNCHANGED and (one.is_renumbered or int(one.now[0].number) in self.kept))
+            for kind in (one.kind, *one.also)
+        )
 
-    @property
+    @cached_property
     def renumbered(self) -> int:
-        """How many activities have another number."""
-        return sum(1 for new, old in self.amendment.numbers.items() if new != old)
+        """How many activities have another number, and nothing else that differs."""
+        return sum(one.kind is Kind.UNCHANGED and one.is_renumbered for one in self.changes)
 
     @cached_property
     def left_out(self) -> tuple[Amended, ...]:
@@ -281,12 +289,12 @@ def amending(changes: Sequence[Change], answers: Mapping[str, Answer], old: Edit
                     decided += parts
                     told += [_told(one, None, old, new) for one in parts]
                     continue
-        decided.append(change)
+        decided.append(change if same is None or change.kind not in _SEVERAL else _going_on(change, same))
         told += _told_of(change, same, old, new)
         if same is not None:
             numbers[int(same[1].number)] = int(same[0].number)
     decided.sort(key=lambda one: not one.now)
-    changed_ones = tuple(one for one in told if one.kinds or one.is_renumbered)
+    changed_ones = tuple(one for one in told if one.kinds or one.is_renumbered or one.is_retyped)
     amendment = Amendment(old.fingerprint, numbers, changed_ones)
     return Amending(
         tuple(decided),
@@ -305,7 +313,14 @@ def _front(old: Edition, new: Edition, texts: Callable[[PlanFile], Sequence[str]
 
 def is_doubtful(change: Change) -> bool:
     """Whether it is asked which activity goes on as which."""
-    return change.is_doubtful or change.kind in (Kind.SPLIT, Kind.MERGED)
+    return change.is_doubtful or change.kind in _SEVERAL
+
+
+def _going_on(change: Change, same: tuple[ActivityRead, ActivityRead]) -> Change:
+    """What is split or made one, with what differs between the two that are the same; its words do anyway."""
+    pair = changed(*same)
+    differing = tuple(kind for kind in (pair.kind, *pair.also) if kind not in _QUIET and kind is not Kind.TEXT)
+    return replace(change, also=differing, goes_on=same)
 
 
 def _apart(change: Change) -> Iterator[Change]:
@@ -345,7 +360,7 @@ def _told(change: Change, same: tuple[ActivityRead, ActivityRead] | None, old: E
         and _is_named_alike(before, after)
     ):
         after = replace(after, name=before.name)  # a document has no place for short names
-    return Amended(kinds, before, after)
+    return Amended(kinds, before, after, is_retyped=change.kind is Kind.RETYPED)
 
 
 def _named_in(edition: Edition) -> frozenset[int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.documents.executors import Known
 from services.documents.understood import ExecutorRead, Match, Part, PlanRead
 from services.imports.amending import Edition
-from services.imports.making import squeezed
+from services.language.script import squeezed
 
 
 def spelled_as_before(plan: PlanRead, known: Sequence[Known], edition: Edition | None) -> PlanRead:

@@ -1,5 +1,6 @@
 """A document as understood so far: what it is, what is still asked, and the plan file once nothing is."""
 
+import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.terms import Period
+from services.calendar.occurrences import items
 from services.calendar.rules import Rules, UnsetRule, rules_to_json
 from services.calendar.workdays import Workdays
 from services.control.carried import lost_columns
@@ -14,7 +16,7 @@ from services.control.exporting import Exported, says_the_same
 from services.control.loading import fingerprint_of
 from services.documents.blocks import Paper
 from services.documents.comparing import Change, Kind
-from services.documents.executors import Cast, Known
+from services.documents.executors import Cast, Known, initials_first
 from services.documents.opening import Convert, opened
 from services.documents.reading import understand
 from services.documents.terms import TermReader
@@ -35,6 +37,7 @@ from services.imports.questions import (
     term_key,
     who_key,
 )
+from services.imports.stakes import Move, Stake
 from services.language.roman import roman
 from services.language.script import bare
 from services.plan.file import PlanFile, parse_plan
@@ -80,6 +83,17 @@ class Chapter:
     lines: tuple[Line, ...]
 
 
+HEADINGS = frozenset({Ask.PERIOD, Ask.TITLE, Ask.ORGANISATION})
+
+
+class Stage(enum.Enum):
+    """What is asked one after the other: the plan's period and names, what its rows say, and what they change."""
+
+    HEADINGS = enum.auto()
+    DOCUMENT = enum.auto()
+    CHANGES = enum.auto()
+
+
 @dataclass(frozen=True)
 class Draft:
     """A plan understood, with the answers given so far.
@@ -88,7 +102,7 @@ class Draft:
     order, `open` those not answered. `file` is the plan file, None while anything is open or if it has `problems`.
     `amending` is what it changes in the plan in force; None of a plan for another period, and while the document itself
     leaves anything open. `is_same`: it says what the edition says that it would replace. `whole` is the plan file with
-    what stays though the document does not have it.
+    what stays though the document does not have it. `raised` are the questions (keys) that an answer has raised.
     """
 
     title: str | None
@@ -103,6 +117,7 @@ class Draft:
     amending: Amending | None = None
     is_same: bool = False
     whole: PlanFile | None = None
+    raised: frozenset[str] = frozenset()
 
     @property
     def file(self) -> PlanFile | None:
@@ -138,6 +153,24 @@ class Draft:
         """Organisations and open sets of people, who are told nothing."""
         return tuple(dict.fromkeys(one.name for line in self.lines for one in line.executors if not _is_ours(one)))
 
+    def counted_with(self, question: Question) -> tuple[Question, ...]:
+        """The questions that are counted with this one, which are known from its first on, so that the count stays.
+
+        What terms there are is known once the period is, and what changes once the document leaves nothing open. What
+        an answer has `raised` is counted with none.
+        """
+        if question.key in self.raised:
+            return ()
+        listed = (one for one in self.questions if one.key not in self.raised)
+        return tuple(one for one in listed if self.stage(one) is self.stage(question))
+
+    def stage(self, question: Question) -> Stage:
+        """When it is known that this is asked."""
+        if question.asks is Ask.SAME:
+            return Stage.CHANGES
+        is_early = question.asks in HEADINGS and any(one.asks is Ask.PERIOD for one in self.questions)
+        return Stage.HEADINGS if is_early else Stage.DOCUMENT
+
     @property
     def asked_lines(self) -> int:
         """How many activities something is asked about."""
@@ -162,6 +195,23 @@ class Draft:
         past = {number for number, days in dues.items() if days and all(day and day < today for day in days)}
         found = (self._over(line) for line in self.lines if line.number in past)
         return tuple(one for one in found if one is not None)
+
+    def moves(self, stakes: Mapping[int, Stake], today: date) -> tuple[Move, ...]:
+        """Where what is recorded on one of several items goes, if a moved term makes others."""
+        changes = self.amending.changes if self.amending is not None else ()
+        return tuple(move for one in changes for move in self._moves(one, stakes, today) if not move.is_alike)
+
+    def _moves(self, change: Change, stakes: Mapping[int, Stake], today: date) -> Iterator[Move]:
+        if Kind.DEADLINE not in (change.kind, *change.also) or self.period is None:
+            return
+        was, now = change.goes_on or (change.was[0], change.now[0])
+        stake, rules = stakes.get(int(was.number)), now.deadline.rules
+        if stake is None or rules is None:
+            return
+        day = self.read.document_day if self.read is not None else None
+        made = items(rules, self.period, Workdays(), document_day=day)
+        if len(made) > 1 or len(stake.items) > 1:
+            yield from stake.moves(was.number, now.number, made, today)
 
     def _over(self, line: Line) -> Question | None:
         return over_question(line.number, line.text, line.term, self.period) if self.period is not None else None
@@ -215,7 +265,7 @@ class Drafts:
             else None
         )
         if self._plan is not None:
-            self._plan = spelled_as_before(self._plan, self.known, edition)
+            self._plan = _as_plans_write_names(spelled_as_before(self._plan, self.known, edition))
         if self._plan is not None and edition is not None:
             self._plan = _of_the_house(self._plan, edition)
         for one in self._editions:
@@ -270,7 +320,11 @@ class Drafts:
             made=made,
             questions=(*draft.questions, *found.questions),
             open=found.open,
-            amending=replace(found, columns=lost_columns(file, edition.file)),
+            amending=replace(
+                found,
+                columns=lost_columns(file, edition.file),
+                kept=frozenset(edition.carried.joined(file)[1].values()),
+            ),
             whole=whole,
             is_same=not found.open and _is_edition(whole, edition),
         )
@@ -286,7 +340,8 @@ class Drafts:
             activities=tuple(self._decided(one, answers) for one in plan.activities),
         )
         # An answer may open a question: whoever turns out to be a partner leaves an activity without anybody.
-        asked = {one.key: one for one in (*headings, *self._asked(plan), *self._asked(decided))}
+        first = {one.key: one for one in (*headings, *self._asked(plan))}
+        asked = first | {one.key: one for one in self._asked(decided) if one.key not in first}
         still = tuple(one for one in asked.values() if one.key not in answers)
         return Draft(
             decided.title,
@@ -298,6 +353,7 @@ class Drafts:
             is_renumbered(decided),
             decided,
             None if still else made(decided, self.known, self._names),
+            raised=frozenset(asked.keys() - first.keys()),
         )
 
     def _asked(self, plan: PlanRead) -> tuple[Question, ...]:
@@ -311,11 +367,15 @@ class Drafts:
         return given.typed(question, words, self.cast, draft.period, day)
 
     def readings(self, question: Question, words: str, draft: Draft) -> tuple[Rules, ...]:
-        """What an admin's own words about a term may mean, where they are not certain."""
+        """What an admin's own words about a term may mean, where they are not certain; then what was offered before.
+
+        None if the words mean nothing.
+        """
         if question.asks not in (Ask.TERM, Ask.OVER) or draft.period is None or not words:
             return ()
         day = draft.read.document_day if draft.read is not None else None
-        return given.typed_term(words, draft.period, day).readings
+        found = given.typed_term(words, draft.period, day).readings
+        return (*found, *(one for one in question.readings if one not in found)) if found else ()
 
     def name_of(self, key: str) -> str:
         """The name of somebody known."""
@@ -335,13 +395,13 @@ class Drafts:
         if key := answer.get("executor"):
             return replace(one, name=self.name_of(str(key)), key=str(key), match=Match.CERTAIN)
         part = Part.OUTSIDE if answer.get("is") == "outside" else one.part
-        return replace(one, name=one.written, key=None, match=Match.NEW, part=part)
+        return _named_new(replace(one, name=one.written, key=None, match=Match.NEW, part=part))
 
     def _named(self, answer: Answer) -> tuple[ExecutorRead, ...]:
         if key := answer.get("executor"):
             name = self.name_of(str(key))
             return (ExecutorRead(name, Part.LEAD, Match.CERTAIN, name, str(key)),)
-        return given.house(self.cast.read(str(answer.get("who", ""))))
+        return tuple(map(_named_new, given.house(self.cast.read(str(answer.get("who", ""))))))
 
 
 def _is_edition(file: PlanFile, edition: Edition) -> bool:
@@ -349,6 +409,16 @@ def _is_edition(file: PlanFile, edition: Edition) -> bool:
     if fingerprint_of(file) == edition.fingerprint:
         return True
     return edition.file is not None and says_the_same(file, Exported(edition.file))
+
+
+def _as_plans_write_names(plan: PlanRead) -> PlanRead:
+    """The plan with new people named as those known are, initials first."""
+    activities = tuple(replace(one, executors=tuple(map(_named_new, one.executors))) for one in plan.activities)
+    return replace(plan, activities=activities)
+
+
+def _named_new(one: ExecutorRead) -> ExecutorRead:
+    return replace(one, name=initials_first(one.name)) if one.match is Match.NEW and _is_ours(one) else one
 
 
 def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:

@@ -14,7 +14,7 @@ from services.documents.executors import Known, is_person
 from services.documents.understood import ActivityRead, ExecutorRead, ItemRead, Part, PlanRead, SectionRead
 from services.imports.questions import of_the_house
 from services.language.roman import roman
-from services.language.script import bare, mend_twins
+from services.language.script import bare, mend_twins, squeezed
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
 from services.plan.paper_numbers import PAPER_NUMBER
 
@@ -73,11 +73,6 @@ def renumbered(plan: PlanRead) -> Mapping[int, int]:
 def is_renumbered(plan: PlanRead) -> bool:
     """Whether the plan's numbers differ from the document's."""
     return any(str(number) != plan.activities[place].number for place, number in renumbered(plan).items())
-
-
-def squeezed(name: str) -> str:
-    """A name as names are compared: «Ш.Умаров» is «Ш. Умаров»."""
-    return re.sub(r"[\s.]+", "", bare(name))
 
 
 def one_script(text: str) -> str:

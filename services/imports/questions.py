@@ -14,6 +14,7 @@ from services.calendar.units import Unit
 from services.documents.comparing import Change
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
 from services.imports.places import KnownLine
+from services.language.script import squeezed
 
 MOST_NEAR = 6  # who is offered where nobody is named
 
@@ -76,7 +77,7 @@ def term_key(deadline: DeadlineRead) -> str:
 
 def executor_key(one: ExecutorRead) -> str:
     """The key of the question who an executor is."""
-    return _key(Ask.EXECUTOR, one.written)
+    return _key(Ask.EXECUTOR, squeezed(one.written))
 
 
 def who_key(activity: ActivityRead) -> str:
@@ -84,7 +85,7 @@ def who_key(activity: ActivityRead) -> str:
 
     The same partners are asked about once; where the cell is empty, each activity is.
     """
-    named = [one.written for one in activity.executors]
+    named = sorted({squeezed(one.written) for one in activity.executors})
     return _key(Ask.WHO, *named) if named else _key(Ask.WHO, "", activity.number, activity.text)
 
 

@@ -1,6 +1,6 @@
 """What is recorded on the activities in force: it is at stake where a new edition leaves one of them out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,59 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, ActivityState, Assignment, Executor, Extension, Report, ReportState
+from services.calendar.occurrences import Item
+from services.control.loader import of_amendment, rows_of_items
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An item in force, with what is recorded on it."""
+
+    id: int
+    label: str
+    planned_due_on: date | None
+    state: ActivityState
+    percent: int
+    is_repeated: bool
+    is_removed: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anything is."""
+        return self.percent > 0 or self.state is not ActivityState.NOT_STARTED
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was accepted as done."""
+        return self.state is ActivityState.DONE
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether it awaits acceptance."""
+        return self.state is ActivityState.REVIEW
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stays as it is, whatever the term makes."""
+        return self.is_repeated and self.is_done
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is recorded on an item of activity `was` goes on with the item `to` of activity `now` (their numbers).
+
+    Without one it leaves the plan, or stays as accepted.
+    """
+
+    was: str
+    now: str
+    item: Kept
+    to: Item | None
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the item is called as before."""
+        return self.to is not None and self.item.label == ("" if self.to.label is None else str(self.to.label))
 
 
 @dataclass(frozen=True)
@@ -15,7 +68,8 @@ class Stake:
     """What is recorded on an activity, on all its items together.
 
     `last_by` is the executor who reported last, `last_on` the local day. `due_on` is the deadline that was given to it;
-    `is_submitted`: it awaits acceptance, `is_done`: it was accepted, `asks_time`: more time is asked for.
+    `is_submitted`: it awaits acceptance, `is_done`: it was accepted, `asks_time`: more time is asked for. `items` are
+    all of it.
     """
 
     reports: int = 0
@@ -25,6 +79,13 @@ class Stake:
     is_submitted: bool = False
     is_done: bool = False
     asks_time: bool = False
+    items: tuple[Kept, ...] = ()
+
+    def moves(self, was: str, now: str, made: tuple[Item, ...], today: date) -> Iterator[Move]:
+        """Where what is recorded on its items goes once its term makes others, as loading it will do."""
+        made = of_amendment(made, self.items, today)
+        places = {row.id: item for item, row in zip(made, rows_of_items(made, self.items, {}), strict=True) if row}
+        return (Move(was, now, one, places.get(one.id)) for one in self.items if one.is_recorded)
 
 
 async def stakes_of(session: AsyncSession, plan_id: int, given: Mapping[int, date]) -> dict[int, Stake]:
@@ -59,4 +120,23 @@ async def stakes_of(session: AsyncSession, plan_id: int, given: Mapping[int, dat
     asked = select(Activity.number).join(Extension, Extension.activity_id == Activity.id).where(*own)
     for number in await session.scalars(asked.where(Extension.decision.is_(None))):
         found[number] = replace(found.get(number, Stake()), asks_time=True)
+    items = await _items(session, plan_id, found) if found else {}
+    return {number: replace(stake, items=items.get(number, ())) for number, stake in found.items()}
+
+
+async def _items(session: AsyncSession, plan_id: int, numbers: Collection[int]) -> dict[int, tuple[Kept, ...]]:
+    """The items of these activities."""
+    columns = (
+        Activity.id,
+        Activity.label,
+        Activity.planned_due_on,
+        Activity.state,
+        Activity.percent,
+        Activity.is_repeated,
+    )
+    own = Activity.plan_id == plan_id, Activity.is_removed.is_(False), Activity.number.in_(numbers)
+    found: dict[int, tuple[Kept, ...]] = {}
+    rows = await session.execute(select(Activity.number, *columns).where(*own).order_by(Activity.id))
+    for number, key, label, due_on, state, percent, is_repeated in rows:
+        found[number] = (*found.get(number, ()), Kept(key, label, due_on, state, percent, is_repeated))
     return found

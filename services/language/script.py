@@ -133,6 +133,11 @@ def bare(text: str) -> str:
     return fold(text).replace("'", "")
 
 
+def squeezed(name: str) -> str:
+    """A name as names are compared: «Ш.Умаров» is «Ш. Умаров»."""
+    return re.sub(r"[\s.]+", "", bare(name))
+
+
 def one_of(words: str) -> re.Pattern[str]:
     """A pattern for any of the space-separated `words`, each of which may be a pattern over `bare` folds itself."""
     return re.compile("|".join(words.split()))

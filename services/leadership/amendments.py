@@ -99,11 +99,7 @@ class Amendments:
         found = []
         for edition in await session.scalars(query.order_by(PlanEdition.id.desc())):
             kinds = _KINDS.get(asked)
-            changes = tuple(
-                one
-                for one in changes_of(edition, keys)
-                if (one.kinds or one.is_renumbered if kinds is None else kinds.intersection(one.kinds))
-            )
+            changes = tuple(one for one in changes_of(edition, keys) if kinds is None or kinds.intersection(one.kinds))
             if changes:
                 found.append(ChangeFacts(edition.loaded_at, edition.document or "", edition.by_name, changes))
         return tuple(found)

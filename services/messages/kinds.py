@@ -424,7 +424,8 @@ class PlanReopened(Letter):
 class PlanImported(Letter):
     """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal.
 
-    `edition` is the one that it amended the plan in force to.
+    `edition` is the one that it amended the plan to. `carried` activities of the former plan came into it instead of a
+    document's.
     """
 
     kind = LetterKind.PLAN_IMPORTED
@@ -435,6 +436,7 @@ class PlanImported(Letter):
     added: int
     changed: int
     edition: int | None = None
+    carried: int | None = None
 
 
 @dataclass(frozen=True)

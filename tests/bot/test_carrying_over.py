@@ -44,6 +44,10 @@ async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage) -> None
     await officer.says("5 40% the draft")
     done = await carries(english, (5, "September 2024"), (8, "No term"))
     assert "✅ Carried over: 2 activities." in done.text
+    await english.settles()
+    letter = (await english.second_admin.last()).text
+    assert "has carried over 2 activities of the former plan into the next one." in letter
+    assert "«" not in letter.splitlines()[0], "no document is named: there is none"
     waiting = await english.services.plans.waiting()
     assert waiting is not None
     assert waiting.activities == 27
@@ -64,6 +68,9 @@ async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage) -> None
     assert dict(facts[26].extra) == {"Аввалги режадан ўтказилган": "2024 йил 1 январь – 30 июнь даври режаси, №5"}
     assert facts[27].due_on is None
     assert facts[27].is_unset
+    card = (await opens(officer, 27)).text
+    assert "No deadline is set" in card
+    assert "the plan says" not in card, "the words of the one who carried it over say no more than that"
     assert "2024 yil 1 yanvar – 30 iyun davri rejasi, №5" in (await opens(officer, 26)).text
     assert "2 of" not in (await admin.says("/report 2024-1 5")).text
     assert "40%" in (await admin.last()).text, "the former plan has it as it was"
@@ -80,7 +87,7 @@ async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: P
         now = stage.now
     async with staged(second, opened=first, default_locale="en", start=now) as stage:
         shown = await stage.second_admin.presses("📋 Carry over", await stage.second_admin.says("/plan"))
-        assert "Chosen: 2 of" in shown.text
+        assert "Chosen: 2 of 23 activities" in shown.text
         shown = await stage.second_admin.presses("⬜ None", shown)
         assert "Chosen: 0 of" in shown.text
         shown = await stage.second_admin.presses("☑️ All", shown)

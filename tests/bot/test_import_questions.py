@@ -176,3 +176,56 @@ async def test_what_was_answered_of_one_file_is_not_asked_again_of_the_next(engl
         )
     )
     assert "nothing is asked any more" in shown.text
+
+
+async def test_unclear_words_add_their_readings_and_take_none_away(english: Stage) -> None:
+    asked = await asked_of(english, "1 | Йўриқнома тайёрлаш | сентябрга қадар | Б. Юнусов")
+    offered = [label for label in asked.labels if "2024" in label]
+    assert offered
+    for words in ("октябргача", "охирги иш кунигача", "тез орада"):
+        again = await english.admin.says(words)
+        assert f"I am not certain what «{words}» means." in again.text
+        assert set(offered) <= set(again.labels), "what the document's own words may mean is offered still"
+    shown = await english.admin.presses(offered[-1], again)
+    assert f"✔️ «сентябрга қадар» — {offered[-1]}" in shown.text
+
+
+async def test_the_same_name_is_asked_about_once_however_it_is_written(english: Stage) -> None:
+    rows = (
+        "1 | Йўриқнома тайёрлаш | сентябрь | Тошкент шаҳар ҳокимлиги",
+        "2 | Кенгаш ўтказиш | октябрь | ТОШКЕНТ ШАҲАР ҲОКИМЛИГИ",
+        "3 | Очиқ эшиклар кунини ўтказиш | ноябрь | Тошкент  шаҳар  ҳокимлиги.",
+        "4 | Кўргазма ташкил этиш | ноябрь | Умаров",
+        "5 | Танлов эълон қилиш | декабрь | УМАРОВ",
+    )
+    shown = await english.admin.presses("❓ Answer", await english.admin.sends_files(("reja.md", document(*rows))))
+    heads = []
+    while "❓ Question" in shown.text:
+        heads.append(next(line for line in shown.text.splitlines() if "❓ Question" in line))
+        first = "Sh. Umarov" if "Who is meant" in shown.text else None
+        shown = await english.admin.presses(first, shown) if first else await english.admin.says("Б. Юнусов")
+    assert heads == ["❓ Question 1 of 2", "❓ Question 2 of 2"]
+
+
+async def test_what_an_answer_raises_does_not_change_the_count(english: Stage) -> None:
+    rows = (
+        "1 | Йўриқнома тайёрлаш | сентябрь | Умаров",
+        "2 | Семинар ўтказиш | октябргача | Б. Юнусов",
+    )
+    text = f"ИШ РЕЖАСИ\n\n{HEAD}" + "".join(f"| {row} |\n" for row in rows)
+    shown = await english.admin.presses("❓ Answer", await english.admin.sends_files(("reja.md", text.encode())))
+    heads = []
+    while "❓ Question" in shown.text:
+        heads.append(next(line for line in shown.text.splitlines() if "❓ Question" in line))
+        if "For which period" in shown.text:
+            shown = await english.admin.says("2024 йил иккинчи ярим йиллик")
+        elif "🤝 Another organisation" in shown.labels:
+            shown = await english.admin.presses("🤝 Another organisation", shown)
+        elif "Who is responsible?" in shown.text:
+            shown = await english.admin.says("Ш. Умаров")
+        else:
+            shown = await english.admin.presses(shown.labels[0], shown)
+    assert "❓ Question that your answer has raised" in heads
+    counts = [head.split("of ")[1] for head in heads if "of " in head and "plan" not in head]
+    assert len(set(counts)) == 1, heads
+    assert heads[0].endswith("of 2 on the plan as a whole"), heads

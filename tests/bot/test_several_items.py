@@ -128,6 +128,29 @@ async def test_a_new_edition_keeps_reports_with_their_item(several: Stage, mamat
         assert (kept.id, kept.due_on) == (before, due)
 
 
+async def test_where_recorded_work_goes_is_said_before_a_rhythm_changes(several: Stage, tmp_path: Path) -> None:
+    mamatov = several.officer("Х. Маматов")
+    await mamatov.presses("№3 (quarter I)", await mamatov.says("/my"))
+    await mamatov.says("60% бажарилди")
+    monthly = ruled("ҳар ойда", {"kind": "each", "unit": "month"})
+    file = written(tmp_path, plan_of(MONTHLY, DAYS, monthly))
+    shown = await several.admin.sends_files(("plan.json", file.read_bytes()))
+    said = "№3 (quarter I) 60% → №3 (March)"
+    assert f"↪️ What is recorded goes on with other terms:\n▫️ {said}" in shown.text
+    changes = await several.admin.presses("🔎 The changes", shown)
+    assert said in changes.text
+    sure = await several.admin.presses("✅ Confirm", await several.admin.presses("⬅️ Back", changes))
+    assert said in sure.text
+    await several.admin.presses("✅ Yes, load it", sure)
+    [kept] = [row for row in await rows(several, 3) if row.percent == 60]
+    assert kept.due_on == date(2024, 3, 31), "it is as it was said"
+
+
+async def test_where_nothing_is_recorded_nothing_is_said_to_go_on(several: Stage, tmp_path: Path) -> None:
+    file = written(tmp_path, plan_of(MONTHLY, DAYS, ruled("ҳар ойда", {"kind": "each", "unit": "month"})))
+    assert "↪️" not in (await several.admin.sends_files(("plan.json", file.read_bytes()))).text
+
+
 async def test_the_same_file_again_changes_nothing(several: Stage, tmp_path: Path) -> None:
     file = load_plan(written(tmp_path, plan_of(MONTHLY, DAYS, QUARTERS)))
     assert (await several.services.plans.load(file, several.now)).is_same

@@ -149,8 +149,11 @@ async def test_a_changed_edition_of_a_plan_that_waits_is_compared_with_it(englis
     gone = data["sections"][2]["activities"].pop()
     shown = await admin.sends_files(("next2.json", json.dumps(data, ensure_ascii=False).encode()))
     assert "A new edition of the plan that waits for its first day:" in shown.text
-    for line in ("🗓 Deadline moved: 1", "🗑 Left out: 1", "🔢 With another number: 2"):
+    for line in ("🗓 Deadline moved: 1", "🗑 Left out: 1", "🔢 Only the number changed: 2"):
         assert line in shown.text
+    assert "📋 Carried over before, not in the document, and stay: 1" in shown.text
+    named = int(shown.text.split("activities: ")[1].split(",")[0])
+    assert f"▪️ Unchanged: {named - 3}\n" in shown.text, "what is carried over is not in the document"
     changes = await admin.presses("🔎 The changes (4)", shown)
     assert f"№{gone['number']}" in changes.text
     assert "→ December 2024" in changes.text
@@ -186,7 +189,7 @@ async def test_what_was_carried_over_is_known_under_its_new_number(english: Stag
     carried["number"] = 27
     shown = await english.admin.sends_files(("next2.json", json.dumps(data, ensure_ascii=False).encode()))
     assert "🆕 New: 1" in shown.text
-    assert "🔢 With another number: 1" in shown.text
+    assert "🔢 Only the number changed: 1" in shown.text
     await english.admin.presses("✅ Yes, load it", await english.admin.presses("✅ Confirm", shown))
     found = await english.services.carrying.facts(english.now)
     assert found is not None

@@ -78,7 +78,7 @@ def test_what_waits_for_a_renumbered_activity_waits_for_the_same_one() -> None:
     new = plan([row(1, MEETING), row(2, COURSE), row(3, BUYING, deadline=after("2"))])
     one = found(old, new)
     assert not one.open
-    assert dict(one.counts) == {Kind.NEW: 1, Kind.UNCHANGED: 2}
+    assert (dict(one.counts), one.renumbered) == ({Kind.NEW: 1}, 2)
     assert dict(one.amendment.numbers) == {2: 1, 3: 2}
     other = plan([row(1, MEETING), row(2, COURSE), row(3, BUYING, deadline=after("1"))])
     assert found(old, other).counts[Kind.DEADLINE] == 1
@@ -118,7 +118,7 @@ def test_of_what_is_split_one_part_goes_on_and_the_others_are_new() -> None:
     assert dict(first.amendment.numbers) == {1: 1}
     assert dict(second.amendment.numbers) == {2: 1}
     assert dict(none.amendment.numbers) == {}
-    assert dict(first.counts) == {Kind.SPLIT: 1}
+    assert dict(first.counts) == {Kind.SPLIT: 1, Kind.EXECUTOR_REPLACED: 1}, "«b» has no part in what goes on"
     assert dict(none.counts) == {Kind.NEW: 2, Kind.REMOVED: 1}
     kept, added = first.amendment.changes
     assert (kept.number, kept.joined, added.number, added.joined) == (1, None, 2, 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.paper import cast_of
+from services.documents.executors import initials_first
 from tests.unit.paper_truths import KNOWN
 
 CAST = cast_of(KNOWN)
@@ -112,3 +113,21 @@ def test_a_second_column_never_leads_before_the_first() -> None:
         "А. Фарманов|co|certain",
         "Молия вазирлиги|outside|new",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("Петров И.И.", "И. И. Петров"),
+        ("Петров И. И.", "И. И. Петров"),
+        ("И.И.Петров", "И. И. Петров"),
+        ("Очилов Қ.", "Қ. Очилов"),
+        ("Petrov Sh.O‘.", "Sh. O‘. Petrov"),
+        ("Каримова-Алиева Г.Н.", "Г. Н. Каримова-Алиева"),
+        ("Юридик бўлим", "Юридик бўлим"),
+        ("Петров Иван Иванович", "Петров Иван Иванович"),
+        ("Петров И.И., Очилов Қ.", "Петров И.И., Очилов Қ."),
+    ],
+)
+def test_somebody_new_is_named_with_the_initials_first(written: str, named: str) -> None:
+    assert initials_first(written) == named

@@ -17,7 +17,7 @@ from tests.unit.terms_by_hand import Stand, stands
 from views.kit.labels import label_words
 from views.kit.languages import LANGUAGES
 from views.kit.texts import Translator
-from views.terms import first_dues, rules_words
+from views.terms import first_dues, rules_said_back, rules_words
 
 TEXTS = Translator(ZoneInfo("Asia/Tashkent"), default="uz_Cyrl")
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -144,3 +144,21 @@ def test_what_tells_items_apart(rule: object, first: str) -> None:
     item = items(rules_from_json(rule), YEAR, Workdays())[0]
     assert item.label is not None
     assert label_words(TEXTS["uz_Cyrl"], item.label) == first
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted"),
+    [
+        ("month", ("ҳар ойда, ой охиригача", "har oyda, oy oxirigacha", "ежемесячно, до конца месяца")),
+        (
+            "quarter",
+            ("ҳар чоракда, чорак охиригача", "har chorakda, chorak oxirigacha", "ежеквартально, до конца квартала"),
+        ),
+    ],
+)
+def test_repeated_work_is_said_back_with_its_end(unit: str, wanted: tuple[str, ...]) -> None:
+    rules = rules_from_json({"kind": "each", "unit": unit, "every": 1})
+    said_back = [html.unescape(rules_said_back(TEXTS[code], rules)) for code in ("uz_Cyrl", "uz_Latn", "ru")]
+    assert said_back == list(wanted)
+    by_day = rules_from_json({"kind": "each", "unit": unit, "every": 1, "due": {"day": 10}})
+    assert rules_said_back(TEXTS["en"], by_day) == rules_words(TEXTS["en"], by_day), "a day of its own is said anyway"

@@ -69,6 +69,26 @@ def test_what_is_not_answered_or_not_confirmed_is_not_loaded(
     assert "ends. Load it? [yes/no]" in capsys.readouterr().out
 
 
+def test_another_organisations_plan_for_the_same_days_is_asked_about_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = ROOT / "data" / "seed_plan.json"
+    assert main(["plan", "import", "--json", str(seed)]) == 0
+    data = json.loads(seed.read_text(encoding="utf-8")) | {"organisation": "Бошқа ташкилот", "title": "Бошқа режа"}
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(data), encoding="utf-8")
+    for answers in (("no",), ("yes", "no")):
+        capsys.readouterr()
+        typed(monkeypatch, *answers)
+        assert main(["plan", "import", str(other)]) == 3
+        said = capsys.readouterr().out
+        assert f"In force: {json.loads(seed.read_text(encoding='utf-8'))['organisation']}" in said
+        assert "In the document: Бошқа ташкилот" in said
+        assert "although its period is not over. Go on? [yes/no]" in said
+        assert said.count("[yes/no]") == len(answers)
+        assert "Terms that are over already: 1, " in said
+
+
 def test_as_json_the_draft_has_its_questions(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "import", "--json", str(paper)]) == 3
     draft = json.loads(capsys.readouterr().out)

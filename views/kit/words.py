@@ -26,6 +26,11 @@ SIGNS = {
 }
 LINES = 8  # of a person's words; more of them stand on one
 
+# What a plan says of carried-over work without a term (`views.terms`), in whichever language it was carried over.
+_NO_TERM = frozenset(
+    map(bare, ("no term is set", "муддат белгиланмаган", "muddat belgilanmagan", "срок не установлен"))
+)
+
 
 def status_word(t: Texts, status: Status) -> Html:
     """The status in words."""
@@ -190,10 +195,16 @@ def no_deadline(t: Texts, activity: ActivityFacts) -> Html | None:
     return t("the day of the deadline is not known yet") if activity.awaits is not None else None
 
 
+def unset_words(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """How the plan writes that the activity has no deadline yet; nothing where it says no more than that."""
+    return [] if bare(activity.deadline_text) in _NO_TERM else [t.plan(activity.deadline_text)]
+
+
 def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     """The deadline as the plan writes it, the day it means, and the time left."""
     if activity.is_unset:
-        return t("No deadline is set (the plan says «{written}»)", written=t.plan(activity.deadline_text))
+        words = [t("No deadline is set (the plan says «{written}»)", written=one) for one in unset_words(t, activity)]
+        return words[0] if words else t("No deadline is set")
     if activity.due_on is None and activity.awaits is not None:
         return t("Deadline: {written} (the day is not known yet)", written=t.plan(activity.deadline_text))
     if activity.due_on is None:
