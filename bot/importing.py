@@ -35,6 +35,7 @@ LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
 _SAME = "The plan in force is the same: nothing was changed."
 _OVER = "The period of this plan is over or closed: nothing is loaded for it any more."
 YES = frozenset({"y", "yes", "ҳа", "ha", "да"})
+NO = frozenset({"n", "no", "йўқ", "yo'q", "нет"})
 
 
 async def carry_out(settings: Settings, options: argparse.Namespace, file: PlanFile) -> int:
@@ -263,7 +264,8 @@ class _Import:
             line = line.strip()
             if line.isdigit() and 0 < int(line) <= len(choices):
                 return choices[int(line) - 1][1]
-            found = drafts.typed(question, line, draft)
+            is_no_mark = question.asks is Ask.PLAN and line.lower() in (*YES, *NO)
+            found = drafts.typed(question, line, draft) if not is_no_mark else None
             if found is not None:
                 return found
             print(f"«{line}» is not certain.")

@@ -127,20 +127,21 @@ async def is_picture_alone(message: Message, talk: Talk) -> bool:
 
 
 async def is_a_plan_of_no_admin(message: Message, talk: Talk) -> bool:
-    """A file that is called a plan, alone and answering nothing, from an officer or a leader: admins load plans."""
-    sent = message.document
-    if sent is None or talk.person.is_admin or talk.person.is_outsider or talk.is_reply or message.media_group_id:
+    """A file that is called a plan, alone and answering nothing, from a leader: admins load plans.
+
+    An officer's is a report, whatever it is called: plans are what many of them work on.
+    """
+    sent, person = message.document, talk.person
+    if sent is None or person.is_admin or person.is_outsider or person.is_officer or talk.is_reply:
         return False
     name = PurePath(sent.file_name or "")
     is_called_so = any(word in bare(name.stem) for word in PLAN_WORDS)
     return is_called_so and name.suffix.lower() in ENDINGS and not message.caption and not await _is_asked(talk)
 
 
-async def anothers_document(message: Message, talk: Talk) -> None:
-    """Say who loads plans; an officer's file is a report as ever, for it may be one."""
-    if talk.person.is_officer:
-        await take(message, talk)
-    await talk.say(views.admins_load(talk.t, is_report=talk.person.is_officer))
+async def anothers_document(_message: Message, talk: Talk) -> None:
+    """Say who loads plans."""
+    await talk.say(views.admins_load(talk.t))
 
 
 async def command(_message: Message, talk: Talk, readings: Readings) -> None:

@@ -139,10 +139,11 @@ def same(t: Texts, name: str, *, waits: bool) -> Screen:
     return Screen(text, about=ShowsImport())
 
 
-def admins_load(t: Texts, *, is_report: bool) -> Screen:
-    """To an officer or a leader whose file is called a plan; an officer's `is_report` all the same."""
-    said = t("📄 If this is the organisation's plan: plans are loaded by the administrators. Please send it to them.")
-    return Screen(join([said, t("Here the file was taken as a report on your work.")] if is_report else [said]))
+def admins_load(t: Texts) -> Screen:
+    """To a leader whose file is called a plan."""
+    return Screen(
+        t("📄 If this is the organisation's plan: plans are loaded by the administrators. Please send it to them.")
+    )
 
 
 def gone(t: Texts) -> Screen:

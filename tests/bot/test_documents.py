@@ -142,7 +142,7 @@ async def test_what_was_reported_stands_in_the_document(stage: Stage, admin: Som
 
 async def test_no_document_is_made_of_nothing(admin: Someone) -> None:
     shown = await admin.says("/report docx overdue")
-    assert "Nothing in the plan matches this: 0 of 26." in shown.text
+    assert "Nothing in the plan matches this: none of 26 activities." in shown.text
 
 
 async def test_an_unclear_word_is_asked_first_and_the_form_is_kept(stage: Stage, admin: Someone) -> None:

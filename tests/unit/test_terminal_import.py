@@ -79,7 +79,7 @@ def test_another_organisations_plan_for_the_same_days_is_asked_about_twice(
     other.write_text(json.dumps(data), encoding="utf-8")
     for answers in (("no",), ("yes", "no")):
         capsys.readouterr()
-        typed(monkeypatch, *answers)
+        typed(monkeypatch, "yes", "1", *answers)  # «yes» is no answer to which plan's place it takes
         assert main(["plan", "import", str(other)]) == 3
         said = capsys.readouterr().out
         assert f"In force: {json.loads(seed.read_text(encoding='utf-8'))['organisation']}" in said
