@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeVar
@@ -21,9 +21,10 @@ from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
-from services.plan.status import FINISHED
+from services.plan.status import FINISHED, Status
 from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
+from services.reports.items import names_item
 from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
@@ -401,10 +402,16 @@ def is_one_of_several(activity: ActivityFacts, mine: Sequence[ActivityFacts], he
 
 
 def items_of(number: int, mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
-    """The items that a number may mean."""
+    """The items that a number may mean; those that were handed in come last."""
     of_number = [activity for activity in mine if activity.number == number]
     meant = meant_of(of_number)
-    return begun_of(of_number) or ((meant,) if meant is not None else ())
+    begun = sorted(begun_of(of_number), key=lambda one: one.status is Status.REVIEW)
+    return tuple(begun) or ((meant,) if meant is not None else ())
+
+
+def items_named(text: str, numbers: Collection[int], mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """The items of these numbers that the words tell from the others («14 I чорак»), in whatever state they are."""
+    return tuple(one for one in mine if one.number in numbers and names_item(text, one))
 
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
@@ -433,7 +440,8 @@ def choice_for(
         *(one for number in best for one in items_of(number, mine)),
     ]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
-    ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
+    every = [*items_named(report.text, (*understanding.named, *written), mine), *likeliest, *by_urgency(about), *others]
+    ordered = tuple(dict.fromkeys(every)) or by_urgency(mine)
     strange = next((number for number in understanding.named if number not in known), None)
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None
