@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeVar
 
 from models import AppealKind, Report
-from services.audit.numbering import Former, Numbering
+from services.audit.former import Former
+from services.audit.numbering import Numbering
 from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.language.questions import Span, in_few_words

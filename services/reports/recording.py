@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
-from services.audit.numbering import DOUBTED_FOR, Former, Numbering, former_meanings
+from services.audit.former import Former
+from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
@@ -20,6 +21,7 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.plan.short_names import called
 from services.reports.commitments import said_in
 from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
@@ -401,7 +403,9 @@ class Recording:
         known = await former_meanings(self.session, self.person.executor_ids)
         found = [known[number] for number in dict.fromkeys(named) if number in known]
         lately = [one for one in found if one.number not in own or one.changed_at > self.now - DOUBTED_FOR]
-        return tuple(one for one in lately if not (one.number in own and one.number in self.numbering.shown))
+        meant = [one for one in lately if not (one.number in own and one.number in self.numbering.shown)]
+        names = {one.number: called(one.short_name, one.text) for one in mine}
+        return tuple(replace(one, present=names.get(one.number, "")) for one in meant)
 
     async def numbered_in_plan(self, number: int) -> int | None:
         """The activity (its id) of this number in the plan in force, whosever it is; None if there is none."""

@@ -37,7 +37,7 @@ async def test_words_that_may_be_of_another_item_are_asked_about(
     await january_is_handed_in(several, mamatov, shown_other=shown_other)
     shown = await mamatov.says(words)
     assert await still_waits(several)
-    assert [str(row.state) for row in await rows(several, 1)][0] == "review"
+    assert (await rows(several, 1))[0].state == "review"
     assert len(await reports(several)) == 1
     assert shown.labels[0].startswith("№1 (February)")
     await mamatov.presses("№1 (February)", shown)

@@ -1,16 +1,19 @@
 """What numbers meant before a change of the plan, or in a plan that is closed."""
 
-from services.audit.numbering import Former
+from models.terms import Period
+from services.audit.former import Former
 from services.reports.closed import ClosedPlan
 from views.kit.figures import days_between
 from views.kit.screen import shorten
-from views.kit.texts import Html, Texts
+from views.kit.texts import Html, Texts, join
 
 NAME = 80  # characters of what an activity was called
 
 
 def former_meaning(t: Texts, former: Former) -> Html:
     """What became of the activity that a number meant before a change of the plan."""
+    if former.closed is not None:
+        return _of_earlier_plan(t, former, former.closed)
     day, name = t.day(t.local_day(former.changed_at)), t.plan(shorten(former.name, NAME))
     known = {"number": former.number, "day": day, "name": name}
     if former.now is not None and not former.is_own:
@@ -25,6 +28,25 @@ def former_meaning(t: Texts, former: Former) -> Html:
         )
         return joined
     return t("Before the change of {day}, №{number} was “{name}”; that was left out of the plan.", **known)
+
+
+def _of_earlier_plan(t: Texts, former: Former, closed: Period) -> Html:
+    """What a number is now, and what it was in the plan that is closed."""
+    name = t.plan(shorten(former.name, NAME))
+    known = {"number": former.number, "name": name, "days": days_between(t, closed.start, closed.end)}
+    lines = []
+    if former.present:
+        now = t.plan(shorten(former.present, NAME))
+        lines.append(t("№{number} is “{name}” now.", number=former.number, name=now))
+    if former.now is not None and former.is_own:
+        lines.append(t("In the plan of {days}, №{number} was “{name}”; that is №{now} now.", now=former.now, **known))
+    elif former.now is not None:
+        lines.append(
+            t("In the plan of {days}, №{number} was “{name}”; that is not among your activities now.", **known)
+        )
+    else:
+        lines.append(t("In the plan of {days}, №{number} was “{name}”; that was not carried over.", **known))
+    return join(lines, " ")
 
 
 def of_closed_plan(t: Texts, closed: ClosedPlan) -> list[Html]:
