@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, ActivityState, Assignment, CarriedOver, Plan, PlanEdition, PlanState
+from models import Activity, ActivityState, CarriedOver, Plan, PlanEdition, PlanState
 from services.audit.former import Former
 from services.language.script import bare
 from services.plan.activities import in_force, of_executors, plan_in_force

@@ -11,8 +11,8 @@ class Former:
     """What a number meant before a change of the plan, or in the `closed` plan before it.
 
     `now` is the number under which that activity goes on, `part_of` the one that it was made part of; with neither it
-    was left out. `is_own`: whoever had it under its old number still takes part in what it is now. `present` is what the
-    number means to them now, if that is known.
+    was left out. `is_own`: whoever had it under its old number still takes part in what it is now. `present` is what
+    the number means to them now, if that is known.
     """
 
     number: int

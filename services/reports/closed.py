@@ -47,16 +47,20 @@ class ClosedPlan:
 
 
 async def closed_plan(
-    session: AsyncSession, activity_ids: Collection[int], named: Collection[int]
+    session: AsyncSession, activity_ids: Collection[int], named: Collection[int], written: Sequence[int] = ()
 ) -> ClosedPlan | None:
     """The closed plan whose activities a message was about, with those of the `named` numbers; None if it is in force.
 
-    Without numbers, with those that the message was about.
+    Without numbers, with those that the message was about: the first of them whose number the words have (`written`),
+    though it may be no activity's that the person has now, or else all.
     """
     query = select(Plan).join(Activity, Activity.plan_id == Plan.id)
     plan = await session.scalar(query.where(Activity.id.in_(activity_ids), Plan.id != newest_plan()).limit(1))
     if plan is None:
         return None
+    if not named and written:
+        own = set(await session.scalars(select(Activity.number).where(Activity.id.in_(activity_ids))))
+        named = [number for number in written if number in own][:1]
     meant = Activity.number.in_(named) if named else Activity.id.in_(activity_ids)
     carried = (CarriedOver.activity_id == Activity.id) & (CarriedOver.plan_id == newest_plan())
     rows = await session.execute(

@@ -166,7 +166,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     if named is not None:
         await join(recording.session, report, sent.incoming, "", recording.now)
         return (await recording.place(report, named, await recording.said_of(report, named)),)
-    activity = await recording.facts_of(report) if report.assignment_id is not None else None
+    activity = await recording.own_activity(report)
     if _is_of_another(sent, report, activity) or _names_another(sent, activity):
         return None
     if (answered := await _answer_draft(sent, report, activity)) is not None:
@@ -184,7 +184,8 @@ async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | No
     """Take the words for the answer to what the draft asks; None if they are none."""
     recording = sent.recording
     if activity is None:
-        if not is_no(sent.incoming.text) or _puts_right(sent):
+        is_of_gone = report.assignment_id is not None and (is_yes(sent.incoming.text) or _puts_right(sent))
+        if not is_of_gone and (not is_no(sent.incoming.text) or _puts_right(sent)):
             return None
         await join(recording.session, report, sent.incoming, "", recording.now)  # no words of the report
         return (await recording.asked_again(report),)

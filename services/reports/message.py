@@ -25,6 +25,7 @@ from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, mar
 from services.plan.status import FINISHED, Status
 from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
+from services.reports.gone import Gone
 from services.reports.items import names_item
 from services.reports.reading import FileFacts, ReportFacts
 
@@ -122,7 +123,7 @@ class Choice:
     part is unknown, because the person answers for several of the activity's executors and it matters for which they
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
-    message replied to was about.
+    message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
     """
 
     draft_ids: tuple[int, ...]
@@ -138,6 +139,7 @@ class Choice:
     likely: ActivityFacts | None = None
     formers: tuple[Former, ...] = ()
     closed: ClosedPlan | None = None
+    gone: Gone | None = None
     is_new: ClassVar[bool] = True
 
     @property

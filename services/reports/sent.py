@@ -29,6 +29,7 @@ from services.reports.message import (
     words_alone,
 )
 from services.reports.recording import Recording
+from services.reports.written import written_numbers
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Sent:
 
     async def closed_plan(self, named: Collection[int]) -> ClosedPlan | None:
         """The closed plan that it replies about, with those of its activities that it names by number."""
-        return await closed_plan(self.recording.session, self.foreign, named) if self.foreign else None
+        written = written_numbers(self.incoming.text)
+        return await closed_plan(self.recording.session, self.foreign, named, written) if self.foreign else None
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""

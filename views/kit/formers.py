@@ -3,6 +3,7 @@
 from models.terms import Period
 from services.audit.former import Former
 from services.reports.closed import ClosedPlan
+from services.reports.gone import Gone
 from views.kit.figures import days_between
 from views.kit.screen import shorten
 from views.kit.texts import Html, Texts, join
@@ -30,6 +31,42 @@ def former_meaning(t: Texts, former: Former) -> Html:
     return t("Before the change of {day}, №{number} was “{name}”; that was left out of the plan.", **known)
 
 
+def of_gone(t: Texts, gone: Gone) -> list[Html]:
+    """What became of an activity that a draft or a report is about."""
+    if gone.closed is not None:
+        days = days_between(t, gone.closed.starts_on, gone.closed.ends_on)
+        name = t.plan(shorten(gone.name, NAME))
+        line = t(
+            "№{number} “{name}” belongs to the plan of {days}, which is closed.",
+            number=gone.number,
+            name=name,
+            days=days,
+        )
+        return [line, *_goes_on(t, gone.closed)]
+    if gone.is_left_out:
+        name = t.plan(shorten(gone.name, NAME))
+        return [t("№{number} “{name}” was left out of the plan.", number=gone.number, name=name)]
+    return [t("Activity {number} is not among yours.", number=gone.number)]
+
+
+def gone_in_short(t: Texts, gone: Gone) -> Html:
+    """The same in so few words that they fit a notification."""
+    if gone.closed is not None:
+        days = days_between(t, gone.closed.starts_on, gone.closed.ends_on)
+        now = next((one.now for one in gone.closed.activities if one.now is not None), None)
+        if now is not None:
+            return t(
+                "№{number} of the plan of {days}, which is closed, is №{now} now.",
+                number=gone.number,
+                days=days,
+                now=now,
+            )
+        return t("№{number} is of the plan of {days}, which is closed.", number=gone.number, days=days)
+    if gone.is_left_out:
+        return t("№{number} was left out of the plan.", number=gone.number)
+    return t("Activity {number} is not among yours.", number=gone.number)
+
+
 def _of_earlier_plan(t: Texts, former: Former, closed: Period) -> Html:
     """What a number is now, and what it was in the plan that is closed."""
     name = t.plan(shorten(former.name, NAME))
@@ -52,7 +89,12 @@ def _of_earlier_plan(t: Texts, former: Former, closed: Period) -> Html:
 def of_closed_plan(t: Texts, closed: ClosedPlan) -> list[Html]:
     """That the message replied to is about a closed plan, and what became of its activities."""
     days = days_between(t, closed.starts_on, closed.ends_on)
-    lines = [t("This message is about the plan of {days}, which is closed.", days=days)]
+    return [t("This message is about the plan of {days}, which is closed.", days=days), *_goes_on(t, closed)]
+
+
+def _goes_on(t: Texts, closed: ClosedPlan) -> list[Html]:
+    """As what the activities of a closed plan go on."""
+    lines = []
     for one in closed.activities:
         known = {"number": one.number, "name": t.plan(shorten(one.name, NAME))}
         if one.now is not None:
