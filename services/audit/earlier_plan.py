@@ -38,10 +38,8 @@ async def earlier_meanings(session: AsyncSession, executor_ids: Collection[int])
     unfinished: set[int] = set()
     for row, carried_as in await session.execute(query):
         words = bare(row.text)
-        same = sorted((number for number, text in present if text == words), key=lambda one: one != carried_as)
-        now = next((number for number in same if number == row.number), next(iter(same), None))
-        if carried_as in same:
-            now = carried_as
+        same = {number for number, text in present if text == words}
+        now = next((one for one in (carried_as, row.number) if one in same), min(same, default=None))
         name = called(row.short_name, row.text)
         former = Former(row.number, row.text, name, begun_at, now, None, now in own, earlier.period)
         if row.state not in _FINISHED:

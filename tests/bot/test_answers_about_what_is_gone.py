@@ -1,4 +1,4 @@
-"""Drafts and receipts whose activity an amendment left out, or whose plan is closed: it is said, nothing is handed in."""
+"""Drafts and receipts whose activity was left out, or whose plan is closed: it is said, and nothing is handed in."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ async def test_an_old_receipt_of_a_closed_plan_says_that(english: Stage) -> None
     receipt = next(one for one in await officer.screen() if "Recorded: Activity 5" in one.text)
     for label in ("↩️", "50%"):
         answer = await officer.press(next(one for one in receipt.labels if label in one), receipt)
-        assert "№5 of the plan of" in answer["text"] and "is №4 now" in answer["text"] or "closed" in answer["text"]
+        assert ("№5 of the plan of" in answer["text"] and "is №4 now" in answer["text"]) or "closed" in answer["text"]
         assert "decided on" not in answer["text"]
 
 

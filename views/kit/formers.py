@@ -1,6 +1,7 @@
 """What numbers meant before a change of the plan, or in a plan that is closed."""
 
-from models.terms import Period
+from datetime import date
+
 from services.audit.former import Former
 from services.reports.closed import ClosedPlan
 from services.reports.gone import Gone
@@ -14,7 +15,7 @@ NAME = 80  # characters of what an activity was called
 def former_meaning(t: Texts, former: Former) -> Html:
     """What became of the activity that a number meant before a change of the plan."""
     if former.closed is not None:
-        return _of_earlier_plan(t, former, former.closed)
+        return _of_earlier_plan(t, former, former.closed.start, former.closed.end)
     day, name = t.day(t.local_day(former.changed_at)), t.plan(shorten(former.name, NAME))
     known = {"number": former.number, "day": day, "name": name}
     if former.now is not None and not former.is_own:
@@ -67,10 +68,10 @@ def gone_in_short(t: Texts, gone: Gone) -> Html:
     return t("Activity {number} is not among yours.", number=gone.number)
 
 
-def _of_earlier_plan(t: Texts, former: Former, closed: Period) -> Html:
+def _of_earlier_plan(t: Texts, former: Former, first: date, last: date) -> Html:
     """What a number is now, and what it was in the plan that is closed."""
     name = t.plan(shorten(former.name, NAME))
-    known = {"number": former.number, "name": name, "days": days_between(t, closed.start, closed.end)}
+    known = {"number": former.number, "name": name, "days": days_between(t, first, last)}
     lines = []
     if former.present:
         now = t.plan(shorten(former.present, NAME))
