@@ -66,6 +66,7 @@ from views.kit.callbacks import (
     Undo,
 )
 from views.kit.screen import Screen
+from views.kit.texts import Html
 
 
 def setup() -> Router:
@@ -302,7 +303,7 @@ async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) 
     before = await talk.services.reporting.recorded(callback_data.report, talk.person, talk.now)
     answer = await talk.services.reporting.move(callback_data.report, callback_data.activity, talk.person, talk.now)
     if answer is None:
-        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+        await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
         return
     await show_answer(talk, answer)
     if before is not None:
@@ -417,12 +418,17 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
     """Take a report back."""
     undone = await talk.services.reporting.undo(callback_data.report, talk.person, talk.now)
     if undone is None:
-        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+        await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
     else:
         left = await _left_of_several(talk)
         await talk.show(views.recorded_together(talk.t, left, undone) if left else views.undone(talk.t, undone))
         await settle_withdrawn(talk, undone.report_id)
         await renew(talk, [undone])
+
+
+async def why_too_late(talk: Talk, report_id: int) -> Html:
+    """Why a report can no longer be changed."""
+    return views.too_late_to_undo(talk.t, await talk.services.reporting.gone_of(report_id, talk.person, talk.now))
 
 
 async def _left_of_several(talk: Talk) -> list[Recorded]:
@@ -455,7 +461,7 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         done=callback_data.done or None,
     )
     if recorded is None:
-        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+        await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
     else:
         await talk.show(views.recorded(talk.t, recorded, quoted=_replied_to(talk)))
         await settle_withdrawn(talk, recorded.report_id)

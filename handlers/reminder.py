@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, TelegramObject
 
-from handlers.answers import renew, settle_withdrawn
+from handlers.answers import renew, settle_withdrawn, why_too_late
 from handlers.filters import officer
 from handlers.talk import Talk
 from services.messages.purposes import ShowsReminder
@@ -78,7 +78,7 @@ async def take_back(_callback: CallbackQuery, callback_data: TakeBack, talk: Tal
     """Take back what was recorded from the reminder: it asks again."""
     undone = await talk.services.reporting.undo(callback_data.report, talk.person, talk.now)
     if undone is None:
-        await talk.toast(answer_views.too_late_to_undo(talk.t), alert=True)
+        await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
     await redraw(talk, await standing(talk), callback_data.page)
     if undone is not None:
         await settle_withdrawn(talk, undone.report_id)

@@ -5,7 +5,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers import appeals
-from handlers.answers import dropped, settle_withdrawn, show_answer, show_answers
+from handlers.answers import dropped, settle_withdrawn, show_answer, show_answers, why_too_late
 from handlers.cards import card_screen, list_of
 from handlers.filters import officer
 from handlers.my import own_activity
@@ -131,7 +131,7 @@ async def _list(talk: Talk, label: Label) -> Screen:
 async def _undo(talk: Talk, report_id: int) -> None:
     undone = await talk.services.reporting.undo(report_id, talk.person, talk.now)
     if undone is None:
-        await talk.tell(views.too_late_to_undo(talk.t))
+        await talk.tell(await why_too_late(talk, report_id))
         return
     await talk.say(views.undone(talk.t, undone))
     await settle_withdrawn(talk, undone.report_id)

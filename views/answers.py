@@ -10,12 +10,13 @@ from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
+from services.reports.gone import Gone
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.commitments import said_lines, said_rows, small_buttons
 from views.kit import callbacks
-from views.kit.formers import former_meaning, of_closed_plan
+from views.kit.formers import former_meaning, gone_in_short, of_closed_plan, of_gone
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows, is_shortened
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -108,8 +109,10 @@ def undone(t: Texts, recorded: Recorded) -> Screen:
     return Screen(join(lines), ((open_card,),), about=ShowsCard(activities=(recorded.activity.id,)))
 
 
-def too_late_to_undo(t: Texts) -> Html:
-    """Say why a report can no longer be taken back or corrected."""
+def too_late_to_undo(t: Texts, gone: Gone | None = None) -> Html:
+    """Say why a report can no longer be taken back or corrected; `gone` if its activity is theirs no more."""
+    if gone is not None:
+        return join([gone_in_short(t, gone), t("This report can no longer be changed.")])
     return t("It can no longer be changed: it was decided on, or there is a later report. Write a new report instead.")
 
 
@@ -128,8 +131,12 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     """Ask which activity the words are about, the likeliest first, or whether they are no report."""
     draft = choice.draft_ids[0]
     lines = of_closed_plan(t, choice.closed) if choice.closed is not None else []
+    numbers = {one.number for one in choice.formers}
+    if choice.gone is not None and choice.gone.number not in numbers:
+        lines += of_gone(t, choice.gone)
+        numbers.add(choice.gone.number)
     lines += [former_meaning(t, one, choice.marks) for one in choice.formers]
-    if choice.named is not None and choice.named not in {one.number for one in choice.formers}:
+    if choice.named is not None and choice.named not in numbers:
         strange = t("Activity {number} is not among yours.", number=choice.written_name)
         missing = t("The plan has no activity {number}.", number=choice.written_name)
         lines.append(strange if choice.is_in_plan else missing)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import load_only
 
 from models import Activity, Audit, Executor, Plan, PlanEdition
 from services.audit import activity as subject_of
+from services.audit.earlier_plan import earlier_meanings
+from services.audit.former import Former
 from services.plan.activities import ids_in_force
 from services.plan.figures import ActivityFacts
 from services.plan.marks import number_in_force
@@ -66,23 +68,6 @@ async def numbering_at(session: AsyncSession, activity_ids: Collection[int], mom
 
 
 @dataclass(frozen=True)
-class Former:
-    """What a number meant before a change of the plan.
-
-    `now` is the number under which that activity goes on, `part_of` the one that it was made part of; with neither it
-    was left out. `is_own`: whoever had it under its old number still takes part in what it is now.
-    """
-
-    number: int
-    text: str
-    name: str
-    changed_at: datetime
-    now: int | None = None
-    part_of: int | None = None
-    is_own: bool = False
-
-
-@dataclass(frozen=True)
 class _Standing:
     """An activity of an edition; `executors` are keys."""
 
@@ -109,9 +94,13 @@ _Event = tuple[datetime, list[_Move]]
 
 
 async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) -> Mapping[int, Former]:
-    """What numbers of these executors' activities meant before the changes of the plans in force, by number."""
+    """What numbers of these executors' activities meant before the changes of the plans in force, by number.
+
+    With those of the closed plans before them, where no change has been since.
+    """
     keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
-    return _lasting(await _changes(session), lambda one: not one.executors.isdisjoint(keys))
+    changed = _lasting(await _changes(session), lambda one: not one.executors.isdisjoint(keys))
+    return {**await earlier_meanings(session, executor_ids), **changed}
 
 
 async def former_numbers(session: AsyncSession, shown_at: datetime | None = None) -> Mapping[int, Former]:

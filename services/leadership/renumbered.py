@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.audit.numbering import DOUBTED_FOR, Former, former_meanings, former_numbers
+from services.audit.former import Former
+from services.audit.numbering import DOUBTED_FOR, former_meanings, former_numbers
 from services.language.questions import Question
 from services.people.reader import Reader
 from services.plan.figures import ActivityFacts

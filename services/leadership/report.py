@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Assignment, Attachment, Report, ReportState
 from models.database import Database
 from models.terms import MONTHS_IN_YEAR
-from services.audit.numbering import Former
+from services.audit.former import Former
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
 from services.language.names import Named

@@ -48,16 +48,20 @@ class ClosedPlan:
 
 
 async def closed_plan(
-    session: AsyncSession, activity_ids: Collection[int], named: Collection[int]
+    session: AsyncSession, activity_ids: Collection[int], named: Collection[int], written: Sequence[int] = ()
 ) -> ClosedPlan | None:
     """The closed plan whose activities a message was about, with those of the `named` numbers; None if it is in force.
 
-    Without numbers, with those that the message was about.
+    Without numbers, with those that the message was about: the first of them whose number the words have (`written`),
+    though it may be no activity's that the person has now, or else all.
     """
     query = select(Plan).join(Activity, Activity.plan_id == Plan.id)
     plan = await session.scalar(query.where(Activity.id.in_(activity_ids), Plan.id.not_in(ids_in_force())).limit(1))
     if plan is None:
         return None
+    if not named and written:
+        theirs = set(await session.scalars(select(Activity.number).where(Activity.id.in_(activity_ids))))
+        named = [number_in_force(plan.line, number) for number in written if number in theirs][:1]
     own = [own_number(one) for one in named if line_of(one) == plan.line]
     meant = Activity.number.in_(own) if named else Activity.id.in_(activity_ids)
     carried = (CarriedOver.activity_id == Activity.id) & CarriedOver.plan_id.in_(ids_in_force())

@@ -108,9 +108,9 @@ class Drafts:
                 return ()
             if report.state is not ReportState.DRAFT:
                 return (await recording.again(report),)
-            activity = await recording.facts_of(report)
-            if not activity.parts_of(person.executor_ids):
-                return ()
+            activity = await recording.own_activity(report)
+            if activity is None:
+                return (await recording.asked_again(report),)
             report.percent, report.done = percent, done
             told = Told((activity.number,), percent, done, Asks.NONE, report.text)
             return (await recording.place(report, activity, told), *await rest_of(recording, report))
@@ -204,7 +204,7 @@ async def _asked_of(recording: Recording, first: Report) -> Choice:
     same = (Report.chat_id == first.chat_id) & (Report.message_id == first.message_id)
     pieces = select(Report).where(same, Report.state == ReportState.DRAFT, ~is_overtaken(Report)).order_by(Report.part)
     for piece in (await recording.session.scalars(pieces)).all():
-        activity = await recording.facts_of(piece) if piece.assignment_id is not None else None
+        activity = await recording.own_activity(piece)
         if activity is None or (await recording.said_of(piece, activity)).asks is not Asks.NONE:
             return await recording.question_of(piece)
     return await recording.question_of(first)
@@ -238,7 +238,10 @@ async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choic
     )
     answers: list[Recorded | Choice] = []
     for kept in (await recording.session.scalars(kept_back.order_by(Report.part))).all():
-        activity = await recording.facts_of(kept)
+        activity = await recording.own_activity(kept)
+        if activity is None:
+            answers.append(await recording.asked_again(kept))
+            break
         answers.append(await recording.place(kept, activity, await recording.said_of(kept, activity)))
         if isinstance(answers[-1], Choice):
             break

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.audit.numbering import Former
+from services.audit.former import Former
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
 from services.plan.figures import ActivityFacts

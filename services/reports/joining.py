@@ -60,8 +60,9 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
     understanding = sent.understood((activity,))
     if (undermined := await _undermined(sent, report, activity, understanding)) is not None:
         return undermined
-    if _is_elsewhere(sent, activity) and reread(sent.incoming.text, report, activity, sent.mine, sent.recording.today):
-        return None  # they would undermine it, but are about another activity
+    may_be_elsewhere = _is_elsewhere(sent, activity) or sent.leaves_handed_in(activity, understanding, denies=False)
+    if may_be_elsewhere and reread(sent.incoming.text, report, activity, sent.mine, sent.recording.today):
+        return None  # they would undermine it, but are, or may be, about another activity
     if not _is_more(sent, activity, understanding):
         return None
     await join(session, report, sent.incoming, sent.incoming.text, sent.recording.now)
@@ -95,7 +96,9 @@ async def _fresh_claim(sent: Sent, activity: ActivityFacts) -> Report | None:
     return None
 
 
-async def doubted(sent: Sent, told: Sequence[Told]) -> tuple[tuple[Told, ...], list[TakenBack]]:
+async def doubted(
+    sent: Sent, understanding: Understanding, told: Sequence[Told]
+) -> tuple[tuple[Told, ...], list[TakenBack]]:
     """Of several pieces, each that puts a fresh «done» in doubt («13 имзода») asks; that claim is taken back."""
     pieces, taken_back = [], []
     for piece in told:
@@ -105,6 +108,8 @@ async def doubted(sent: Sent, told: Sequence[Told]) -> tuple[tuple[Told, ...], l
             pieces.append(piece)
             continue
         anew = reread(piece.words, claim, activity, sent.mine, sent.recording.today)
+        if anew is not None and sent.leaves_handed_in(activity, understanding, denies=False):
+            anew = None
         back = await sent.recording.take_back(claim) if anew is not None and anew.asks is Asks.DONE else None
         pieces.append(piece if anew is None or back is None else replace(anew, words=piece.words))
         if back is not None:
@@ -135,6 +140,8 @@ async def _undermined(
     if understanding.intent is Intent.UNCLEAR and sent.incoming.files:
         return None  # a file's name
     told = reread(text, report, activity, sent.mine, recording.today)
+    if told is not None and sent.leaves_handed_in(activity, understanding, denies=told.done is False):
+        return None
     if told is None or await recording.own_last(report.id) is None or not await recording.revert(report):
         return None
     back = TakenBack(await recording.again(report))
@@ -159,7 +166,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     if named is not None:
         await join(recording.session, report, sent.incoming, "", recording.now)
         return (await recording.place(report, named, await recording.said_of(report, named)),)
-    activity = await recording.facts_of(report) if report.assignment_id is not None else None
+    activity = await recording.own_activity(report)
     if _is_of_another(sent, report, activity) or _names_another(sent, activity):
         return None
     if (answered := await _answer_draft(sent, report, activity)) is not None:
@@ -177,7 +184,8 @@ async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | No
     """Take the words for the answer to what the draft asks; None if they are none."""
     recording = sent.recording
     if activity is None:
-        if not is_no(sent.incoming.text) or _puts_right(sent):
+        is_of_gone = report.assignment_id is not None and (is_yes(sent.incoming.text) or _puts_right(sent))
+        if not is_of_gone and (not is_no(sent.incoming.text) or _puts_right(sent)):
             return None
         await join(recording.session, report, sent.incoming, "", recording.now)  # no words of the report
         return (await recording.asked_again(report),)

@@ -2,13 +2,14 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar, TypeVar
 
 from models import AppealKind, Report
-from services.audit.numbering import Former, Numbering
+from services.audit.former import Former
+from services.audit.numbering import Numbering
 from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.language.questions import Span, in_few_words
@@ -27,6 +28,8 @@ from services.plan.papers import folded_mark
 from services.plan.status import FINISHED, Status
 from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
+from services.reports.gone import Gone
+from services.reports.items import names_item
 from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
@@ -124,7 +127,7 @@ class Choice:
     part is unknown, because the person answers for several of the activity's executors and it matters for which they
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
-    message replied to was about.
+    message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
     """
 
     draft_ids: tuple[int, ...]
@@ -140,6 +143,7 @@ class Choice:
     likely: ActivityFacts | None = None
     formers: tuple[Former, ...] = ()
     closed: ClosedPlan | None = None
+    gone: Gone | None = None
     is_new: ClassVar[bool] = True
 
     @property
@@ -449,10 +453,16 @@ def is_one_of_several(activity: ActivityFacts, mine: Sequence[ActivityFacts], he
 
 
 def items_of(number: int, mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
-    """The items that a number may mean."""
+    """The items that a number may mean; those that were handed in come last."""
     of_number = [activity for activity in mine if activity.number == number]
     meant = meant_of(of_number)
-    return begun_of(of_number) or ((meant,) if meant is not None else ())
+    begun = sorted(begun_of(of_number), key=lambda one: one.status is Status.REVIEW)
+    return tuple(begun) or ((meant,) if meant is not None else ())
+
+
+def items_named(text: str, numbers: Collection[int], mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """The items of these numbers that the words tell from the others («14 I чорак»), in whatever state they are."""
+    return tuple(one for one in mine if one.number in numbers and names_item(text, one))
 
 
 def numbers_alike(number: int, mine: Sequence[ActivityFacts]) -> Sequence[int]:
@@ -489,7 +499,8 @@ def choice_for(
         *(one for number in best for one in items_of(number, mine)),
     ]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
-    ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
+    every = [*items_named(report.text, (*understanding.named, *written), mine), *likeliest, *by_urgency(about), *others]
+    ordered = tuple(dict.fromkeys(every)) or by_urgency(mine)
     strange = next((number for number in understanding.named if number not in known), None)
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None

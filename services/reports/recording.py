@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
-from services.audit.numbering import DOUBTED_FOR, Former, Numbering, former_meanings
+from services.audit.former import Former
+from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
@@ -20,10 +21,12 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.plan.short_names import called
 from services.reports.commitments import said_in
 from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
+from services.reports.gone import Gone, gone_of
 from services.reports.message import (
     Choice,
     Incoming,
@@ -254,7 +257,7 @@ class Recording:
         named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
             report.percent = report.done = None  # what was settled was settled of other words
-            known = await self._own_activity(report)
+            known = await self.own_activity(report)
             if named is not None and known is not None and known.number == named.number:
                 return await self.place(report, known, told)  # of several items the one that was meant before
             is_certain = named is not None and not is_one_of_several(named, mine, ())
@@ -313,14 +316,14 @@ class Recording:
 
         If it is not, or belongs to an earlier plan, ask which activity the words are about now.
         """
-        activity = await self._own_activity(report)
+        activity = await self.own_activity(report)
         part = part_of(activity, report) if activity is not None else None
         if activity is not None and part in activity.parts_of(self.person.executor_ids):
             return await self.placed_anew(report, activity, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 
-    async def _own_activity(self, report: Report) -> ActivityFacts | None:
+    async def own_activity(self, report: Report) -> ActivityFacts | None:
         """The report's activity; None if the plan in force or the person no longer has a part in it."""
         if report.assignment_id is None:
             return None
@@ -343,14 +346,14 @@ class Recording:
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
         """Ask the draft's question again, as its words are now; record it if they leave nothing to ask."""
-        activity = await self._own_activity(report)
+        activity = await self.own_activity(report)
         if activity is not None:
             return await self.place(report, activity, await self.said_of(report, activity))
         return await self._which(report)
 
     async def question_of(self, report: Report) -> Choice:
         """The question of a draft that waits. To look at it records nothing, whatever its words say by themselves."""
-        activity = await self._own_activity(report)
+        activity = await self.own_activity(report)
         if activity is None:
             return await self._which(report)
         told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
@@ -366,7 +369,14 @@ class Recording:
         mine = await self.activities()
         found = understood(report.text, mine, (), report.submitted_on)
         question = await self.of_plan(choice_for(report, found, mine, ()))
+        question = replace(question, gone=await self.gone_of(report))
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
+
+    async def gone_of(self, report: Report) -> Gone | None:
+        """What became of the report's activity, if the plan in force or the person no longer has a part in it."""
+        if report.assignment_id is None or await self.own_activity(report) is not None:
+            return None
+        return await gone_of(self.session, report.assignment_id)
 
     async def of_plan(self, choice: Choice) -> Choice:
         """The question, knowing what became of a number that is none of the person's, or was another activity's."""
@@ -401,7 +411,9 @@ class Recording:
         known = await former_meanings(self.session, self.person.executor_ids)
         found = [known[number] for number in dict.fromkeys(named) if number in known]
         lately = [one for one in found if one.number not in own or one.changed_at > self.now - DOUBTED_FOR]
-        return tuple(one for one in lately if not (one.number in own and one.number in self.numbering.shown))
+        meant = [one for one in lately if not (one.number in own and one.number in self.numbering.shown)]
+        names = {one.number: called(one.short_name, one.text) for one in mine}
+        return tuple(replace(one, present=names.get(one.number, "")) for one in meant)
 
     async def numbered_in_plan(self, number: int) -> int | None:
         """The activity (its id) of this number in the plan in force, whosever it is; None if there is none."""
@@ -428,7 +440,7 @@ class Recording:
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        activity = await self._own_activity(report)
+        activity = await self.own_activity(report)
         if activity is None or assignment.id not in {
             part.assignment_id for part in activity.parts_of(self.person.executor_ids)
         }:

@@ -20,6 +20,7 @@ from services.reports.apart import apart, ask_what_it_is
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
+from services.reports.gone import Gone
 from services.reports.joining import add_to
 from services.reports.message import (
     Answer,
@@ -253,6 +254,14 @@ class Reporting:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
             return await recording.take_back(report) if report is not None else None
+
+    async def gone_of(self, report_id: int, person: Person, now: datetime) -> Gone | None:
+        """Why a report of the person's cannot be changed, if that is because its activity is theirs no more."""
+        async with self._database.read() as session:
+            report = await session.get(Report, report_id)
+            if report is None or report.account_id != person.account_id:
+                return None
+            return await self._recording(session, person, now).gone_of(report)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, self._evenings, person, now)

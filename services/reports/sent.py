@@ -9,9 +9,12 @@ from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.people.admins import Admins
+from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
+from services.plan.status import Status
 from services.reports.closed import ClosedPlan, closed_plan
 from services.reports.consistency import pointed_at
+from services.reports.items import names_item
 from services.reports.mending import mended, put_right
 from services.reports.message import (
     Choice,
@@ -26,6 +29,7 @@ from services.reports.message import (
     words_alone,
 )
 from services.reports.recording import Recording
+from services.reports.written import written_numbers
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class Sent:
 
     async def closed_plan(self, named: Collection[int]) -> ClosedPlan | None:
         """The closed plan that it replies about, with those of its activities that it names by number."""
-        return await closed_plan(self.recording.session, self.foreign, named) if self.foreign else None
+        written = written_numbers(self.incoming.text)
+        return await closed_plan(self.recording.session, self.foreign, named, written) if self.foreign else None
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
@@ -92,6 +97,27 @@ class Sent:
     def is_open_which(self, activity: ActivityFacts) -> bool:
         """Whether it must be asked which of several items of the activity is meant."""
         return is_one_of_several(activity, self.mine, self.here)
+
+    def leaves_handed_in(self, activity: ActivityFacts, understanding: Understanding, *, denies: bool) -> bool:
+        """Whether words that say less than done may not take back what was handed in on an item of an activity.
+
+        They may be about another of its items. Only words that plainly deny it do (`denies`), if no other item has
+        begun, or if they name the item, or reply to or go on with a message about it.
+        """
+        beside = [one for one in self.mine if one.number == activity.number and self._is_to_be_done(one)]
+        if not beside or not activity.is_open or self._is_to_be_done(activity):
+            return False
+        if not denies:
+            return True
+        is_spoken_of = any(one.id == activity.id for one in self.here) and (
+            self.replied or activity.number not in understanding.named
+        )
+        return bool(begun_of(beside)) and not is_spoken_of and not names_item(self.incoming.text, activity)
+
+    def _is_to_be_done(self, activity: ActivityFacts) -> bool:
+        """Whether the person has not said yet that their part of the activity is done."""
+        own = activity.parts_of(self.recording.person.executor_ids)
+        return activity.is_open and activity.status is not Status.REVIEW and not all(part.done for part in own)
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
+from services.plan.figures import ActivityFacts
 from services.reports.additions import attach
 from services.reports.apart import apart, ask_what_it_is
 from services.reports.joining import doubted
+from services.reports.mending import WHOLE
 from services.reports.message import Answer, Choice, Recorded, pieces
 from services.reports.sent import Sent
 
@@ -16,7 +18,7 @@ async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
     """Take what the message tells of the work, then what is no report."""
     told = pieces(understanding)
     if len(told) > 1:
-        told, taken_back = await doubted(sent, told)
+        told, taken_back = await doubted(sent, understanding, told)
         for one in taken_back:
             yield one
         if any(piece.asks is Asks.DONE for piece in told) and understanding.asks is Asks.NONE:
@@ -48,7 +50,7 @@ async def reported(
         if part == 0:
             await attach(sent.recording.session, report, sent.incoming)
         activity = sent.numbered(piece.numbers[0]) if piece.numbers else None
-        if activity is None or sent.is_open_which(activity):
+        if activity is None or sent.is_open_which(activity) or _takes_back(sent, understanding, activity, piece):
             yield await sent.asked(report, understanding)
         elif not is_open:
             yield await sent.recording.place(report, activity, piece)
@@ -58,3 +60,9 @@ async def reported(
         else:
             part_of_mine = activity.parts_of(sent.recording.person.executor_ids)
             report.assignment_id = part_of_mine[0].assignment_id
+
+
+def _takes_back(sent: Sent, understanding: Understanding, activity: ActivityFacts, piece: Told) -> bool:
+    """Whether the piece would take back what was handed in on an item, though it may be about another one."""
+    says_less = piece.done is False or piece.percent not in (None, WHOLE)
+    return says_less and sent.leaves_handed_in(activity, understanding, denies=piece.done is False)

@@ -171,6 +171,7 @@ async def test_the_admins_are_not_told_that_such_a_person_cannot_be_reached(engl
 async def test_the_audit_of_a_number_is_that_of_the_plan_in_force(english: Stage) -> None:
     lead, admin = english.officer(LEAD), english.admin
     assert "Nothing was found" in (await admin.says("/audit 5")).text
+    await opens(lead, 5)  # its number was another activity's in the plan before
     await lead.says("5 60%")
     own = (await admin.says("/audit 5")).text
     assert "60%" in own
