@@ -1,4 +1,4 @@
-"""An activity's number beside a month: «2 май охиригача», «№2 майгача», «2-тадбирни майгача» name no second of May. Pure.
+"""An activity's number beside a month: «2 май охиригача», «№2 майгача» name no second of May. Pure.
 
 A day and its month stand side by side, and a month's end has no day. Where both may be meant («2 майгача» by somebody
 who has an activity 2), it is for the reader to ask.
@@ -23,8 +23,9 @@ _DAY_ITSELF = re.compile(r"kun\w*|sana\w*|chisl\w*|20\d\d")
 _ENDINGS = one_of("chi inchi nchi ni ning si sini sining son sonli raqamli y ya e oe go")
 # A month that a number may follow as its day: «May 20», unlike «майгача 2».
 _LEADS_ITS_DAY = one_of(
-    "yanvar fevral mart aprel may iyun iyul avgust sentabr sentyabr oktabr oktyabr noyabr dekabr jan january feb february"
-    " mar march apr april jun june jul july aug august sep sept september oct october nov november dec december"
+    "yanvar fevral mart aprel may iyun iyul avgust sentabr sentyabr oktabr oktyabr noyabr dekabr jan january"
+    " feb february mar march apr april jun june jul july aug august sep sept september oct october nov"
+    " november dec december"
 )
 
 
