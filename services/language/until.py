@@ -37,8 +37,8 @@ _UNTIL = one_of("[a-z]*gacha qadar do by until till")
 _DAY_ALONE = one_of("gacha sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd")
 _FILLERS = one_of(
     "oy[a-z]* mesyas[a-z]* months? ohir[a-z]* tugagu[a-z]* yakuni[a-z]* kones konsa konse konsu end of the on "
-    "in to before at gacha qadar do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* chisl[a-z]* "
-    "go th st nd rd iltimos please pojaluysta deadline muddat[a-z]* srok"
+    "in to before at gacha qadar do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* "
+    "chisl[a-z]* go th st nd rd iltimos please pojaluysta deadline muddat[a-z]* srok"
 )
 _JOINTS = one_of("chi n?chi inchi th st nd rd of go e oe")
 _YEARS = range(2000, 2100)
