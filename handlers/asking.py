@@ -20,6 +20,7 @@ from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
 from services.language.script import bare
+from services.leadership.past import former_plan_in
 from services.leadership.report import Overview
 from services.messages.anchors import Said
 from services.messages.purposes import About
@@ -49,7 +50,8 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
     if (screen := await amendments.screen_of(talk, words_of(message))) is not None:
         return {"overview": None, "screen": screen}
     overview = await overview_of(talk, words_of(message), said)
-    return {"overview": overview} if overview is not None and overview.is_understood else False
+    is_asked = overview is not None and (overview.is_understood or former_plan_in(words_of(message)) is not None)
+    return {"overview": overview} if is_asked else False
 
 
 async def ask(

@@ -83,7 +83,7 @@ async def is_term(message: Message, talk: Talk, anchor: Said[AsksCarryTerm]) -> 
     if not words or found is None:
         return False
     reading = await in_thread(read_term, words, period=found.period)
-    due = _last_day(reading.rules) if reading.rules is not None else _outside(reading.readings, found.period)
+    due = _last_day(reading.rules) if reading.rules is not None else _of_all(reading.readings, found.period)
     return {"due": due} if due is not None or talk.is_reply or not talk.person.is_officer else False
 
 
@@ -105,9 +105,11 @@ async def typed_term(message: Message, talk: Talk, anchor: Said[AsksCarryTerm], 
             await talk.say(screen)
 
 
-def _outside(readings: Sequence[Rules], period: Period) -> date | None:
-    """The day outside the next plan that the words name, which is said; what may lie in it is not certain."""
+def _of_all(readings: Sequence[Rules], period: Period) -> date | None:
+    """The day that all readings end on («апрел охири»), or one outside the next plan, which is said."""
     days = [_last_day(one) for one in readings]
+    if len(set(days)) == 1:
+        return days[0]
     return days[0] if days and not any(day is None or day in period for day in days) else None
 
 

@@ -14,7 +14,7 @@ from handlers.report import is_no_stranger, refuse_press
 from handlers.talk import Talk
 from services.language.reading.short_answers import asks_plainly
 from services.language.script import bare
-from services.leadership.past import NoSuchPlan, PastOverview, PastYear
+from services.leadership.past import NoSuchPlan, PastOverview, PastYear, former_plan_in
 from services.leadership.report import Overview
 from services.messages.purposes import ShowsCard, ShowsDigest, ShowsFinal, ShowsList, ShowsOverview, ShowsSummary
 from views import past as views
@@ -158,13 +158,18 @@ async def plans(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def screen_of(talk: Talk, words: str, overview: Overview) -> Screen | None:
     """The answer from closed plans to words that ask of their time; None if the plan in force answers them."""
-    if not overview.is_whole or not (overview.is_before_the_plan or overview.is_of_a_year or YEAR.search(words)):
+    is_former = former_plan_in(words) is not None
+    is_of_time = overview.is_before_the_plan or overview.is_of_a_year or YEAR.search(words)
+    if not overview.is_whole or not (is_of_time or is_former):
         return None
     asked = await talk.services.past.asked(words, talk.labels, talk.now)
     if isinstance(asked, PastYear):
-        is_answered = asked.in_force is None or not asked.question.unknown
+        is_of_years = asked.time.start.year != asked.time.end.year  # to be compared, whatever word asks for it
+        is_answered = asked.in_force is None or not asked.question.unknown or is_of_years
         return views.year(talk.t, asked) if is_answered else None
-    is_asked = isinstance(asked, PastOverview) and (asked.names_some or asks_plainly(words))
+    if isinstance(asked, NoSuchPlan) and is_former:
+        return views.no_such_plan(talk.t, asked)
+    is_asked = isinstance(asked, PastOverview) and (is_former or asked.names_some or asks_plainly(words))
     return views.answer(talk.t, asked) if is_asked and isinstance(asked, PastOverview) else None
 
 

@@ -1,6 +1,6 @@
 """What is answered of the changes of the plan, of how many activities it has, and of those without a deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from services.control.amended import Amended
 from services.documents.comparing import Kind
@@ -13,7 +13,7 @@ from services.plan.figures import ActivityFacts
 from views import amending
 from views import report as overview_views
 from views.kit import callbacks
-from views.kit.figures import count_lines, size
+from views.kit.figures import count_lines, days_between, size
 from views.kit.paging import fitting
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join
@@ -30,7 +30,23 @@ def answer(t: Texts, answered: PlanAnswer) -> Screen:
         return _count(t, answered)
     if answered.asked is Asked.UNSET:
         return _unset(t, answered)
+    if answered.asked is Asked.CARRIED:
+        return _listed(t, answered, t("Carried over from the former plan"), answered.carried)
+    if answered.asked is Asked.END:
+        plan = answered.summary.plan
+        days = days_between(t, plan.starts_on, plan.ends_on)
+        head = bold(t("▶️ The plan of {days}, in force", days=days))
+        return Screen(head, _whole(t, answered), about=ShowsOverview(activities=()))
     return _changes(t, answered)
+
+
+def _listed(t: Texts, answered: PlanAnswer, head: Html, activities: Sequence[ActivityFacts]) -> Screen:
+    lines = [numbered_name(t, one) for one in activities[:LISTED]]
+    more = len(activities) - LISTED
+    lines += [t.many("… and {n} more", "… and {n} more", more)] if more > 0 else []
+    ids = tuple(one.id for one in activities[:LISTED])
+    rows = (*_cards(t, activities), *_whole(t, answered))
+    return Screen(join([bold(head), size(t, activities), *lines]), rows, about=ShowsList(activities=ids))
 
 
 def _count(t: Texts, answered: PlanAnswer) -> Screen:
@@ -54,7 +70,7 @@ def _unset(t: Texts, answered: PlanAnswer) -> Screen:
     return Screen(join([head, *lines]), (*_cards(t, unset), *_whole(t, answered)), about=ShowsList(activities=ids))
 
 
-def _cards(t: Texts, activities: list[ActivityFacts]) -> tuple[Row, ...]:
+def _cards(t: Texts, activities: Sequence[ActivityFacts]) -> tuple[Row, ...]:
     return in_rows(
         [button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in activities[:BUTTONS]], 4
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
+from services.language.days_and_numbers import numbers_that_may_be_days
 from services.language.until import extended, until_asked
 from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsDecision, ShowsRequest
 from services.plan.figures import ActivityFacts
@@ -129,6 +130,7 @@ def more_time(
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
     named = wanted_until(text, activity.today) or until_asked(text, activity.today) if day is None else None
+    may_be_number = named is not None and activity.number in numbers_that_may_be_days(text)
     if named is not None and month in (None, named.month):
         month, day = named.month, named.day
     if month is not None and (early := _too_early(t, activity, day or due_day(Month.of(month)))):
@@ -148,9 +150,11 @@ def more_time(
         quote(opening(t, text, WORDS)),
     ]
     yes = (button(t("✅ Yes, ask"), callbacks.MoreTimeUntil(appeal=appeal_id, day=until)),)
+    last = Month.of(until).last_day
+    month_end = ((button(t.long_day(last), callbacks.MoreTimeUntil(appeal=appeal_id, day=last)),),) * may_be_number
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
     about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
-    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
+    return Screen(join(lines), (yes, *month_end, other, _report_row(t, appeal_id)), about=about)
 
 
 def _too_early(t: Texts, activity: ActivityFacts, day: date) -> Html | None:

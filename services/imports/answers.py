@@ -1,6 +1,6 @@
 """Answers to what is asked about a document, as the row of the import keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -71,7 +71,15 @@ def typed_term(words: str, period: Period, document_day: date | None) -> Reading
     found = read_term(words, period=period, document_day=document_day)
     fits = tuple(one for one in found.readings if makes_items(one, period, document_day))
     is_certain = found.rules is not None and found.rules in fits
-    return replace(found, rules=found.rules if is_certain else None, readings=fits)
+    return replace(found, rules=found.rules if is_certain else _by_one_day(fits), readings=fits)
+
+
+def _by_one_day(readings: Sequence[Rules]) -> Rules | None:
+    """The reading that says only by when, if all of them end on its day: «апрел охири»."""
+    windows = [one[0] for one in readings if len(one) == 1 and isinstance(one[0], WindowRule)]
+    by_when = [one for one in windows if one.first is None]
+    is_one = len(windows) == len(readings) > 1 and len({one.last for one in windows}) == len(by_when) == 1
+    return (by_when[0],) if is_one else None
 
 
 def makes_items(rules: Rules, period: Period, document_day: date | None) -> bool:

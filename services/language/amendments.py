@@ -17,6 +17,8 @@ class Asked(StrEnum):
     OFFICERS = auto()
     COUNT = auto()
     UNSET = auto()
+    CARRIED = auto()
+    END = auto()
 
 
 _PLAN = r"\b(?:reja\w*|plan\w*)"
@@ -35,6 +37,12 @@ _UNSET = (
     rf"|{_TERM}\s+(?:eshyo\s+|eshe\s+)?ne\s+(?:ustanov|ukaz|opredel|naznach)\w*|\bbez\s+(?:ukazaniya\s+)?srok\w*"
     rf"|\bne\s+ustanov\w*\s+srok\w*|\bwithout\s+(?:a\s+)?deadline|\bno\s+deadline"
 )
+_WHOSE = r"\b(?:kim(?:ning|lar\w*|ga)?|qaysi\w*|kak(?:ie|oy|ih)|u\s+kogo|chey|chi|whose|which)\b"
+_FORMER = r"\b(?:otgan|avvalgi|oldingi|eski|proshl\w+|prejn\w+|predidush\w+|former|previous|last)\s+"
+_FORMER += r"(?:reja|davr|plan|period)\w*"
+_CARRIED = r"\b(?:otkazil\w*|kochiril\w*|olib\s+otil\w*|perenes\w*|pereshl\w*|carried)"
+_WHEN = r"\b(?:qachon\w*|kogda|when|qaysi\s+(?:kun|sana)\w*)"
+_ENDS = r"\b(?:tuga\w*|yakunlan\w*|zakanchiv\w*|zakonch\w*|zaversh\w*|konch\w*|istek\w*|ends?)\b"
 _QUESTION = r"\b(?:nima\w*|qaysi\w*|qanday\w*|qanaqa|kak\w+|chto|what|which|nech\w*|skolko|bor\s*mi|estli|est\s+li)"
 
 
@@ -54,8 +62,11 @@ _FEW = 5  # words: a label, «режадаги охирги ўзгаришлар
 _OF_THE_PLAN = rf"{_ACTIVITIES}|{_PLAN}"
 # In order: the first whose patterns are all found is meant.
 _ASKED: tuple[tuple[Asked, tuple[str, ...]], ...] = (
+    (Asked.CARRIED, (_FORMER, _CARRIED)),
+    (Asked.END, (rf"^\W*(?:\w+\s+)?{_PLAN}|{_PLAN}\W*$", _WHEN, _ENDS)),
     (Asked.UNSET, (_UNSET, rf"{_OF_THE_PLAN}|^\W*(?:{_UNSET})\w*\W*$|{_QUESTION}")),
     (Asked.DEADLINES, (_TERM, _MOVED, _OF_THE_PLAN)),
+    (Asked.DEADLINES, (_TERM, _MOVED, _WHOSE, r"^\D*$")),
     (Asked.OFFICERS, (_OFFICER, _REPLACED, _OF_THE_PLAN)),
     (Asked.LEFT_OUT, (_PLAN, _OUT)),
     (Asked.NEW, (rf"{_NEW}\s+{_ACTIVITIES}",)),

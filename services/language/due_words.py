@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from models.terms import Month
+from services.language.days_and_numbers import may_lead_its_day, names_work
 from services.language.tokens import Token, TokenKind, tokenize
 
 _LONGEST_READ = 4096
@@ -56,6 +57,7 @@ _NEAR_DAYS = (
 _DAY = re.compile(r"kun(?:i|da|ga|lik|gacha|dan|igacha|ida|iga|ning)?|de?n(?:y|ya|ey|yam|yu)?|days?|sutk\w*|sutok")
 _WEEK = re.compile(r"hafta(?:da|ga|gacha|lik|dan|si|sida|ning|sigacha)?|nedel\w*|weeks?")
 _MONTH = re.compile(r"oy(?:da|ga|gacha|lik|dan|i|ning|igacha)?|mesya\w*|months?")
+_OF_MONTH = re.compile(r"oyi?(?:ning)?")  # «май ойининг охиригача»
 _YEAR = re.compile(r"yil\w*|god|goda|godu|year|g")
 _QUARTER = re.compile(r"chorak\w*|kvartal\w*|quarter")
 _HOUR = re.compile(r"soat\w*|chas|chasa|chasov|chasam|hours?")
@@ -71,6 +73,7 @@ _NO_DUE_SUFFIX = re.compile(
 )
 _WITHIN_BEFORE = re.compile(r"cherez|techenie|za|within|in|v|srok\w*|muddat\w*|do|by")
 _WITHIN_AFTER = re.compile(r"ichi\w*|mobayn\w*|davom\w*|keyin|song|muddat\w*|srok\w*|bilan")
+_DURING = re.compile(r"ichi\w*|mobayn\w*|davom\w*")
 _JOINTS = frozenset({"-", "chi", "nchi", "inchi", "th", "st", "nd", "rd", "of", "go", "e", "oe", "the", "yil", "g"})
 _DAY_OF_MONTH = re.compile(r"chisl\w*|sana(?:ga|gacha|sigacha|da|si)?")
 _NUMBERS = {
@@ -174,7 +177,9 @@ class _Reader:
         self._text, self._tokens, self._today = text, tokens, today
 
     def at(self, place: int) -> _Time | None:
-        """The time that begins at `place`, the longest first."""
+        """The time that begins at `place`, the longest first; an activity's number begins none."""
+        if names_work(self._tokens, place):
+            return None
         ways = (self._date, self._number_and_month, self._month_and_number, self._clock, self._span, self._end_of)
         for way in (*ways, self._weekday, self._near, self._day_of_month, self._adjective, self._some_time):
             if (found := way(place)) is not None:
@@ -255,12 +260,16 @@ class _Reader:
         if month is None:
             return None
         after = place + 1
-        if self._is_number(after) and self._tokens[after].value <= 31 and self._word(after + 1) != "-":
+        leads = self._is_number(after) and may_lead_its_day(self._word(place)) and not names_work(self._tokens, after)
+        if leads and self._tokens[after].value <= 31 and self._word(after + 1) != "-":
             end = after + 2 if self._word(after + 1) in {"th", "st", "nd", "rd"} else after + 1
             named = self._to_come(0, month + 1, self._tokens[after].value)
-            if self._word(place).isascii() and named is not None and self._month_after(after) is None:
+            if named is not None and self._month_after(after) is None:
                 return _Time(place, end, named, self._bond(place, end))
-        if self._is(after, _END):
+        after += self._is(after, _OF_MONTH) and self._is(after + 1, _END)
+        is_within = self._is(after, _OF_MONTH) and self._is(after + 1, _DURING)
+        after += is_within
+        if self._is(after, _END) or is_within:
             last = self._to_come(0, month + 1, 1)
             day = Month.of(last).last_day if last is not None else None
             return _Time(place, after + 1, day, self._bond(place, after + 1))

@@ -271,6 +271,7 @@ class _Reader:
         self._shown = {bare(words): status for words, status in shown.items()}
         self._longest_phrase = max(LONGEST_PHRASE, *(len(words.split()) for words in shown), 0)
         self._years = frozenset(token.value for token in self._tokens if _is_year(token))
+        self._told_years = frozenset(self._years_told())
         self._numbers: set[int] = set()
         self._sections: set[str] = set()
         self._executors: set[str] = set()
@@ -294,6 +295,8 @@ class _Reader:
         while place < len(self._tokens):
             place = self._read_at(place)
         if not self._months:
+            for year in self._told_years:
+                self._add_period(Month(year, 1), MONTHS_IN_YEAR)
             for year in self._years:
                 # A year beside a plan that lies in it tells nothing; a later one may stand in the name of a document.
                 if not self._span.is_of_one_year or year < self._span.starts_on.year:
@@ -452,7 +455,8 @@ class _Reader:
 
     def _first(self, month: int, length: int, place: int, after: int) -> Month:
         """The first month of the period of a year named by the words from `place` up to `after`."""
-        year = self._year_beside(place, after) or (next(iter(self._years)) if len(self._years) == 1 else None)
+        years = self._years or self._told_years
+        year = self._year_beside(place, after) or (next(iter(years)) if len(years) == 1 else None)
         return self._span.first_of(month, length) if year is None else Month(year, month)
 
     def _year_beside(self, place: int, after: int) -> int | None:
@@ -463,15 +467,26 @@ class _Reader:
         beside = [self._tokens[one] for one in (after, before) if 0 <= one < len(self._tokens)]
         return next((token.value for token in beside if _is_year(token)), None)
 
+    def _step(self, place: int) -> int | None:
+        steps = ((LAST, -1), (THIS, 0), (NEXT, 1))
+        return next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
+
+    def _years_told(self) -> Iterator[int]:
+        """The years told from today's: «ўтган йил октябрда» asks of one month of the last year, not of all of it."""
+        for place in range(len(self._tokens)):
+            if (step := self._step(place)) is not None and YEAR.fullmatch(self._text(place + 1)):
+                yield self._span.today.year + step
+
     def _read_relative(self, place: int) -> int | None:
         """«Ўтган ой», «в этом квартале», next year: the period before today's, today's own, the one after it."""
-        steps = ((LAST, -1), (THIS, 0), (NEXT, 1))
-        step = next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
+        step = self._step(place)
         if step is None:
             return None
         if WEEK.fullmatch(self._text(place + 1)):
             return self._add_week(step, place + 2)
-        periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, MONTHS_IN_YEAR))
+        if YEAR.fullmatch(self._text(place + 1)):
+            return place + 2  # told from the first: it may be that of a month
+        periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6))
         length = next((length for pattern, length in periods if pattern.fullmatch(self._text(place + 1))), None)
         after = place + 2
         if length is None and (half := self._half_year_words(place + 1)) is not None:

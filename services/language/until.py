@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.terms import Month
+from services.language.days_and_numbers import may_lead_its_day, names_work
 from services.language.number_words import number_of
 from services.language.script import one_of
 from services.language.tokens import Token, TokenKind, tokenize
@@ -31,14 +32,15 @@ _MONTHS = tuple(
 _THIS = one_of("shu bu ushbu joriy etot etogo etom tekush[a-z]* this current")
 _NEXT = one_of("keyingi kelgusi kelasi kelayotgan sleduyush[a-z]* neht coming following")  # folded, «next» is «neht»
 _A_MONTH = one_of("oy(ning|ga|gacha|i|iga|igacha|ining|da|ida)? mesyas[a-z]* months?")
-_END = one_of("ohir[a-z]* kones konsa konse konsu end")
+_END = one_of("ohir[a-z]* tugagu[a-z]* yakuni[a-z]* kones konsa konse konsu end")
 _UNTIL = one_of("[a-z]*gacha qadar do by until till")
 _DAY_ALONE = one_of("gacha sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd")
 _FILLERS = one_of(
-    "oy[a-z]* mesyas[a-z]* months? ohir[a-z]* kones konsa konse konsu end of the on in to before at gacha qadar "
-    "do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd "
-    "iltimos please pojaluysta deadline muddat[a-z]* srok"
+    "oy[a-z]* mesyas[a-z]* months? ohir[a-z]* tugagu[a-z]* yakuni[a-z]* kones konsa konse konsu end of the on "
+    "in to before at gacha qadar do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* "
+    "chisl[a-z]* go th st nd rd iltimos please pojaluysta deadline muddat[a-z]* srok"
 )
+_JOINTS = one_of("chi n?chi inchi th st nd rd of go e oe")
 _YEARS = range(2000, 2100)
 _AHEAD = 8  # months: a month's name seldom means one farther off
 
@@ -66,7 +68,7 @@ def until_in(text: str, today: date) -> Until | None:
     A month without a year is one to come, unless it has just passed: nobody means the next year's then. A month among
     other words counts only with «until» or «the end of», since it may as well say when something was done.
     """
-    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    tokens = _tokens(text)
     named = _written_in_digits(tokens, today) or _named(tokens, today) or _relative(tokens, today)
     if named is None:
         return None
@@ -81,7 +83,7 @@ def until_in(text: str, today: date) -> Until | None:
 
 def until_asked(text: str, today: date) -> Until | None:
     """What a request for more time names, whatever else stands in it; None if that is no month, or several."""
-    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    tokens = _tokens(text)
     named = _written_in_digits(tokens, today) or _named(tokens, today)
     return Until(named[0], named[1], alone=False) if named is not None else None
 
@@ -91,7 +93,7 @@ def extended(text: str, start: date) -> date | None:
 
     None if it names no length of time.
     """
-    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    tokens = _tokens(text)
     for place, token in enumerate(tokens):
         unit = next((unit for unit, names in _UNITS.items() if names.fullmatch(token.text)), None)
         count = _count_before(tokens, place) if unit is not None else None
@@ -104,6 +106,16 @@ def extended(text: str, start: date) -> date | None:
         is_end = (start + timedelta(days=1)).day == 1  # a deadline at a month's end is moved to a month's end
         return month.replace(day=last if is_end else min(start.day, last))
     return None
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words and the numbers; an activity's number is but a word here."""
+    tokens = tokenize(text)
+    return [
+        token._replace(kind=TokenKind.WORD) if names_work(tokens, place) else token
+        for place, token in enumerate(tokens)
+        if token.kind is not TokenKind.SIGN
+    ]
 
 
 _UNITS = {  # days in it; a month has none of its own
@@ -158,7 +170,10 @@ def _named(tokens: Sequence[Token], today: date) -> _Found | None:
         return None
     place, month = months[0]
     years = {at for at, token in enumerate(tokens) if _is_number(token) and token.value in _YEARS}
-    days = [at for at in (place - 1, place + 1, place - 2) if _is_day(tokens, at) and at not in years]
+    near = [place - 1]
+    near += [place + 1] if may_lead_its_day(tokens[place].text) else []
+    near += [place - 2] if place > 1 and _is_joint(tokens[place - 1]) else []
+    days = [at for at in near if _is_day(tokens, at) and at not in years]
     year = tokens[min(years)].value if years else 0
     day = tokens[days[0]].value if days else None
     return _found(year, month or 0, day, today, {place, *years, *days[:1]})
@@ -215,6 +230,11 @@ def _is_number(token: Token) -> bool:
 
 def _is_day(tokens: Sequence[Token], place: int) -> bool:
     return 0 <= place < len(tokens) and _is_number(tokens[place]) and 1 <= tokens[place].value <= 31
+
+
+def _is_joint(token: Token) -> bool:
+    """What may stand between a day and its month: «5-inchi iyun», «20 (йигирма) май», «the 5th of May»."""
+    return _JOINTS.fullmatch(token.text) is not None or (token.kind is TokenKind.WORD and number_of(token) is not None)
 
 
 def _is_filler(token: Token) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Executor, PlanEdition
+from models import CarriedOver, Executor, PlanEdition
 from models.database import Database
 from models.terms import Period
 from services.calendar.local_days import LocalDays
@@ -19,6 +19,7 @@ from services.language.questions import Question
 from services.leadership.report import read_question, seen_by, times_of
 from services.leadership.summary import Summaries, SummaryFacts
 from services.people.reader import Reader
+from services.plan.figures import ActivityFacts
 
 _KINDS: Mapping[Asked, frozenset[Kind]] = {
     Asked.NEW: frozenset({Kind.NEW}),
@@ -43,7 +44,7 @@ class PlanAnswer:
     """What is answered of the plan itself.
 
     `summary` is the plan as far as the reader may see it. `changes` are those of the time that the `question` names,
-    else all of them, the newest first; `last` is the newest of any time.
+    else all of them, the newest first; `last` is the newest of any time. `carried` are those of the former plan.
     """
 
     asked: Asked
@@ -52,6 +53,7 @@ class PlanAnswer:
     is_whole: bool
     changes: tuple[ChangeFacts, ...] = ()
     last: ChangeFacts | None = None
+    carried: tuple[ActivityFacts, ...] = ()
 
 
 class Amendments:
@@ -75,9 +77,12 @@ class Amendments:
             question = read_question(words, seen, shown)
             if question.numbers or question.executors or question.sections:
                 return None  # of some of the work
-            if asked in (Asked.COUNT, Asked.UNSET):
+            if asked in (Asked.COUNT, Asked.UNSET, Asked.END):
                 is_of_all = not (times_of(question) or question.statuses)
                 return PlanAnswer(asked, question, seen, reader.whole_plan) if is_of_all else None
+            if asked is Asked.CARRIED:
+                carried = await _carried(session, seen)
+                return PlanAnswer(asked, question, seen, reader.whole_plan, carried=carried)
             changes = await self._changes(session, seen.plan.id, asked, reader)
         times = times_of(question)
         chosen = tuple(one for one in changes if not times or self._is_in(one, times))
@@ -103,3 +108,10 @@ class Amendments:
             if changes:
                 found.append(ChangeFacts(edition.loaded_at, edition.document or "", edition.by_name, changes))
         return tuple(found)
+
+
+async def _carried(session: AsyncSession, seen: SummaryFacts) -> tuple[ActivityFacts, ...]:
+    """The activities of the plan that came from the former one."""
+    query = select(CarriedOver.number).where(CarriedOver.plan_id == seen.plan.id, CarriedOver.number.is_not(None))
+    numbers = set(await session.scalars(query))
+    return tuple(one for one in seen.activities if one.number in numbers)

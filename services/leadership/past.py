@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from models.terms import Month, Period
 from services.documents.days import period_in
+from services.language.amendments import asked_of_the_plan
 from services.language.question_words import Place
 from services.language.questions import Question
 from services.language.roman import roman
@@ -18,6 +19,11 @@ from services.plan.figures import ActivityFacts
 # «2024-1»: the first half of a year, or its first quarter, or month, as long as a plan's period is.
 _CODE = re.compile(r"(?<![\w.])(20\d\d)\s?[-–/]\s?([1-9]|1[0-2]|I{1,3}|IV)(?![\w.%–/-])", re.IGNORECASE)
 _IN_ENGLISH = re.compile(r"\b(?:the\s+)?(first|second)\s+half(?:\s+year)?(?:\s+of)?\s+(20\d\d)\b", re.IGNORECASE)
+_FORMER = re.compile(  # «ўтган режада», «аввалги давр», unlike what was carried over from it
+    r"\b(?:ўтган|утган|аввалги|олдинги|o\W?tgan|avvalgi|oldingi|прошл\w+|предыдущ\w+|last|previous|former)\s+"
+    r"(?:режа\w*|давр\w*|reja\w*|davr\w*|план\w*|период\w*|plan|period)\b",
+    re.IGNORECASE,
+)
 _ROMAN = {roman(number): number for number in range(1, 5)}
 _LENGTHS = (6, 3, 1)  # months
 
@@ -81,7 +87,7 @@ class PastReports:
     ) -> PastOverview | PastYear | NoSuchPlan | None:
         """What the words ask of closed plans; None if they mean the plan in force."""
         plans, coded = await self._finals.past(), _in_code(words)
-        if not words.strip() or not (plans or coded):
+        if not words.strip() or not (plans or coded or former_plan_in(words)):
             return None  # before anything is read that takes long
         summary = await self._summaries.facts(now)
         if summary is None:
@@ -90,6 +96,9 @@ class PastReports:
             past = next((one for one in plans if one.period == period), None)
             if past is not None and (found := await self._of(past, rest, shown)) is not None:
                 return found
+        if (former := former_plan_in(words)) is not None:
+            past = next((one for one in plans if one.period.end < summary.plan.starts_on), None)
+            return await self._of(past, _around(former), shown) if past is not None else NoSuchPlan(plans)
         if coded:
             is_now = not _periods(summary).isdisjoint(period for period, _ in coded)
             return None if is_now else NoSuchPlan(plans)
@@ -167,6 +176,11 @@ def _reporters(kept: FinalFacts, times: Sequence[Period]) -> tuple[Reporter, ...
         for one in executors(kept.summary)
         if one.name in found
     )
+
+
+def former_plan_in(words: str) -> re.Match[str] | None:
+    """Where the words name the plan before the one in force; None if they ask what the one in force has of it."""
+    return _FORMER.search(words) if asked_of_the_plan(words) is None else None
 
 
 def _in_code(words: str) -> Sequence[tuple[Period, str]]:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Assignment, Obstacle, Promise, Report
+from models import Activity, Assignment, Obstacle, Promise, Report
 from services import audit
 from services.calendar.workdays import Workdays
 from services.language.reading.obstacles import Hindrance, hindrance_in
+from services.language.reading.promises import Promise as ReadPromise
 from services.language.reading.promises import promise_in
 from services.messages.kinds import ObstacleRaised
 from services.people.accounts import Person
@@ -43,7 +44,7 @@ class Committing:
 
     async def _keep_promise(self, report: Report, activity: ActivityFacts) -> None:
         is_own = report.source is None and not report.done
-        promised = promise_in(report.text, report.submitted_on) if is_own else None
+        promised = await self._promised(report, activity) if is_own else None
         made = select(Promise).where(Promise.report_id == report.id).order_by(Promise.id.desc()).limit(1)
         row = await self._session.scalar(made)
         if row is None:
@@ -54,6 +55,14 @@ class Committing:
         is_read = row.withdrawn_at is None and not row.is_chosen
         if is_read and not report.done and (promised is None or promised.day != row.promised_on):
             self._set_day(row, promised.day if promised is not None and promised.is_certain else None)
+
+    async def _promised(self, report: Report, activity: ActivityFacts) -> ReadPromise | None:
+        executor = select(Assignment.executor_id).where(Assignment.id == report.assignment_id).scalar_subquery()
+        numbers = select(Activity.number).join(Assignment, Assignment.activity_id == Activity.id)
+        own = await self._session.scalars(
+            numbers.where(Assignment.executor_id == executor, Assignment.is_removed.is_(False))
+        )
+        return promise_in(report.text, report.submitted_on, number=activity.number, own=set(own))
 
     async def _keep_obstacle(self, report: Report, activity: ActivityFacts, hindrance: Hindrance | None) -> None:
         raised = select(Obstacle).where(Obstacle.report_id == report.id).order_by(Obstacle.id.desc()).limit(1)

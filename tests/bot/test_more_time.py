@@ -347,3 +347,13 @@ async def test_a_reason_given_before_the_request_is_confirmed_joins_it(english: 
     [one] = await extensions(english)
     assert one.reason.endswith("сабаби: ҳудудлар кеч юборди")
     assert await reports(english, *ReportState) == []
+
+
+async def test_a_number_that_may_be_the_day_is_asked_about_with_the_months_end(
+    english: Stage, mamatov: Someone
+) -> None:
+    shown = await mamatov.says("5 майгача муддатини узайтиринг", reply_to=await opens(mamatov, 5))
+    assert "5 May 2024?" in shown.text
+    assert shown.labels[:2] == ["✅ Yes, ask", "31 May 2024"]
+    shown = await mamatov.says("5 муддатини май охиригача узайтиринг, зал йўқ")
+    assert "31 May 2024?" in shown.text

@@ -121,3 +121,15 @@ async def test_a_promise_that_was_edited_or_taken_back_is_not_told(english: Stag
     await english.goes_to("2024-03-21T18:00")
     assert "promised it" not in " ".join(one.text for one in await reminders(mamatov, "20 March"))
     assert "Nobody has promised" in (await english.admin.says("/report ваъда")).text
+
+
+async def test_a_number_beside_a_months_end_is_the_activitys(english: Stage, mamatov: Someone) -> None:
+    shown = await mamatov.says("5 март охиригача тугатамиз")
+    assert "31 March" in shown.text
+    assert [one.promised_on for one in await promises(english)] == [date(2024, 3, 31)]
+
+
+async def test_a_number_that_may_be_a_day_or_an_activity_is_only_offered(english: Stage, mamatov: Someone) -> None:
+    shown = await mamatov.says("5 апрелгача тугатамиз", reply_to=await opens(mamatov, 5))
+    assert await promises(english) == []
+    assert any("5 April" in label for label in shown.labels)

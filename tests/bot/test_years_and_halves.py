@@ -99,3 +99,35 @@ async def test_officers_and_outsiders_read_nothing_of_closed_plans(english: Stag
         for words in ("2024 йилда Юнусов нечта тадбирни бажарди?", "итоги 2024 года"):
             text = (await person.says(words)).text
             assert FIRST not in text and "closed" not in text
+
+
+@after(in_august, in_january)
+async def test_a_month_of_a_year_told_from_today_is_that_years(english: Stage) -> None:
+    for words in ("ўтган йил октябрда муддати тугаганлар", "что было в октябре прошлого года?"):
+        shown = await english.admin.says(words)
+        assert shown.text.startswith("October 2024"), (words, shown.text)
+    shown = await english.admin.says("бу йил ва ўтган йил солиштиринг")
+    assert f"The plan of {FIRST}, closed" in shown.text and f"The plan of {SECOND}, in force" in shown.text
+
+
+@after(in_august, in_january)
+async def test_the_former_plan_is_the_one_before_that_in_force(english: Stage) -> None:
+    for words in ("ўтган режада муддати ўтганлар қайсилар?", "что просрочено в прошлом плане?", "аввалги режа"):
+        shown = await english.admin.says(words)
+        assert f"The plan of {FIRST}" in shown.text or f"Final report: {FIRST}" in shown.text, (words, shown.text)
+    shown = await english.admin.says("/report ўтган давр")
+    assert f"Final report: {FIRST}" in shown.text
+
+
+@after(in_august, in_january)
+async def test_what_is_asked_of_the_plan_in_few_words_is_answered(english: Stage) -> None:
+    for words, told in (
+        ("кимнинг муддати ўзгарди?", "No amendment of the plan has changed this."),
+        ("какие сроки перенесли?", "No amendment of the plan has changed this."),
+        ("қайси тадбирлар аввалги режадан ўтказилди?", "Carried over from the former plan"),
+        ("какие мероприятия перенесены из прошлого плана?", "Carried over from the former plan"),
+        ("режа қачон тугайди?", f"The plan of {SECOND}, in force"),
+        ("когда заканчивается план?", f"The plan of {SECOND}, in force"),
+    ):
+        for shown in (await english.admin.says(words), await english.leader.says(f"@ijrochi_bot {words}")):
+            assert told in shown.text, (words, shown.text)

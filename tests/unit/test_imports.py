@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.terms import Period
 from services.calendar.rules import OpenRule, Rule, UnsetRule, rules_to_json
 from services.documents.executors import Known
 from services.documents.understood import Part
 from services.imports import answers as given
-from services.imports.answers import Answer
+from services.imports.answers import Answer, typed_term
 from services.imports.draft import Drafts, source_of
 from services.imports.making import one_script
 from services.imports.questions import Ask
@@ -234,3 +236,9 @@ def test_a_unit_keeps_the_head_that_stands_in_brackets_also_over_an_edition_with
     known = [replace(one, head="А. Фарманов") if one.key == "training_center" else one for one in KNOWN]
     later = Drafts(source_of(document("1 | Эълон тайёрлаш | октябрь | Ўқув-маркази"), "reja.md"), known, "")
     assert [one.head for one in whole(later).executors] == ["А. Фарманов"]
+
+
+@pytest.mark.parametrize("words", ["сентябрь охири", "sentyabr oxiri", "конец сентября", "в конце сентября"])
+def test_a_months_end_is_taken_as_the_day_by_which(words: str) -> None:
+    rules = typed_term(words, Period(date(2024, 7, 1), date(2024, 12, 31)), None).rules
+    assert rules is not None and rules_to_json(rules)["last"] == "2024-09-30"

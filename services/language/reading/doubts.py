@@ -174,11 +174,12 @@ class Coverage:
             yield Doubt.NEED
         if any(self._is_of_a_thing(place) for place in clause.percents):
             yield Doubt.PART
-        if any(self._has_a_thing(clause, place) for place in clause.percents):
+        of_things = [place for place in clause.percents if not self._is_beside_what_was_done(clause, place)]
+        if any(self._has_a_thing(clause, place) for place in of_things):
             yield Doubt.SHARE
         if clause.percents and self._is_of_money(clause):
             yield Doubt.SHARE
-        if any(self._is_of_remarks(clause, place) for place in clause.percents):
+        if any(self._is_of_remarks(clause, place) for place in of_things):
             yield from (Doubt.PART, Doubt.SHARE)
 
     def _is_one_of(self, clause: Clause) -> bool:
@@ -336,6 +337,16 @@ class Coverage:
         told = bool(clause.predicates) or self._wording.word(after).endswith("lar")  # unlike «5-тадбир 70% қарор»
         strange = self._wording.is_strange(after) and not self._is_of_the_named(clause, place, after)
         return strange or (told and self._wording.concept(after) in _COUNTABLE)
+
+    def _is_beside_what_was_done(self, clause: Clause, place: int) -> bool:
+        """«9 30% таклифлар олинди»: how far the activity is, and what of it is done; unlike «30% таклифлар» alone."""
+        thing = self._after_percent(place)
+        is_many = self._wording.word(thing).endswith(("lar", "lari")) and thing > place + 1
+        is_done = any(
+            one.first == one.last == thing + 1 and one.mood in (Mood.PAST, Mood.PERFECT) and not one.denied
+            for one in clause.predicates
+        )
+        return is_many and is_done and self._is_of_the_named(clause, place, thing)
 
     def _is_of_the_named(self, clause: Clause, place: int, thing: int) -> bool:
         if not any(mention.sure and self._follows(mention.last, place) for mention in clause.mentions):

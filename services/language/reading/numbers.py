@@ -87,6 +87,7 @@ _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "
 _THINGS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
 _MOVED_TO = frozenset({"na", "do", "po"})
 _STANDS = ("torib", "toradi", "toryap", "toript")  # «90 да турибди»
+_OF_A_MONTH = re.compile(r"oy\w*|o[hx]ir\w*|tugagu\w*|yakuni\w*")  # «май ойида», «май охиригача»
 _QUOTES = frozenset("'\"«“”‘’`„")
 _TOO = frozenset({"ham", "toje", "takje"})
 _AS_WELL = _TOO | {"esa"}
@@ -287,6 +288,8 @@ class Numbers:
         after = self._after_dash(self._after_ending(place + 1))
         if self._wording.text(after - 1) in _CASES:
             return False  # «12 ни июнга суринг»
+        if self._is_beside_a_month_of_its_own(place, after):
+            return False
         month_before = self._wording.concept(place - 1) is Concept.MONTH and not self._wording.is_number(place - 2)
         if (
             self._wording.concept(after) is Concept.MONTH
@@ -297,6 +300,17 @@ class Numbers:
         return self._wording.text(place - 1) in {"soat", "soati"} or self._wording.text(after).startswith(
             ("kuni", "sana", "chislo", "goda")
         )
+
+    def _is_beside_a_month_of_its_own(self, place: int, month: int) -> bool:
+        """«№2 майгача», «2 май охиригача», «2 — майгача»: the activity, and a month that has no day."""
+        if self._wording.concept(month) is not Concept.MONTH:
+            return False
+        if self._wording.text(place - 1) in {"№", "#"}:
+            return True
+        is_own = self._wording.value(place) in self._own and self._starts(place)
+        is_set_off = self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
+        is_whole = _OF_A_MONTH.fullmatch(self._wording.text(month + 1)) is not None
+        return is_own and (is_whole or (is_set_off and not self._wording.touches(month)))
 
     def _is_of_a_paper(self, place: int) -> bool:
         joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
@@ -823,6 +837,7 @@ class Numbers:
             after += 1
         said = self._wording.concept(after) in _SAID or self._finishes(after)
         said = said or (self._wording.text(place + 1) in _WHEN and self._wording.concept(place + 2) is Concept.MONTH)
+        said = said or self._is_beside_a_month_of_its_own(place, self._after_dash(place + 1))
         if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)

@@ -1,10 +1,11 @@
 """What a person promises of their own work: the day by which it will be done or handed in."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from services.language.days_and_numbers import numbers_before_a_month, numbers_that_may_be_days
 from services.language.due_words import read_due, without_times
 from services.language.reading.lexicon import read_words
 from services.language.reading.meanings import Concept, Mood, concepts
@@ -48,12 +49,21 @@ _INSHALLAH = re.compile(
 )
 
 
-def promise_in(text: str, today: date) -> Promise | None:
+def promise_in(text: str, today: date, *, number: int | None = None, own: Collection[int] = ()) -> Promise | None:
     """The promise that the words make on the local day `today`, the last if they make several; None if none.
 
     Only one's own promise is read, and only a day to come. What promises less than the work (a letter, a draft), or
-    hopes, is not certain.
+    hopes, is not certain; nor is «2 майгача» by somebody who has an activity 2 among their `own`, or «2 май охиригача»
+    of another activity than 2 (`number` is that of the activity the words are recorded of).
     """
+    found = _promise(text, today)
+    if found is None or not found.is_certain:
+        return found
+    is_of_another = bool(numbers_before_a_month(text) - {number})
+    return replace(found, is_certain=not is_of_another and numbers_that_may_be_days(text).isdisjoint(own))
+
+
+def _promise(text: str, today: date) -> Promise | None:
     found = [one for clauses in sayings(_INSHALLAH.sub(" ", text)) for one in _promises(clauses, today)]
     certain = [one for one in found if one.is_certain]
     return next(iter([*certain[-1:], *found[-1:]]), None) or _bare(text, today)
