@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -276,6 +276,23 @@ class Summaries:
                 or (activity.overdue_since is not None and activity.overdue_since >= self._days.of(since))
             ),
         )
+
+
+def with_activities(summary: SummaryFacts, activities: Sequence[ActivityFacts]) -> SummaryFacts:
+    """The same with other activities, counted anew."""
+    sections = (
+        replace(one, counts=counts(each for each in activities if each.section == one.number))
+        for one in summary.sections
+    )
+    return replace(
+        summary,
+        counts=counts(activities),
+        activities=tuple(activities),
+        sections=tuple(sections),
+        overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
+        due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
+        review=_with(activities, Status.REVIEW),
+    )
 
 
 async def _wanted(session: AsyncSession, today: date) -> tuple[Plan, GroupFacts] | None:

@@ -18,6 +18,7 @@ from models import (
     Decision,
     Executor,
     Extension,
+    PlanFinal,
     Report,
     ReportState,
 )
@@ -234,6 +235,29 @@ class Decisions:
             ids = (await session.scalars(query.order_by(Acceptance.id))).all()
             found = [await self._submission(session, one, today) for one in ids]
         return tuple(one for one in found if one is not None and (plan_id is not None or one.has_ended))
+
+    async def of_former(
+        self, numbers: Collection[int], executor_ids: Collection[int] | None, now: datetime
+    ) -> tuple[SubmissionFacts, ...]:
+        """What under these numbers was handed in when its plan ended: it waits, or was decided since.
+
+        Of these executors; of all if none are given.
+        """
+        waits = Acceptance.decision.is_(None)
+        is_decided = Acceptance.decision.in_((Decision.ACCEPTED, Decision.RETURNED))
+        query = (
+            select(func.max(Acceptance.id))
+            .join(Activity, Activity.id == Acceptance.activity_id)
+            .join(PlanFinal, PlanFinal.plan_id == Activity.plan_id)
+            .where(Activity.number.in_(numbers), waits | (is_decided & (Acceptance.decided_at >= PlanFinal.closed_at)))
+            .group_by(Acceptance.activity_id)
+        )
+        if executor_ids is not None:
+            query = query.where(of_executors(executor_ids))
+        async with self._database.read() as session:
+            ids = (await session.scalars(query)).all()
+            found = [await self._submission(session, one, self._days.of(now)) for one in sorted(ids)]
+        return tuple(one for one in found if one is not None and one.has_ended)
 
     async def accept(
         self, acceptance_id: int, by: Person, now: datetime, *, seen: int | None = None

@@ -44,3 +44,39 @@ async def test_it_is_accepted_as_of_the_day_on_which_it_was_submitted(english: S
     assert "accepted 1, returned 0" in (await english.admin.says("/report 2024-1")).text
     await english.admin.says("/waiting")
     assert "Accepted by mistake" not in str((await english.admin.last()).labels)
+
+
+async def decided(stage: Stage, label: str) -> None:
+    await stage.admin.says("/waiting")
+    await stage.admin.presses("🟡 №5")
+    await stage.admin.presses(label)
+    if "Return" in label:
+        await stage.admin.says("the list is missing")
+    await stage.settles()
+
+
+@after(loaded_early, handed_in_and_over)
+async def test_an_acceptance_after_the_end_is_told_in_every_answer(english: Stage) -> None:
+    admin, officer = english.admin, english.officer(LEAD)
+    before = (await admin.says("/report 2024-1")).text
+    await decided(english, "✅ Accept")
+    whole = await admin.says("/report 2024-1")
+    assert "1 of 25 done" not in before and whole.text != before
+    for words in ("/report 2024-1 5", "/report 2024-1 done"):
+        shown = await admin.says(words)
+        assert "done late, accepted on 1 July" in shown.text and "under review" not in shown.text, shown.text
+    replied = await admin.says("5-тадбир қабул қилиндими?", reply_to=whole)
+    assert "done late, accepted on 1 July" in replied.text
+    for person, to in ((admin, ""), (english.leader, "@ijrochi_bot "), (officer, "")):
+        shown = await person.says(f"{to}5-тадбир қабул қилиндими?")
+        assert "accepted on 1 July" in shown.text, (person.name, shown.text)
+    assert "under review" not in (await admin.says("/report 2024")).text
+
+
+@after(loaded_early, handed_in_and_over)
+async def test_a_return_after_the_end_is_told_too(english: Stage) -> None:
+    await decided(english, "↩️ Return")
+    shown = await english.admin.says("/report 2024-1 5")
+    assert "returned on 1 July" in shown.text and "under review" not in shown.text, shown.text
+    asked = await english.officer(LEAD).says("5-тадбир қабул қилиндими?")
+    assert "returned on 1 July" in asked.text and "the list is missing" in asked.text
