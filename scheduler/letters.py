@@ -173,6 +173,8 @@ async def _extension_decided(
     person = await _reader(services, owed, now)
     if extension is None or person is None or extension.activity.part_of(person.executor_ids) is None:
         return None
+    if extension.decision is None:  # closed with its plan, which is carried on again
+        return None
     return review.extension_letter(t, extension)
 
 
@@ -250,14 +252,15 @@ async def _final(services: Services, _owed: Owed, about: Final, t: Texts, _now: 
     return None if kept is None else await with_picture(plan_views.final(t, kept.summary), t, kept.summary)
 
 
-async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, _now: datetime) -> Screen | None:
+async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, now: datetime) -> Screen | None:
     kept = await services.finals.of(about.plan)
     if kept is None:
         return None
     from views.documents.word import word  # noqa: PLC0415 -- python-docx is not imported before it is needed
 
     execution = final_execution(kept)
-    return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution))
+    requests = await services.decisions.closed_requests(about.plan, now)
+    return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution), requests)
 
 
 async def _next_wanted(services: Services, _owed: Owed, about: NextWanted, t: Texts, now: datetime) -> Screen | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from models import Decision
 from services.leadership.report import Overview, times_of
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.reports.decisions import SubmissionFacts
+from services.reports import Decision
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
 from views.kit.figures import yours
 from views.kit.screen import Screen, button, in_rows, shorten
@@ -53,18 +53,23 @@ def not_yours(t: Texts, word: str) -> Screen:
     return Screen(t("Activity {number} is not among yours.", number=word))
 
 
-def of_former(t: Texts, submissions: Sequence[SubmissionFacts]) -> Screen:
-    """What was handed in before its plan ended: what nobody has decided yet, and what was decided since."""
-    waiting = [one for one in submissions if one.decision is None]
-    decided = [one for one in submissions if one.decision is not None]
+def of_former(t: Texts, found: Sequence[SubmissionFacts | ExtensionFacts]) -> Screen:
+    """What waited for a decision when its plan ended: what nobody has decided yet, and what became of the rest."""
+    waiting = [one for one in found if isinstance(one, SubmissionFacts) and one.decision is None]
+    others = [one for one in found if one.decision is not None]
     lines = [t("Of the former plan, still under review; you will be told of the decision:")] if waiting else []
     for one in waiting:
         submitted = t("submitted {day}", day=t.long_day(one.submitted_on))
         lines.append(Html(f"🟡 {numbered_name(t, one.activity)} · {submitted}"))
-    if decided:
-        lines.append(t("Of the former plan, decided after its end:"))
-    lines += [_decided(t, one) for one in decided]
+    if others:
+        lines.append(t("Of the former plan, settled since its end:"))
+    lines += [_decided(t, one) if isinstance(one, SubmissionFacts) else _closed(t, one) for one in others]
     return Screen(join(lines))
+
+
+def _closed(t: Texts, one: ExtensionFacts) -> Html:
+    said = t("the request for more time, until {day}, was closed with the plan", day=t.long_day(one.to_due))
+    return Html(f"▫️ {numbered_name(t, one.activity)} · {said}")
 
 
 def _decided(t: Texts, one: SubmissionFacts) -> Html:

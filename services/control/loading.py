@@ -30,7 +30,7 @@ from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
-from services.control.requests import settle_requests
+from services.control.requests import close_requests, reopen_requests, settle_requests
 from services.control.restoring import after_former
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanDropped, PlanImported, PlanReopened
@@ -126,6 +126,7 @@ class Plans:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
                 return False
             await self._keep_final(session, now)
+            await close_requests(session, plan_id, now)
             await periods.tell_final(session, plan_id, self._admins, now)
             await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
@@ -135,6 +136,7 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
+            await reopen_requests(session, plan_id)
             await periods.forget_final(session, plan_id)
             await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True

@@ -14,6 +14,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control import editions
+from services.control.requests import close_requests
 from services.messages import notices, outbox
 from services.messages.kinds import Final, FinalReport, PlanBegun
 from services.people.accounts import accounts_of
@@ -94,6 +95,7 @@ async def end(
     if plan is None:
         return
     await keep_final(session, now)
+    await close_requests(session, plan.id, now, not_before)
     await tell_final(session, plan.id, admins, now, not_before)
     await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
     audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models import Activity, ActivityState
-from tests.bot.scenes import after, said_since
+from tests.bot.scenes import after, opens, said_since
 from tests.bot.test_next_period import loaded_early
 from tests.bot.test_second_plan import LEAD
 from tests.stage import Stage
@@ -80,3 +80,44 @@ async def test_a_return_after_the_end_is_told_too(english: Stage) -> None:
     assert "returned on 1 July" in shown.text and "under review" not in shown.text, shown.text
     asked = await english.officer(LEAD).says("5-тадбир қабул қилиндими?")
     assert "returned on 1 July" in asked.text and "the list is missing" in asked.text
+
+
+async def asked_in_june(stage: Stage) -> None:
+    """An officer asks for more time in the last days of the plan."""
+    await stage.goes_to("2024-06-20T10:00:00+05:00")
+    months = await stage.officer(LEAD).presses("⏳", await opens(stage.officer(LEAD), NUMBER))
+    await stage.officer(LEAD).presses("August 2024", months)
+    await stage.officer(LEAD).says("ҳудудлардан маълумот кеч келди")
+    await stage.settles()
+
+
+@after(loaded_early, asked_in_june)
+async def test_a_request_that_waits_at_the_end_is_closed_with_its_plan(english: Stage) -> None:
+    admin, officer = english.admin, english.officer(LEAD)
+    asked = next(one for one in reversed(await admin.screen()) if "✅ Approve" in one.labels)
+    since = await officer.count(), await admin.count()
+    await english.goes_to("2024-07-01T09:30:00+05:00")
+    told = await said_since(officer, since[0])
+    assert told.count("Your request for more time is closed") == 1 and "The plan period is closed" in told
+    assert "closed with the plan, undecided: №5" in await said_since(admin, since[1])
+    assert "More time" not in (await admin.says("/waiting")).text
+    answer = await admin.press("✅ Approve", asked)
+    assert answer is not None and "was closed with it" in str(answer), answer
+    assert "with the plan period: nobody had decided" in str([one.text for one in await admin.screen()])
+    shown = await officer.says("5-тадбир муддати бўйича сўровим нима бўлди?")
+    assert "was closed with the plan" in shown.text, shown.text
+
+
+@after(asked_in_june)
+async def test_it_waits_again_if_the_plan_is_reopened(english: Stage) -> None:
+    plan = await english.services.plans.current()
+    assert plan is not None
+    by = await english.services.people.of_account(1, english.now)
+    assert by is not None
+    assert await english.services.plans.close(plan.id, by, english.now)
+    assert not (await english.services.decisions.waiting(english.now)).extensions
+    assert await english.services.plans.reopen(plan.id, by, english.now)
+    since = await english.officer(LEAD).count()
+    await english.settles()
+    assert "request for more time is closed" not in await said_since(english.officer(LEAD), since)
+    assert len((await english.services.decisions.waiting(english.now)).extensions) == 1
