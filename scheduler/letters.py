@@ -304,8 +304,8 @@ async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: T
 
 
 async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, now: datetime) -> Screen | None:
-    plan = await services.plans.current()
-    if plan is None or plan.id != about.plan or not plan.is_closed:
+    plan = await services.plans.one(about.plan)  # the next one may be in force already
+    if plan is None or not plan.is_closed:
         return None
     person = await _reader(services, owed, now) if owed.account_id is not None else None
     keys = person.executor_ids if person is not None else frozenset()

@@ -160,19 +160,19 @@ class Plans:
             plan = await periods.next_plan(session)
             if plan is None or not _has_come(plan, today):
                 return False
-            await self._end(session, now)
+            ended = await self._end(session, now)
             await periods.begin(session, plan, self._workdays, today)
             audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
-            await self._tell_begun(session, plan.id, now)
+            await self._tell_begun(session, plan.id, now, ended)
         return True
 
-    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
+    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None) -> None:
         awake = self._awake(now)
-        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, not_before=awake)
+        await periods.tell_begun(session, plan_id, self._admins, self._days, ended=ended, now=now, not_before=awake)
 
-    async def _end(self, session: AsyncSession, now: datetime) -> None:
+    async def _end(self, session: AsyncSession, now: datetime) -> int | None:
         awake = self._awake(now)
-        await periods.end(session, self._admins, self._keep_final, now=now, not_before=awake)
+        return await periods.end(session, self._admins, self._keep_final, now=now, not_before=awake)
 
     def _awake(self, now: datetime) -> datetime:
         """Now, or later on the same day if it is night: a plan begins at midnight."""
@@ -246,8 +246,8 @@ class Plans:
             by = document.by if document is not None else None
             for other in await periods.overlapping(session, file.period):
                 await periods.drop(session, other.id, by.telegram_id if by is not None else audit.SYSTEM, now)
-        if is_new and not waits:  # one plan is in force at a time
-            await self._end(session, now)
+        # One plan is in force at a time.
+        ended = await self._end(session, now) if is_new and not waits else None
         amended = plan if document is not None and not is_new else None
         file = await after_former(session, amended, file, self._workdays)
         fingerprint = fingerprint_of(file)
@@ -278,7 +278,7 @@ class Plans:
         if former is not None and is_new and not waits:
             begun = await session.scalar(plan_in_force())
             if begun is not None and begun.id != former.id:
-                await self._tell_begun(session, begun.id, now)
+                await self._tell_begun(session, begun.id, now, ended)
         if loader.overruled:
             await self._admins.tell(
                 session,

@@ -175,6 +175,16 @@ def planned_executors() -> Select[int]:
     )
 
 
+def executors_of(plan_id: int) -> Select[int]:
+    """The ids of the executors that a plan, in force or not, names for some activity."""
+    return (
+        select(Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan_id, Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+        .distinct()
+    )
+
+
 @functools.cache
 def plan_in_force() -> Select[Plan]:
     """The plan in force, closed or not."""

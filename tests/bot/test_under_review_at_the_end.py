@@ -1,13 +1,14 @@
 """What awaits acceptance when its plan ends waits until it is decided."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 
 from models import Activity, ActivityState
 from tests.bot.scenes import after, opens, said_since
 from tests.bot.test_next_period import loaded_early
-from tests.bot.test_second_plan import LEAD
+from tests.bot.test_second_plan import LEAD, NEXT, moves_on
 from tests.stage import Stage
 
 NUMBER = 5
@@ -121,3 +122,18 @@ async def test_it_waits_again_if_the_plan_is_reopened(english: Stage) -> None:
     await english.settles()
     assert "request for more time is closed" not in await said_since(english.officer(LEAD), since)
     assert len((await english.services.decisions.waiting(english.now)).extensions) == 1
+
+
+LEAVER = "М. Алимбаев"
+
+
+async def test_who_has_nothing_in_the_next_plan_is_told_that_this_one_is_over(english: Stage, tmp_path: Path) -> None:
+    leaver, stays = english.officer(LEAVER), english.officer(LEAD)
+    await english.jumps_to(NEXT)
+    since = await leaver.count(), await stays.count()
+    await moves_on(english, tmp_path, "alimbaev")
+    await english.goes_to("2024-07-01T09:30:00+05:00")
+    heard = await said_since(leaver, since[0])
+    assert heard.count("The plan period is closed") == 1, heard
+    told = await said_since(stays, since[1])
+    assert "A new plan is in force" in told and "The plan period is closed" not in told
