@@ -14,7 +14,7 @@ from handlers import amendments, past, report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
-from handlers.matters import answer_on
+from handlers.matters import answer_on, of_former
 from handlers.settings import help_of
 from handlers.talk import Talk, words_of
 from services.language.question_words import Place
@@ -24,6 +24,7 @@ from services.leadership.past import former_plan_in
 from services.leadership.report import Overview
 from services.messages.anchors import Said
 from services.messages.purposes import About
+from services.plan.status import Status
 from views import asking as views
 from views import cards as card_views
 from views import notices as notice_views
@@ -31,6 +32,7 @@ from views import report as report_views
 from views.kit.screen import Screen
 
 OF_ACCEPTANCE = ("qabul", "tasdiq", "prinyal", "prinyat", "prinima", "accept")
+HANDED_IN = frozenset({Status.REVIEW, Status.RETURNED, Status.DONE, Status.DONE_LATE})
 
 
 def setup() -> Router:
@@ -50,6 +52,8 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
     if (screen := await amendments.screen_of(talk, words_of(message))) is not None:
         return {"overview": None, "screen": screen}
     overview = await overview_of(talk, words_of(message), said)
+    if overview is not None and overview.is_whole and (left := await _of_former(talk, overview, words_of(message))):
+        return {"overview": overview, "screen": left}
     is_asked = overview is not None and (overview.is_understood or former_plan_in(words_of(message)) is not None)
     return {"overview": overview} if is_asked else False
 
@@ -91,25 +95,25 @@ async def answer_to(talk: Talk, words: str, said: Said[About] | None, about: Seq
         return None
     if overview.is_gone:
         return report_views.gone(talk.t, overview)
+    if (former := await _of_former(talk, overview, words)) is not None:
+        return former
     if overview.is_whole:
         return await report.screen(talk, overview) if overview.question.asks else None
-    if (left := await _left_under_review(talk, overview, words)) is not None:
-        return left
     screen = await _own(talk, overview)
     return report_views.with_formers(talk.t, overview, screen) if screen is not None else None
 
 
-async def _left_under_review(talk: Talk, overview: Overview, words: str) -> Screen | None:
-    """What is asked of work that its officer handed in before its plan ended; None if nothing of it is."""
+async def _of_former(talk: Talk, overview: Overview, words: str) -> Screen | None:
+    """What is asked of work that was handed in before its plan ended; None if nothing of it is.
+
+    A number means the plan in force, unless it has no such activity or acceptance is asked of what nobody handed in.
+    """
     question = overview.question
-    strange = {one.word for one in question.unknown if one.word.isdecimal()}
+    strange = {int(one.word) for one in question.unknown if one.word.isdecimal()}
     is_of_acceptance = any(part in bare(words) for part in OF_ACCEPTANCE)
-    numbers = strange | ({str(number) for number in question.numbers} if is_of_acceptance else set())
-    if not numbers:
-        return None
-    left = await talk.services.decisions.left_under_review(talk.person.executor_ids, None, talk.now)
-    meant = [one for one in left if str(one.activity.number) in numbers]
-    return views.left_under_review(talk.t, meant) if meant else None
+    handed_in = {one.number for one in overview.activities if one.status in HANDED_IN}
+    numbers = strange | ({*question.numbers} - handed_in if is_of_acceptance else set())
+    return None if talk.is_reply else await of_former(talk, overview, numbers)
 
 
 async def _own(talk: Talk, overview: Overview) -> Screen | None:

@@ -1,11 +1,13 @@
 """Questions on the bot's own affairs: answered from what the asker may know of them."""
 
+from collections.abc import Set
 from dataclasses import replace
 
 from handlers.settings import help_of, settings_of
 from handlers.talk import Talk
 from services.language.reading.matters import HOW_TO, Matter
 from services.leadership.report import Overview
+from views import asking
 from views import matters as views
 from views import review as review_views
 from views.kit.screen import Screen
@@ -26,9 +28,17 @@ async def answer_on(talk: Talk, overview: Overview) -> Screen | None:
     if is_waiting and talk.person.is_admin and talk.is_private:
         return review_views.waiting(talk.t, await talk.services.decisions.waiting(talk.now))
     ids = [one.id for one in activities]
-    return views.fates(
-        talk.t, await talk.services.decisions.latest(ids, talk.now, waiting=is_waiting), activities, waiting=is_waiting
-    )
+    found = await talk.services.decisions.latest(ids, talk.now, waiting=is_waiting)
+    if not found and (former := await of_former(talk, overview, {*overview.question.numbers})) is not None:
+        return former
+    return views.fates(talk.t, found, activities, waiting=is_waiting)
+
+
+async def of_former(talk: Talk, overview: Overview, numbers: Set[int]) -> Screen | None:
+    """What became of what waited for a decision under these numbers when its plan ended; None if nothing did."""
+    reader = None if overview.is_whole else talk.person.executor_ids
+    found = await talk.services.decisions.of_former(numbers, reader, talk.now) if numbers else ()
+    return asking.of_former(talk.t, found) if found else None
 
 
 async def _how_to(talk: Talk, overview: Overview) -> Screen:

@@ -235,7 +235,9 @@ async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Cal
         is_open = outcome.subject.decision is None  # what is to be decided on was changed meanwhile
         is_closed = isinstance(outcome.subject, ExtensionFacts) and outcome.subject.decision is Decision.WITHDRAWN
         said = _changed(talk.t, outcome.subject) if is_open else views.decided_already(talk.t)
-        await talk.toast(views.deadline_changed(talk.t) if is_closed else said, alert=is_open or is_closed)
+        if is_closed:
+            said = views.plan_is_closed(talk.t) if outcome.subject.has_ended else views.deadline_changed(talk.t)
+        await talk.toast(said, alert=is_open or is_closed)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 

@@ -175,6 +175,8 @@ async def _extension_decided(
     person = await _reader(services, owed, now)
     if extension is None or person is None or extension.activity.part_of(person.executor_ids) is None:
         return None
+    if extension.decision is None:  # closed with its plan, which is carried on again
+        return None
     return review.extension_letter(t, extension)
 
 
@@ -252,14 +254,15 @@ async def _final(services: Services, _owed: Owed, about: Final, t: Texts, _now: 
     return None if kept is None else await with_picture(plan_views.final(t, kept.summary), t, kept.summary)
 
 
-async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, _now: datetime) -> Screen | None:
+async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, now: datetime) -> Screen | None:
     kept = await services.finals.of(about.plan)
     if kept is None:
         return None
     from views.documents.word import word  # noqa: PLC0415 -- python-docx is not imported before it is needed
 
     execution = final_execution(kept)
-    return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution))
+    requests = await services.decisions.closed_requests(about.plan, now)
+    return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution), requests)
 
 
 async def _in_force(services: Services, plan_id: int) -> PlanFacts | None:
@@ -310,7 +313,7 @@ async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: T
 
 
 async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, now: datetime) -> Screen | None:
-    plan = await services.plans.one(about.plan)
+    plan = await services.plans.one(about.plan)  # the next one may be in force already
     if plan is None or not plan.is_closed:
         return None
     person = await _reader(services, owed, now) if owed.account_id is not None else None

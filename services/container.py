@@ -130,7 +130,7 @@ def build_services(
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept, notice=extension_notice)
     appeals = Appeals(database, always, workdays, days, contest_days)
-    finals = Finals(database, summaries)
+    finals = Finals(database, summaries, days)
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     notices = Notices(database, workdays, days, contest_days)
     evenings = Evenings(database, workdays, days, leads_digest_at)

@@ -7,15 +7,17 @@ from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.reports.decisions import SubmissionFacts
+from services.reports import Decision
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
 from views.kit.figures import yours
-from views.kit.screen import Screen, button, in_rows
+from views.kit.screen import Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executor_name, executors_line, number_sign, numbered_name, status_line
 from views.report import asked, not_understood
 
 ENTRIES = 8
+REASON = 200  # characters
 
 
 def own(t: Texts, overview: Overview) -> Screen:
@@ -51,13 +53,31 @@ def not_yours(t: Texts, word: str) -> Screen:
     return Screen(t("Activity {number} is not among yours.", number=word))
 
 
-def left_under_review(t: Texts, submissions: Sequence[SubmissionFacts]) -> Screen:
-    """What was handed in before its plan ended, and nobody has decided yet."""
-    lines = [t("Of the former plan, still under review; you will be told of the decision:")]
-    for one in submissions:
+def of_former(t: Texts, found: Sequence[SubmissionFacts | ExtensionFacts]) -> Screen:
+    """What waited for a decision when its plan ended: what nobody has decided yet, and what became of the rest."""
+    waiting = [one for one in found if isinstance(one, SubmissionFacts) and one.decision is None]
+    others = [one for one in found if one.decision is not None]
+    lines = [t("Of the former plan, still under review; you will be told of the decision:")] if waiting else []
+    for one in waiting:
         submitted = t("submitted {day}", day=t.long_day(one.submitted_on))
         lines.append(Html(f"🟡 {numbered_name(t, one.activity)} · {submitted}"))
+    if others:
+        lines.append(t("Of the former plan, settled since its end:"))
+    lines += [_decided(t, one) if isinstance(one, SubmissionFacts) else _closed(t, one) for one in others]
     return Screen(join(lines))
+
+
+def _closed(t: Texts, one: ExtensionFacts) -> Html:
+    said = t("the request for more time, until {day}, was closed with the plan", day=t.long_day(one.to_due))
+    return Html(f"▫️ {numbered_name(t, one.activity)} · {said}")
+
+
+def _decided(t: Texts, one: SubmissionFacts) -> Html:
+    day = t.long_day(t.local_day(one.decided_at)) if one.decided_at is not None else Html("")
+    if one.decision is Decision.ACCEPTED:
+        return Html(f"🟢 {numbered_name(t, one.activity)} · {t('accepted on {day}', day=day)}")
+    said = Html(f"↩️ {numbered_name(t, one.activity)} · {t('returned on {day}', day=day)}")
+    return Html(f"{said}: {shorten(one.reason, REASON)}") if one.reason else said
 
 
 def _narrows(overview: Overview) -> bool:

@@ -15,6 +15,7 @@ from services.messages.purposes import ShowsFinal
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
+from services.reports.decisions import ExtensionFacts
 from views import amending
 from views.document import file_name as document_name
 from views.documents.execution import Execution
@@ -35,12 +36,13 @@ from views.kit.office import libreoffice
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import activity_name, executors_line, linked_count, numbered_name, signed_status
+from views.kit.words import activity_name, executors_line, linked_count, number_sign, numbered_name, signed_status
 from views.my import my_activities
 
 SECTIONS = 12
 CLOSED = 6  # plans that are closed beside those in force
 TITLE = 120  # characters of a plan's title in a list of plans
+NAMED_REQUESTS = 20  # below a document: few words
 
 
 def state(
@@ -243,14 +245,18 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
     return Screen(text, _final_rows(t, plan.id), about=ShowsFinal(plan=plan.id))
 
 
-def final_document(t: Texts, execution: Execution, content: bytes) -> Screen:
-    """The final report as a Word file, to the leadership and the admins."""
+def final_document(t: Texts, execution: Execution, content: bytes, requests: Sequence[ExtensionFacts] = ()) -> Screen:
+    """The final report as a Word file, to the leadership and the admins; `requests` were closed with the plan."""
     plan = execution.summary.plan
     lines = [
         bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
         t.plan(shorten(plan.title, 300)),
         t("It can be asked for at any time: {command}", command=Html(f"<code>/report {_period_code(t, plan)}</code>")),
     ]
+    if requests:
+        shown = ", ".join(number_sign(t, one.activity) for one in requests[:NAMED_REQUESTS])
+        more = f" (+{len(requests) - NAMED_REQUESTS})" if len(requests) > NAMED_REQUESTS else ""
+        lines.append(t("Requests for more time closed with the plan, undecided: {numbers}", numbers=Html(shown + more)))
     paper = Document(document_name(execution, "docx"), content)
     return Screen(join(lines), document=paper, about=ShowsFinal(plan=plan.id))
 

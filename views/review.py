@@ -211,6 +211,11 @@ def deadline_changed(t: Texts) -> Html:
     return t("The plan was amended and has another deadline now. Nothing was decided; please look again.")
 
 
+def plan_is_closed(t: Texts) -> Html:
+    """Say that the request was closed with its plan, so that the press decided nothing."""
+    return t("The plan period is closed, and this request was closed with it. Nothing was decided.")
+
+
 def submission_changed(t: Texts) -> Html:
     """Say that something was reported since the words above the button, so that the press decided nothing."""
     return t("Something has changed since this was shown. Nothing was decided; please read it again.")
@@ -345,7 +350,11 @@ def extension_letter(t: Texts, extension: ExtensionFacts) -> Screen:
         before = t("It was {day}.", day=t.long_day(extension.from_due))
     elif extension.decision is Decision.WITHDRAWN:
         head = t("▫️ Your request for more time is closed: {activity}.", activity=name)
-        before = t("The plan was amended and has another deadline now.")
+        before = (
+            t("The plan period is closed, so its deadlines are moved no more.")
+            if extension.has_ended
+            else t("The plan was amended and has another deadline now.")
+        )
     else:
         head = t("❌ {activity} gets no more time.", activity=name)
         before = t("The deadline stays {day}.", day=bold(t.long_day(extension.from_due)))
@@ -450,6 +459,8 @@ def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
     comment = [quote(opening(t, extension.comment, WORDS))] if extension.comment else []
     if extension.decision is Decision.APPROVED:
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
+    if extension.decision is Decision.WITHDRAWN and extension.has_ended:
+        return [t("▫️ Closed, {moment}, with the plan period: nobody had decided.", moment=when)]
     if extension.decision is Decision.WITHDRAWN:
         return [t("▫️ Closed, {moment}: the plan was amended and has another deadline now.", moment=when)]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]

@@ -31,7 +31,7 @@ from services.control.exporting import Exported, exported, says_the_same
 from services.control.lines import Into
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
 from services.control.periods import KeepFinal
-from services.control.requests import settle_requests
+from services.control.requests import close_requests, reopen_requests, settle_requests
 from services.control.restoring import after_former
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanDropped, PlanImported, PlanReopened
@@ -167,6 +167,7 @@ class Plans:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
                 return False
             await self._keep_final(session, plan_id, now)
+            await close_requests(session, plan_id, now)
             await periods.tell_final(session, plan_id, self._admins, now)
             await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
@@ -176,6 +177,7 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
+            await reopen_requests(session, plan_id)
             await periods.forget_final(session, plan_id)
             await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True
@@ -198,19 +200,19 @@ class Plans:
         async with self._database.write() as session:
             come = [plan for plan in await periods.waiting_plans(session) if plan.starts_on <= today]
             for plan in come:
-                await self._end(session, plan.line, now)
+                ended = await self._end(session, plan.line, now)
                 await periods.begin(session, plan, self._workdays, today)
                 audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
-                await self._tell_begun(session, plan.id, now)
+                await self._tell_begun(session, plan.id, now, ended)
         return bool(come)
 
-    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
+    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None) -> None:
         awake = self._awake(now)
-        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, not_before=awake)
+        await periods.tell_begun(session, plan_id, self._admins, self._days, ended=ended, now=now, not_before=awake)
 
-    async def _end(self, session: AsyncSession, line: int, now: datetime) -> None:
+    async def _end(self, session: AsyncSession, line: int, now: datetime) -> int | None:
         awake = self._awake(now)
-        await periods.end(session, line, self._admins, self._keep_final, now=now, not_before=awake)
+        return await periods.end(session, line, self._admins, self._keep_final, now=now, not_before=awake)
 
     def _awake(self, now: datetime) -> datetime:
         """Now, or later on the same day if it is night: a plan begins at midnight."""
@@ -289,8 +291,8 @@ class Plans:
             by = document.by if document is not None else None
             for other in await periods.overlapping(session, line, file.period):
                 await periods.drop(session, other.id, by.telegram_id if by is not None else audit.SYSTEM, now)
-        if is_new and not waits:  # one plan of a line is in force at a time
-            await self._end(session, line, now)
+        # One plan of a line is in force at a time.
+        ended = await self._end(session, line, now) if is_new and not waits else None
         amended = plan if document is not None and not is_new else None
         file = await after_former(session, amended, file, self._workdays)
         fingerprint = fingerprint_of(file)
@@ -323,7 +325,7 @@ class Plans:
         if former is not None and is_new and not waits:
             begun = await session.scalar(of_line)
             if begun is not None and begun.id != former.id:
-                await self._tell_begun(session, begun.id, now)
+                await self._tell_begun(session, begun.id, now, ended)
         if loader.overruled:
             await self._admins.tell(
                 session,

@@ -14,8 +14,9 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control import editions
+from services.control.requests import close_requests
 from services.messages import notices, outbox
-from services.messages.kinds import Final, FinalReport, PlanBegun
+from services.messages.kinds import Final, FinalReport, PlanBegun, PlanClosed
 from services.people.accounts import accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
@@ -99,15 +100,17 @@ async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
 
 async def end(
     session: AsyncSession, line: int, admins: Admins, keep_final: KeepFinal, *, now: datetime, not_before: datetime
-) -> None:
-    """Close the plan of this line that is carried out, if any, because the next one comes into force."""
+) -> int | None:
+    """Close the plan of this line that is carried out, if any, because the next one comes into force; its id."""
     plan = await session.scalar(carried_plans().where(Plan.line == line))
     if plan is None:
-        return
+        return None
     await keep_final(session, plan.id, now)
+    await close_requests(session, plan.id, now, not_before)
     await tell_final(session, plan.id, admins, now, not_before)
     await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
     audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+    return plan.id
 
 
 async def tell_final(
@@ -145,26 +148,40 @@ async def begin(session: AsyncSession, plan: Plan, workdays: Workdays, today: da
 
 
 async def tell_begun(
-    session: AsyncSession, plan_id: int, admins: Admins, days: LocalDays, *, now: datetime, not_before: datetime
+    session: AsyncSession,
+    plan_id: int,
+    admins: Admins,
+    days: LocalDays,
+    *,
+    ended: int | None,
+    now: datetime,
+    not_before: datetime,
 ) -> None:
-    """Tell the admins, and everybody who answers for the plan's executors, that it is in force."""
+    """Tell the admins, and everybody who answers for the plan's executors, that it is in force.
+
+    Who has nothing in it and had work in the plan that has `ended` for it (an id) is told that this is over.
+    """
     letter, key = PlanBegun(plan_id), f"plan_begun:{plan_id}"
     # One key a person: an admin who answers for an executor as well is told once, as an admin.
     await admins.tell(session, letter, key=key, now=now, not_before=not_before)
     executors = await session.scalars(planned_executors(plan_id).distinct())
-    told = [one for one, _ in await accounts_of(session, list(executors))]
+    told = {one for one, _ in await accounts_of(session, list(executors))}
+    of_ended = list(await session.scalars(planned_executors(ended).distinct())) if ended is not None else []
+    left = {one for one, _ in await accounts_of(session, of_ended)} - told
     letters: dict[int, int] = {}
-    for account in (await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id))).all():
+    everybody = select(Account).where(Account.id.in_(told | left)).order_by(Account.id)
+    for account in (await session.scalars(everybody)).all():
+        is_left = ended is not None and account.id in left
         row = await outbox.owe(
             session,
-            letter,
-            key=f"{key}:{account.telegram_id}",
+            PlanClosed(ended or plan_id, "") if is_left else letter,
+            key=f"{PlanClosed.kind}:{ended}:{account.telegram_id}" if is_left else f"{key}:{account.telegram_id}",
             chat_id=account.telegram_id,
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
             not_before=waits_until(account, not_before, days) or not_before,
         )
-        if row is not None:
+        if row is not None and not is_left:
             letters[account.id] = row
     await notices.note(session, letters, Activity.plan_id == plan_id)

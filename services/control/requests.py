@@ -1,11 +1,11 @@
-"""What becomes of open requests for more time when an edition, or its taking back, moves the deadline."""
+"""What becomes of open requests for more time when an edition moves the deadline, or when their plan ends."""
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, Decision, Extension
+from models import Account, Activity, Decision, Extension, PlanFinal
 from services.messages import outbox
 from services.messages.kinds import ExtensionAsked, ExtensionDecided
 from services.people.admins import Admins
@@ -35,6 +35,34 @@ async def settle_requests(
             await _ask_anew(session, request, activity.due_on, admins, now)
 
 
+async def close_requests(
+    session: AsyncSession, plan_id: int, now: datetime, not_before: datetime | None = None
+) -> None:
+    """Close what is asked for in a plan that ends: it has no deadline left to be moved. Who asked is told."""
+    own = select(Activity.id).where(Activity.plan_id == plan_id)
+    query = select(Extension).where(Extension.decision.is_(None), Extension.activity_id.in_(own))
+    for request in (await session.scalars(query.order_by(Extension.id))).all():
+        request.decision, request.decided_at = Decision.WITHDRAWN, now
+        await _tell_closed(session, request, now, not_before)
+    await session.flush()
+
+
+async def reopen_requests(session: AsyncSession, plan_id: int) -> None:
+    """Let what was closed with a plan wait again, since the plan is carried on."""
+    closed = update(Extension).where(Extension.id.in_(closed_with(Activity.plan_id == plan_id)))
+    await session.execute(closed.values(decision=None, decided_at=None))
+
+
+def closed_with(*of: ColumnElement[bool]) -> Select[int]:
+    """The requests (ids) that were closed with the plan they were made in, of these activities."""
+    return (
+        select(Extension.id)
+        .join(Activity, Activity.id == Extension.activity_id)
+        .join(PlanFinal, PlanFinal.plan_id == Activity.plan_id)
+        .where(Extension.decision == Decision.WITHDRAWN, Extension.decided_at == PlanFinal.closed_at, *of)
+    )
+
+
 def _is_wanted(request: Extension, activity: Activity) -> bool:
     return not activity.is_removed and activity.due_on is not None and activity.due_on < request.to_due
 
@@ -46,16 +74,22 @@ async def _is_asked(session: AsyncSession, activity: Activity) -> bool:
 
 async def _close(session: AsyncSession, request: Extension, activity: Activity, now: datetime) -> None:
     request.decision, request.decided_at = Decision.WITHDRAWN, now
-    if activity.is_removed or _is_wanted(request, activity):
-        return
+    if not activity.is_removed and not _is_wanted(request, activity):
+        await _tell_closed(session, request, now)
+
+
+async def _tell_closed(
+    session: AsyncSession, request: Extension, now: datetime, not_before: datetime | None = None
+) -> None:
     account = await session.get_one(Account, request.account_id)
     await outbox.owe(
         session,
         ExtensionDecided(request.id),
-        key=f"extension:{request.id}:decided",
+        key=f"extension:{request.id}:closed:{now.isoformat()}",
         chat_id=account.telegram_id,
         account_id=account.id,
         now=now,
+        not_before=not_before,
     )
 
 

@@ -6,22 +6,25 @@ from datetime import datetime
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Acceptance, Activity, Decision, Plan, PlanFinal
+from models import Acceptance, Activity, ActivityState, Decision, Plan, PlanFinal
 from models.database import Database
 from models.terms import Period
+from services.calendar.local_days import LocalDays
 from services.control.periods import forget_final
-from services.leadership.summary import Summaries, SummaryFacts
+from services.leadership.summary import Summaries, SummaryFacts, with_activities
+from services.plan.figures import ActivityFacts
+from services.plan.status import shown_status
 from services.reports.reading import PORTION, ReportFacts, reports_by_activity
 
 
 @dataclass(frozen=True)
 class FinalFacts:
-    """A plan at its closing, with the reports on its activities (by id).
+    """A plan at its closing, with the reports on its activities (by id), and with what was decided since.
 
-    `accepted` and `returned` count what was decided since of what was under review then.
+    `accepted` and `returned` count the decisions on what was under review then.
     """
 
     summary: SummaryFacts
@@ -42,9 +45,10 @@ class Past:
 class Finals:
     """Keeps the final reports."""
 
-    def __init__(self, database: Database, summaries: Summaries) -> None:
+    def __init__(self, database: Database, summaries: Summaries, days: LocalDays) -> None:
         self._database = database
         self._summaries = summaries
+        self._days = days
 
     async def keep(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
         """Keep how a plan stands, in the transaction that closes it."""
@@ -68,15 +72,33 @@ class Finals:
             if kept is None:
                 return None
             facts = _form().validate_json(kept.facts)
-            waited = [one.id for one in facts.summary.review]
-            since = (
-                select(Acceptance.decision, func.count())
-                .where(Acceptance.activity_id.in_(waited), Acceptance.decided_at >= kept.closed_at)
-                .group_by(Acceptance.decision)
-            )
-            decided = dict((await session.execute(since)).all())
-        accepted, returned = decided.get(Decision.ACCEPTED, 0), decided.get(Decision.RETURNED, 0)
-        return replace(facts, accepted=accepted, returned=returned)
+            decided = await _decided_since(session, facts.summary, kept.closed_at)
+        activities = [self._as_decided(one, decided.get(one.id)) for one in facts.summary.activities]
+        made = [one.decision for one in decided.values()]
+        return replace(
+            facts,
+            summary=with_activities(facts.summary, activities),
+            accepted=made.count(Decision.ACCEPTED),
+            returned=made.count(Decision.RETURNED),
+        )
+
+    def _as_decided(self, activity: ActivityFacts, since: Acceptance | None) -> ActivityFacts:
+        """An activity that was under review when its plan was closed, as the decision `since` left it."""
+        if since is None or since.decided_at is None:
+            return activity
+        is_done = since.decision is Decision.ACCEPTED
+        done_on = since.submitted_on if is_done else None
+        status = shown_status(
+            ActivityState.DONE if is_done else ActivityState.RETURNED,
+            activity.rhythm,
+            due_on=activity.due_on,
+            done_on=done_on,
+            today=activity.today,
+            given_on=activity.given_on,
+        )
+        percent = 100 if is_done else activity.percent
+        day = self._days.of(since.decided_at)
+        return replace(activity, status=status, percent=percent, done_on=done_on, decided_on=day)
 
     async def plan_of(self, activity_ids: Sequence[int]) -> int | None:
         """The closed plan (its id) that these activities are of."""
@@ -91,6 +113,16 @@ class Finals:
         """The plans of which a final report is kept, the newest first."""
         async with self._database.read() as session:
             return await past_plans(session)
+
+
+async def _decided_since(session: AsyncSession, summary: SummaryFacts, closed_at: datetime) -> dict[int, Acceptance]:
+    """The last decision on each activity (by id) that was under review when the plan was closed."""
+    query = select(Acceptance).where(
+        Acceptance.activity_id.in_([one.id for one in summary.review]),
+        Acceptance.decided_at >= closed_at,
+        Acceptance.decision.in_((Decision.ACCEPTED, Decision.RETURNED)),
+    )
+    return {one.activity_id: one for one in await session.scalars(query.order_by(Acceptance.id))}
 
 
 async def past_plans(session: AsyncSession) -> tuple[Past, ...]:

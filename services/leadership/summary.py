@@ -318,6 +318,23 @@ class Summaries:
         )
 
 
+def with_activities(summary: SummaryFacts, activities: Sequence[ActivityFacts]) -> SummaryFacts:
+    """The same with other activities, counted anew."""
+    sections = (
+        replace(one, counts=counts(each for each in activities if each.section == one.number))
+        for one in summary.sections
+    )
+    return replace(
+        summary,
+        counts=counts(activities),
+        activities=tuple(activities),
+        sections=tuple(sections),
+        overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
+        due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
+        review=_with(activities, Status.REVIEW),
+    )
+
+
 async def _wanted(session: AsyncSession, today: date) -> tuple[Sequence[Plan], GroupFacts] | None:
     """The plans and the leadership chat, if the chat should have this week's summary of them and has none."""
     plans = [plan for plan in await session.scalars(carried_plans()) if _is_within(plan, today)]

@@ -83,6 +83,7 @@ class ActivityFacts:
     number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
     this number from the others; `is_repeated`: it is an occurrence of what repeats. `given_on` is the day on which its
     term was given, if that lay after the first day. `moves` counts how often the deadline was moved to a later day.
+    `decided_on` is the day on which it was accepted or returned, if that was after its plan had been closed.
     """
 
     id: int
@@ -108,6 +109,7 @@ class ActivityFacts:
     extra: tuple[tuple[str, str], ...] = ()
     given_on: date | None = None
     moves: int = 0
+    decided_on: date | None = None
     marks: Marks = ()
 
     @property

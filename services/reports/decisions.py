@@ -18,6 +18,7 @@ from models import (
     Decision,
     Executor,
     Extension,
+    PlanFinal,
     Report,
     ReportState,
 )
@@ -27,13 +28,14 @@ from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
+from services.control.requests import closed_with
 from services.messages import outbox
 from services.messages.anchors import FRESH
 from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
-from services.plan.activities import of_executors, read_activity, read_ended_activity
+from services.plan.activities import ids_in_force, of_executors, read_activity, read_ended_activity
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
@@ -80,6 +82,7 @@ class ExtensionFacts:
     """A request for more time, with the decision if there is one.
 
     `is_late`: it came with less notice than is wanted. `replaced_due` is what an open request had asked for before.
+    `has_ended`: nobody decided it before its plan was closed.
     """
 
     id: int
@@ -96,6 +99,7 @@ class ExtensionFacts:
     decided_at: datetime | None = None
     is_late: bool = False
     replaced_due: date | None = None
+    has_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,40 @@ class Decisions:
             ids = (await session.scalars(query.order_by(Acceptance.id))).all()
             found = [await self._submission(session, one, today) for one in ids]
         return tuple(one for one in found if one is not None and (plan_id is not None or one.has_ended))
+
+    async def of_former(
+        self, numbers: Collection[int], executor_ids: Collection[int] | None, now: datetime
+    ) -> tuple[SubmissionFacts | ExtensionFacts, ...]:
+        """What under these numbers waited for a decision when its plan ended, or waits still.
+
+        Of these executors; of all if none are given.
+        """
+        waits = Acceptance.decision.is_(None)
+        is_decided = Acceptance.decision.in_((Decision.ACCEPTED, Decision.RETURNED))
+        query = (
+            select(func.max(Acceptance.id))
+            .join(Activity, Activity.id == Acceptance.activity_id)
+            .join(PlanFinal, PlanFinal.plan_id == Activity.plan_id)
+            .where(Activity.number.in_(numbers), waits | (is_decided & (Acceptance.decided_at >= PlanFinal.closed_at)))
+            .group_by(Acceptance.activity_id)
+        )
+        asked = closed_with(Activity.number.in_(numbers), Activity.plan_id.not_in(ids_in_force()))
+        if executor_ids is not None:
+            query, asked = query.where(of_executors(executor_ids)), asked.where(of_executors(executor_ids))
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            ids = sorted((await session.scalars(query)).all())
+            submissions = [await self._submission(session, one, today) for one in ids]
+            requests = [await self._extension(session, one, today) for one in (await session.scalars(asked)).all()]
+        return tuple(one for one in (*submissions, *requests) if one is not None and one.has_ended)
+
+    async def closed_requests(self, plan_id: int, now: datetime) -> tuple[ExtensionFacts, ...]:
+        """The requests for more time that were closed with their plan."""
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            ids = (await session.scalars(closed_with(Activity.plan_id == plan_id).order_by(Activity.number))).all()
+            found = [await self._extension(session, one, today) for one in ids]
+        return tuple(one for one in found if one is not None)
 
     async def accept(
         self, acceptance_id: int, by: Person, now: datetime, *, seen: int | None = None
@@ -527,8 +565,11 @@ class Decisions:
     async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
         row = await session.get(Extension, extension_id, populate_existing=True)
         activity = await read_activity(session, row.activity_id, today) if row is not None else None
+        if activity is None and row is not None and row.decision is not None:
+            activity = await read_ended_activity(session, row.activity_id, today)
         if row is None or activity is None:
             return None
+        has_ended = await session.scalar(closed_with(Extension.id == row.id)) is not None
         query = select(Executor.name).join(Assignment, Assignment.executor_id == Executor.id)
         name = await session.scalar(query.where(Assignment.id == row.assignment_id))
         return ExtensionFacts(
@@ -546,6 +587,7 @@ class Decisions:
             decided_at=row.decided_at,
             is_late=row.is_late,
             replaced_due=row.replaced_due,
+            has_ended=has_ended,
         )
 
     def _is_late(self, activity: ActivityFacts) -> bool:

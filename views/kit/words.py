@@ -54,6 +54,9 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
         words += f", {activity.percent}%"
+    if activity.decided_on is not None:
+        day = t.day(activity.decided_on)
+        words += f", {t('returned on {day}', day=day) if activity.is_open else t('accepted on {day}', day=day)}"
     return Html(words)
 
 
