@@ -118,8 +118,7 @@ def _admin(t: Texts) -> list[Html]:
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),
-        t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
-        t("Further lists: /report {words}", words=_lists(t)),
+        t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». All of /report: /report help"),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
         bold(t("People")),
@@ -127,11 +126,6 @@ def _admin(t: Texts) -> list[Html]:
         bold(t("The bot")),
         *_commands(t, ("bind", "outbox", "settings", "language")),
     ]
-
-
-def _lists(t: Texts) -> str:
-    """The words of /report for what hinders, what was promised, what was moved, and who has read what is theirs."""
-    return ", ".join((t("obstacle"), t("promise"), t("moved"), t("acknowledgement"), t("control card")))
 
 
 def _leadership(t: Texts) -> list[Html]:

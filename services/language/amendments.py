@@ -74,5 +74,5 @@ _ASKED: tuple[tuple[Asked, tuple[str, ...]], ...] = (
     (Asked.CHANGES, (rf"{_CHANGED}.*\b{_ACTIVITIES}|\b{_ACTIVITIES}.*{_CHANGED}",)),
     (Asked.NEW, (_PLAN, _ADDED)),
     (Asked.COUNT, (rf"{_HOW_MANY}\s+(?:ta\s+)?{_ACTIVITIES}", _PLAN)),
-    (Asked.COUNT, (rf"^\W*{_HOW_MANY}\s+(?:ta\s+)?{_ACTIVITIES}\s+bor",)),
+    (Asked.COUNT, (rf"^\W*{_HOW_MANY}\s+(?:ta\s+)?(?!\w+im(?:iz)?\b){_ACTIVITIES}\s+bor",)),  # «тадбирим»: one's own
 )

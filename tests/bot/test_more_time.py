@@ -317,7 +317,8 @@ async def test_a_request_that_became_another_is_never_granted_by_the_earlier_car
     await english.jumps_to(english.now + timedelta(minutes=5))
     await asks(mamatov, 5, "May 2024", "иккинчи сабаб")
     now = await again(english.admin, first)
-    assert "31 May 2024" in now.text and "30 April 2024" not in now.text
+    assert "From 31 March 2024 to 31 May 2024" in now.text
+    assert "It replaces the earlier request (until 30 April 2024)." in now.text
     [(_, approve, _)] = [one for one in first.buttons if one[0].startswith("✅")]
     assert approve is not None
     answer = await english.admin.taps(now, approve, forged=True)

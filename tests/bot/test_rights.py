@@ -105,6 +105,8 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.NameAdmin(account=999), ADMINS_ANYWHERE),
     (callbacks.DropAdmin(account=999), ADMINS),
     (callbacks.OpenPlan(), ADMINS),
+    (callbacks.OpenOnePlan(plan=1), ADMINS),
+    (callbacks.ExportOnePlan(plan=1), ADMINS),
     (callbacks.ClosePlan(plan=1), ADMINS),
     (callbacks.ReopenPlan(plan=1), ADMINS),
     (callbacks.DropPlan(plan=1), ADMINS),

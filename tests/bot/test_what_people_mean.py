@@ -281,8 +281,8 @@ async def test_a_refusal_goes_to_the_admins_with_the_way_to_change_the_executor(
     await mamatov.says("6-тадбир бизга тегишли эмас")
     letter = (await english.admin.heard(before))[-1]
     assert "бизга тегишли эмас" in letter.text
-    assert any(label.startswith("👤") for label in letter.labels)
-    assert "instead" in (await english.admin.presses("👤", letter)).text
+    assert "📌 Leave it with them" in letter.labels
+    assert "To whom should the part of X. Mamatov be given?" in (await english.admin.presses("↪️", letter)).text
     assert await count(english, Report) == 0
     assert await state_of(english, 6) == ("not_started", 0)
 

@@ -1,7 +1,7 @@
 """What numbers meant before a change of the plan, or in a plan that is closed."""
 
-from models.terms import Period
 from services.audit.former import Former
+from services.calendar.deadlines import Period
 from services.plan.marks import Marks, own_number, shown_number
 from services.reports.closed import ClosedPlan
 from services.reports.gone import Gone
