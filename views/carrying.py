@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Period
 from services.calendar.rules import Rules
 from services.control.carrying import CarryOver, CarryWords, Left
-from services.messages.purposes import AsksCarryTerm
+from services.messages.purposes import AsksCarryTerm, ShowsWordsTaken
 from services.plan.figures import ActivityFacts, PlanFacts
 from views.kit import callbacks
 from views.kit.figures import amount, days_between, size
@@ -46,7 +46,7 @@ def choose(t: Texts, found: CarryOver, page: int = 0) -> Screen:
     )
     turn = shown.turn(lambda to: callbacks.CarryList(page=to))
     on = (button(t("🗓 Set the terms"), callbacks.CarryTerms(plan=plan)),) if found.chosen else ()
-    return Screen(join(lines)).with_rows(*rows, turn, every, on, (_to_plan(t),))
+    return Screen(join(lines), about=ShowsWordsTaken()).with_rows(*rows, turn, every, on, (_to_plan(t),))
 
 
 def ask_term(t: Texts, found: CarryOver, one: Left, said: Sequence[Html] = ()) -> Screen:
@@ -97,7 +97,7 @@ def sure(t: Texts, found: CarryOver) -> Screen:
     if more > 0:
         lines.append(t.many("… and {n} more", "… and {n} more", more))
     yes = button(t("✅ Carry over"), callbacks.CarryOut(plan=found.following.id))
-    return Screen(join(lines), ((yes,), (_to_list(t),)))
+    return Screen(join(lines), ((yes,), (_to_list(t),)), about=ShowsWordsTaken())
 
 
 def done(t: Texts, found: CarryOver) -> Screen:
@@ -106,7 +106,7 @@ def done(t: Texts, found: CarryOver) -> Screen:
         bold(t.many("✅ Carried over: {n} activity.", "✅ Carried over: {n} activities.", len(found.chosen))),
         t.plan(found.following.title),
     ]
-    return Screen(join(lines), ((_to_list(t), _to_plan(t)),))
+    return Screen(join(lines), ((_to_list(t), _to_plan(t)),), about=ShowsWordsTaken())
 
 
 def wanted(t: Texts, found: CarryOver) -> Screen:

@@ -14,11 +14,13 @@ from models.upsert import put
 from services.calendar.local_days import LocalDays
 from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
 from services.control import editions
+from services.control.amended import Amended, Amendment, Standing
 from services.control.exporting import entry_of
 from services.control.lines import Into
 from services.control.loader import Document
-from services.control.loading import Plans
+from services.control.loading import Plans, fingerprint_of
 from services.control.periods import next_plan, waiting_plans
+from services.documents.comparing import Kind
 from services.language.roman import roman
 from services.language.script import bare
 from services.messages.kinds import CarryWanted
@@ -28,6 +30,7 @@ from services.people.admins import Admins
 from services.plan.activities import activities_of_plan, facts_of_plan, plans_in_force
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.file import PlanFile
+from services.plan.short_names import called
 
 OPEN_FOR = timedelta(days=7)  # after the next plan began
 REMINDED_BEFORE = timedelta(days=7)  # it begins
@@ -171,7 +174,11 @@ class Carrying:
                 return None
             file, numbers = await _with(session, current, found, words)
             document = Document(words.document, by, carried=len(numbers))
-            await self._plans.load_within(session, file, now, document, into=Into(found.following.line))
+            # What comes into a plan that is carried out already is a change of it: those whom it concerns are told.
+            is_in_force = (await session.get_one(Plan, plan_id)).state is PlanState.ACTIVE
+            amendment = _amendment(current, file, frozenset(numbers.values())) if is_in_force else None
+            into = Into(found.following.line)
+            await self._plans.load_within(session, file, now, document, amendment, into=into)
             for activity_id, number in numbers.items():
                 await session.execute(
                     update(CarriedOver)
@@ -270,6 +277,26 @@ async def _with(
     for row in await session.scalars(select(Executor).where(Executor.key.in_(wanted)).order_by(Executor.position)):
         data["executors"].append(entry_of(row))
     return PlanFile.model_validate(data), numbers
+
+
+def _amendment(current: PlanFile, file: PlanFile, new: frozenset[int]) -> Amendment:
+    """The change of the plan in force by which the activities with these numbers are new in it."""
+    names = {one.key: one.name for one in file.executors}
+    changes = (
+        Standing(
+            one.number,
+            one.text,
+            called(one.short_name, one.text),
+            one.deadline.text,
+            rules_to_json(one.deadline.rules),
+            tuple(one.executors),
+            (*(names[key] for key in one.executors), *one.partners),
+        )
+        for one in file.activities
+        if one.number in new
+    )
+    kept = {one.number: one.number for one in current.activities}
+    return Amendment(fingerprint_of(current), kept, tuple(Amended((Kind.NEW,), None, one) for one in changes))
 
 
 def _activity(one: Left, number: int, found: CarryOver, words: CarryWords) -> dict[str, object]:

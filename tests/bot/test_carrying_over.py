@@ -115,9 +115,22 @@ async def test_for_a_week_after_the_first_day_it_can_still_be_carried_over(engli
     shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
     shown = await english.admin.presses("🗓 Set the terms", shown)
     shown = await english.admin.presses("September 2024", shown)
+    officer, group = english.officer(LEAD), english.leader
+    heard, told = await officer.count(), await group.count()
     assert "✅ Carried over: 1 activity." in (await english.admin.presses("✅ Carry over", shown)).text
+    await english.settles()
     facts = {one.number: one for one in await english.services.activities.all(date(2024, 7, 8))}
     assert facts[26].due_on == date(2024, 9, 30)
+    letter = await said_since(officer, heard)
+    assert "№26" in letter and "New" in letter, "the plan is in force: it is a change of it like any other"
+    assert "New: 1" in await said_since(group, told)
+    assert "№26" in (await english.admin.says("режага нима қўшилди?")).text
+    heard = await officer.count()
+    shown = await english.admin.presses("↩️ Take back the last change", await english.admin.says("/plan"))
+    assert "№26" in shown.text or "New: 1" in shown.text
+    await english.admin.presses("↩️ Yes, take it back")
+    await english.settles()
+    assert "№26" in await said_since(officer, heard)
 
 
 @after(loaded_early)
