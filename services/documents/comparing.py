@@ -23,6 +23,7 @@ _BONUS = 0.06
 _STEM = 5  # letters: what stays of a word through its cases
 _OWN_SHARE = 0.6  # of a part's words that the whole has
 _WHOLE_SHARE = 0.8  # of the whole's words that its parts have together
+_TELLING = 3  # words of a short part that stand in the whole and in no other part
 _LEAST_ADDED = 0.15  # of the whole's words that each part alone brings
 _MOST_PARTS = 4
 _MOST_CANDIDATES = 20  # of one activity
@@ -327,6 +328,8 @@ def _make_up(whole: frozenset[str], parts: Sequence[frozenset[str]]) -> bool:
         return False
     for place, part in enumerate(parts):
         rest = frozenset().union(*(other for at, other in enumerate(parts) if at != place))
-        if len((part - rest) & whole) / len(whole) < _LEAST_ADDED:
+        added = part - rest
+        is_short_and_whole = len(added) >= _TELLING and added <= whole
+        if len(added & whole) / len(whole) < _LEAST_ADDED and not is_short_and_whole:
             return False
     return True

@@ -61,6 +61,19 @@ def test_an_edition_tells_what_it_changes(rows: list[Row], wanted: list[str]) ->
     assert told(compare(plan(ROWS), plan(rows))) == wanted
 
 
+@pytest.mark.parametrize("joint", [" ҳамда ", "; ", " ва ", ", шунингдек, "])
+def test_a_short_activity_that_is_made_part_of_a_long_one_is_seen(joint: str) -> None:
+    short = "Расмий веб-сайтида сайлов участкаларининг интерактив электрон харитасини жойлаштириш."
+    long = (
+        "Расмий веб-сайти ва Ягона интерактив давлат хизматлари портали орқали сайловчиларга кўрсатиладиган "
+        "«Сайлов участкасини аниқлаш» ва «Сайлов участкасини ўзгартириш» бўйича интерактив давлат хизматларини "
+        "фаол ҳолатга келтириш."
+    )
+    rows = [*ROWS, (short, "май", "М. Сатаев"), (long, "июнь", "М. Сатаев")]
+    merged = [*ROWS, (short.rstrip(".") + joint + long, "июнь", "М. Сатаев")]
+    assert told(compare(plan(rows), plan(merged))) == ["5,6>5 merged"]
+
+
 def test_a_pair_that_may_be_two_activities_is_asked() -> None:
     rows = [ROWS[0], ("Норматив-ҳуқуқий ҳужжатлар базасини юритиш.", "1 мартгача", "И. Хаджиев"), *ROWS[2:]]
     [change] = [one for one in compare(plan(ROWS), plan(rows)) if one.kind is not Kind.UNCHANGED]
