@@ -109,10 +109,9 @@ async def _of_former(talk: Talk, overview: Overview, words: str) -> Screen | Non
     A number means the plan in force, unless it has no such activity or acceptance is asked of what nobody handed in.
     """
     question = overview.question
-    strange = {int(one.word) for one in question.unknown if one.word.isdecimal()}
     is_of_acceptance = any(part in bare(words) for part in OF_ACCEPTANCE)
     handed_in = {one.number for one in overview.activities if one.status in HANDED_IN}
-    numbers = strange | ({*question.numbers} - handed_in if is_of_acceptance else set())
+    numbers = question.strange_numbers | ({*question.numbers} - handed_in if is_of_acceptance else set())
     return None if talk.is_reply else await of_former(talk, overview, numbers)
 
 

@@ -374,9 +374,11 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
         yield from _part(t, one, own)
         if one.given is not None:
             yield _given(t, one.given, stands=one.stands)
+        yield from _was_over(t, one)
     elif now is not None:
         yield bold(Html(f"{new} · №{now.number}"))
         yield from whole(t, now)
+        yield from _was_over(t, one)
         if one.joined is not None:
             part_of = _former(t, one.joined) if one.joined == one.number else Html(f"№{one.joined}")
             yield t("▫️ It was part of {number}.", number=part_of)
@@ -387,6 +389,11 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
             yield t("▫️ It is part of №{number} now.", number=one.joined)
         if one.is_submitted:
             yield t("▫️ The report on it awaited acceptance: it is kept, and no decision on it is needed any more.")
+
+
+def _was_over(t: Texts, one: Amended) -> list[Html]:
+    """That nobody could keep the term: it was over when it was given."""
+    return [t("▫️ This term was over already when it was given: it is held against nobody.")] if one.is_over else []
 
 
 def _former(t: Texts, number: int) -> Html:

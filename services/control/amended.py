@@ -34,8 +34,8 @@ class Amended(References):
     `old` is null of a new one, `new` of one that is left out. `activity` is its id, once it is loaded. `given` is the
     due day that an extension or an admin had set before the edition moved the deadline, and `stands` whether it is in
     force still: the later one is. `joined` is the activity (number) that it is part of now, or was part of before.
-    `is_submitted`: a report on one that is left out awaited acceptance. `is_retyped`: its words are only written
-    otherwise, of which nobody is told.
+    `is_submitted`: a report on one that is left out awaited acceptance. `is_over`: its term was over on the day on
+    which the edition gave it. `is_retyped`: its words are only written otherwise, of which nobody is told.
     """
 
     kinds: tuple[Kind, ...]
@@ -46,6 +46,7 @@ class Amended(References):
     stands: bool = False
     joined: int | None = None
     is_submitted: bool = False
+    is_over: bool = False
     is_retyped: bool = False
 
     @property
@@ -67,7 +68,7 @@ class Amended(References):
     def other_way(self) -> "Amended":
         """What taking the edition back makes of it."""
         kinds = tuple(_OTHER_WAY.get(kind, kind) for kind in self.kinds)
-        return replace(self, kinds=kinds, old=self.new, new=self.old, given=None, stands=False)
+        return replace(self, kinds=kinds, old=self.new, new=self.old, given=None, stands=False, is_over=False)
 
 
 @dataclass(frozen=True)

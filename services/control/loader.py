@@ -32,9 +32,11 @@ from services.calendar.workdays import Workdays
 from services.control import editions
 from services.control.amended import Amended, Origins
 from services.control.editions import Kept
+from services.documents.comparing import Kind
 from services.people.accounts import Person
 from services.plan import file as planfile
 from services.plan.file import PlanFile
+from services.plan.status import was_over
 
 LOADED, TAKEN_BACK, DOCUMENT = "plan.loaded", "plan.taken_back", "document"  # in the audit
 IS_TAKEN_BACK = "taken_back"  # in the audit of an activity
@@ -135,6 +137,7 @@ class Loader:
         self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
         self._given: dict[int, tuple[date, bool]] = {}  # by number
         self._submitted: set[int] = set()  # numbers of what awaits acceptance
+        self._over: set[int] = set()  # numbers of what was over when it was given
         self._document = document
         self._progress = progress
         self._file = file
@@ -452,7 +455,9 @@ class Loader:
                 yield replace(one, activity=known.get(one.number), is_submitted=is_submitted)
             else:
                 given, stands = self._given.get(one.number, (None, False))
-                yield replace(one, activity=self._loaded.get(one.number), given=given, stands=stands)
+                is_over = one.number in self._over and not {Kind.NEW, Kind.DEADLINE}.isdisjoint(one.kinds)
+                known_as = self._loaded.get(one.number)
+                yield replace(one, activity=known_as, given=given, stands=stands, is_over=is_over)
 
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {
@@ -477,6 +482,8 @@ class Loader:
             activity.given_on = self._given_late(item.first)
         if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
             activity.due_on = item.due
+        if was_over(activity.due_on, activity.given_on):
+            self._over.add(activity.number)
         if moved is not None and planned not in (moved, item.due):
             self._given[activity.number] = moved, activity.due_on == moved
         activity.starts_on, activity.planned_due_on = item.first, item.due

@@ -60,6 +60,14 @@ class Unknown:
     suggestions: tuple[str, ...]
 
 
+_MOST_DIGITS = 5  # of an activity's number; longer ones are no numbers that a database can compare
+
+
+def is_short_number(word: str) -> bool:
+    """Whether a word may be the number of an activity."""
+    return word.isdecimal() and len(word) <= _MOST_DIGITS
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
@@ -94,6 +102,11 @@ class Question:
     def is_of_work(self) -> bool:
         """Whether the work is asked about, or what was written on it."""
         return self.matter in (None, Matter.PAPERS)
+
+    @property
+    def strange_numbers(self) -> frozenset[int]:
+        """The words that were not understood and may be numbers of activities: those of few digits."""
+        return frozenset(int(one.word) for one in self.unknown if is_short_number(one.word))
 
     @property
     def asks(self) -> bool:

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, former_meanings, former_numbers
-from services.language.questions import Question
+from services.language.questions import Question, is_short_number
 from services.people.reader import Reader
 from services.plan.figures import ActivityFacts
 
 
 def numbers_in(question: Question) -> frozenset[int]:
     """The numbers that a question names, of the plan or not."""
-    return question.numbers | {int(one.word) for one in question.unknown if one.word.isdecimal()}
+    return question.numbers | question.strange_numbers
 
 
 async def formers_of(
@@ -70,5 +70,5 @@ def as_it_was(
     return replace(
         question,
         numbers=(question.numbers - moved.keys()) | {number for number in goes_on if number in present},
-        unknown=tuple(one for one in question.unknown if not (one.word.isdecimal() and int(one.word) in moved)),
+        unknown=tuple(one for one in question.unknown if not (is_short_number(one.word) and int(one.word) in moved)),
     )

@@ -88,7 +88,9 @@ async def test_a_term_that_was_over_when_it_was_given_is_said_and_held_against_n
     heard = await officer.count()
     await confirmed(english.admin, as_file(data))
     await english.settles()
-    assert "overdue" not in await said_since(officer, heard)
+    letter = await said_since(officer, heard)
+    assert letter.count("This term was over already when it was given") == len(OVER)
+    assert "overdue" not in letter
     assert await figures(english) == before
     heard = await officer.count()
     await english.goes_to("2024-02-13T10:00:00+05:00")
