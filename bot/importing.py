@@ -206,31 +206,18 @@ class _Import:
 
     async def _read(self, source: Source) -> tuple[Drafts, Draft]:
         """What the document holds, beside the plan that it is certainly of."""
-        drafts = self._drafts(source)
+        drafts = Drafts.beside(source, self._force)
         draft = drafts.after({})
         if (line := drafts.certain_line(draft)) not in (None, self._force.line):
             drafts = await self._placed(source, of_line(line or 0))
             draft = drafts.after(self._answers)
         return drafts, draft
 
-    def _drafts(self, source: Source) -> Drafts:
-        force = self._force
-        return Drafts(
-            source,
-            force.known,
-            force.organisation,
-            force.names,
-            force.edition(),
-            waiting=force.next_editions(),
-            line=force.line,
-            lines=force.lines,
-        )
-
     async def _placed(self, source: Source, place: Answer) -> Drafts:
         """The drafts in the place of the plan that was answered, or beside all."""
         self._answers[PLACE] = place
         self._force = await self._services.imports.in_force(into_of(place))
-        return self._drafts(source)
+        return Drafts.beside(source, self._force)
 
     def _warn(self, draft: Draft) -> None:
         """Terms that nobody can keep, since they are over on the day on which they are given."""

@@ -35,14 +35,4 @@ class Readings:
 
 
 def _read(content: bytes, name: str, force: InForce) -> Drafts:
-    source = source_of(content, name, opened_as_docx)
-    return Drafts(
-        source,
-        force.known,
-        force.organisation,
-        force.names,
-        force.edition(),
-        waiting=force.next_editions(),
-        line=force.line,
-        lines=force.lines,
-    )
+    return Drafts.beside(source_of(content, name, opened_as_docx), force)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from models.terms import Period
 from services.calendar.occurrences import items
@@ -25,6 +26,7 @@ from services.imports import answers as given
 from services.imports.amending import Amending, Edition, amending, as_in_force, compared, named, with_own_terms
 from services.imports.answers import Answer
 from services.imports.before import spelled_as_before
+from services.imports.importing import InForce
 from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.places import PLACE, KnownLine, certain_line, typed_place
 from services.imports.questions import (
@@ -230,6 +232,20 @@ def _is_ours(one: ExecutorRead) -> bool:
 
 class Drafts:
     """The drafts of one file, for those who are known; reading its words takes seconds for a long one: use a thread."""
+
+    @classmethod
+    def beside(cls, source: Source, force: InForce) -> Self:
+        """The drafts of a file beside the plan that it would replace or follow. Raises as `Drafts` does."""
+        return cls(
+            source,
+            force.known,
+            force.organisation,
+            force.names,
+            force.edition(),
+            waiting=force.next_editions(),
+            line=force.line,
+            lines=force.lines,
+        )
 
     def __init__(
         self,
