@@ -291,14 +291,14 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     if plan is None or plan.is_closed:
         return None
     if owed.account_id is None:
-        return plan_views.begun_to_admins(t, plan)
+        return plan_views.begun_to_admins(t, plan, is_beside=about.is_beside)
     person = await _reader(services, owed, now)
     every = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
     mine = [one for one in every if line_of(one.number) == plan.line]
     if person is None or not mine:
         return None
     waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
-    screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting])
+    screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting], is_beside=about.is_beside)
     return with_notice(t, screen, owed.id, await services.notices.letter(owed.id, now))
 
 

@@ -206,9 +206,35 @@ class Plans:
                 await self._tell_begun(session, plan.id, now, ended)
         return bool(come)
 
-    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None) -> None:
-        awake = self._awake(now)
-        await periods.tell_begun(session, plan_id, self._admins, self._days, ended=ended, now=now, not_before=awake)
+    async def _tell_loaded(
+        self,
+        session: AsyncSession,
+        plan: Plan,
+        former: Plan | None,
+        document: Document | None,
+        now: datetime,
+        ended: int | None,
+    ) -> None:
+        """Tell of a plan that was loaded now and is in force: after a `former` one, or from a document, beside others."""
+        if former is not None:
+            if plan.id != former.id:
+                await self._tell_begun(session, plan.id, now, ended)
+        elif document is not None:
+            await self._tell_begun(session, plan.id, now, None, was_loaded=True)
+
+    async def _tell_begun(
+        self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None, *, was_loaded: bool = False
+    ) -> None:
+        await periods.tell_begun(
+            session,
+            plan_id,
+            self._admins,
+            self._days,
+            ended=ended,
+            now=now,
+            not_before=self._awake(now),
+            was_loaded=was_loaded,
+        )
 
     async def _end(self, session: AsyncSession, line: int, now: datetime) -> int | None:
         awake = self._awake(now)
@@ -322,10 +348,8 @@ class Plans:
             await self._tell_of_import(session, document, loaded, edition, now)
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
-        if former is not None and is_new and not waits:
-            begun = await session.scalar(of_line)
-            if begun is not None and begun.id != former.id:
-                await self._tell_begun(session, begun.id, now, ended)
+        if is_new and not waits:
+            await self._tell_loaded(session, loader.plan, former, document, now, ended)
         if loader.overruled:
             await self._admins.tell(
                 session,

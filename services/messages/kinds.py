@@ -388,10 +388,14 @@ class PlanTakenBackCounts(Letter):
 
 @dataclass(frozen=True)
 class PlanBegun(Letter):
-    """A plan has come into force after another: to the admins, and to everybody who answers for its executors."""
+    """A plan has come into force: to the admins, and to everybody who answers for its executors.
+
+    `is_beside`: it is carried out beside others, and has taken the place of none.
+    """
 
     kind = LetterKind.PLAN_BEGUN
     plan: int
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

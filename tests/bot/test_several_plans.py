@@ -7,7 +7,7 @@ import pytest
 
 from services.language.translit import to_latin
 from services.plan.file import PlanFile
-from tests.bot.scenes import MINUTES, activity, after, minutes, reports, with_minutes
+from tests.bot.scenes import MINUTES, activity, after, minutes, reports, said_since, with_minutes
 from tests.bot.test_second_plan import next_plan
 from tests.stage import Shown, Stage
 
@@ -127,6 +127,21 @@ async def test_a_paper_of_another_kind_is_asked_about_and_goes_beside_the_plan(e
     assert {"IR", SHOWN} <= set(listed.labels)
     paper = await english.admin.presses(SHOWN, listed)
     assert "12-sonli bayonnomasi" in paper.text
+
+
+async def test_whose_work_a_paper_beside_the_plan_brings_is_told_with_the_keys_of_a_notice(english: Stage) -> None:
+    officer, other = english.officer("Б. Юнусов"), english.officer("А. Нурмухамедов")
+    before = {one.id: await one.count() for one in (officer, other, english.admin, english.second_admin)}
+    await loads_beside(english)
+    await english.goes_to("2024-01-01T09:00")
+    [heard] = await officer.heard(before[officer.id])
+    assert "A further plan is in force" in heard.text and "12-sonli bayonnomasi" in heard.text
+    assert heard.labels[:2] == ["✅ I have read it", "↪️ It is not mine"]
+    assert not await other.heard(before[other.id]), "nothing of it is theirs"
+    told = await said_since(english.second_admin, before[english.second_admin.id])
+    assert "has loaded the plan from" in told and "in force" not in told, "one message, and nothing of a plan closed"
+    await officer.press("✅ I have read it", heard)
+    assert "confirmed: 1" in (await english.admin.says("/report танишув")).text
 
 
 @after(loads_beside)
