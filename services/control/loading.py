@@ -206,22 +206,6 @@ class Plans:
                 await self._tell_begun(session, plan.id, now, ended)
         return bool(come)
 
-    async def _tell_loaded(
-        self,
-        session: AsyncSession,
-        plan: Plan,
-        former: Plan | None,
-        document: Document | None,
-        now: datetime,
-        ended: int | None,
-    ) -> None:
-        """Tell of a plan that was loaded now and is in force: after a `former` one, or from a document, beside others."""
-        if former is not None:
-            if plan.id != former.id:
-                await self._tell_begun(session, plan.id, now, ended)
-        elif document is not None:
-            await self._tell_begun(session, plan.id, now, None, was_loaded=True)
-
     async def _tell_begun(
         self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None, *, was_loaded: bool = False
     ) -> None:
@@ -349,7 +333,9 @@ class Plans:
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
         if is_new and not waits:
-            await self._tell_loaded(session, loader.plan, former, document, now, ended)
+            is_beside = former is None and document is not None
+            if is_beside or (former is not None and loader.plan.id != former.id):
+                await self._tell_begun(session, loader.plan.id, now, ended, was_loaded=is_beside)
         if loader.overruled:
             await self._admins.tell(
                 session,
