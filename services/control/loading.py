@@ -42,6 +42,7 @@ from services.plan.activities import (
     facts_of_plan,
     ids_in_force,
     in_force,
+    mark_in_force,
     marks_in_force,
     plan_facts,
     planned_executors,
@@ -357,7 +358,9 @@ class Plans:
             known = {*await session.scalars(ids_in_force()), *(one.id for one in await periods.waiting_plans(session))}
             if row is None or row.plan_id not in known:
                 return None
-            return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
+            mark = await mark_in_force(session, row.plan_id)
+            changes = editions.changes_of(row, keys, mark)
+            return EditionFacts(row.document or "", changes, row.taken_back_at is not None, mark)
 
     async def last_change(self, now: datetime, plan_id: int | None = None) -> LastChange | None:
         """The last change of a plan in force, if it can be taken back: a document's, of the last day.
