@@ -365,7 +365,7 @@ class Decisions:
             activity = await read_activity(session, extension.activity_id, today) if extension is not None else None
             if extension is None or activity is None or activity.part_of(person.executor_ids) is None:
                 return None
-            if not {activity.number}.issuperset(written_numbers(words)):
+            if not {activity.number}.issuperset(written_numbers(words, activity.marks)):
                 return None
             extension.reason = f"{extension.reason}\n{words}"
             await session.flush()

@@ -78,7 +78,6 @@ async def test_more_time_for_an_order_is_decided_by_its_author(english: Stage, a
     await english.leader.presses("✅ Give the order", await english.leader.says(f"@ijrochi_bot {WORDS}"))
     officer = english.officer("Б. Юнусов")
     await officer.says("Т-1 муддатини 25 мартгача узайтириб беринг, жадвал кутилмоқда")
-    print("LAST", (await officer.last()).text, (await officer.last()).labels)
     await officer.presses("✅ Yes")
     asked = await alone.last()
     assert "More time is requested" in asked.text
