@@ -352,6 +352,8 @@ def _promise(t: Texts, entry: AuditFacts) -> Html | None:
 
 
 def _order(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action == "order.opened":
+        return t("Opened the paper of orders «{mark}».", mark=t.plan(str(entry.after.get("mark", "—"))))
     if entry.action != "order.given":
         return None
     return t("Gave the order {number}.", number=t.script(entry.written_number))

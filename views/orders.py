@@ -26,7 +26,7 @@ from views.kit.callbacks import OrderStep
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import activity_number, deadline_line, executor_name, number_sign, opening
+from views.kit.words import deadline_line, executor_name, number_sign, opening
 from views.terms import rules_words
 
 WORDS = 900  # of an order on a card of its own
@@ -436,7 +436,7 @@ def letter(t: Texts, orders: Sequence[Granted]) -> Screen:
             lines.append(t("📎 On the ground of {number}", number=number_sign(t, one_order.about)))
     ids = tuple(one_order.activity.id for one_order in orders)
     cards = [
-        button(activity_number(t, one_order.activity), callbacks.OpenActivity(activity=one_order.activity.id))
+        button(number_sign(t, one_order.activity), callbacks.OpenActivity(activity=one_order.activity.id))
         for one_order in orders[:LISTED]
     ]
     return Screen(join(_fitting(lines)), in_rows(cards, 2), about=ShowsNotice(activities=ids[:NAMED]))

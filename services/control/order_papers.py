@@ -13,7 +13,7 @@ from services import audit
 from services.calendar.reminder_days import SETTLED
 from services.control import lines
 from services.control.periods import KeepFinal, forget_final, tell_final
-from services.control.requests import close_requests
+from services.control.requests import close_requests, reopen_requests
 from services.people.admins import Admins
 from services.plan.papers import folded_mark
 
@@ -49,19 +49,23 @@ async def clashing(session: AsyncSession, mark: str) -> Plan | None:
 
 
 async def paper_for(
-    session: AsyncSession, mark: str, words: PaperWords, today: date, now: datetime
+    session: AsyncSession, mark: str, words: PaperWords, today: date, *, by: int, now: datetime
 ) -> tuple[Plan, Section]:
     """The plan that an order given today joins, carried out from now on, and its section.
 
-    `mark` is that of the minutes; empty: the single orders of the year.
+    `mark` is that of the minutes; empty: the single orders of the year. `by` (a Telegram id) gives the order.
     """
     plan = await _minutes(session, mark) if mark else await _orders_of(session, today)
     if plan is None:
         former = await _newest_orders(session) if not mark else None
         plan = await _open(session, mark, words, today, now, line=former.line if former is not None else None)
-    elif plan.state is not PlanState.ACTIVE:  # it was closed, and goes on
+        after = {"mark": plan.mark, "title": plan.title}
+        audit.note(session, "order.opened", f"plan:{plan.id}", actor=by, now=now, after=after)
+    elif plan.state is not PlanState.ACTIVE:  # it was closed, and goes on with what was open
         plan.state = PlanState.ACTIVE
         await forget_final(session, plan.id)
+        await reopen_requests(session, plan.id)
+        audit.note(session, "plan.reopened", f"plan:{plan.id}", actor=by, now=now)
     if mark and plan.ends_on < today:
         plan.ends_on = year_of(today).end
     section = await session.scalar(select(Section).where(Section.plan_id == plan.id, Section.number == SECTION))

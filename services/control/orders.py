@@ -470,7 +470,7 @@ class Orders:
         )
         lines = sorted(await session.scalars(taken))
         today = self._days.of(now)
-        plan, section = await order_papers.paper_for(session, sheet.paper, words, today, now)
+        plan, section = await order_papers.paper_for(session, sheet.paper, words, today, by=person.telegram_id, now=now)
         activities: list[int] = []
         executors: dict[int, None] = {}
         for line_id in lines:
