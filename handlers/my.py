@@ -179,7 +179,9 @@ async def further_words_of_reason(message: Message, talk: Talk) -> bool | dict[s
 async def _reason_of_open(talk: Talk, appeal_id: int, words: str) -> Screen | None:
     """The request read in an officer's words, not confirmed yet, with the reason that they added."""
     appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now)
-    if appeal is None or appeal.activity is None or not {appeal.activity.number}.issuperset(written_numbers(words)):
+    if appeal is None or appeal.activity is None:
+        return None
+    if not {appeal.activity.number}.issuperset(written_numbers(words, appeal.activity.marks)):
         return None
     month = month_in(appeal.text, talk.today)
     changed = await talk.services.appeals.add_reason(appeal_id, talk.person, words, talk.now)

@@ -42,6 +42,7 @@ from services.messages.kinds import (
     NotReady,
     Nudge,
     ObstacleRaised,
+    OrdersGiven,
     Overruled,
     PlanAmended,
     PlanAmendedCounts,
@@ -69,7 +70,19 @@ from services.people.accounts import Person
 from services.plan.figures import PlanFacts
 from services.plan.marks import line_of
 from services.reports import Decision
-from views import admins, appeals, commitments, control, deputies, edition, inventory, leadership, plan_card, review
+from views import (
+    admins,
+    appeals,
+    commitments,
+    control,
+    deputies,
+    edition,
+    inventory,
+    leadership,
+    orders,
+    plan_card,
+    review,
+)
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
@@ -117,11 +130,11 @@ async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Tex
     return await with_picture(weekly(t, summary), t, summary)
 
 
-async def _submission(services: Services, _owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
+async def _submission(services: Services, owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
     submission = await services.decisions.submission(about.acceptance, now)
     if submission is None or submission.decision is not None:
         return None
-    return review.submission(t, submission, with_files=True)
+    return review.submission(t, submission, with_files=True, by_admin=owed.account_id is None)
 
 
 async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
@@ -300,6 +313,15 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
     screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting], is_beside=about.is_beside)
     return with_notice(t, screen, owed.id, await services.notices.letter(owed.id, now))
+
+
+async def _orders(services: Services, owed: Owed, about: OrdersGiven, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    every = await services.orders.given_by(about.sheet, about.lines, now)
+    own = [one for one in every if person is not None and one.activity.part_of(person.executor_ids) is not None]
+    if not own:
+        return None
+    return with_notice(t, orders.letter(t, own), owed.id, await services.notices.letter(owed.id, now))
 
 
 async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
@@ -552,6 +574,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
     ObstacleRaised.kind: _obstacle,
+    OrdersGiven.kind: _orders,
     Overruled.kind: _overruled,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,

@@ -14,6 +14,7 @@ from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
+from services.control.orders import Orders
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -90,6 +91,7 @@ class Services:
     admins: AdminAccounts
     notices: Notices
     nudging: Nudging
+    orders: Orders
     outbox: OutboxQueue
     overviews: Overviews
     amendments: Amendments
@@ -164,6 +166,7 @@ def build_services(
         admins=AdminAccounts(database, always),
         notices=notices,
         nudging=Nudging(database, days),
+        orders=Orders(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),

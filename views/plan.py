@@ -74,7 +74,7 @@ def state(
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
-        _edition(t, plan),
+        *([] if plan.of_orders else [_edition(t, plan)]),
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
@@ -421,7 +421,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
     looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()),)
-    return ((report, officers), (export, *past), *([carry] if may_carry else []), looked_through, (change,))
+    files = past if plan.of_orders else (export, *past)
+    return ((report, officers), *([files] if files else []), *([carry] if may_carry else []), looked_through, (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

@@ -48,6 +48,7 @@ class LetterKind(enum.StrEnum):
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
     OBSTACLE = "obstacle"
+    ORDERS = "orders"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
@@ -329,6 +330,15 @@ class ObstacleRaised(Letter):
     kind = LetterKind.OBSTACLE
     is_silent = True
     obstacle: int
+
+
+@dataclass(frozen=True)
+class OrdersGiven(Letter):
+    """To an executor: orders (`lines` of a `sheet`) were given that are theirs."""
+
+    kind = LetterKind.ORDERS
+    sheet: int
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True)

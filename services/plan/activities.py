@@ -323,4 +323,5 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         loaded_at=plan.loaded_at,
         line=plan.line,
         mark=plan.mark,
+        of_orders=plan.paper is not None,
     )

@@ -117,6 +117,15 @@ def numbers_of(text: str, marks: Marks) -> tuple[int, ...]:
     return tuple(meant for _, _, meant in _mentions(text, marks) if meant is not None)
 
 
+def marked_apart(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
+    """The numbers in force that the words call by their marks, and the words without these."""
+    found = list(_mentions(text, marks)) if marks else []
+    rest = text
+    for start, end, _ in reversed(found):
+        rest = f"{rest[:start]} {rest[end:]}"
+    return tuple(meant for _, _, meant in found if meant is not None), rest
+
+
 def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
     """The lines of the plans that words name by their marks alone, and the words without these: «баённома кечикди».
 

@@ -35,7 +35,7 @@ def _meant(sent: Sent, understanding: Understanding) -> ActivityFacts | None:
     """The one activity of the person's that is named, or else spoken of."""
     if mended(sent.incoming.text) is not None:
         return None  # «5 эмас, 6»: two numbers of a report
-    numbers = dict.fromkeys([*understanding.named, *written_numbers(sent.incoming.text)])
+    numbers = dict.fromkeys([*understanding.named, *written_numbers(sent.incoming.text, sent.marks)])
     named = [activity for activity in map(sent.numbered, numbers) if activity is not None]
     if not numbers:
         is_said = understanding.intent is not Intent.UNCLEAR  # «хм» under a letter takes nothing back

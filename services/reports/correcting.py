@@ -112,7 +112,7 @@ async def each_taken_back(sent: Sent, understanding: Understanding) -> tuple[Cor
     if mended(sent.incoming.text) is not None:
         return ()
     own = {activity.number for activity in sent.mine}
-    numbers = {*understanding.named, *written_numbers(sent.incoming.text)} & own
+    numbers = {*understanding.named, *written_numbers(sent.incoming.text, sent.marks)} & own
     if len(numbers) < SEVERAL:
         return ()
     found = [one for number in sorted(numbers) if (one := await _last_on(sent, number)) is not None]

@@ -240,7 +240,7 @@ def _is_elsewhere(sent: Sent, activity: ActivityFacts) -> bool:
 def _names_another(sent: Sent, activity: ActivityFacts | None) -> bool:
     """Whether the words, or a file's, write out the number of another activity of the person's than the draft's."""
     own = {one.number for one in sent.mine} - ({activity.number} if activity is not None else set())
-    return not own.isdisjoint(written_numbers(sent.incoming.text))
+    return not own.isdisjoint(written_numbers(sent.incoming.text, sent.marks))
 
 
 def _still_open(before: Told, now: Told) -> Told:

@@ -2,6 +2,9 @@
 
 import re
 
+from services.plan.calling import marked_apart
+from services.plan.marks import Marks
+
 _MONTHS = (
     "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|"
     "yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr|"
@@ -30,6 +33,7 @@ def gives_reason(text: str) -> bool:
     return _REASON.match(text) is not None
 
 
-def written_numbers(text: str) -> tuple[int, ...]:
-    """Each such number once, in the order in which they stand."""
-    return tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(text)))
+def written_numbers(text: str, marks: Marks = ()) -> tuple[int, ...]:
+    """Each such number once; those that are called by the marks of several plans first, as numbers in force."""
+    marked, rest = marked_apart(text, marks)
+    return tuple(dict.fromkeys([*marked, *(int(number) for number in _NUMBER.findall(rest))]))
