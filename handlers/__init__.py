@@ -20,6 +20,7 @@ from handlers import (
     deputies,
     errors,
     fallback,
+    heads,
     impersonal,
     importing,
     instructions,
@@ -40,6 +41,7 @@ from handlers import (
     settings,
     start,
     typed,
+    units,
 )
 
 
@@ -66,6 +68,8 @@ def routers() -> list[Router]:
         commitments,
         admins,
         nudging,
+        heads,
+        units,
         notices,
         reminder,
         importing,

@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class Escalation(Base):
-    """A head was told, on the local day `said_on`, that a part due on `due_on` had come to a halt; once of each due day."""
+    """A head was told, on the local day `said_on`, that a part due on `due_on` is late; once a due day."""
 
     __tablename__ = "escalation"
 
