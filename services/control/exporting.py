@@ -1,6 +1,6 @@
 """The plan in force as a plan file again: as loaded, with what has been changed and extended since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -157,11 +157,20 @@ def _activity(
     if len(texts) == 1 and texts != {one.text}:
         changed["text"] = texts.pop()
     executors = {tuple(orders.get(row.id, ())) for row in rows}
-    if len(executors) == 1 and executors not in ({with_members(one.executors, members)}, {()}):
+    if len(executors) == 1 and executors not in ({one.executors}, {()}) and not _are_listed(one, executors, members):
         changed["executors"] = executors.pop()
     if rule is not None:
         changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
     return one.model_copy(update=changed) if changed else one
+
+
+def _are_listed(
+    one: planfile.Activity, orders: Collection[Sequence[str]], members: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether the executors are those whom the file names, with the members of classes, who came in any order."""
+    named = with_members(one.executors, members)
+    is_lead = all(order[0] in members.get(one.executors[0], one.executors[:1]) for order in orders)
+    return named != one.executors and is_lead and all(set(order) == set(named) for order in orders)
 
 
 def _restated(one: planfile.Activity, rows: Sequence[Activity]) -> WindowRule | None:
