@@ -38,9 +38,10 @@ async def unit_page(stage: Stage, name: str = UNIT, admin: Someone | None = None
     """The unit's screen, by the buttons of /officers."""
     admin = admin or stage.admin
     await admin.says("/officers")
-    units = await admin.presses("🏢 Units")
-    label = next(one for one in units.labels if one == _latin(name))
-    return await admin.presses(label, units)
+    await admin.presses("🏢 Units")
+    units = await admin.with_button("➕ New unit")
+    await admin.presses(_latin(name), units)
+    return await again(admin, units)
 
 
 def _latin(name: str) -> str:
