@@ -64,6 +64,17 @@ def _numbers(value: Any) -> Any:
     return value
 
 
+def _escalation(value: Any) -> Any:
+    if isinstance(value, str):
+        words = value.replace(",", " ").split()
+        if not all(word.isdecimal() for word in words):
+            raise ValueError("write two numbers of working days like 1,3")
+        value = tuple(int(word) for word in words)
+    if len(value) != 2 or not 1 <= value[0] <= value[1] <= 60:
+        raise ValueError("write two numbers of working days from 1 to 60 like 1,3: the head's, then the admins'")
+    return value
+
+
 def _group(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().replace("\u2212", "-").replace("\u2013", "-")  # a minus as text programs write it
@@ -86,6 +97,7 @@ def _zone(value: Any, read: ValidatorFunctionWrapHandler) -> ZoneInfo:
 Clock = Annotated[time, BeforeValidator(_clock)]
 Weekly = Annotated[tuple[int, time], NoDecode, BeforeValidator(_weekly)]
 Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)]
+TwoDays = Annotated[tuple[int, int], NoDecode, BeforeValidator(_escalation)]
 Group = Annotated[int, BeforeValidator(_group)]
 Zone = Annotated[ZoneInfo, WrapValidator(_zone)]
 
@@ -109,6 +121,7 @@ class Settings(BaseSettings):
     leaders_accept: bool = False
     extension_notice: int = Field(default=NOTICE, ge=0, le=60)
     contest_days: int = Field(default=1, ge=0, le=30)
+    escalate_after: TwoDays = (1, 3)
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)

@@ -101,6 +101,7 @@ def build_application(
         leaders_accept=settings.leaders_accept,
         extension_notice=settings.extension_notice,
         contest_days=settings.contest_days,
+        escalate_after=settings.escalate_after,
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION

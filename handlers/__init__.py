@@ -20,6 +20,7 @@ from handlers import (
     deputies,
     errors,
     fallback,
+    heads,
     impersonal,
     importing,
     instructions,
@@ -41,6 +42,7 @@ from handlers import (
     settings,
     start,
     typed,
+    units,
 )
 
 
@@ -68,6 +70,8 @@ def routers() -> list[Router]:
         commitments,
         admins,
         nudging,
+        heads,
+        units,
         notices,
         reminder,
         importing,

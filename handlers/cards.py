@@ -15,6 +15,7 @@ from views import cards as views
 from views import my as my_views
 from views import report as report_views
 from views.answers import unplaced_row
+from views.heads import people_row
 from views.kit.callbacks import OpenActivity, OpenHistory, OpenWording, OpenWords
 from views.kit.screen import Screen
 
@@ -77,6 +78,8 @@ async def list_of(talk: Talk, page: int = 0) -> Screen:
     """The officer's own activities, and the number of drafts that wait for an answer."""
     activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
     screen = my_views.my_activities(talk.t, activities, page)
+    if talk.person.is_head:
+        screen = screen.with_rows(people_row(talk.t, talk.person.people))
     count = await talk.services.drafts.count_unplaced(talk.person)
     return screen.with_rows(unplaced_row(talk.t, count)) if count else screen
 

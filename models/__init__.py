@@ -8,7 +8,8 @@ from models.base import Base, UTCDateTime
 from models.calendar_event import CalendarEvent
 from models.card import PlanCard
 from models.commitment import Obstacle, Promise
-from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
+from models.escalation import Escalation
+from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Membership, Substitution
 from models.group import Group
 from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
@@ -23,6 +24,7 @@ from models.plan_import import PlanImport
 from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
 from models.summary import Summary
+from models.unit_group import UnitGroup
 
 __all__ = [
     "Acceptance",
@@ -41,6 +43,7 @@ __all__ = [
     "CalendarEvent",
     "CarriedOver",
     "Decision",
+    "Escalation",
     "Executor",
     "ExecutorKind",
     "Extension",
@@ -52,6 +55,7 @@ __all__ = [
     "LeaderMembership",
     "Link",
     "LinkRequest",
+    "Membership",
     "Notice",
     "Obstacle",
     "OrderLine",
@@ -75,4 +79,5 @@ __all__ = [
     "Substitution",
     "Summary",
     "UTCDateTime",
+    "UnitGroup",
 ]

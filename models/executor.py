@@ -18,7 +18,12 @@ class ExecutorKind(enum.StrEnum):
 
 
 class Executor(Base):
-    """A person or unit named in the plan; `key` comes from the plan file, as does `head`: who leads a unit."""
+    """A person or unit named in the plan; `key` comes from the plan file.
+
+    `head` are the words that name who leads a unit, `head_id` is the executor who does. A class (`is_class`) is a unit
+    each of whose members has a part of its own where the plan names the class. `planned` is what the plan file last
+    said of the head, the members and the class: an admin's changes stand until the file says something else.
+    """
 
     __tablename__ = "executor"
 
@@ -28,7 +33,22 @@ class Executor(Base):
     kind: Mapped[ExecutorKind] = mapped_column(choice(ExecutorKind))
     aliases: Mapped[list[Any]] = mapped_column(JSON)
     head: Mapped[str | None]
+    head_id: Mapped[int | None] = mapped_column(index=True)  # of an executor; no key, which SQLite could not add later
+    is_class: Mapped[bool] = mapped_column(default=False, server_default=false())
+    planned: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     position: Mapped[int]
+
+
+class Membership(Base):
+    """An executor belongs to a unit, or is listed in a class."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("executor.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("executor.id"), index=True)
+
+    __table_args__ = (UniqueConstraint("unit_id", "member_id"),)
 
 
 class Account(Base):

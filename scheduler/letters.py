@@ -38,12 +38,14 @@ from services.messages.kinds import (
     Linked,
     LinkRefused,
     LinkRequested,
+    Listed,
     NextWanted,
     NotReady,
     Nudge,
     ObstacleRaised,
     OrdersGiven,
     Overruled,
+    PeopleLate,
     PlanAmended,
     PlanAmendedCounts,
     PlanBegun,
@@ -96,11 +98,13 @@ from views import plan as plan_views
 from views.digest import digest
 from views.documents.execution import final_execution
 from views.evening import evening
+from views.heads import people_late
 from views.kit.screen import Screen
 from views.kit.texts import Texts
 from views.notices import with_notice
 from views.reminder import reminder
 from views.summary import weekly, with_picture
+from views.units import listed
 
 Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None]]  # Any: the letter of their kind
 
@@ -252,6 +256,18 @@ async def _admin_removed(
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
+
+
+async def _listed(services: Services, owed: Owed, about: Listed, t: Texts, now: datetime) -> Screen | None:
+    notices = await services.notices.letter(owed.id, now)
+    unit, activities = await services.units.listed(about.unit, about.member, now)
+    return with_notice(t, listed(t, unit, activities), owed.id, notices) if activities else None
+
+
+async def _people_late(services: Services, owed: Owed, about: PeopleLate, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    facts = await services.escalating.facts(about, person, now) if person is not None else None
+    return None if facts is None else people_late(t, facts)
 
 
 async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: datetime) -> Screen | None:
@@ -562,6 +578,8 @@ LETTERS: Mapping[LetterKind, Words] = {
     AppealAnswered.kind: _appeal_answered,
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
+    Listed.kind: _listed,
+    PeopleLate.kind: _people_late,
     CoReports.kind: _co_reports,
     ClosedTogether.kind: _closed_together,
     Controlled.kind: _controlled,

@@ -45,6 +45,7 @@ class Tick:
             ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
             ("admins", self._services.digests.queue),
+            ("heads", self._services.escalating.queue),
             ("unreachable", self._services.reachability.tell_admins),
             ("next_wanted", self._services.plans.ask_for_next),
             ("carry_wanted", self._services.carrying.remind),

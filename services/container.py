@@ -15,6 +15,7 @@ from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
 from services.control.orders import Orders
+from services.control.units import Units
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -38,6 +39,7 @@ from services.people.linking import Linking
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
 from services.reminders.composing import Reminders
+from services.reminders.escalating import Escalating
 from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
@@ -48,7 +50,7 @@ from services.reports.commitment_desk import CommitmentDesk
 from services.reports.control_cards import ControlCards
 from services.reports.decisions import NOTICE, Decisions
 from services.reports.desk import Desks
-from services.reports.digest import Digests
+from services.reports.digest import OVERDUE_SINCE, Digests
 from services.reports.drafts import Drafts
 from services.reports.evening import Evenings
 from services.reports.instructions import Instructions
@@ -76,6 +78,7 @@ class Services:
     deputies: Deputies
     desks: Desks
     digests: Digests
+    escalating: Escalating
     evenings: Evenings
     finals: Finals
     drafts: Drafts
@@ -109,6 +112,7 @@ class Services:
     mistaken: MistakenReports
     reports: Reports
     summaries: Summaries
+    units: Units
     audit: AuditLog
     wordings: Wordings
 
@@ -126,6 +130,7 @@ def build_services(
     leaders_accept: bool = False,
     extension_notice: int = NOTICE,
     contest_days: int = 1,
+    escalate_after: tuple[int, int] = (1, OVERDUE_SINCE),
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
@@ -150,7 +155,10 @@ def build_services(
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
         drafts=Drafts(database, always, evenings),
-        digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
+        digests=Digests(
+            database, always, workdays, decisions, days=days, at=admins_digest_at, overdue_since=escalate_after[1]
+        ),
+        escalating=Escalating(database, workdays, days, at=admins_digest_at, after=escalate_after[0]),
         evenings=evenings,
         finals=finals,
         past=PastReports(finals, summaries),
@@ -183,6 +191,7 @@ def build_services(
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
+        units=Units(database, workdays, days),
         audit=AuditLog(database, days),
         wordings=Wordings(database),
     )

@@ -386,6 +386,26 @@ def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a
             return t("{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days)
         case "executor.back":
             return t("{deputy} no longer stands in for {name}.", deputy=deputy, name=name)
+    return _unit(t, entry, name)
+
+
+def _unit(t: Texts, entry: AuditFacts, unit: str) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
+    head, member = entry.after.get("head"), t.plan(str(entry.after.get("member", "—")))
+    match entry.action:
+        case "executor.unit_added":
+            return t("Added the unit {unit}.", unit=unit)
+        case "executor.led" if head is not None:
+            return t("Made {name} the head of {unit}.", name=t.plan(str(head)), unit=unit)
+        case "executor.led":
+            return t("Left {unit} without a head.", unit=unit)
+        case "executor.joined_unit":
+            return t("Added {name} to {unit}.", name=member, unit=unit)
+        case "executor.left_unit":
+            return t("Took {name} out of {unit}.", name=member, unit=unit)
+        case "executor.class" if entry.after.get("is_class"):
+            return t("Gave each member of {unit} a part of their own.", unit=unit)
+        case "executor.class":
+            return t("Gave {unit} one part for all its members.", unit=unit)
     return None
 
 

@@ -24,6 +24,7 @@ LISTED = 10
 WORDS = 80
 BUTTONS = 8
 NUMBERS = 5
+ASKED = 6
 
 
 def digest(t: Texts, facts: DigestFacts) -> Screen:
@@ -31,6 +32,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     blocks = [
         *waiting_blocks(t, facts.waiting),
         *_overdue(t, facts),
+        *_unheard(t, facts),
         *_hindered(t, facts),
         *_unset(t, facts),
         *_silent(t, facts),
@@ -50,7 +52,12 @@ def _name(t: Texts, appeal: AppealFacts) -> Html:
 def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
     blocks = []
     if facts.overdue:
-        head = t("🔴 Overdue for 3 working days or more: {count}", count=len(facts.overdue))
+        head = t.many(
+            "🔴 Overdue for {n} working day or more: {count}",
+            "🔴 Overdue for {n} working days or more: {count}",
+            facts.since,
+            count=len(facts.overdue),
+        )
         blocks.append(_block(t, head, [_late(t, one) for one in facts.overdue]))
     if facts.freshly_overdue:
         blocks.append(
@@ -61,6 +68,14 @@ def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
             )
         )
     return blocks
+
+
+def _unheard(t: Texts, facts: DigestFacts) -> list[Html]:
+    """One line: whose heads would hear of it, and are not linked."""
+    if not facts.unheard:
+        return []
+    names = Html(", ".join(executor_name(t, one) for one in facts.unheard[:LISTED]))
+    return [t("👤 Heads who are not linked, and so were not told: {names}", names=names)]
 
 
 def _late(t: Texts, one: ActivityFacts) -> Html:
@@ -138,6 +153,14 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
     rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
     named = (*facts.overdue, *facts.unset)[:BUTTONS]
     rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
+    leads = {one.lead.executor.id: one.lead.executor for one in facts.overdue if one.lead.is_linked}
+    rows += in_rows(
+        (
+            button(t("🔔 {name}", name=t.script(one.name)), callbacks.NudgeOne(executor=one.id))
+            for one in list(leads.values())[:ASKED]
+        ),
+        2,
+    )
     if facts.unread:
         rows.append((button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)),))
     if facts.silent:

@@ -285,7 +285,8 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     silent = any(one.silent_since is not None for one in executors)
     ask = (button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),) if silent else ()
     text = join([*head, *(_board_line(t, one) for one in chosen.shown)])
-    return Screen(text, rows).with_rows(turn, invite, ask)
+    units = (button(t("🏢 Units"), callbacks.OpenUnits()),)
+    return Screen(text, rows).with_rows(turn, invite, ask, units)
 
 
 def officer(t: Texts, officer: OfficerFacts) -> Screen:
@@ -300,6 +301,7 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
         day = t.long_day(readiness.silent_since)
         has_reported = readiness.reported_on is not None
         lines.append(t("🔕 Silent since {day}", day=day) if has_reported else t("🔕 No report since {day}", day=day))
+    lines += [t("🏢 Unit: {name}", name=executor_name(t, one)) for one in officer.units]
     lines += [deputies.line(t, one) for one in substitutions]
     shown = readiness.members[:MEMBERS]
     if shown:
@@ -320,7 +322,12 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
     deputy = deputies.rows(t, executor, substitutions)
     label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
-    return Screen(join(lines), (*ask, invite, *deputy, *unlink, _board_row(t)))
+    unit = (
+        button(t("🏢 Head and members"), callbacks.OpenUnit(unit=executor.id))
+        if executor.is_unit
+        else button(t("🏢 Unit"), callbacks.OpenUnits(member=executor.id))
+    )
+    return Screen(join(lines), (*ask, invite, *deputy, (unit,), *unlink, _board_row(t)))
 
 
 def no_such_executor(t: Texts) -> Screen:

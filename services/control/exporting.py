@@ -1,6 +1,6 @@
 """The plan in force as a plan file again: as loaded, with what has been changed and extended since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
 from services.calendar.units import Unit, unit_of
 from services.calendar.workdays import Workdays
 from services.control import editions
+from services.people.structure import classes, with_members
 from services.plan import file as planfile
 from services.plan.file import PlanFile, RuledDeadline
 from services.terms.reader import read_heading, read_term
@@ -51,6 +52,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         return None
     rows = await _rows(session, plan.id)
     orders = await editions.orders_of(session, plan.id)
+    members = await classes(session)
     restated = {
         one.number: rule for one in file.activities if (rule := _restated(one, rows.get(one.number, ()))) is not None
     }
@@ -58,7 +60,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         section.model_copy(
             update={
                 "activities": tuple(
-                    _activity(one, rows.get(one.number, ()), orders, restated.get(one.number))
+                    _activity(one, rows.get(one.number, ()), orders, members, restated.get(one.number))
                     for one in section.activities
                 )
             }
@@ -146,6 +148,7 @@ def _activity(
     one: planfile.Activity,
     rows: Sequence[Activity],
     orders: Mapping[int, Sequence[str]],
+    members: Mapping[str, Sequence[str]],
     rule: WindowRule | None,
 ) -> planfile.Activity:
     """The activity with what all of its items have in common: a change of one of several stays that one's."""
@@ -154,11 +157,20 @@ def _activity(
     if len(texts) == 1 and texts != {one.text}:
         changed["text"] = texts.pop()
     executors = {tuple(orders.get(row.id, ())) for row in rows}
-    if len(executors) == 1 and executors not in ({one.executors}, {()}):
+    if len(executors) == 1 and executors not in ({one.executors}, {()}) and not _are_listed(one, executors, members):
         changed["executors"] = executors.pop()
     if rule is not None:
         changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
     return one.model_copy(update=changed) if changed else one
+
+
+def _are_listed(
+    one: planfile.Activity, orders: Collection[Sequence[str]], members: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether the executors are those whom the file names, with the members of classes, who came in any order."""
+    named = with_members(one.executors, members)
+    is_lead = all(order[0] in members.get(one.executors[0], one.executors[:1]) for order in orders)
+    return named != one.executors and is_lead and all(set(order) == set(named) for order in orders)
 
 
 def _restated(one: planfile.Activity, rows: Sequence[Activity]) -> WindowRule | None:

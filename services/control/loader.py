@@ -32,8 +32,10 @@ from services.calendar.workdays import Workdays
 from services.control import editions
 from services.control.amended import Amended, Origins, Standing
 from services.control.editions import Kept
+from services.control.staffing import staff
 from services.documents.comparing import Kind
 from services.people.accounts import Person
+from services.people.structure import classes, with_members
 from services.plan import file as planfile
 from services.plan.file import PlanFile
 from services.plan.status import was_over
@@ -151,6 +153,7 @@ class Loader:
         self._workdays = workdays
         self._now = now
         self._today = today
+        self.classes: list[Executor] = []  # whose members the file changed
         self._added: set[int] = set()  # numbers: several items of one activity count once
         self._changed: set[int] = set()
         self._gone: set[tuple[int, str]] = set()  # with their texts: the number may be another's now
@@ -223,10 +226,15 @@ class Loader:
             executor = known.setdefault(entry.key, Executor(key=entry.key))
             executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
             executor.aliases, executor.position = list(entry.aliases), position
-            executor.head = entry.head
+            if executor.head_id is None:  # else who leads it is known
+                executor.head = entry.head
+            executor.planned = executor.planned or {}
             self._session.add(executor)
         await self._session.flush()
+        own = [entry for entry in self._file.executors if entry.key not in of_others]
+        self.classes = await staff(self._session, own, known)
         self._executors = known
+        self._file = _with_members(self._file, await classes(self._session))
 
     async def _of_other_lines(self) -> frozenset[str]:
         """The executors whom plans of other lines name: a paper beside them changes neither names nor their order."""
@@ -585,6 +593,20 @@ class Loader:
             part.position, part.is_removed = position, False
             if self._taken_back_by is None and (executor.id in gone or self._is_given_now(item.before)):
                 part.given_on = given_on
+
+
+def _with_members(file: planfile.PlanFile, members: Mapping[str, Sequence[str]]) -> planfile.PlanFile:
+    """The file with the members of classes in the place of these."""
+    if not members:
+        return file
+
+    def listed(section: planfile.Section) -> planfile.Section:
+        own = tuple(
+            one.model_copy(update={"executors": with_members(one.executors, members)}) for one in section.activities
+        )
+        return section.model_copy(update={"activities": own})
+
+    return file.model_copy(update={"sections": tuple(listed(one) for one in file.sections)})
 
 
 def _part(activity: Activity, executor: Executor, position: int, given_on: date | None) -> dict[str, object]:

@@ -33,6 +33,7 @@ from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Load
 from services.control.periods import KeepFinal
 from services.control.requests import close_requests, reopen_requests, settle_requests
 from services.control.restoring import after_former
+from services.control.units import follow_class
 from services.messages import outbox
 from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanDropped, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
@@ -326,6 +327,8 @@ class Plans:
             await settle_requests(session, plan.id, self._admins, now)
         changes = tuple(loader.located(amendment.changes)) if amendment is not None else ()
         edition = await editions.begin(session, loader.plan, file, was, changes)
+        for unit in loader.classes:  # plans of other lines may name it too
+            await follow_class(session, unit, self._workdays, today)
         if document is not None:
             edition.document, edition.sha256 = document.name[-editions.LONGEST_NAME :], document.sha256
             if document.by is not None:

@@ -479,6 +479,13 @@ def names_a_body(name: str) -> bool:
     return _has_body(name)
 
 
+def people_named(words: str) -> list[str]:
+    """The people whom words name with initials: «Ш. Умаров» of «бўлим бошлиғи Ш.Умаров»."""
+    found = [match[0] for match in _INITIALS_FIRST.finditer(words)]
+    found = found or [f"{match[2].strip()} {match[1]}" for match in _SURNAME_FIRST.finditer(words)]
+    return [re.sub(r"\.\s*(?=\w{3})", ". ", " ".join(one.split())) for one in found]
+
+
 def is_person(name: str) -> bool:
     """Whether a name that is not known is a person's: with initials, or a surname beside another name."""
     if _has_initials(name):

@@ -303,6 +303,7 @@ class Overviews:
             question = as_it_was(question, formers, seen.activities, replied=replied)
             if formers and not question.numbers:
                 return Overview(seen, Question(), is_whole=reader.whole_plan, formers=formers, is_gone=True)
+            seen = _own_unless_named(seen, question, reader)
             if replied:
                 question = _of_what_is_shown(question, words, seen, about)
             question = _named_by_words(question, words, seen, reader)
@@ -378,6 +379,15 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
         obstacles=tuple(one for one in summary.obstacles if one.activity_id in ids),
         promises=tuple(one for one in summary.promises if one.activity_id in ids),
     )
+
+
+def _own_unless_named(summary: SummaryFacts, question: Question, reader: Reader) -> SummaryFacts:
+    """What a head asks is of their own work, unless it names one of their people, or an activity by its number."""
+    led = {str(one) for one in reader.person.people_ids}
+    is_of_people = bool(question.numbers or led & {*question.executors}) and not question.is_mine
+    if reader.whole_plan or not led or is_of_people:
+        return summary
+    return seen_by(summary, replace(reader, person=replace(reader.person, people=())))
 
 
 def of_lines(summary: SummaryFacts, lines: Collection[int]) -> SummaryFacts:

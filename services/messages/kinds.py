@@ -45,6 +45,8 @@ class LetterKind(enum.StrEnum):
     LINK_REFUSED = "link_refused"
     LINK_REQUEST = "link_request"
     LINKED = "linked"
+    LISTED = "listed"
+    PEOPLE_LATE = "people_late"
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
     OBSTACLE = "obstacle"
@@ -555,6 +557,24 @@ class Unreachable(Letter):
 
     kind = LetterKind.UNREACHABLE
     accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Listed(Letter):
+    """To an executor's accounts: it is listed in a class now, and has a part of its own in what is given to that."""
+
+    kind = LetterKind.LISTED
+    unit: int
+    member: int
+
+
+@dataclass(frozen=True)
+class PeopleLate(Letter):
+    """To a head: what has come to a halt among their people, as of the local `day`."""
+
+    kind = LetterKind.PEOPLE_LATE
+    is_silent = True
+    day: date
 
 
 @dataclass(frozen=True)

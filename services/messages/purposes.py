@@ -64,6 +64,7 @@ class Purpose(enum.StrEnum):
     ASK_REPORT = "ask_report"
     ASK_RETURN = "ask_return"
     ASK_TEXT = "ask_text"
+    ASK_UNIT_NAME = "ask_unit_name"
     ASK_WHICH = "ask_which"
     GAVE_ADMIN = "gave_admin"
     GAVE_ANSWER = "gave_answer"
@@ -76,6 +77,7 @@ class Purpose(enum.StrEnum):
     GAVE_REOPEN = "gave_reopen"
     GAVE_RETURN = "gave_return"
     GAVE_TEXT = "gave_text"
+    GAVE_UNIT_NAME = "gave_unit_name"
 
     @property
     def is_question(self) -> bool:
@@ -117,6 +119,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_REPORT,
         Purpose.ASK_RETURN,
         Purpose.ASK_TEXT,
+        Purpose.ASK_UNIT_NAME,
         Purpose.ASK_WHICH,
     }
 )
@@ -462,6 +465,13 @@ class GaveAdmin(Gave):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GaveUnitName(Gave):
+    """What a unit, or who leads it, is called."""
+
+    purpose = Purpose.GAVE_UNIT_NAME
+
+
+@dataclass(frozen=True, kw_only=True)
 class GaveAnswer(Gave):
     """What the control department answers."""
 
@@ -545,6 +555,14 @@ class AsksAdmin(About):
     """Whom to make an administrator."""
 
     purpose = Purpose.ASK_ADMIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksUnitName(About):
+    """What a new unit is called, or who leads the `unit` (an id)."""
+
+    purpose = Purpose.ASK_UNIT_NAME
+    unit: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

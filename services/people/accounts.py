@@ -14,6 +14,7 @@ from services import audit
 from services.calendar.local_days import LocalDays
 from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.admins import Admins
+from services.people.structure import people_of
 from services.plan.figures import ExecutorRef, executor_ref
 
 
@@ -21,7 +22,9 @@ from services.plan.figures import ExecutorRef, executor_ref
 class Person:
     """The sender of a message: a Telegram account, its rights and the executors it represents.
 
-    `is_leader`: a member of the leadership chat who writes in private and is neither an officer nor an admin.
+    `is_leader`: a member of the leadership chat who writes in private and is neither an officer nor an admin. `people`
+    are the units that the person leads, and who belongs to them: their work is open to the person, who does not report
+    on it.
     """
 
     account_id: int
@@ -33,6 +36,7 @@ class Person:
     is_admin: bool
     is_leader: bool = False
     wants_keys: bool = False
+    people: tuple[ExecutorRef, ...] = ()
 
     @property
     def has_keys(self) -> bool:
@@ -48,6 +52,16 @@ class Person:
     def executor_ids(self) -> frozenset[int]:
         """The ids of the executors that the person answers for."""
         return frozenset(executor.id for executor in self.executors)
+
+    @property
+    def people_ids(self) -> frozenset[int]:
+        """The ids of the executors whom the person leads."""
+        return frozenset(executor.id for executor in self.people)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the person leads anybody."""
+        return bool(self.people)
 
     @property
     def is_officer(self) -> bool:
@@ -108,10 +122,11 @@ class People:
         async with self._database.read() as session:
             account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
             executors = await executors_of(session, account.id, self._days.of(now)) if account else ()
+            people = await people_of(session, [one.id for one in executors])
             is_admin = await self._admins.has(session, telegram_id)
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
-        return self._person(account, executors, is_admin=is_admin)
+        return self._person(account, executors, people, is_admin=is_admin)
 
     async def officers(self) -> list[int]:
         """The accounts (ids) that represent an executor."""
@@ -184,9 +199,12 @@ class People:
                 return None
             is_admin = await self._admins.has(session, account.telegram_id)
             executors = await executors_of(session, account_id, self._days.of(now))
-            return self._person(account, executors, is_admin=is_admin)
+            people = await people_of(session, [one.id for one in executors])
+            return self._person(account, executors, people, is_admin=is_admin)
 
-    def _person(self, account: Account, executors: tuple[ExecutorRef, ...], *, is_admin: bool) -> Person:
+    def _person(
+        self, account: Account, executors: tuple[ExecutorRef, ...], people: tuple[ExecutorRef, ...], *, is_admin: bool
+    ) -> Person:
         return Person(
             account_id=account.id,
             telegram_id=account.telegram_id,
@@ -196,6 +214,7 @@ class People:
             executors=executors,
             is_admin=is_admin,
             wants_keys=account.has_keys,
+            people=people,
         )
 
     async def keep_keys(self, person: Person, *, wanted: bool) -> None:

@@ -18,7 +18,7 @@ from services.calendar.local_days import LocalDays
 from services.messages import outbox
 from services.messages.kinds import DeputyEnded, DeputyNamed, Letter
 from services.people.accounts import Person
-from services.plan.activities import planned_executors
+from services.people.structure import is_engaged
 from services.plan.figures import ExecutorRef, executor_ref
 
 
@@ -68,7 +68,7 @@ class Deputies:
     async def pair(self, executor_id: int, deputy_id: int | None) -> Pair:
         """The executor and the deputy, if the plan in force names them."""
         async with self._database.read() as session:
-            planned = select(Executor).where(Executor.id.in_(planned_executors()))
+            planned = select(Executor).where(is_engaged())
             rows = await session.scalars(planned.order_by(Executor.position, Executor.id))
             everybody = {row.id: executor_ref(row) for row in rows}
             deputy = everybody.get(deputy_id) if deputy_id is not None else None

@@ -21,7 +21,8 @@ from services.messages.kinds import AlsoLinked, KeptWords, Linked, LinkRefused, 
 from services.people.accounts import Person, accounts_of, executors_of
 from services.people.admins import Admins
 from services.people.deputies import SubstitutionFacts, substitutions_of
-from services.plan.activities import activities_where, in_force, planned_executors
+from services.people.structure import is_engaged, units_of
+from services.plan.activities import activities_where, in_force
 from services.plan.figures import ExecutorRef, executor_ref
 from services.plan.marks import LINE
 from services.plan.silence import linked_since, silent
@@ -78,10 +79,11 @@ class ExecutorFacts:
 
 @dataclass(frozen=True)
 class OfficerFacts:
-    """An executor on the board, with its current and future substitutions."""
+    """An executor on the board, with its current and future substitutions, and the units to which it belongs."""
 
     executor: ExecutorFacts
     substitutions: tuple[SubstitutionFacts, ...]
+    units: tuple[ExecutorRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,11 @@ class Linking:
         async with self._database.read() as session:
             board = await self._board(session, now)
             line = next((one for one in board if one.executor.id == executor_id), None)
-            return None if line is None else OfficerFacts(line, await substitutions_of(session, executor_id))
+            if line is None:
+                return None
+            return OfficerFacts(
+                line, await substitutions_of(session, executor_id), await units_of(session, executor_id)
+            )
 
     async def _board(self, session: AsyncSession, now: datetime) -> tuple[ExecutorFacts, ...]:
         executors = (await session.scalars(_executors())).all()
@@ -262,7 +268,7 @@ class Linking:
                     Invite.token_hash == _hash(token),
                     Invite.used_at.is_(None),
                     Invite.expires_at > now,
-                    Invite.executor_id.in_(planned_executors()),
+                    is_engaged(Invite.executor_id),
                 )
                 .values(used_at=now, used_by=person.account_id)
                 .returning(Invite.executor_id)
@@ -500,13 +506,13 @@ class Linking:
 def _executors(*, ever: bool = False) -> Select[Executor]:
     """The executors of the plan in force in its order; with `ever`, of all plans."""
     query = select(Executor).order_by(Executor.position, Executor.id)
-    return query if ever else query.where(Executor.id.in_(planned_executors()))
+    return query if ever else query.where(is_engaged())
 
 
 async def unlinked_of(session: AsyncSession) -> tuple[int, int]:
     """How many executors of the plan in force nobody represents, and how many there are."""
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
-    query = select(func.count(), func.count(case((~linked, Executor.id)))).where(Executor.id.in_(planned_executors()))
+    query = select(func.count(), func.count(case((~linked, Executor.id)))).where(is_engaged())
     every, unlinked = (await session.execute(query)).one()
     return unlinked, every
 

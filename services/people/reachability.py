@@ -12,7 +12,7 @@ from services.calendar.local_days import LocalDays
 from services.messages.kinds import GroupLost, Unreachable
 from services.messages.told import is_told
 from services.people.admins import Admins
-from services.plan.activities import planned_executors
+from services.people.structure import is_engaged
 
 
 class Reachability:
@@ -83,7 +83,7 @@ class Reachability:
 async def _untold(session: AsyncSession) -> list[int]:
     """The ids of lost accounts that the admins have not been told about."""
     # Outsiders, and executors whom the plan no longer names, do not matter here.
-    own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
+    own = (Link.account_id == Account.id) & is_engaged(Link.executor_id)
     linked = select(Link.id).where(own).exists()
     untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
     return list(await session.scalars(untold.order_by(Account.id)))

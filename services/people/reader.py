@@ -11,7 +11,7 @@ class Reader:
     """A person who reads a screen.
 
     With `whole_plan` they may see every activity (an admin, anybody in the leadership chat, a leader in private);
-    otherwise only those of the executors that they represent.
+    otherwise only those of the executors that they represent or lead.
     """
 
     person: Person
@@ -19,7 +19,8 @@ class Reader:
 
     def may_read(self, activity: ActivityFacts) -> bool:
         """Whether the person may see this activity."""
-        return self.whole_plan or self.part_in(activity) is not None
+        led = self.person.people_ids
+        return self.whole_plan or self.part_in(activity) is not None or activity.part_of(led) is not None
 
     def part_in(self, activity: ActivityFacts) -> Part | None:
         """The person's own part in the activity."""

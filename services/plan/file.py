@@ -232,7 +232,8 @@ class Executor(_Part):
     """Who carries out activities: a person, or a unit for which any of its members answers.
 
     `key` identifies the executor in the file; `aliases` are other spellings in the document; `head` is who leads a
-    unit, as the document says after its name.
+    unit, as the document says after its name. `led_by` (a key) leads a unit, `members` (keys) belong to it; with
+    `is_class` each of them has a part of their own where an activity names the unit.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -241,6 +242,9 @@ class Executor(_Part):
     aliases: tuple[Text, ...]
     # Excluded if absent, so that a file without it keeps its earlier fingerprint.
     head: Text | None = Field(default=None, exclude_if=lambda head: head is None)
+    led_by: str | None = Field(default=None, exclude_if=lambda key: key is None)
+    members: tuple[str, ...] = Field(default=(), exclude_if=lambda members: not members)
+    is_class: bool = Field(default=False, exclude_if=lambda is_class: not is_class)
 
 
 class _Parts(_Part):
@@ -335,6 +339,19 @@ def _unknown_executors(plan: _Parts) -> _Found:
                 yield (*loc, "executors"), f"«{key}» is named twice; leave it once"
 
 
+def _unfit_units(plan: _Parts) -> _Found:
+    known = {executor.key for executor in plan.executors}
+    for index, one in enumerate(plan.executors):
+        place = ("executors", index)
+        if one.kind == "person" and (one.led_by or one.members or one.is_class):
+            yield place, f"«{one.key}» is a person: only a unit has «led_by», «members» and «is_class»"
+        for key in (*((one.led_by,) if one.led_by is not None else ()), *one.members):
+            if key not in known:
+                yield place, f"«{key}» is not among the executors; add it there or correct the key"
+            elif key == one.key:
+                yield place, f"«{key}» cannot lead or belong to itself; name another"
+
+
 def _clashing_executors(plan: _Parts) -> _Found:
     owners: dict[str, str] = {}
     for index, executor in enumerate(plan.executors):
@@ -392,6 +409,7 @@ _CHECKS: tuple[Callable[[_Parts], _Found], ...] = (
     _sections_out_of_order,
     _clashing_executors,
     _unknown_executors,
+    _unfit_units,
     _months_outside,
     _unusable_terms,
     _unknown_anchors,
@@ -473,7 +491,7 @@ def _depends_on(check: Callable[[_Parts], _Found], place: _Loc) -> bool:
     whole = len(place) < 3  # a list, or an entry of it
     if check in (_months_outside, _unusable_terms):
         return place[:1] == ("period",)
-    if check is _unknown_executors:
+    if check in (_unknown_executors, _unfit_units):
         return place[:1] == ("executors",) and (whole or place[2] == "key")
     if check is _unknown_anchors:
         return place[:1] == ("sections",) and (whole or place[-1] in ("number", "activities") or len(place) == 4)

@@ -56,6 +56,9 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "kind": "A person, or a unit for which any of its members answers.",
         "aliases": "Other spellings.",
         "head": "Who leads a unit, as the document says after its name.",
+        "led_by": "Key of the executor who leads a unit.",
+        "members": "Keys of the executors who belong to a unit.",
+        "is_class": "Whether each member has a part of their own where an activity names the unit.",
     },
 }
 

@@ -31,8 +31,9 @@ from services.messages.kinds import DecisionsWait
 from services.messages.notices import due_to_be_chased
 from services.messages.told import queued
 from services.people.admins import Admins
+from services.people.structure import unheard_heads
 from services.plan.activities import activities_where, carried_plans, in_force
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
 from services.reports.commitments import (
@@ -48,7 +49,7 @@ from services.reports.decisions import Decisions, WaitingFacts
 from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.waiting import is_waiting
 
-OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
+OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to, if nothing else is set
 REGULAR = (0, 3)  # Mondays and Thursdays
 NEWS_FOR = timedelta(days=14)  # how long words that nobody answered are news by themselves
 KEPT = timedelta(days=30)  # how long words of which nobody said what they are about are named
@@ -62,7 +63,9 @@ class DigestFacts:
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
     less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
     work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
-    promises whose work is not done. `unread` is what executors were told of and should have acknowledged.
+    promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `since` is
+    the number of working days above. `unheard` are the heads of whoever is late who are linked to nobody, and so hear
+    nothing.
     """
 
     day: date
@@ -76,6 +79,8 @@ class DigestFacts:
     obstacles: tuple[ObstacleFacts, ...] = ()
     broken: tuple[PromiseFacts, ...] = ()
     unread: tuple[Unread, ...] = ()
+    since: int = OVERDUE_SINCE
+    unheard: tuple[ExecutorRef, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +102,7 @@ class Digests:
         *,
         days: LocalDays,
         at: time,
+        overdue_since: int = OVERDUE_SINCE,
     ) -> None:
         self._database = database
         self._admins = admins
@@ -104,6 +110,7 @@ class Digests:
         self._decisions = decisions
         self._days = days
         self.at = at
+        self._overdue_since = overdue_since
         self._silence_known_on: date | None = None  # nobody falls silent in the course of a day
 
     def is_day(self, day: date) -> bool:
@@ -156,8 +163,9 @@ class Digests:
             old = [
                 one
                 for one in overdue
-                if one.overdue_since and self._workdays.add(one.overdue_since, OVERDUE_SINCE) <= today
+                if one.overdue_since and self._workdays.add(one.overdue_since, self._overdue_since) <= today
             ]
+            late = {part.executor.id for one in overdue for part in one.parts if not part.done}
             return DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
@@ -170,6 +178,8 @@ class Digests:
                 obstacles=obstacles,
                 broken=tuple(broken),
                 unread=unread,
+                since=self._overdue_since,
+                unheard=await unheard_heads(session, late) if late else (),
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
@@ -224,8 +234,8 @@ class Digests:
         return late_notices(self._workdays, self._days, today, known)
 
     def _overdue_by(self, day: date) -> date:
-        """The latest deadline that is past since three working days on this working day."""
-        return self._workdays.add(day, 1 - OVERDUE_SINCE) - ONE_DAY
+        """The latest deadline that on this working day is past for as long as makes it the admins' to see to."""
+        return self._workdays.add(day, 1 - self._overdue_since) - ONE_DAY
 
     async def _is_spoken_of(self, session: AsyncSession, today: date) -> bool:
         """Whether a plan in force is open and not long past."""

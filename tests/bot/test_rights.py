@@ -18,24 +18,26 @@ from tests.stage import Someone, Stage
 from views.kit import callbacks
 from views.kit.commands import COMMANDS
 
-ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, OUTSIDER, FORMER = (
+ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, OUTSIDER, FORMER = (
     "admin",
     "named admin",
     "admin in group",
     "leader",
     "leader alone",
     "officer",
+    "head of a unit",
     "outsider",
     "former leader",
 )
-ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, OUTSIDER, FORMER)
+ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, OUTSIDER, FORMER)
 STRANGERS = frozenset({OUTSIDER, FORMER})
 
 NOBODY = frozenset[str]()
 ADMINS = frozenset({ADMIN, NAMED})  # in private
 ADMINS_ANYWHERE = ADMINS | {IN_GROUP}
 READERS = ADMINS_ANYWHERE | {LEADER, ALONE}
-OFFICERS = frozenset({OFFICER})
+HEADS = frozenset({HEAD})
+OFFICERS = frozenset({OFFICER}) | HEADS
 EVERYBODY_IN_PRIVATE = ADMINS | OFFICERS | STRANGERS | {ALONE}
 
 # What each kind of button carries here, and who may press it.
@@ -129,6 +131,13 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ImportChanges(plan_import=999), ADMINS),
     (callbacks.ImportStep(plan_import=999, what=callbacks.ImportWhat.SHOW), ADMINS),
     (callbacks.AnswerImport(plan_import=999, key="0123456789", choice=0), ADMINS),
+    (callbacks.OpenUnits(), ADMINS),
+    (callbacks.OpenUnit(unit=999), ADMINS),
+    (callbacks.LeadUnit(unit=999), ADMINS),
+    (callbacks.BelongToUnit(unit=999), ADMINS),
+    (callbacks.MakeClass(unit=999), ADMINS),
+    (callbacks.NameNew(unit=999), ADMINS),
+    (callbacks.OpenPeople(), HEADS),
     (callbacks.NudgeOne(executor=999), ADMINS),
     (callbacks.NudgeSilent(), READERS),
     (callbacks.Substitute(executor=999), ADMINS),
@@ -182,6 +191,8 @@ async def roles_are_given(stage: Stage) -> None:
     person: Person = await stage.services.people.identify(named.id, named.name, None, stage.now)
     admin = await stage.services.people.identify(stage.admin.id, stage.admin.name, None, stage.now)
     await stage.services.admins.name(person.account_id, admin, stage.now)
+    executors = {one.key: one.id for one in await stage.services.linking.executors()}
+    await stage.services.units.lead(executors["training_center"], executors["umarov"], admin, stage.now)
     await stage.settles()
     for joins in (True, False):
         body = {"chat": LEADERSHIP_GROUP_ID, "by": stage.admin.id, "user": former.id, "joins": joins}
@@ -209,6 +220,7 @@ async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, S
         LEADER: english.leader,
         ALONE: Someone(english, english.leader.id, "leader"),
         OFFICER: english.officer("Б. Юнусов"),
+        HEAD: english.officer("Ш. Умаров"),
         OUTSIDER: english.outsider,
         FORMER: former,
     }

@@ -873,6 +873,60 @@ class HandOver(CallbackData, prefix="no3"):
     sure: Flag = False
 
 
+class OpenUnits(CallbackData, prefix="un1"):
+    """A page of the units; those of the executor `member`, to choose where it belongs, if there is one."""
+
+    page: Number = 0
+    member: NumberOrNone = None
+
+
+class OpenUnit(CallbackData, prefix="un2"):
+    """A unit: who leads it and who belongs to it."""
+
+    unit: Number
+
+
+class LeadUnit(CallbackData, prefix="un3"):
+    """Who leads the unit: to be chosen, or nobody (`empty`); it asks first unless `sure`."""
+
+    unit: Number
+    head: NumberOrNone = None
+    empty: Flag = False
+    page: Number = 0
+    sure: Flag = False
+
+
+class BelongToUnit(CallbackData, prefix="un4"):
+    """Who belongs to the unit: to be chosen; or is to leave it (`leaves`). It asks first unless `sure`."""
+
+    unit: Number
+    member: NumberOrNone = None
+    leaves: Flag = False
+    page: Number = 0
+    sure: Flag = False
+
+
+class MakeClass(CallbackData, prefix="un5"):
+    """Each member of the unit is to have a part of their own, or the unit one for all; it asks first unless `sure`."""
+
+    unit: Number
+    each: Flag = False
+    sure: Flag = False
+
+
+class NameNew(CallbackData, prefix="un6"):
+    """Ask for the name of a new unit, or of somebody who is to lead the unit."""
+
+    unit: NumberOrNone = None
+
+
+class OpenPeople(CallbackData, prefix="pe1"):
+    """A head's people, or a page of what one of them has to do."""
+
+    person: NumberOrNone = None
+    page: Number = 0
+
+
 class ImportStep(CallbackData, prefix="im4"):
     """A step of the import that is open.
 

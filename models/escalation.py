@@ -1,0 +1,21 @@
+"""What heads were told of their people's work."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Escalation(Base):
+    """A head was told, on the local day `said_on`, that a part due on `due_on` is late; once a due day."""
+
+    __tablename__ = "escalation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    due_on: Mapped[date]
+    said_on: Mapped[date] = mapped_column(index=True)
+
+    __table_args__ = (UniqueConstraint("assignment_id", "due_on"),)

@@ -1,0 +1,312 @@
+"""Heads hear, in one message a day, of their people's work that has come to a halt: once of each due day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Account,
+    Activity,
+    ActivityState,
+    Assignment,
+    Audit,
+    Escalation,
+    Executor,
+    Extension,
+    Link,
+    Membership,
+    Outbox,
+    OutboxState,
+    Plan,
+    PlanState,
+)
+from models.database import Database
+from services import audit
+from services.calendar.local_days import LocalDays
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import SETTLED
+from services.calendar.workdays import Workdays
+from services.messages import outbox, told
+from services.messages.kinds import LetterKind, PeopleLate, Reminder
+from services.people.accounts import Person
+from services.people.hours import waits_until
+from services.people.structure import heads_of
+from services.plan.activities import activities_where
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.status import Status
+
+UNANSWERED = 2  # reminders in a row
+_LOOKED_BACK = timedelta(days=60)
+_NO_DAY = date(9999, 12, 31)  # what has no due day is told of once
+
+
+@dataclass(frozen=True)
+class PersonLate:
+    """One of a head's people, and the work of theirs that has come to a halt."""
+
+    person: ExecutorRef
+    activities: tuple[ActivityFacts, ...]
+
+
+@dataclass(frozen=True)
+class PeopleLateFacts:
+    """What a head is told on a local day."""
+
+    day: date
+    people: tuple[PersonLate, ...]
+
+
+@dataclass(frozen=True)
+class _Halted:
+    assignment_id: int
+    executor_id: int
+    due_on: date
+
+
+def is_overdue_for(activity: ActivityFacts, part: Part, workdays: Workdays, after: int) -> bool:
+    """Whether the part has been late since `after` working days; a part given later is late from then on."""
+    if activity.status is not Status.OVERDUE or activity.overdue_since is None or part.done:
+        return False
+    since = max(activity.overdue_since, part.given_on or date.min)
+    return workdays.add(since, after) <= activity.today
+
+
+def are_unanswered(reminded_at: Mapping[date, datetime], answered_at: datetime | None, today: date) -> bool:
+    """Whether the last two reminders, by their local days, had no answer by the end of their day."""
+    left = [day for day, at in reminded_at.items() if day < today and (answered_at is None or at > answered_at)]
+    return len(left) >= UNANSWERED
+
+
+class Escalating:
+    """Queues and reads what heads are told. `at` is the local time; `after` counts working days."""
+
+    def __init__(self, database: Database, workdays: Workdays, days: LocalDays, *, at: time, after: int) -> None:
+        self._database = database
+        self._workdays = workdays
+        self._days = days
+        self._at = at
+        self._after = after
+        self._looked_on: date | None = None  # what halts in the course of a day is told of on the next
+
+    async def queue(self, now: datetime) -> int:
+        """Queue the day's messages to heads, on working days; returns how many."""
+        local = self._days.local(now)
+        today = local.date()
+        if local.time() < self._at or self._looked_on == today or not self._workdays.is_working(today):
+            return 0
+        async with self._database.read() as session:
+            owed = await self._owed(session, today, now)
+        self._looked_on = today
+        if not owed:
+            return 0
+        async with self._database.write() as session:
+            return await self._queue(session, today, now)
+
+    async def _queue(self, session: AsyncSession, today: date, now: datetime) -> int:
+        """Write down what is said, and owe each head's accounts their message, in one transaction.
+
+        What would be said to somebody who had the day's message already waits for the next day.
+        """
+        owed = await self._owed(session, today, now)
+        accounts = {account.id: account for _, hearers in owed for account in hearers}
+        keys = {_key(today, one.id): one.id for one in accounts.values()}
+        had = {keys[key] for key in await told.queued(session, list(keys))}
+        hearing: dict[int, Account] = {}
+        for halted, hearers in owed:
+            if any(one.id in had for one in hearers):
+                continue
+            session.add(Escalation(assignment_id=halted.assignment_id, due_on=halted.due_on, said_on=today))
+            hearing |= {one.id: one for one in hearers}
+        for account in hearing.values():
+            await outbox.owe(
+                session,
+                PeopleLate(today),
+                key=_key(today, account.id),
+                chat_id=account.telegram_id,
+                account_id=account.id,
+                now=now,
+                priority=outbox.BULK,
+                not_before=waits_until(account, now, self._days),
+            )
+        return len(hearing)
+
+    async def facts(self, about: PeopleLate, person: Person, now: datetime) -> PeopleLateFacts | None:
+        """What the day's message says to the head at this moment; None if nothing is left to say.
+
+        What was handed in, moved, answered or taken from them since is left out, and so is what the head does
+        themselves.
+        """
+        today = self._days.of(now)
+        theirs = person.people_ids - person.executor_ids
+        async with self._database.read() as session:
+            rows = await session.execute(
+                select(Escalation.due_on, Assignment.id, Assignment.activity_id)
+                .join(Assignment, Assignment.id == Escalation.assignment_id)
+                .where(Escalation.said_on == about.day, Assignment.executor_id.in_(theirs))
+            )
+            due = {assignment_id: (day, activity_id) for day, assignment_id, activity_id in rows}
+            open_ids = await self._open(session, theirs, today) if due else frozenset()
+            ids = {activity_id for _, activity_id in due.values()} & open_ids
+            activities = await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
+        by_person: dict[ExecutorRef, list[ActivityFacts]] = {}
+        for activity in activities:
+            for part in activity.parts:
+                day, _ = due.get(part.assignment_id, (None, 0))
+                if day == (activity.due_on or _NO_DAY) and _still(activity, part, about.day):
+                    by_person.setdefault(part.executor, []).append(activity)
+        people = [PersonLate(one, tuple(by_person[one])) for one in person.people if one in by_person]
+        return PeopleLateFacts(about.day, tuple(people)) if people else None
+
+    async def _owed(
+        self, session: AsyncSession, today: date, now: datetime
+    ) -> list[tuple[_Halted, tuple[Account, ...]]]:
+        """What has come to a halt and no head was told of for its due day, each with the accounts that hear of it."""
+        led = await _led(session)
+        if not led:
+            return []
+        heads = await heads_of(session, led)
+        hearers = await _accounts(session, {one for of in heads.values() for one in of})
+        heard = {id: [one for head in of for one in hearers.get(head, ())] for id, of in heads.items()}
+        ids = await self._open(session, [id for id, accounts in heard.items() if accounts], today)
+        if not ids:
+            return []
+        activities = await activities_where(session, today, Activity.id.in_(ids))
+        halted = await self._halted(session, activities, {id for id, accounts in heard.items() if accounts}, now)
+        return [(one, tuple({account.id: account for account in heard[one.executor_id]}.values())) for one in halted]
+
+    async def _open(self, session: AsyncSession, executor_ids: Collection[int], today: date) -> frozenset[int]:
+        """The work (ids) of these executors that is to be done, in plans that are carried out and not long past."""
+        plans = await session.scalars(select(Plan).where(Plan.state == PlanState.ACTIVE))
+        query = (
+            select(Activity.id)
+            .join(Assignment, Assignment.activity_id == Activity.id)
+            .where(
+                Activity.plan_id.in_([one.id for one in plans if today <= last_day(one.period)]),
+                Activity.is_removed.is_(False),
+                Activity.state.not_in((*SETTLED, ActivityState.REVIEW)),
+                Assignment.executor_id.in_(executor_ids),
+                Assignment.is_removed.is_(False),
+                Assignment.done.is_(False),
+            )
+        )
+        return frozenset(await session.scalars(query))
+
+    async def _halted(
+        self, session: AsyncSession, activities: Sequence[ActivityFacts], people: Collection[int], now: datetime
+    ) -> list[_Halted]:
+        parts = [
+            (one, part) for one in activities for part in one.parts if part.executor.id in people and not part.done
+        ]
+        said = await _said(session, [part.assignment_id for _, part in parts])
+        new = [(one, part) for one, part in parts if (part.assignment_id, one.due_on or _NO_DAY) not in said]
+        late = [(one, part) for one, part in new if is_overdue_for(one, part, self._workdays, self._after)]
+        rest = [(one, part) for one, part in new if (one, part) not in late and _may_be_asked(one)]
+        late += await self._silent(session, rest, now)
+        return [_Halted(part.assignment_id, part.executor.id, one.due_on or _NO_DAY) for one, part in late]
+
+    async def _silent(
+        self, session: AsyncSession, parts: Sequence[tuple[ActivityFacts, Part]], now: datetime
+    ) -> list[tuple[ActivityFacts, Part]]:
+        """Of these parts those whose last two reminders had no answer."""
+        reminded = await _reminded(session, {part.executor.id for _, part in parts}, now)
+        often = [(one, part) for one, part in parts if len(reminded.get(part.assignment_id, {})) >= UNANSWERED]
+        answered = await _answered(session, often) if often else {}
+        today = self._days.of(now)
+        return [
+            (one, part)
+            for one, part in often
+            if are_unanswered(reminded[part.assignment_id], answered.get(part.assignment_id), today)
+        ]
+
+
+def _key(day: date, account_id: int) -> str:
+    return f"people_late:{day}:{account_id}"
+
+
+def _still(activity: ActivityFacts, part: Part, day: date) -> bool:
+    """Whether the part is as it was on the day when its halt was written down."""
+    is_answered = part.reported_on is not None and part.reported_on >= day and activity.status is not Status.OVERDUE
+    return not part.done and not is_answered
+
+
+def _may_be_asked(activity: ActivityFacts) -> bool:
+    return activity.is_open and activity.status is not Status.REVIEW
+
+
+async def _led(session: AsyncSession) -> list[int]:
+    """The executors (ids) who have a head: units, and who belongs to them."""
+    units = list(await session.scalars(select(Executor.id).where(Executor.head_id.is_not(None))))
+    if not units:
+        return []
+    members = await session.scalars(select(Membership.member_id).where(Membership.unit_id.in_(units)))
+    return sorted({*units, *members})
+
+
+async def _accounts(session: AsyncSession, head_ids: Collection[int]) -> dict[int, list[Account]]:
+    """The accounts that answer for each of the heads (ids) and can be reached."""
+    query = (
+        select(Link.executor_id, Account)
+        .join(Account, Account.id == Link.account_id)
+        .where(Link.executor_id.in_(head_ids), Account.blocked_at.is_(None))
+        .order_by(Account.id)
+    )
+    found: dict[int, list[Account]] = {}
+    for head_id, account in await session.execute(query):
+        found.setdefault(head_id, []).append(account)
+    return found
+
+
+async def _said(session: AsyncSession, assignment_ids: Collection[int]) -> set[tuple[int, date]]:
+    query = select(Escalation.assignment_id, Escalation.due_on).where(Escalation.assignment_id.in_(assignment_ids))
+    return {(row[0], row[1]) for row in await session.execute(query)}
+
+
+async def _reminded(
+    session: AsyncSession, executor_ids: Collection[int], now: datetime
+) -> dict[int, dict[date, datetime]]:
+    """When each assignment (id) of these executors was reminded of, by the local day of the reminder."""
+    chats = (
+        select(Account.telegram_id).join(Link, Link.account_id == Account.id).where(Link.executor_id.in_(executor_ids))
+    )
+    query = select(Outbox.refs, Outbox.sent_at).where(
+        Outbox.chat_id.in_(chats),
+        Outbox.state == OutboxState.SENT,
+        Outbox.kind == LetterKind.REMINDER,
+        Outbox.sent_at > now - _LOOKED_BACK,
+        Outbox.sent_at <= now,
+    )
+    found: dict[int, dict[date, datetime]] = {}
+    for refs, sent_at in await session.execute(query):
+        reminder = Reminder.from_json(refs)
+        for item in reminder.items:
+            found.setdefault(item.assignment_id, {})[reminder.day] = sent_at
+    return found
+
+
+async def _answered(session: AsyncSession, parts: Sequence[tuple[ActivityFacts, Part]]) -> dict[int, datetime]:
+    """When each of these parts (ids) was last answered for, by report or request for time, or its deadline moved."""
+    ids = [part.assignment_id for _, part in parts]
+    reported = select(Assignment.id, Assignment.reported_at).where(
+        Assignment.id.in_(ids), Assignment.reported_at.is_not(None)
+    )
+    found: dict[int, datetime] = {key: moment for key, moment in await session.execute(reported) if moment}
+    activities = {one.id for one, _ in parts}
+    asked = select(Extension.activity_id, func.max(Extension.requested_at)).where(Extension.activity_id.in_(activities))
+    moved = select(Audit.subject, func.max(Audit.at)).where(
+        Audit.subject.in_([audit.activity(one) for one in activities]), Audit.action.in_(_MOVES)
+    )
+    at: dict[str, datetime] = {row[0]: row[1] for row in await session.execute(moved.group_by(Audit.subject))}
+    for activity_id, moment in await session.execute(asked.group_by(Extension.activity_id)):
+        subject = audit.activity(activity_id)
+        at[subject] = max(moment, at.get(subject, moment))
+    for one, part in parts:
+        moments = [moment for moment in (found.get(part.assignment_id), at.get(audit.activity(one.id))) if moment]
+        if moments:
+            found[part.assignment_id] = max(moments)
+    return found
+
+
+_MOVES = ("activity.deadline", "activity.changed", "activity.executor", "extension.approved")

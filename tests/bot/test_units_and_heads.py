@@ -1,0 +1,271 @@
+"""Units: their heads, who see their people's work and hear of what halts, and classes, whose members have own parts."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from handlers import throttle
+from models import Escalation, Executor, Membership, Report
+from services.language.translit import to_latin
+from services.plan.file import PlanFile
+from tests.bot.scenes import activity, after, again, audited, count
+from tests.stage import TASHKENT, Shown, Someone, Stage
+from views.kit.callbacks import NudgeOne
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One admin presses much in one moment here."""
+    monkeypatch.setattr(throttle, "UPDATES", 10_000)
+
+
+UNIT, HEAD, MEMBER = "Ўқув-маркази", "М. Хусанова", "Б. Юнусов"
+
+
+def at(day: str, clock: str = "10:00") -> datetime:
+    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=TASHKENT)
+
+
+async def executor(stage: Stage, name: str) -> Executor:
+    async with stage.database.read() as session:
+        row = await session.scalar(select(Executor).where(Executor.name == name))
+    assert row is not None
+    return row
+
+
+async def unit_page(stage: Stage, name: str = UNIT, admin: Someone | None = None) -> Shown:
+    """The unit's screen, by the buttons of /officers."""
+    admin = admin or stage.admin
+    await admin.says("/officers")
+    await admin.presses("🏢 Units")
+    units = await admin.with_button("➕ New unit")
+    await admin.presses(_latin(name), units)
+    return await again(admin, units)
+
+
+def _latin(name: str) -> str:
+    return to_latin(name)
+
+
+async def led(stage: Stage, unit: str = UNIT, head: str = HEAD) -> None:
+    """The admin makes somebody the head of a unit."""
+    page = await unit_page(stage, unit)
+    await stage.admin.presses("👤 Head", page)
+    await stage.admin.presses(_latin(head))
+    await stage.admin.presses("✅ Yes")
+
+
+async def joined(stage: Stage, member: str = MEMBER, unit: str = UNIT) -> None:
+    """The admin makes somebody a member of a unit."""
+    page = await unit_page(stage, unit)
+    await stage.admin.presses("➕ Add a member", page)
+    await stage.admin.presses(_latin(member))
+    await stage.admin.presses("✅ Yes")
+
+
+async def test_admins_say_who_leads_and_belongs_to_a_unit_and_undo_it_by_the_same_buttons(english: Stage) -> None:
+    admin = english.admin
+    page = await unit_page(english)
+    assert "No head is set" in page.text
+    await led(english)
+    await joined(english)
+    page = await unit_page(english)
+    assert "👤 Head: M. Xusanova" in page.text
+    assert "▫️ B. Yunusov" in page.text
+    unit = await executor(english, UNIT)
+    assert (await audited(english, f"executor:{unit.key}"))[-2:] == ["executor.led", "executor.joined_unit"]
+    told = (await admin.says("/audit")).text
+    assert "Made M. Xusanova the head of O‘quv-markazi." in told
+    assert "Added B. Yunusov to O‘quv-markazi." in told
+    for label in ("➖", "B. Yunusov", "✅ Yes", "👤 Head", "🚫 No head", "✅ Yes"):
+        await admin.presses(label, page)
+        page = await again(admin, page)
+    assert "No head is set" in page.text
+    assert "Nobody is said to belong" in page.text
+    assert await count(english, Membership) == 0
+
+
+async def test_a_head_of_another_name_is_added_and_can_be_invited(english: Stage) -> None:
+    admin = english.admin
+    page = await unit_page(english)
+    await admin.presses("👤 Head", page)
+    asked = await admin.presses("✍️")
+    assert "Write the name" in asked.text
+    page = await admin.says("А. Раҳимов")
+    assert "A. Rahimov" in page.text
+    assert "not linked" in page.text
+    shown = await admin.says("/officers Раҳимов")
+    assert shown.text.startswith("A. Rahimov")
+    invitation = await admin.presses("✉️", shown)
+    assert "t.me" in invitation.text
+
+
+async def test_a_head_sees_the_work_of_their_people_and_reports_only_on_their_own(english: Stage) -> None:
+    await english.jumps_to(at("2024-01-09"))
+    await led(english)
+    await joined(english)
+    head = english.officer(HEAD)
+    mine = await head.says("/my")
+    people = await head.presses("👥 My people", mine)
+    assert "B. Yunusov" in people.text
+    work = await head.presses("B. Yunusov", people)
+    number = next(label for label in work.labels if label.startswith("№"))
+    card = await head.presses(number, work)
+    assert not [label for label in card.labels if "✅" in label or "Done" in label]
+    answer = await head.says("Юнусов нима қилди?")
+    assert "Yunusov" in answer.text or "№" in answer.text
+    before = await count(english, Escalation)
+    await head.says(f"{number} бажарилди")
+    assert (await activity(english, int(number[1:]))).percent == 0
+    assert before == 0
+    other = english.officer("Ш. Умаров")
+    assert not [label for label in (await other.says("/my")).labels if "people" in label]
+
+
+async def test_a_head_hears_once_of_what_is_overdue_and_can_ask(english: Stage) -> None:
+    await led(english)
+    await joined(english)
+    await english.everybody_starts()
+    head = english.officer(HEAD)
+    await english.jumps_to(at("2024-02-01", "09:35"))
+    before = await head.count()
+    await english.settles()
+    assert not [one for one in await head.heard(before) if one.text.startswith("👥")]
+
+
+async def kuchkarov_led_by_umarov(stage: Stage) -> None:
+    """Ш. Умаров leads a unit to which Б. Кучкаров, the lead of activity 3, belongs."""
+    await led(stage, head="Ш. Умаров")
+    await joined(stage, "Б. Кучкаров")
+
+
+async def late_news(person: Someone, before: int) -> list[Shown]:
+    return [one for one in await person.heard(before) if one.text.startswith("👥 Your people")]
+
+
+@after(kuchkarov_led_by_umarov)
+async def test_a_head_hears_once_of_what_is_overdue_and_can_ask_their_own_people(english: Stage) -> None:
+    head, other, person = english.officer("Ш. Умаров"), english.officer("М. Хусанова"), english.officer("Б. Кучкаров")
+    starts = {one.name: await one.count() for one in (head, other, person)}
+    await english.jumps_to(at("2024-03-01", "09:31"))  # activity 3 was due on 29 February
+    await english.settles()
+    assert len(await late_news(head, starts[head.name])) == 1
+    told = (await late_news(head, starts[head.name]))[0]
+    assert "B. Kuchkarov" in told.text
+    assert "№3" in told.text
+    assert "O‘quv-markazi" in told.text, "the unit's own work is its head's to know of"
+    assert "№19" not in told.text, "of others' work nothing is said"
+    assert not await late_news(other, starts[other.name])
+    assert not await late_news(person, starts[person.name])
+    asked = await head.press("🔔 B. Kuchkarov", told)
+    assert asked is not None
+    assert "Asked" in asked["text"]
+    refused = await head.taps(told, NudgeOne(executor=(await executor(english, "А. Фарманов")).id).pack(), forged=True)
+    assert refused is None or "Asked" not in (refused["text"] or "")
+    english.services.escalating._looked_on = None  # as after a restart
+    for moment in (at("2024-03-01", "12:00"), at("2024-02-29", "12:00"), at("2024-03-01", "15:00"), at("2024-03-04")):
+        await english.jumps_to(moment)
+        await english.settles()
+    assert len(await late_news(head, starts[head.name])) == 1, "once of each due day"
+
+
+@after(kuchkarov_led_by_umarov)
+async def test_what_is_handed_in_before_the_message_goes_out_is_not_in_it(english: Stage) -> None:
+    head = english.officer("Ш. Умаров")
+    before = await head.count()
+    await english.officer("Б. Кучкаров").says("№3 бажарилди")
+    await english.jumps_to(at("2024-03-01", "09:31"))
+    await english.settles()
+    assert not await late_news(head, before)
+
+
+async def test_admins_are_told_that_a_head_is_not_linked_and_the_head_hears_once_linked(english: Stage) -> None:
+    page = await unit_page(english)
+    await english.admin.presses("👤 Head", page)
+    await english.admin.presses("✍️")
+    await english.admin.says("А. Раҳимов")
+    await english.jumps_to(at("2024-03-05", "09:31"))
+    before = await english.admin.count()
+    await english.settles()
+    digest = next(one for one in await english.admin.heard(before) if "For the control department" in one.text)
+    assert "Heads who are not linked" in digest.text
+    assert "A. Rahimov" in digest.text
+    stranger = english.outsider
+    shown = await english.admin.says("/officers Раҳимов")
+    invitation = await english.admin.presses("✉️", shown)
+    token = next(word for word in invitation.text.split() if "start=" in word).partition("start=")[2]
+    asked = await stranger.starts(token)
+    await stranger.presses("✅", asked)
+    before = await stranger.count()
+    await english.jumps_to(at("2024-03-06", "09:31"))
+    await english.settles()
+    told = await late_news(stranger, before)
+    assert len(told) == 1
+    assert "№3" in told[0].text
+    assert "You have no activities" in (await stranger.says("/my")).text
+
+
+CLASS = "МСК аъзолари"
+
+
+async def parts(stage: Stage, number: int) -> list[str]:
+    return [one.executor.name for one in (await activity(stage, number)).parts]
+
+
+async def test_members_of_a_class_have_parts_of_their_own(english: Stage) -> None:
+    admin = english.admin
+    await english.jumps_to(at("2024-01-09"))
+    page = await unit_page(english, CLASS)
+    await admin.presses("👥 A part for each", page)
+    page = await admin.presses("✅ Yes")
+    assert "No members listed yet" in page.text
+    assert CLASS in await parts(english, 16)
+    member = english.officer("А. Фарманов")
+    before = await member.count()
+    await joined(english, "А. Фарманов", CLASS)
+    assert await parts(english, 16) == ["Б. Кучкаров", "А. Фарманов", "М. Алимбаев"]
+    assert await parts(english, 18) == ["А. Фарманов", "Котибият бўлимлари", "И. Хаджиев"]
+    told = [one for one in await member.heard(before) if one.text.startswith("👥")]
+    assert len(told) == 1
+    assert "✅ I have read it" in told[0].labels
+    await member.says("№16 20%")
+    await english.jumps_to(at("2024-01-10"))
+    await joined(english, "Қ. Очилов", CLASS)
+    assert "Қ. Очилов" in await parts(english, 16)
+    await english.services.plans.load(english.plan, english.now)
+    assert "Қ. Очилов" in await parts(english, 16), "loading the plan again changes nothing"
+    exported = await english.services.plans.exported()
+    assert exported is not None
+    kept = next(one for one in exported.file.activities if one.number == 16)
+    assert kept.executors == ("kuchkarov", "commission_members", "alimbaev")
+    reports_before = await count(english, Report)
+    await english.jumps_to(at("2024-01-11"))
+    page = await unit_page(english, CLASS)
+    await admin.presses("➖", page)
+    await admin.presses("A. Farmanov")
+    await admin.presses("✅ Yes")
+    assert "А. Фарманов" not in await parts(english, 16)
+    assert await count(english, Report) == reports_before
+
+
+async def test_a_plan_file_says_who_leads_and_belongs_to_units(english: Stage) -> None:
+    admin = english.admin
+    said = {
+        "training_center": {"led_by": "umarov", "members": ("khadjiev",)},
+        "commission_members": {"is_class": True, "members": ("yunusov", "mamatov")},
+        "secretariat_departments": {"head": "бошлиқ А. Раҳимов"},
+    }
+    executors = tuple(one.model_copy(update=said.get(one.key, {})) for one in english.plan.executors)
+    file = PlanFile.model_validate(english.plan.model_copy(update={"executors": executors}).model_dump(mode="json"))
+    await english.services.plans.load(file, english.now)
+    assert await parts(english, 16) == ["Б. Кучкаров", "Б. Юнусов", "Х. Маматов", "М. Алимбаев"]
+    page = await unit_page(english)
+    assert "👤 Head: Sh. Umarov" in page.text
+    assert "I. Xadjiyev" in page.text
+    assert "A. Rahimov" in (await unit_page(english, "Котибият бўлимлари")).text
+    await english.jumps_to(at("2024-01-09"))
+    await led(english)
+    await english.services.plans.load(file, english.now)
+    page = await admin.presses("⬅️ Units")
+    assert "M. Xusanova" in page.text, "what an admin set stands while the file says what it said"

@@ -1,0 +1,91 @@
+"""What heads see of their people: who has what to do, and what has come to a halt."""
+
+from collections.abc import Mapping, Sequence
+
+from services.messages.purposes import ShowsDigest
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.status import Status
+from services.reminders.escalating import PeopleLateFacts, PersonLate
+from views.kit import callbacks
+from views.kit.paging import fitting, paged
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executor_name, number_sign, numbered_name, signed_status, status_line, time_left
+
+PAGE = 6
+PEOPLE = 20
+ROOM = 3600
+BUTTONS = 24
+ASKED = 8
+
+
+def people(t: Texts, work: Mapping[ExecutorRef, Sequence[ActivityFacts]], page: int = 0) -> Screen:
+    """The head's people, each with what they have to do; a button opens it."""
+    chosen = paged(list(work), page, PEOPLE)
+    lines = [_person(t, one, work[one]) for one in chosen.shown]
+    rows = in_rows((button(t.script(one.name), callbacks.OpenPeople(person=one.id)) for one in chosen.shown), 2)
+    turn = chosen.turn(lambda to: callbacks.OpenPeople(page=to))
+    mine = (button(t("📋 My activities"), callbacks.OpenMine()),)
+    return Screen(join([bold(t("👥 My people")), *lines]), rows).with_rows(turn, mine)
+
+
+def work_of(t: Texts, person: ExecutorRef, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
+    """What one of them has to do, the most urgent first; each has a button that opens its card."""
+    chosen = paged(activities, page, PAGE)
+    head = bold(executor_name(t, person))
+    entries = [join([numbered_name(t, one), status_line(t, one)]) for one in chosen.shown]
+    entries = entries or [t("Has no activities in the plan.")]
+    rows = in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in chosen.shown), 3)
+    turn = chosen.turn(lambda to: callbacks.OpenPeople(person=person.id, page=to))
+    ask = (button(t("🔔 Ask for a report"), callbacks.NudgeOne(executor=person.id)),) if activities else ()
+    back = (button(t("👥 My people"), callbacks.OpenPeople()),)
+    return Screen(join([head, *entries], "\n\n"), rows).with_rows(turn, ask, back)
+
+
+def people_row(t: Texts, people: Sequence[ExecutorRef]) -> Row:
+    """The button in a head's own list that opens their people's."""
+    return (button(t.many("👥 My people: {n}", "👥 My people: {n}", len(people)), callbacks.OpenPeople()),)
+
+
+def not_your_people(t: Texts) -> Screen:
+    """An old button's person is led by somebody else now."""
+    return Screen(
+        t("They are not among your people any more."), ((button(t("👥 My people"), callbacks.OpenPeople()),),)
+    )
+
+
+def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
+    """To a head: what has come to a halt, by the person, with buttons to ask them."""
+    head = bold(t("👥 Your people: what has come to a halt, {day}", day=t.day(facts.day)))
+    text = fitting(head, [_late(t, one) for one in facts.people], ROOM, lambda _: Html("…"))
+    every = {one.id: one for of in facts.people for one in of.activities}
+    numbers = (
+        button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in list(every.values())[:BUTTONS]
+    )
+    ask = (
+        button(t("🔔 {name}", name=t.script(one.person.name)), callbacks.NudgeOne(executor=one.person.id))
+        for one in facts.people[:ASKED]
+    )
+    hint = t("🔔 asks them for a report.")
+    about = ShowsDigest(activities=tuple(every))
+    return Screen(join([text, hint], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2)), about=about)
+
+
+def _late(t: Texts, one: PersonLate) -> Html:
+    lines = [Html(f"{numbered_name(t, activity)} · {' · '.join(_halt(t, activity))}") for activity in one.activities]
+    return join([bold(executor_name(t, one.person)), *lines])
+
+
+def _halt(t: Texts, activity: ActivityFacts) -> list[Html]:
+    if activity.status is Status.OVERDUE:
+        return [time_left(t, activity)]
+    said = [part for part in (signed_status(t, activity), time_left(t, activity)) if part]
+    return [*said, t("two reminders without an answer")]
+
+
+def _person(t: Texts, person: ExecutorRef, activities: Sequence[ActivityFacts]) -> Html:
+    unfinished = [one for one in activities if one.is_open]
+    late = sum(one.status is Status.OVERDUE for one in activities)
+    parts = [t.many("{n} unfinished", "{n} unfinished", len(unfinished))]
+    parts += [t.many("🔴 {n} overdue", "🔴 {n} overdue", late)] if late else []
+    return Html(f"▫️ {bold(executor_name(t, person))}: {', '.join(parts)}")
