@@ -15,12 +15,13 @@ from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
 from models.notice import Notice
 from models.outbox import Anchor, Outbox, OutboxState
+from models.oversight import Twin, Watched, WatchStep
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
 from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
 from models.published import Published
-from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
+from models.report import Acceptance, Attachment, Decision, Document, Extension, Report, ReportState, Revision
 from models.summary import Summary
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "CalendarEvent",
     "CarriedOver",
     "Decision",
+    "Document",
     "Executor",
     "ExecutorKind",
     "Extension",
@@ -70,5 +72,8 @@ __all__ = [
     "Section",
     "Substitution",
     "Summary",
+    "Twin",
     "UTCDateTime",
+    "WatchStep",
+    "Watched",
 ]

@@ -57,6 +57,7 @@ from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
+from views.oversight import watch_row
 
 Entry = Callable[[ActivityFacts], Html]
 
@@ -427,7 +428,7 @@ def card(
     """
     seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
     return card_views.card(t, seen, manages=manages).with_rows(
-        (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
+        *watch_row(t, card.activity), (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
     )
 
 
