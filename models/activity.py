@@ -96,6 +96,12 @@ class Activity(Base):
             sqlite_where=sql("NOT is_removed"),
             postgresql_where=sql("NOT is_removed"),
         ),
+        Index(
+            "ix_activity_watched",
+            "is_watched",
+            sqlite_where=sql("is_watched"),
+            postgresql_where=sql("is_watched"),
+        ),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
 

@@ -56,6 +56,7 @@ from services.reports.notices import Notices
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
 from services.reports.reporting import Reporting
+from services.reports.watching import Watching
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Services:
     mistaken: MistakenReports
     reports: Reports
     summaries: Summaries
+    watching: Watching
     audit: AuditLog
     wordings: Wordings
 
@@ -180,6 +182,7 @@ def build_services(
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
+        watching=Watching(database, workdays, days=days, at=admins_digest_at),
         audit=AuditLog(database, days),
         wordings=Wordings(database),
     )

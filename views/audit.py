@@ -465,6 +465,8 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
             return t("Reminded {name}.", name=name)
         case "summary.queued":
             return t("Sent the weekly summary.")
+        case "watched.told":
+            return t("Told the leadership what is new under its personal control.")
     return None
 
 

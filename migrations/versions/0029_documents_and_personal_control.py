@@ -20,6 +20,8 @@ _MARKS = ("needs_document", "planned_document", "is_watched")
 def upgrade() -> None:
     for name in _MARKS:
         op.add_column("activity", sa.Column(name, sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    where = sa.text("is_watched")
+    op.create_index("ix_activity_watched", "activity", ["is_watched"], sqlite_where=where, postgresql_where=where)
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,5 +68,6 @@ def downgrade() -> None:
     op.drop_table("watched")
     op.drop_table("twin")
     op.drop_table("document")
+    op.drop_index("ix_activity_watched", "activity")
     for name in reversed(_MARKS):
         op.drop_column("activity", name)

@@ -49,6 +49,7 @@ class LetterKind(enum.StrEnum):
     NUDGE = "nudge"
     OBSTACLE = "obstacle"
     OVERRULED = "overruled"
+    PERSONAL_CONTROL = "personal_control"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
@@ -525,6 +526,14 @@ class WeeklySummary(Letter):
 
     kind = LetterKind.SUMMARY
     week: str
+
+
+@dataclass(frozen=True)
+class PersonalControl(Letter):
+    """To the leadership chat: what is new, on a local day, with the activities under its personal control."""
+
+    kind = LetterKind.PERSONAL_CONTROL
+    day: date
 
 
 @dataclass(frozen=True)

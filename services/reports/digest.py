@@ -32,6 +32,7 @@ from services.messages.notices import due_to_be_chased
 from services.messages.told import queued
 from services.people.admins import Admins
 from services.plan.activities import activities_where, carried_plans, in_force
+from services.plan.ahead import Ahead, ahead
 from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
@@ -62,7 +63,8 @@ class DigestFacts:
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
     less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
     work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
-    promises whose work is not done. `unread` is what executors were told of and should have acknowledged.
+    promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `ahead`, on
+    Mondays and Thursdays, is what falls due to the end of next month: it never makes a digest by itself.
     """
 
     day: date
@@ -76,6 +78,7 @@ class DigestFacts:
     obstacles: tuple[ObstacleFacts, ...] = ()
     broken: tuple[PromiseFacts, ...] = ()
     unread: tuple[Unread, ...] = ()
+    ahead: Ahead | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -170,6 +173,7 @@ class Digests:
                 obstacles=obstacles,
                 broken=tuple(broken),
                 unread=unread,
+                ahead=ahead(activities, today) if self.is_regular(today) else None,
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:

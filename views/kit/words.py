@@ -90,8 +90,9 @@ def number_sign(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
-    """«№8 инфографик плакатлар», in a list."""
-    return Html(f"{bold(number_sign(t, activity))} {short_name(t, activity)}")
+    """«№8 инфографик плакатлар», in a list; «🔺» where it is under personal control."""
+    mark = "🔺" if activity.is_watched else ""
+    return Html(f"{mark}{bold(number_sign(t, activity))} {short_name(t, activity)}")
 
 
 def short_name(t: Texts, activity: ActivityFacts) -> Html:
