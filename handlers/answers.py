@@ -196,7 +196,9 @@ async def receive(
     is_answered = not any(isinstance(one, Choice) for one in answers)
     if anchor is not None and isinstance(anchor.about, AsksWhich) and anchor.about.in_turn and is_answered:
         await _asks_next(talk)
-    if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
+    last = reports[-1] if reports else None
+    is_asked = isinstance(last, Choice) and last.document is not None  # its answer is a file or words
+    if sum(report.is_new for report in reports) > 1 and not is_asked:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers
 
@@ -462,6 +464,8 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     )
     if recorded is None:
         await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
+    elif isinstance(recorded, Choice):
+        await talk.show(views.which(talk.t, recorded))
     else:
         await talk.show(views.recorded(talk.t, recorded, quoted=_replied_to(talk)))
         await settle_withdrawn(talk, recorded.report_id)

@@ -1,6 +1,7 @@
 """/report: the plan at a glance, for admins anywhere and for everybody in the leadership chat."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -11,7 +12,8 @@ from handlers.background import Background
 from handlers.filters import decides, officer, reads_plan
 from handlers.matters import answer_on
 from handlers.talk import Talk
-from services.language.question_words import Place
+from services.calendar.deadlines import Month
+from services.language.question_words import Place, says_next_month
 from services.leadership.report import Overview
 from views import notices as notice_views
 from views import past as past_views
@@ -47,7 +49,17 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
         return
     words = talk.services.past.without_code(command.args or "")  # «2024-1» of the plan in force: all of it
     overview = await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader())
-    await answer(talk, overview, background, talk.say)
+    await answer(talk, await _looking_ahead(talk, words, overview), background, talk.say)
+
+
+async def _looking_ahead(talk: Talk, words: str, overview: Overview | None) -> Overview | None:
+    """«/report кейинги ой» is what falls due to the end of next month, this month's remainder with it."""
+    question = overview.question if overview is not None else None
+    is_whole = question is not None and question.months == {Month.of(talk.today) + 1} and not question.days
+    if question is None or not is_whole or question.statuses or question.unknown or not says_next_month(words):
+        return overview
+    ahead = replace(question, months=frozenset(), statuses=frozenset({"ahead"}))
+    return await talk.services.overviews.chosen(ahead, talk.now, await talk.reader())
 
 
 async def of_notices(_message: Message, command: CommandObject, talk: Talk) -> bool | dict[str, object]:

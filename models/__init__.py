@@ -17,12 +17,13 @@ from models.leader import LeaderMembership
 from models.notice import Notice
 from models.order import OrderLine, OrderSheet
 from models.outbox import Anchor, Outbox, OutboxState
+from models.oversight import Twin, Watched, WatchStep
 from models.plan import AgendaItem, Paper, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
 from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
 from models.published import Published
-from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
+from models.report import Acceptance, Attachment, Decision, Document, Extension, Report, ReportState, Revision
 from models.summary import Summary
 from models.unit_group import UnitGroup
 
@@ -43,6 +44,7 @@ __all__ = [
     "CalendarEvent",
     "CarriedOver",
     "Decision",
+    "Document",
     "Escalation",
     "Executor",
     "ExecutorKind",
@@ -78,6 +80,9 @@ __all__ = [
     "Section",
     "Substitution",
     "Summary",
+    "Twin",
     "UTCDateTime",
     "UnitGroup",
+    "WatchStep",
+    "Watched",
 ]

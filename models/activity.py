@@ -42,9 +42,12 @@ class Activity(Base):
 
     `moves` counts how often the deadline in force was moved to a later day.
 
-    `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
-    in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
-    set if an admin has removed the activity from control.
+    `needs_document`: it is handed in with a document (its number, its date and a file). `is_watched`: the leadership
+    has taken it under its personal control.
+
+    `planned_text`, `planned_executors` (keys, the lead first) and `planned_document` are the plan file's values: an
+    admin's changes stay in force until the file changes the same value. `closed_reason` and `closed_state` (the state
+    before closing) are set if an admin has removed the activity from control.
     """
 
     __tablename__ = "activity"
@@ -76,6 +79,9 @@ class Activity(Base):
     done_on: Mapped[date | None]
     next_reminder_on: Mapped[date | None] = mapped_column(index=True)
     is_removed: Mapped[bool] = mapped_column(default=False)
+    needs_document: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    planned_document: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    is_watched: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     closed_reason: Mapped[str | None]
     closed_state: Mapped[ActivityState | None] = mapped_column(choice(ActivityState))
 
@@ -89,6 +95,12 @@ class Activity(Base):
             unique=True,
             sqlite_where=sql("NOT is_removed"),
             postgresql_where=sql("NOT is_removed"),
+        ),
+        Index(
+            "ix_activity_watched",
+            "is_watched",
+            sqlite_where=sql("is_watched"),
+            postgresql_where=sql("is_watched"),
         ),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )

@@ -98,6 +98,20 @@ class Attachment(Base):
     __table_args__ = (UniqueConstraint("report_id", "file_unique_id"),)
 
 
+class Document(Base):
+    """The document by which a report hands the work in, as far as its officer has given it; its file is an attachment.
+
+    `number` is as it was written, `dated_on` the day that stands on it; each is null until it is given.
+    """
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), unique=True)
+    number: Mapped[str | None] = mapped_column(String(60))
+    dated_on: Mapped[date | None]
+
+
 class Decision(enum.StrEnum):
     """What was decided on a submission or an extension.
 

@@ -46,6 +46,7 @@ from services.messages.kinds import (
     OrdersGiven,
     Overruled,
     PeopleLate,
+    PersonalControl,
     PlanAmended,
     PlanAmendedCounts,
     PlanBegun,
@@ -105,6 +106,7 @@ from views.notices import with_notice
 from views.reminder import reminder
 from views.summary import weekly, with_picture
 from views.units import listed
+from views.watching import watched
 
 Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None]]  # Any: the letter of their kind
 
@@ -132,6 +134,13 @@ async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Tex
     if summary is None or summary.week != about.week or summary.plan.is_closed:
         return None
     return await with_picture(weekly(t, summary), t, summary)
+
+
+async def _personal_control(
+    services: Services, _owed: Owed, about: PersonalControl, t: Texts, now: datetime
+) -> Screen | None:
+    facts = await services.watching.facts(about.day, now)
+    return watched(t, facts) if facts is not None else None
 
 
 async def _submission(services: Services, owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
@@ -622,6 +631,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     Reminder.kind: _reminder,
     SomebodyLinked.kind: _somebody_linked,
     Submitted.kind: _submission,
+    PersonalControl.kind: _personal_control,
     WeeklySummary.kind: _summary,
     Unlinked.kind: _unlinked,
     Unreachable.kind: _unreachable,

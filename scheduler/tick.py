@@ -52,6 +52,7 @@ class Tick:
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
             ("quarter", self._services.agendas.offer_quarter),
+            ("personal_control", self._services.watching.queue),
             ("summary", self._services.summaries.queue),
             ("plan_card", self._services.plan_cards.owe),
         )

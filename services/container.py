@@ -59,6 +59,7 @@ from services.reports.notices import Notices
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
 from services.reports.reporting import Reporting
+from services.reports.watching import Watching
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Services:
     reports: Reports
     summaries: Summaries
     units: Units
+    watching: Watching
     audit: AuditLog
     wordings: Wordings
 
@@ -192,6 +194,7 @@ def build_services(
         reports=Reports(database),
         summaries=summaries,
         units=Units(database, workdays, days),
+        watching=Watching(database, workdays, days=days, at=admins_digest_at),
         audit=AuditLog(database, days),
         wordings=Wordings(database),
     )

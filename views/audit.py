@@ -184,7 +184,7 @@ def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
 
 
 def _activity(t: Texts, entry: AuditFacts) -> Html | None:
-    sentence = _of_edition(t, entry) or _of_activity(t, entry)
+    sentence = _of_edition(t, entry) or _of_activity(t, entry) or _of_oversight(t, entry)
     if sentence is None:
         return None
     if entry.action in ("activity.changed", "activity.overruled", "activity.removed"):
@@ -209,6 +209,20 @@ def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
             )
         case "activity.removed":
             return t("A new edition of the plan leaves out activity {number}.", number=number)
+    return None
+
+
+def _of_oversight(t: Texts, entry: AuditFacts) -> Html | None:
+    number = t.script(entry.written_number)
+    match entry.action:
+        case "activity.document" if entry.after.get("document"):
+            return t("Activity {number} is handed in with a document from now on.", number=number)
+        case "activity.document":
+            return t("Activity {number} needs no document any more.", number=number)
+        case "activity.watched":
+            return t("Activity {number} was taken under personal control.", number=number)
+        case "activity.unwatched":
+            return t("Activity {number} was taken out of personal control.", number=number)
     return None
 
 
@@ -479,6 +493,8 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
             return t("Reminded {name}.", name=name)
         case "summary.queued":
             return t("Sent the weekly summary.")
+        case "watched.told":
+            return t("Told the leadership what is new under its personal control.")
     return None
 
 

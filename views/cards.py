@@ -26,6 +26,7 @@ from views.kit.words import (
     activity_name,
     activity_number,
     deadline_line,
+    document_line,
     files_line,
     headed_name,
     later_months,
@@ -38,6 +39,7 @@ from views.kit.words import (
 )
 from views.notices import account_name
 from views.orders import card_lines as card_lines_of_orders
+from views.oversight import mark_lines, watch_row
 from views.reasons import yes_no
 
 REPORT_LIMIT = 300
@@ -64,12 +66,13 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += co_executors(t, activity)
     lines += _of_the_document(t, activity)
     lines += card_lines_of_orders(t, card.order, card.orders)
+    lines += mark_lines(t, activity)
     lines += _notes(t, card)
     lines += _read_by(t, card) if manages else []
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
-    rows = (*_gone_rows(t, card, manages=manages), manage) if manages else ()
+    rows = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
 
 
@@ -177,6 +180,8 @@ def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[H
         lines.append(t("↪️ Forwarded from {name}", name=report.source))
     if report.text:
         lines.append(quote(opening(t, report.text, limit)))
+    if report.document is not None:
+        lines.append(document_line(t, report.document))
     if report.files:
         lines.append(files_line(t, report.files))
     return [*lines, *corrected(t, report)]

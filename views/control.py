@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.control.changes import may_be_closed, months_to_choose
+from services.control.changes import may_be_closed, may_need_document, months_to_choose
 from services.messages.kinds import Controlled
 from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard, ShowsDeadlineDays
 from services.plan.figures import ActivityFacts, Part
@@ -54,12 +54,20 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
     if activity.parts[1:]:
         choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
     choices.append(_step(t("✏️ Correct the text"), activity, ManageStep.TEXT))
+    if may_need_document(activity):
+        choices.append(_document_mark(t, activity))
     if may_be_closed(activity):
         choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
         choices.append(_step(t("♻️ Put back on control"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
     return (*in_rows(choices, 1), *reopen_rows(t, card.accepted), (history,))
+
+
+def _document_mark(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
+    label = t("📎 No document needed") if activity.needs_document else t("📎 Require a document")
+    pressed = callbacks.Oversee(activity=activity.id, what=callbacks.Oversight.DOCUMENT, on=not activity.needs_document)
+    return button(label, pressed)
 
 
 def no_such_activity(t: Texts) -> Screen:
@@ -229,9 +237,21 @@ def _said(
     if what == "text":
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]
-    if what == "closed":
+    if what == "document":
+        return [_document_said(t, name, needs=after["document"])]
+    return _control_said(t, activity, name, is_closed=what == "closed")
+
+
+def _control_said(t: Texts, activity: ActivityFacts, name: Html, *, is_closed: bool) -> Sequence[Html]:
+    if is_closed:
         return [t("🚫 {activity} was removed from control: no more reports on it are needed.", activity=name)]
     return [t("♻️ {activity} is back on control.", activity=name), deadline_line(t, activity)]
+
+
+def _document_said(t: Texts, name: Html, *, needs: bool) -> Html:
+    if needs:
+        return t("📎 {activity} is now handed in with a document: its number, its date and a file.", activity=name)
+    return t("📎 {activity} no longer needs a document when it is handed in.", activity=name)
 
 
 def _day(t: Texts, day: str) -> Html:

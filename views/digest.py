@@ -11,6 +11,7 @@ from services.plan.silence import Silent
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
+from views.ahead import ahead_block, ahead_row
 from views.commitments import broken_lines, digest_lines
 from views.kit import callbacks
 from views.kit.paging import fitting
@@ -38,6 +39,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
         *_silent(t, facts),
         *_unread(t, facts),
         *_unplaced(t, facts),
+        *ahead_block(t, facts.ahead),
     ]
     head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
     text = fitting(head, blocks, ROOM, lambda _: Html("…"))
@@ -165,4 +167,4 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
         rows.append((button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)),))
     if facts.silent:
         rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
-    return tuple(rows)
+    return (*rows, *ahead_row(t, facts.ahead))

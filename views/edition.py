@@ -52,6 +52,7 @@ def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -
         "short_name": (t("Short name"), _short_name),
         "due_on": (t("Deadline"), _day),
         "executors": (t("Officers, the responsible one first"), _names),
+        "needs_document": (t("Handed in with a document"), _whether),
     }
     return [
         Html(f"▫️ {head}: {say(t, before[what])} → {say(t, after[what])}")
@@ -71,6 +72,10 @@ def _number(_t: Texts, number: int) -> Html:
 
 def _in_plan(t: Texts, is_removed: bool) -> Html:
     return t("no") if is_removed else t("yes")
+
+
+def _whether(t: Texts, is_so: bool) -> Html:
+    return t("yes") if is_so else t("no")
 
 
 def _text(t: Texts, text: str) -> Html:

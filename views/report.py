@@ -57,6 +57,7 @@ from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
+from views.oversight import watch_row
 
 Entry = Callable[[ActivityFacts], Html]
 
@@ -427,7 +428,7 @@ def card(
     """
     seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
     return card_views.card(t, seen, manages=manages).with_rows(
-        (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
+        *watch_row(t, card.activity), (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
     )
 
 
@@ -458,6 +459,8 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report {t('obstacle')}", t("what hinders the work")),
         (f"/report {t('promise')}", t("what was promised, kept and broken")),
         (f"/report {t('moved')}", t("deadlines moved twice or more")),
+        (f"/report {t('next month')}", t("what falls due by the end of next month")),
+        (f"/report {t('personal control')}", t("what the leadership watches itself")),
         ("/report 2024-1", t("the final report of a closed plan")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
@@ -743,16 +746,22 @@ def typed_words(translator: Translator) -> dict[str, str]:
 
 def _status_asked(t: Texts, word: str) -> Html:
     named = _status_named(t, word)
-    return named if word in _OF_THE_TERM else Html(f"{SIGNS[_status_of(word)]} {named}")
+    return named if word in _NO_STATUS else Html(f"{SIGNS[_status_of(word)]} {named}")
 
 
 def _status_named(t: Texts, word: str) -> Html:
-    if word in _OF_THE_TERM:
-        return t("extended") if word == "extended" else t("moved twice or more")
-    return status_word(t, _status_of(word))
+    if word not in _NO_STATUS:
+        return status_word(t, _status_of(word))
+    return {
+        "extended": t("extended"),
+        "moved": t("moved twice or more"),
+        "watched": t("under personal control"),
+        "document": t("document required"),
+        "ahead": t("due by the end of next month"),
+    }[word]
 
 
-_OF_THE_TERM = frozenset({"extended", "moved"})  # said of the deadline, and no status
+_NO_STATUS = frozenset({"extended", "moved", "watched", "document", "ahead"})  # said of the term, or a mark
 
 
 def _status_of(word: str) -> Status:

@@ -25,6 +25,7 @@ from views.kit.words import (
     choice_label,
     day_of,
     deadline_line,
+    document_line,
     executor_name,
     files_line,
     number_sign,
@@ -409,6 +410,7 @@ def _reporter(t: Texts, report: ReportFacts) -> Html:
 
 def _words(t: Texts, report: ReportFacts) -> list[Html]:
     lines = [quote(opening(t, report.text, WORDS))] if report.text else []
+    lines += [document_line(t, report.document)] if report.document is not None else []
     lines += [files_line(t, report.files)] if report.files else []
     return [*lines, *corrected(t, report)]
 

@@ -126,6 +126,14 @@ def _fitting(t: Texts, summary: SummaryFacts) -> tuple[Html, bool]:
     return text, cut.entries is not None
 
 
+def _watched(t: Texts, summary: SummaryFacts) -> list[Html]:
+    """How much open work is under personal control, and which."""
+    watched = tuple(one for one in summary.activities if one.is_watched and one.is_open)
+    numbers = Html(", ".join(number_sign(t, one) for one in watched[:TOLD]) + " …" * (len(watched) > TOLD))
+    head = t("🔺 Under personal control: {count} ({numbers})", count=len(watched), numbers=numbers)
+    return [head] if watched else []
+
+
 def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
         _head(t, summary),
@@ -133,6 +141,7 @@ def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
             [
                 *count_lines(t, summary.counts),
                 *unset_lines(t, summary.activities),
+                *_watched(t, summary),
                 discipline_line(t, kept),
             ]
         ),

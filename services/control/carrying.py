@@ -307,7 +307,8 @@ def _activity(one: Left, number: int, found: CarryOver, words: CarryWords) -> di
             rules = (WindowRule(found.following.starts_on, one.due_on, Precision.MONTH),)
         else:
             rules = (WindowRule(None, one.due_on, Precision.DAY),)
-    name = {"short_name": activity.short_name} if activity.short_name else {}
+    name: dict[str, object] = {"short_name": activity.short_name} if activity.short_name else {}
+    name |= {"needs_document": True} if activity.needs_document else {}
     return {
         "number": number,
         **name,

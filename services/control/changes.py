@@ -4,7 +4,7 @@ Each change is one transaction with its audit row, and tells the activity's exec
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -143,6 +143,32 @@ class Control:
             before, after = {"text": activity.text}, {"text": text}
             return await self._changed(session, activity, "text", before, after, by=by, now=now)
 
+    async def need_document(self, activity_id: int, by: Person, now: datetime, *, needs: bool) -> Change | Refused:
+        """Say whether the work is handed in with a document; what was handed in before stays as it is."""
+        async with self._database.write() as session:
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or not may_need_document(activity) or activity.needs_document == needs:
+                return Refused(activity)
+            await session.execute(update(Activity).where(Activity.id == activity_id).values(needs_document=needs))
+            before, after = {"document": not needs}, {"document": needs}
+            return await self._changed(session, activity, "document", before, after, by=by, now=now)
+
+    async def watch(self, activity_id: int, by: Person, now: datetime, *, is_watched: bool) -> Change | Refused:
+        """Take the work under the leadership's personal control, or out of it; nobody is told of the mark itself."""
+        async with self._database.write() as session:
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or activity.is_watched == is_watched or (is_watched and not activity.is_open):
+                return Refused(activity)
+            await session.execute(update(Activity).where(Activity.id == activity_id).values(is_watched=is_watched))
+            audit.note(
+                session,
+                "activity.watched" if is_watched else "activity.unwatched",
+                audit.activity(activity.id),
+                actor=by.telegram_id,
+                now=now,
+            )
+            return Change(replace(activity, is_watched=is_watched), {}, {})
+
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _take_off(
@@ -196,6 +222,11 @@ def may_be_due(activity: ActivityFacts, day: date) -> bool:
     if activity.is_endless or not activity.is_open or day == activity.due_on:
         return False
     return day >= max(activity.starts_on, activity.today)
+
+
+def may_need_document(activity: ActivityFacts) -> bool:
+    """Whether the mark matters: work without an end is never handed in."""
+    return activity.is_open and not activity.is_endless
 
 
 def may_be_closed(activity: ActivityFacts) -> bool:

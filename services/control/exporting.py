@@ -99,7 +99,7 @@ def _essence(file: PlanFile, kept: Exported) -> object:
             is_worded = one.number not in kept.restated and is_read_as(own.text, own.rules, kept.file, title)
             term = (one.deadline.text if is_worded else "", own.rules)
         people = [(key, names.get(key)) for key in one.executors]
-        return one.number, one.short_name, one.text, term, people, one.partners, one.extra
+        return one.number, one.short_name, one.text, term, people, one.partners, one.extra, one.needs_document
 
     return (
         (file.title, file.organisation, file.period, file.document_day),

@@ -408,11 +408,14 @@ class Loader:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
             activity.moves = 0
+            activity.needs_document = activity.planned_document = activity.is_watched = False
             activity.planned_text, activity.planned_executors = "", list(wanted.executors)
             self._changed.add(wanted.number)
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
         activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
+        if wanted.needs_document != activity.planned_document:  # else an admin's decision stands
+            activity.needs_document = activity.planned_document = wanted.needs_document
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
         self._set_term(activity, wanted.deadline, item, before)
@@ -494,6 +497,7 @@ class Loader:
             "starts_on": activity.starts_on.isoformat(),
             "due_on": activity.due_on.isoformat() if activity.due_on else None,
             "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
+            "needs_document": activity.needs_document,
             "is_removed": activity.is_removed,
         }
 

@@ -102,6 +102,7 @@ def _activity(rows: Sequence[Activity], period: Period, workdays: Workdays) -> d
         "executors": first.planned_executors,
         "partners": first.partners,
         "extra": first.extra,
+        "needs_document": first.planned_document,
     }
 
 

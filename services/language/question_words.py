@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from itertools import pairwise
 
 from services.language.script import bare
+from services.language.tokens import tokenize
 
 
 class Topic(Enum):
@@ -79,6 +81,14 @@ _STATUSES = {
     ("continuous",): "доимий назоратда, доимий, на постоянном контроле, постоянно, постоянные, постоянный, continuous,"
     " permanent",
     ("regular",): "мунтазам, регулярно, регулярные, regular",
+    ("watched",): "шахсий назорат, шахсий назоратда, шахсий назоратдаги, шахсий назоратга олинган, раҳбар назорати,"
+    " раҳбар назоратида, раҳбар назоратидаги, личный контроль, личном контроле, на личном контроле, личного контроля,"
+    " personal control, under personal control",
+    ("document",): "ҳужжат талаб қилинади, ҳужжат талаб қилинган, ҳужжат талаб қилинадиган, ҳужжат талаб,"
+    " требуется документ, требует документа, требуют документа, с документом, document required",
+    ("ahead",): "кейинги ой охиригача, келаси ой охиригача, келгуси ой охиригача, олдинда, олдиндаги, олдинда турган,"
+    " до конца следующего месяца, к концу следующего месяца, предстоящее, предстоящие, предстоит, впереди,"
+    " by the end of next month, until the end of next month, to the end of next month, ahead, upcoming",
     OPEN: "бажарилмаган, бажарилмади, не исполнено, не исполнены, неисполненные, не выполнено, не выполнены,"
     " невыполненные, not done, open, undone, очиқ",
 }
@@ -226,3 +236,9 @@ def is_of_time(word: str) -> bool:
 
 def _is_relative(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in (LAST, THIS, NEXT))
+
+
+def says_next_month(words: str) -> bool:
+    """Whether the month after today's is named as that, not by its name."""
+    texts = [token.text for token in tokenize(words)]
+    return any(NEXT.fullmatch(one) and MONTH.fullmatch(other) for one, other in pairwise(texts))

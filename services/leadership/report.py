@@ -27,6 +27,7 @@ from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
+from services.plan.ahead import is_ahead
 from services.plan.calling import calling, papers_in
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
@@ -51,6 +52,9 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
     "continuous": lambda one: one.status is Status.CONTINUOUS,
     "regular": lambda one: one.status is Status.REGULAR,
     "closed": lambda one: one.status is Status.CLOSED,
+    "watched": lambda one: one.is_watched,
+    "document": lambda one: one.needs_document and one.is_open,
+    "ahead": is_ahead,
 }
 
 _OF_THE_WHOLE_PLAN = (Place.WORDS, Place.DISCIPLINE)

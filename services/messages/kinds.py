@@ -52,6 +52,7 @@ class LetterKind(enum.StrEnum):
     OBSTACLE = "obstacle"
     ORDERS = "orders"
     OVERRULED = "overruled"
+    PERSONAL_CONTROL = "personal_control"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
@@ -541,6 +542,14 @@ class WeeklySummary(Letter):
 
     kind = LetterKind.SUMMARY
     week: str
+
+
+@dataclass(frozen=True)
+class PersonalControl(Letter):
+    """To the leadership chat: what is new, on a local day, with the activities under its personal control."""
+
+    kind = LetterKind.PERSONAL_CONTROL
+    day: date
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ class ActivityFacts:
     this number from the others; `is_repeated`: it is an occurrence of what repeats. `given_on` is the day on which its
     term was given, if that lay after the first day. `moves` counts how often the deadline was moved to a later day.
     `decided_on` is the day on which it was accepted or returned, if that was after its plan had been closed.
+    `needs_document`: it is handed in with a document; `is_watched`: it is under the leadership's personal control.
     """
 
     id: int
@@ -113,6 +114,8 @@ class ActivityFacts:
     moves: int = 0
     decided_on: date | None = None
     marks: Marks = ()
+    needs_document: bool = False
+    is_watched: bool = False
 
     @property
     def written_number(self) -> str:
@@ -164,6 +167,8 @@ class ActivityFacts:
             given_on=row.given_on,
             moves=row.moves,
             marks=marks,
+            needs_document=row.needs_document,
+            is_watched=row.is_watched,
         )
 
     @property

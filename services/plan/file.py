@@ -208,6 +208,7 @@ class Activity(_Part):
 
     `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text. `partners`
     are other organisations, who are told nothing; `extra` are the document's further columns by their heads.
+    `needs_document`: it is handed in with a document.
     """
 
     number: Number
@@ -218,6 +219,7 @@ class Activity(_Part):
     executors: tuple[str, ...] = Field(min_length=1)
     partners: tuple[Text, ...] = Field(default=(), exclude_if=lambda partners: not partners)
     extra: dict[Text, Text] = Field(default_factory=dict, exclude_if=lambda extra: not extra)
+    needs_document: bool = Field(default=False, exclude_if=lambda needs: not needs)
 
 
 class Section(_Part):

@@ -42,6 +42,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "executors": "Keys of executors; the first one leads, the others assist.",
         "partners": "Other organisations, who are told nothing.",
         "extra": "The document's further columns: what stands in each, by its head.",
+        "needs_document": "true if it is handed in with a document: its number, its date and a file.",
     },
     "Deadline": {
         "text": "As the document writes it.",

@@ -31,6 +31,25 @@ async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> N
     await session.flush()
 
 
+async def copy_files(session: AsyncSession, from_report: int, to_report: int) -> None:
+    """Give a report the files of another that it does not have yet; each stays that message's."""
+    known = select(Attachment.file_unique_id).where(Attachment.report_id == to_report)
+    files = select(Attachment).where(Attachment.report_id == from_report, Attachment.replaced_at.is_(None))
+    for file in (await session.scalars(files.where(Attachment.file_unique_id.not_in(known)))).all():
+        session.add(
+            Attachment(
+                report_id=to_report,
+                file_id=file.file_id,
+                file_unique_id=file.file_unique_id,
+                kind=file.kind,
+                name=file.name,
+                mime=file.mime,
+                size=file.size,
+            )
+        )
+    await session.flush()
+
+
 async def join(session: AsyncSession, report: Report, incoming: Incoming, words: str, now: datetime) -> None:
     """Add a further message's words and files to a report; also the words that a file without any gets by an edit."""
     bare = (Revision.report_id == report.id, Revision.message_id == incoming.message_id, Revision.added == "")

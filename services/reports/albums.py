@@ -9,7 +9,7 @@ from services.language.reading.reader import Understanding
 from services.messages.anchors import message_telling_of
 from services.reports.additions import join, move_files
 from services.reports.apart import apart
-from services.reports.joining import add_to
+from services.reports.joining import add_to, gives_document
 from services.reports.message import Answer, Choice, Recorded, pieces
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -19,6 +19,8 @@ from services.reports.taking import reported, taken
 async def captioned(sent: Sent, album: Report) -> tuple[Answer, ...]:
     """Take the words of a later file of an album together with the album's files that have no words of their own."""
     session, incoming = sent.recording.session, sent.incoming
+    if (handed := await gives_document(sent, album.id)) is not None:
+        return handed
     placed = album.assignment_id is not None
     understanding = sent.understood((await sent.recording.facts_of(album),) if placed else None)
     is_own = album.media_group_id == incoming.media_group_id

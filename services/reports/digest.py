@@ -33,6 +33,7 @@ from services.messages.told import queued
 from services.people.admins import Admins
 from services.people.structure import unheard_heads
 from services.plan.activities import activities_where, carried_plans, in_force
+from services.plan.ahead import Ahead, ahead
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
@@ -65,7 +66,8 @@ class DigestFacts:
     work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
     promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `since` is
     the number of working days above. `unheard` are the heads of whoever is late who are linked to nobody, and so hear
-    nothing.
+    nothing. `ahead`, on Mondays and Thursdays, is what falls due to the end of next month: it never makes a digest by
+    itself.
     """
 
     day: date
@@ -81,6 +83,7 @@ class DigestFacts:
     unread: tuple[Unread, ...] = ()
     since: int = OVERDUE_SINCE
     unheard: tuple[ExecutorRef, ...] = ()
+    ahead: Ahead | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -180,6 +183,7 @@ class Digests:
                 unread=unread,
                 since=self._overdue_since,
                 unheard=await unheard_heads(session, late) if late else (),
+                ahead=ahead(activities, today) if self.is_regular(today) else None,
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:

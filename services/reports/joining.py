@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models import Report, ReportState
 from services.language.courtesies import is_no
+from services.language.document_words import document_answer
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
@@ -19,7 +20,7 @@ from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
 from services.reports.mending import WHOLE, put_right
-from services.reports.message import Answer, TakenBack, named_in, only_names, understood
+from services.reports.message import Answer, Choice, TakenBack, named_in, only_names, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
@@ -49,6 +50,30 @@ async def add_to(sent: Sent, report_id: int | None, understanding: Understanding
         if undermined is not None:
             return undermined
     return await _add_to_report(sent, report) if report is not None else None
+
+
+async def gives_document(sent: Sent, report_id: int | None) -> tuple[Answer, ...] | None:
+    """Take a file, a number or a day for the document that a draft waits for; None if the message is something else.
+
+    «No» and «yes» are none: the question is asked again, and the draft stays.
+    """
+    recording, text = sent.recording, sent.incoming.text
+    report = await recording.session.get(Report, report_id) if report_id is not None else None
+    if report is None or report.account_id != recording.person.account_id:
+        return None
+    found = await recording.document_of(report)
+    activity = await recording.own_activity(report) if found is not None else None
+    if found is None or activity is None:
+        return None
+    words = document_answer(text, recording.today, wants_number=found.number is None)
+    is_mere = bool(text.strip()) and (is_yes(text) or is_no(text))
+    if not (words.is_all or is_mere or (sent.incoming.files and not text.strip())):
+        return None
+    await join(recording.session, report, sent.incoming, "" if is_mere else text, recording.now)
+    placed = await recording.place(report, activity, await recording.said_of(report, activity))
+    if isinstance(placed, Choice):
+        return (replace(placed, answer_id=None),)  # asked below what was just written
+    return (replace(placed, answer_id=None), *await rest_of(recording, report))
 
 
 async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | None:

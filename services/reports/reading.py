@@ -1,13 +1,14 @@
 """Reads recorded reports with their authors and files."""
 
+import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Assignment, Attachment, Executor, Report, ReportState, Revision
+from models import Account, Assignment, Attachment, Document, Executor, Report, ReportState, Revision
 from models.database import Database
 
 
@@ -23,9 +24,42 @@ class FileFacts:
     size: int | None = None
 
 
+class Lack(enum.Enum):
+    """What of a document is asked for next."""
+
+    NUMBER = enum.auto()
+    DAY = enum.auto()
+    FILE = enum.auto()
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """The document by which work is handed in, as far as it is given.
+
+    `has_file` is not read of a report that was handed in. `is_ahead`: the day that was written is still to come.
+    """
+
+    number: str | None = None
+    day: date | None = None
+    has_file: bool = False
+    is_ahead: bool = False
+
+    @property
+    def lack(self) -> Lack | None:
+        """What is missing, one thing at a time."""
+        if self.number is None:
+            return Lack.NUMBER
+        if self.day is None:
+            return Lack.DAY
+        return None if self.has_file else Lack.FILE
+
+
 @dataclass(frozen=True)
 class ReportFacts:
-    """A report as recorded; `counts` is False for words that change no progress («not begun yet», a promise)."""
+    """A report as recorded; `counts` is False for words that change no progress («not begun yet», a promise).
+
+    `document` is the one by which it hands the work in.
+    """
 
     id: int
     account_id: int
@@ -40,6 +74,7 @@ class ReportFacts:
     is_edited: bool = False
     source: str | None = None
     counts: bool = True
+    document: DocumentFacts | None = None
 
 
 PORTION = 200  # activities
@@ -100,27 +135,31 @@ async def reports_by_activity(session: AsyncSession, activity_ids: Sequence[int]
     return {activity_id: tuple(own) for activity_id, own in reports.items()}
 
 
-def report_rows() -> Select[Report, str, str]:
-    """Reports with their author and executor; drafts have no executor and are not among them."""
+def report_rows() -> Select[Report, str, str, str | None, date | None]:
+    """Reports with their author, executor and document; drafts have no executor and are not among them."""
     return (
-        select(Report, Account.name, Executor.name)
+        select(Report, Account.name, Executor.name, Document.number, Document.dated_on)
         .join(Account, Account.id == Report.account_id)
         .join(Assignment, Assignment.id == Report.assignment_id)
         .join(Executor, Executor.id == Assignment.executor_id)
+        .outerjoin(Document, Document.report_id == Report.id)
     )
 
 
-def written_rows() -> Select[Report, str, str]:
+def written_rows() -> Select[Report, str, str, str | None, date | None]:
     """The same with drafts; the author stands in for the executor of words whose activity is not known."""
     return (
-        select(Report, Account.name, func.coalesce(Executor.name, Account.name))
+        select(Report, Account.name, func.coalesce(Executor.name, Account.name), Document.number, Document.dated_on)
         .join(Account, Account.id == Report.account_id)
         .outerjoin(Assignment, Assignment.id == Report.assignment_id)
         .outerjoin(Executor, Executor.id == Assignment.executor_id)
+        .outerjoin(Document, Document.report_id == Report.id)
     )
 
 
-async def report_facts(session: AsyncSession, query: Select[Report, str, str]) -> tuple[ReportFacts, ...]:
+async def report_facts(
+    session: AsyncSession, query: Select[Report, str, str, str | None, date | None]
+) -> tuple[ReportFacts, ...]:
     """Run a query made of report_rows() and join the files."""
     rows = (await session.execute(query)).all()
     ids = [row[0].id for row in rows]
@@ -130,7 +169,13 @@ async def report_facts(session: AsyncSession, query: Select[Report, str, str]) -
             select(Revision.report_id).where(Revision.report_id.in_(ids), Revision.message_id.is_(None))
         )
     )
-    return tuple(_report(row[0], row[1], row[2], tuple(files.get(row[0].id, ())), row[0].id in edited) for row in rows)
+    return tuple(
+        replace(
+            _report(row, author, executor, tuple(files.get(row.id, ())), row.id in edited),
+            document=DocumentFacts(number, day) if row.done and number is not None and day is not None else None,
+        )
+        for row, author, executor, number, day in rows
+    )
 
 
 async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, list[FileFacts]]:

@@ -23,6 +23,7 @@ from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.short_names import called
+from services.reports import handing_in
 from services.reports.commitments import said_in
 from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
@@ -57,7 +58,7 @@ from services.reports.progress import (
     snapshot_of,
     withdraw,
 )
-from services.reports.reading import recorded_report, report_facts, report_rows
+from services.reports.reading import DocumentFacts, recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
 
@@ -122,7 +123,48 @@ class Recording:
                 return await self._open(report, activity, told)
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
-        return await self.record(report, activity, told, part=taken or parts[0])
+        part = taken or parts[0]
+        if not activity.needs_document:
+            return await self.record(report, activity, told, part=part)
+        return await self._with_its_document(report, activity, told, part)
+
+    async def _with_its_document(
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part
+    ) -> Recorded | Choice:
+        """Record the report, or ask for what the document lacks by which it would hand the work in.
+
+        A draft that waits for it goes on with whatever hands the work in again, or brings a file, a number or a day.
+        """
+        percent, done = progress_of(told, activity)
+        waiting = await handing_in.waiting_before(self.session, report, part.assignment_id)
+        is_plain = done is None and percent is None and handing_in.is_evidence(report, self.today)
+        if waiting is not None and (done or is_plain):
+            await handing_in.merge(self.session, waiting, report)
+            report, done = waiting, True
+            told = replace(told, percent=100, done=True, words=report.text)
+        row, _ = await self._rows(part.assignment_id)
+        if not (part.leads and done and row.state in WORKING and not activity.is_endless):
+            return await self.record(report, activity, told, part=part)
+        report.assignment_id = part.assignment_id
+        found = await handing_in.handed(self.session, report, self.today)
+        waited = await handing_in.keep(self.session, report, found)
+        if found.lack is not None:
+            report.state, report.before = ReportState.DRAFT, None
+            report.percent, report.done = 100, True  # so much is settled, and asked no more
+            answer_id = await message_telling_of(self.session, report.id)
+            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, document=found)
+        if waited and report.state is ReportState.DRAFT:
+            report.submitted_at, report.submitted_on = self.now, self.today  # it is handed in when it is whole
+        return await self.record(report, activity, told, part=part)
+
+    async def document_of(self, report: Report) -> DocumentFacts | None:
+        """What is given of the document for which the draft waits; None if it waits for none (any more)."""
+        if not await handing_in.waits(self.session, report):
+            return None
+        activity = await self.own_activity(report)
+        if activity is None or not activity.needs_document:
+            return None
+        return await handing_in.handed(self.session, report, self.today)
 
     async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
         """Ask whether the work is done, or how far it is."""
@@ -276,14 +318,7 @@ class Recording:
         report.text = told.words
         named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
-            report.percent = report.done = None  # what was settled was settled of other words
-            known = await self.own_activity(report)
-            if named is not None and known is not None and known.number == named.number:
-                return await self.place(report, known, told)  # of several items the one that was meant before
-            is_certain = named is not None and not is_one_of_several(named, mine, ())
-            return await (
-                self.place(report, named, told) if named is not None and is_certain else self.asked_again(report)
-            )
+            return await self._reworded_draft(report, told, named, mine)
         if report.state is ReportState.UNDONE:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
@@ -298,6 +333,25 @@ class Recording:
             )
         await self.session.flush()
         return await self.again(report)
+
+    async def _reworded_draft(
+        self, report: Report, told: Told, named: ActivityFacts | None, mine: Sequence[ActivityFacts]
+    ) -> Recorded | Choice:
+        if (handed := await self._still_hands_in(report, told)) is not None:
+            return await self.place(report, handed, replace(told, percent=100, done=True, asks=Asks.NONE))
+        report.percent = report.done = None  # what was settled was settled of other words
+        known = await self.own_activity(report)
+        if named is not None and known is not None and known.number == named.number:
+            return await self.place(report, known, told)  # of several items the one that was meant before
+        is_certain = named is not None and not is_one_of_several(named, mine, ())
+        if named is not None and is_certain:
+            return await self.place(report, named, told)
+        return await self.asked_again(report)
+
+    async def _still_hands_in(self, report: Report, told: Told) -> ActivityFacts | None:
+        """The activity of a draft that waits for its document, if its new words still hand the work in."""
+        is_so = told.done or (report.message_id is None and told.done is None and told.percent is None)
+        return await self.own_activity(report) if is_so and await handing_in.waits(self.session, report) else None
 
     async def placed_anew(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
@@ -376,6 +430,9 @@ class Recording:
         activity = await self.own_activity(report)
         if activity is None:
             return await self._which(report)
+        if (found := await self.document_of(report)) is not None:
+            answer_id = await message_telling_of(self.session, report.id)
+            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, document=found)
         told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
         if told.asks not in (Asks.DONE, Asks.PERCENT) and told.done and len(parts) > 1:
             answer_id = await message_telling_of(self.session, report.id)

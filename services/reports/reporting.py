@@ -21,7 +21,7 @@ from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
 from services.reports.gone import Gone
-from services.reports.joining import add_to
+from services.reports.joining import add_to, gives_document
 from services.reports.message import (
     Answer,
     Choice,
@@ -97,6 +97,8 @@ class Reporting:
 
     @staticmethod
     async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
+        if (handed := await gives_document(sent, onto)) is not None:
+            return handed
         understanding = sent.understood()
         if _is_of_another(sent, onto, understanding):
             choice = await ask_what_it_is(sent, understanding)
@@ -226,7 +228,7 @@ class Reporting:
 
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
-    ) -> Recorded | None:
+    ) -> Recorded | Choice | None:
         """Correct by button what was read in a report; its words stay. None if it can no longer be changed."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -235,8 +237,7 @@ class Reporting:
                 return None
             activity = await recording.facts_of(report)
             told = Told((activity.number,), percent, done, Asks.NONE, report.text)
-            part = part_of(activity, report)
-            return await recording.record(report, activity, told, part=part)
+            return await recording.place(report, activity, told, assignment_id=part_of(activity, report).assignment_id)
 
     async def move(self, report_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
         """Move a report that was meant for another activity. None if it is not theirs or can no longer be moved."""

@@ -5,7 +5,7 @@ import functools
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
-from models import Report, ReportState
+from models import Document, Report, ReportState
 
 
 @functools.cache  # building it takes longer than asking it, and an idle tick asks several times
@@ -18,7 +18,8 @@ def is_waiting() -> tuple[ColumnElement[bool], ...]:
     )
     return (
         Report.state == ReportState.DRAFT,
-        Report.message_id.is_not(None),
+        # What was chosen by a button leaves nothing behind, unless a document is to follow.
+        or_(Report.message_id.is_not(None), select(Document.id).where(Document.report_id == Report.id).exists()),
         ~first.exists(),
         ~is_overtaken(Report),
     )

@@ -23,7 +23,7 @@ from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
 from views.kit.texts import Texts, plain
-from views.kit.words import SIGNS, file_name, moved, no_deadline, status_word, time_left
+from views.kit.words import SIGNS, document_line, file_name, moved, no_deadline, status_word, time_left
 from views.report import asked
 
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
@@ -207,7 +207,9 @@ def latest_reports(execution: Execution, activity: ActivityFacts) -> list[Report
     latest = []
     for part in activity.parts:
         own = [report for report in reports if report.executor == part.executor.name]
-        telling = next((report for report in own if report.files or report_words(activity, report)), None)
+        telling = next(
+            (report for report in own if report.files or report.document or report_words(activity, report)), None
+        )
         latest += [telling or own[0]] if own else []
     return latest
 
@@ -235,13 +237,15 @@ def report_state(t: Texts, report: ReportFacts) -> str:
 
 
 def files(t: Texts, report: ReportFacts) -> str:
-    """«баённома.pdf, photo»; empty if there are none."""
-    return ", ".join(plain(file_name(t, file)) for file in report.files)
+    """«Document No. 12 of 15 March 2024; баённома.pdf, photo»; empty if there are none."""
+    document = plain(document_line(t, report.document)) if report.document is not None else ""
+    names = ", ".join(plain(file_name(t, file)) for file in report.files)
+    return "; ".join(one for one in (document.removeprefix("📑 "), names) if one)
 
 
 def report_files(t: Texts, report: ReportFacts) -> str:
     """The same as a sentence: «Files: баённома.pdf, photo»."""
-    return plain(t("Files: {names}", names=files(t, report))) if report.files else ""
+    return plain(t("Files: {names}", names=files(t, report))) if report.files or report.document else ""
 
 
 def no_report(t: Texts) -> str:

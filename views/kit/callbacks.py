@@ -103,6 +103,13 @@ class ManageStep(enum.StrEnum):
     RESTORE = "restore"
 
 
+class Oversight(enum.StrEnum):
+    """A mark of an activity: it is handed in with a document; it is under the leadership's personal control."""
+
+    DOCUMENT = "doc"
+    WATCHED = "watch"
+
+
 class CloseStep(enum.IntEnum):
     """A plan's period is closed after two questions."""
 
@@ -432,6 +439,15 @@ class Manage(CallbackData, prefix="ct1"):
 
     activity: Number
     what: ManageStep = ManageStep.MENU
+
+
+class Oversee(CallbackData, prefix="ov1"):
+    """Set a mark of an activity, or take it away (`on`); it asks first unless `sure`."""
+
+    activity: Number
+    what: Oversight
+    on: Flag
+    sure: Flag = False
 
 
 class MoveDeadline(CallbackData, prefix="ct2"):

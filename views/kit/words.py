@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from services.language.script import bare
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
-from services.reports.reading import FileFacts
+from services.reports.reading import DocumentFacts, FileFacts
 from views.kit.clean import clean
 from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
@@ -90,8 +90,9 @@ def number_sign(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
-    """«№8 инфографик плакатлар», in a list."""
-    return Html(f"{bold(number_sign(t, activity))} {short_name(t, activity)}")
+    """«№8 инфографик плакатлар», in a list; «🔺» where it is under personal control."""
+    mark = "🔺" if activity.is_watched else ""
+    return Html(f"{mark}{bold(number_sign(t, activity))} {short_name(t, activity)}")
 
 
 def short_name(t: Texts, activity: ActivityFacts) -> Html:
@@ -248,6 +249,13 @@ def file_name(t: Texts, file: FileFacts) -> Html:
 def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
     """«📎 баённома.pdf, сурат»."""
     return Html("📎 " + ", ".join(file_name(t, file) for file in files))
+
+
+def document_line(t: Texts, document: DocumentFacts) -> Html:
+    """The document by which the work was handed in."""
+    if document.number is None or document.day is None:
+        return Html("")
+    return t("📑 Document No. {number} of {day}", number=bold(document.number), day=t.long_day(document.day))
 
 
 def later_months(activity: ActivityFacts, count: int) -> list[date]:
