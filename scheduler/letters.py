@@ -50,6 +50,7 @@ from services.messages.kinds import (
     PlanClosed,
     PlanDropped,
     PlanImported,
+    PlanMarked,
     PlanOver,
     PlanRenumbered,
     PlanReopened,
@@ -69,7 +70,19 @@ from services.people.accounts import Person
 from services.plan.figures import PlanFacts
 from services.plan.marks import line_of
 from services.reports import Decision
-from views import admins, appeals, commitments, control, deputies, edition, inventory, leadership, plan_card, review
+from views import (
+    admins,
+    appeals,
+    commitments,
+    control,
+    deputies,
+    edition,
+    inventory,
+    leadership,
+    marks,
+    plan_card,
+    review,
+)
 from views import agenda as agenda_views
 from views import amending as amending_views
 from views import calendar as calendar_views
@@ -334,6 +347,11 @@ async def _plan_dropped(services: Services, _owed: Owed, about: PlanDropped, t: 
     return plan_views.dropped_by(t, plan, about.by) if plan is not None else None
 
 
+async def _plan_marked(services: Services, _owed: Owed, about: PlanMarked, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.one(about.plan)
+    return marks.changed_by(t, plan, about) if plan is not None else None
+
+
 async def _import_cancelled(
     _services: Services, _owed: Owed, about: ImportCancelled, t: Texts, _now: datetime
 ) -> Screen | None:
@@ -559,6 +577,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
     PlanDropped.kind: _plan_dropped,
+    PlanMarked.kind: _plan_marked,
     ImportCancelled.kind: _import_cancelled,
     PlanImported.kind: _plan_imported,
     PlanRenumbered.kind: _plan_renumbered,

@@ -14,6 +14,7 @@ from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
+from services.control.marking import Marking
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -90,6 +91,7 @@ class Services:
     admins: AdminAccounts
     notices: Notices
     nudging: Nudging
+    marking: Marking
     outbox: OutboxQueue
     overviews: Overviews
     amendments: Amendments
@@ -164,6 +166,7 @@ def build_services(
         admins=AdminAccounts(database, always),
         notices=notices,
         nudging=Nudging(database, days),
+        marking=Marking(database, always),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),

@@ -418,6 +418,9 @@ def _period(t: Texts, entry: AuditFacts) -> Html | None:
             return t("Took off the plan that waited for its first day.")
         case "plan.reopened":
             return t("Reopened the closed plan.")
+        case "plan.marked":
+            before, after = t.script(str(entry.before.get("mark"))), t.script(str(entry.after.get("mark")))
+            return t("Changed the mark of a plan: «{before}» → «{after}».", before=before, after=after)
     return None
 
 

@@ -6,6 +6,7 @@ and what the words call by a mark and a number stands in them as that alias. Wit
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -185,6 +186,7 @@ def _sign_before(text: str, end: int) -> str:
 def _patterns(marks: Marks) -> Sequence[tuple[re.Pattern[str], Mark]]:
     """For each mark, folded, what may stand in its place: «баённома 12», «12-сонли баённома»; alone, if no other is."""
     found: list[tuple[re.Pattern[str], Mark]] = []
+    marks = (*marks, *_former(marks))
     words = [re.sub(r"\d+", "", folded_mark(one.text)) for one in marks]
     for mark, word in zip(marks, words, strict=True):
         folded = folded_mark(mark.text)
@@ -193,9 +195,19 @@ def _patterns(marks: Marks) -> Sequence[tuple[re.Pattern[str], Mark]]:
         if number is not None and word:
             called = _ALSO_CALLED.get(word, word)
             ways += [f"{number[0]}(?:son|sonli)?{called}", f"{called}{number[0]}"]
-            ways += [called] if words.count(word) == 1 else []
+            of_word = {one.line for one, own in zip(marks, words, strict=True) if own == word}
+            ways += [called] if len(of_word) == 1 else []
         found.append((re.compile(rf"(?:{'|'.join(ways)}){_ENDING}{_LABEL}"), mark))
     return found
+
+
+def _former(marks: Marks) -> Iterator[Mark]:
+    """What plans were called before, as long as it does not mean another now, or two that were called so."""
+    now = {folded_mark(one.text) for one in marks}
+    before = Counter(name for one in marks for name in {folded_mark(former) for former in one.former})
+    for mark in marks:
+        own = {folded_mark(former): former for former in mark.former}
+        yield from (Mark(mark.line, former) for name, former in own.items() if name not in now and before[name] == 1)
 
 
 def _before(text: str, end: int, patterns: Sequence[tuple[re.Pattern[str], Mark]]) -> tuple[int, int] | None:
