@@ -17,7 +17,8 @@ from models import Account, Base, Inbox, Link
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from sandbox.world import Actor, Cast, Group, Opening
-from services.plan.file import PlanFile
+from services.control.lines import Into
+from services.plan.file import PlanFile, load_plan
 from views import demo as views
 from views.kit.languages import LANGUAGES
 from views.kit.texts import Translator, plain
@@ -32,6 +33,8 @@ MEMBERS_OF_A_UNIT = 2
 LEFT_UNLINKED = 2
 USERNAME = "ijrochi_bot"
 STORE = Path("var/sandbox/world.sqlite3")
+ORDERS = "seed_orders.json"  # beside the plan's file: the orders that are shown beside it
+ORDERS_MARK = "Т"
 FIRST_HOUR = time(8)  # an hour before the first reminders
 
 INVITATION = """
@@ -90,6 +93,23 @@ def unlinked_at_first(plan: PlanFile) -> Sequence[str]:
     return sorted(persons, key=lambda key: (work[key], persons.index(key)))[:LEFT_UNLINKED]
 
 
+def orders_beside(plan_file: Path, plan: PlanFile) -> PlanFile | None:
+    """The example of a paper of orders, if one lies beside the plan's file and all its people are the plan's."""
+    file = plan_file.with_name(ORDERS)
+    if not file.is_file():
+        return None
+    orders = load_plan(file)
+    known = {executor.key for executor in plan.executors}
+    is_of_plan = (orders.organisation, orders.period) == (plan.organisation, plan.period)
+    return orders if is_of_plan and known.issuperset(executor.key for executor in orders.executors) else None
+
+
+async def load_orders(application: Application, orders: PlanFile | None) -> None:
+    """Load the paper of orders beside the plan, unless the sandbox was opened before."""
+    if orders is not None and await application.services.groups.leadership() is None:
+        await application.services.plans.load(orders, application.clock(), Into(mark=ORDERS_MARK))
+
+
 async def enrol(application: Application) -> None:
     """Link everybody but two, and bind the leadership group, unless that was done before."""
     services, now = application.services, application.clock()
@@ -122,10 +142,12 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
     application = build_application(settings, plan, SANDBOX_TOKEN, address, clock)
     steps = steps_of(application.translator)
     sandbox = build_sandbox(settings, plan, clock, STORE, steps)
-    driver = SandboxDriver(application)
+    orders = orders_beside(settings.plan_file, plan)
+    driver = SandboxDriver(application, orders)
     sandbox.driver, sandbox.idle, sandbox.unlinked = driver, application.handling.idle, driver.unlinked
     try:
         await prepare(application)
+        await load_orders(application, orders)
         await enrol(application)
         runner = await listen(settings, [*application.health.routes(), *sandbox.routes()])
         try:
@@ -168,10 +190,11 @@ def build_sandbox(
 
 
 class SandboxDriver:
-    """Moves the bot when the sandbox's clock moves."""
+    """Moves the bot when the sandbox's clock moves; `orders` is a paper that is loaded beside the plan."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, orders: PlanFile | None = None) -> None:
         self._application = application
+        self._orders = orders
         self._zone = application.settings.timezone
         self._actors = cast_of(application.plan).actors
 
@@ -215,6 +238,7 @@ class SandboxDriver:
                 if table is not Inbox.__table__:
                     await session.execute(delete(table))
         await application.services.plans.load(application.plan, now)
+        await load_orders(application, self._orders)
         await enrol(application)
         await set_menus(application.bot, application.services, application.translator, now)
         await set_profile(application.bot, application.services, application.translator)

@@ -11,6 +11,7 @@ from handlers.background import in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.audit.log import AuditFacts, AuditFilter, read_words
+from services.plan.marks import line_of, own_number, shown_number
 from views import audit as views
 from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
@@ -32,7 +33,11 @@ def setup() -> Router:
 
 async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/audit with a number, a day, a name, or several of them."""
-    asked, name = read_words(command.args or "", talk.today)
+    asked, name = read_words(command.args or "", talk.today, await talk.services.plans.marks())
+    several = await _of_several(talk, asked)
+    if several:
+        await talk.say(views.choose_activity(talk.t, replace(asked, activity=None), several, 0))
+        return
     if not name:
         await talk.say(await _missing(talk, asked.activity) or await _page(talk, asked, 0))
         return
@@ -47,12 +52,22 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
         await talk.say(views.which(talk.t, name, asked, executors, accounts))
 
 
+async def _of_several(talk: Talk, asked: AuditFilter) -> dict[int, str]:
+    """The activities that a number without a mark may mean, if several plans have it: how each is written."""
+    if asked.activity is None or asked.line is not None or line_of(asked.activity):
+        return {}
+    plan = [one for one in await talk.services.activities.all(talk.today) if one.marks]
+    meant = {one.number: talk.t.script(one.written_number) for one in plan if own_number(one.number) == asked.activity}
+    return meant if len(meant) > 1 else {}
+
+
 async def _missing(talk: Talk, number: int | None) -> Screen | None:
     """What is said of a number that no activity has, and no other had."""
     if number is None or await talk.services.activities.numbered(number, talk.today) is not None:
         return None
     kept = await talk.services.audit.page(AuditFilter(activity=number), 0, views.PAGE)
-    return None if kept.total else views.no_such_activity(talk.t, number)
+    marks = await talk.services.plans.marks()
+    return None if kept.total else views.no_such_activity(talk.t, talk.t.script(shown_number(number, marks)))
 
 
 async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -> None:

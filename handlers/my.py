@@ -17,7 +17,7 @@ from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
-from services.reports.message import month_in
+from services.reports.message import month_in, names_another
 from services.reports.until import wanted_until
 from services.reports.written import gives_reason, written_numbers
 from views import appeals as appeal_views
@@ -103,10 +103,17 @@ async def names_month(message: Message, talk: Talk) -> bool | dict[str, object]:
     if anchor is None or not isinstance(anchor.about, ShowsRequest):
         return False  # before the words are read: reading a term takes longer than all else that a message costs
     until = wanted_until(words_of(message), talk.today)
-    if until is None:
+    if until is None or (not until.alone and await _names_another(talk, anchor.about.activity, words_of(message))):
         return False
     is_request = until.alone or anchor.about.appeal is None
     return {"anchor": anchor, "until": until} if is_request else False
+
+
+async def _names_another(talk: Talk, activity_id: int, words: str) -> bool:
+    """Whether the words are about other work than the activity for which more time was offered."""
+    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    activity = next((one for one in mine if one.id == activity_id), None)
+    return activity is not None and names_another(words, mine, activity, talk.today)
 
 
 async def extension_month(message: Message, talk: Talk, anchor: Said[ShowsRequest], until: Until) -> None:

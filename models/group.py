@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import JSON, BigInteger
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
 
 class Group(Base):
-    """The leadership's group chat.
+    """A group chat of the leadership's: the organisation's, or that of the plans of some `lines` alone.
 
+    The organisation's has no lines; there is at most one. No line is of two groups.
     `thread_id` is the bound forum topic, if any. `lost_at` is when the bot found that it could not write to the group.
     """
 
@@ -22,3 +24,4 @@ class Group(Base):
     title: Mapped[str]
     bound_at: Mapped[datetime]
     lost_at: Mapped[datetime | None]
+    lines: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))

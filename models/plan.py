@@ -3,7 +3,8 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -36,6 +37,7 @@ class Plan(Base):
 
     Plans that follow one another share a `line`; each line has at most one plan that is carried out and one that waits.
     `mark` is what people call the plan by where several are in force («ИР»); empty until there is a second line.
+    `former_marks` are those that it had before, the newest last.
     `paper` is set of a plan that is made of orders: it has no edition, and orders join it one by one.
     """
 
@@ -51,6 +53,7 @@ class Plan(Base):
     loaded_at: Mapped[datetime]
     line: Mapped[int] = mapped_column(default=0, server_default="0")
     mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="", server_default="")
+    former_marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
     paper: Mapped[Paper | None] = mapped_column(choice(Paper))
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on", "line"),)

@@ -54,6 +54,7 @@ from services.messages.kinds import (
     PlanClosed,
     PlanDropped,
     PlanImported,
+    PlanMarked,
     PlanOver,
     PlanRenumbered,
     PlanReopened,
@@ -82,6 +83,7 @@ from views import (
     edition,
     inventory,
     leadership,
+    marks,
     orders,
     plan_card,
     review,
@@ -381,6 +383,11 @@ async def _plan_dropped(services: Services, _owed: Owed, about: PlanDropped, t: 
     return plan_views.dropped_by(t, plan, about.by) if plan is not None else None
 
 
+async def _plan_marked(services: Services, _owed: Owed, about: PlanMarked, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.one(about.plan)
+    return marks.changed_by(t, plan, about) if plan is not None else None
+
+
 async def _import_cancelled(
     _services: Services, _owed: Owed, about: ImportCancelled, t: Texts, _now: datetime
 ) -> Screen | None:
@@ -609,6 +616,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
     PlanDropped.kind: _plan_dropped,
+    PlanMarked.kind: _plan_marked,
     ImportCancelled.kind: _import_cancelled,
     PlanImported.kind: _plan_imported,
     PlanRenumbered.kind: _plan_renumbered,

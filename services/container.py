@@ -14,6 +14,7 @@ from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
+from services.control.marking import Marking
 from services.control.orders import Orders
 from services.control.units import Units
 from services.imports.importing import Imports
@@ -96,6 +97,7 @@ class Services:
     notices: Notices
     nudging: Nudging
     orders: Orders
+    marking: Marking
     outbox: OutboxQueue
     overviews: Overviews
     amendments: Amendments
@@ -177,6 +179,7 @@ def build_services(
         notices=notices,
         nudging=Nudging(database, days),
         orders=Orders(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at),
+        marking=Marking(database, always),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),

@@ -24,15 +24,16 @@ from views.kit.texts import Html, Texts, bold, escape, join
 PAGE = 10
 WORDS = 120  # of a reason or a text within an entry
 CHOICES = 30
-_WORD = re.compile(r"([aep])(\d{1,9})|d(\d{8})", re.ASCII)
+_WORD = re.compile(r"([aepl])(\d{1,9})|d(\d{8})", re.ASCII)
 
 
 def pack(asked: AuditFilter) -> str:
-    """«a7 e12 p5 d20240305»: activity, executor, account, day."""
+    """«a7 e12 p5 l1 d20240305»: activity, executor, account, line of plans, day."""
     words = [
         f"a{asked.activity}" if asked.activity is not None else "",
         f"e{asked.executor}" if asked.executor is not None else "",
         f"p{asked.account}" if asked.account is not None else "",
+        f"l{asked.line}" if asked.line is not None else "",
         f"d{asked.day:%Y%m%d}" if asked.day is not None else "",
     ]
     return " ".join(word for word in words if word)
@@ -46,6 +47,8 @@ def unpack(words: str) -> AuditFilter:
             asked = replace(asked, activity=int(number))
         elif letter == "e":
             asked = replace(asked, executor=int(number), account=None)
+        elif letter == "l":
+            asked = replace(asked, line=int(number))
         elif letter == "p":
             asked = replace(asked, account=int(number), executor=None)
         else:
@@ -154,7 +157,7 @@ def which(
     return Screen(t("Who is meant by «{words}»?", words=shorten(words, WORDS)), in_rows(buttons, 2))
 
 
-def no_such_activity(t: Texts, number: int) -> Screen:
+def no_such_activity(t: Texts, number: str) -> Screen:
     """The plan has no activity of this number, and nothing is kept of one."""
     return Screen(t("The plan has no activity {number}.", number=number), (_back(t, AuditFilter()),))
 
@@ -299,7 +302,7 @@ def _notice(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action != "notice.acknowledged":
         return None
     if entry.activity is not None:
-        return t("Confirmed having read of activity {number}.", number=entry.activity)
+        return t("Confirmed having read of activity {number}.", number=t.script(entry.written_number))
     activities = entry.after.get("activities")
     count = len(activities) if isinstance(activities, list) else 0
     return t.many("Confirmed having read of {n} activity.", "Confirmed having read of {n} activities.", count)
@@ -316,11 +319,11 @@ def _of_request(t: Texts, entry: AuditFacts) -> Html:
         before = _date(t, entry.after.get("replaced"))
         return t(
             "Requested more time for activity {number} until {day}, in place of {before}.",
-            number=entry.activity,
+            number=t.script(entry.written_number),
             day=day,
             before=before,
         )
-    return t("Requested more time for activity {number}, until {day}.", number=entry.activity, day=day)
+    return t("Requested more time for activity {number}, until {day}.", number=t.script(entry.written_number), day=day)
 
 
 def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
@@ -342,7 +345,7 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
 
 
 def _obstacle(t: Texts, entry: AuditFacts) -> Html | None:
-    number = entry.activity
+    number = t.script(entry.written_number)
     match entry.action:
         case "obstacle.raised":
             return _with_reason(t, t("Noted an obstacle to activity {number}.", number=number), entry.after)
@@ -356,7 +359,7 @@ def _obstacle(t: Texts, entry: AuditFacts) -> Html | None:
 
 
 def _promise(t: Texts, entry: AuditFacts) -> Html | None:
-    number = entry.activity
+    number = t.script(entry.written_number)
     match entry.action:
         case "promise.made":
             return t("Promised activity {number} by {day}", number=number, day=_date(t, entry.after.get("day")))
@@ -460,6 +463,9 @@ def _period(t: Texts, entry: AuditFacts) -> Html | None:
             return t("Took off the plan that waited for its first day.")
         case "plan.reopened":
             return t("Reopened the closed plan.")
+        case "plan.marked":
+            before, after = t.script(str(entry.before.get("mark"))), t.script(str(entry.after.get("mark")))
+            return t("Changed the mark of a plan: «{before}» → «{after}».", before=before, after=after)
     return None
 
 
@@ -566,7 +572,7 @@ def _asked(t: Texts, asked: AuditFilter, page: AuditPage) -> list[Html]:
     words = [
         t("Activity {number}", number=t.script(shown_number(asked.activity, page.marks)))
         if asked.activity is not None
-        else None,
+        else t.script(next((one.text for one in page.marks if one.line == asked.line), "")) or None,
         t.plan(page.person) if page.person is not None else None,
         t.long_day(asked.day) if asked.day is not None else None,
     ]

@@ -420,7 +420,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
     export = button(t("📄 The plan as a file"), file)
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
-    looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()),)
+    mark = (button(t("🏷 Change the mark"), callbacks.AskMark(plan=plan.id)),)
+    looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()), *(mark if plan.mark else ()))
     files = past if plan.of_orders else (export, *past)
     return ((report, officers), *([files] if files else []), *([carry] if may_carry else []), looked_through, (change,))
 

@@ -20,7 +20,7 @@ from views.commitments import summary_line
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
-from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import (
     choice_label,
     due_day,
@@ -271,7 +271,8 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
         return Html("")
     head = bold(t("🗓 Questions for the meetings of this month"))
     shown = agenda[: cut.entries]
-    lines = [head, *(escape(f"{item.number}. {shorten(t.script(item.text), AGENDA_TITLE)}") for item in shown)]
+    told = (f"{item.written_number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
+    lines = [head, *map(t.plan, told)]
     if agenda[len(shown) :]:
         lines.append(t.many("… and {n} more", "… and {n} more", len(agenda) - len(shown)))
     return join(lines)

@@ -17,6 +17,7 @@ from services.calendar.local_days import LocalDays
 from services.language.days import day_and_rest
 from services.language.questions import Span
 from services.plan.activities import has_number, ids_in_force, marks_in_force
+from services.plan.calling import marked_numbers, papers_in
 from services.plan.marks import Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.short_names import called
 
@@ -61,13 +62,14 @@ class AuditFilter:
     """Which rows of the audit to show; None means no restriction.
 
     `activity` is a number in the plans in force or, together with a local `day`, in any plan, also one that it had on
-    that day. `executor` and `account` are ids.
+    that day. `executor` and `account` are ids. `line`: what was done to a plan of this line, and to its activities.
     """
 
     activity: int | None = None
     executor: int | None = None
     account: int | None = None
     day: date | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,24 @@ class AuditPage:
 _NUMBER = re.compile(r"(?:№|#)?(\d{1,5})(?:-?(?:тадбир|tadbir|мероприятие|пункт))?", re.ASCII | re.IGNORECASE)
 
 
-def read_words(words: str, today: date) -> tuple[AuditFilter, str]:
-    """The filter that the words describe, and the remaining words, which are a name. A day is one of this year."""
+def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter, str]:
+    """The filter that the words describe, and the remaining words, which are a name. A day is one of this year.
+
+    With `marks` also «ИР-5», and a plan by its mark alone.
+    """
+    marked, words = marked_numbers(words, marks)
+    lines, words = papers_in(words, marks)
     day, words = day_and_rest(words, Span(date(today.year, 1, 1), date(today.year, 12, 31), today))
     asked, rest = AuditFilter(day=day), []
+    if marked:
+        asked = replace(asked, activity=marked[0], line=line_of(marked[0]))
+    elif len(lines) == 1:
+        asked = replace(asked, line=min(lines))
     for word in words.split():
         number = _NUMBER.fullmatch(word)
         if number is not None:
-            asked = replace(asked, activity=int(number[1]))
+            own = number_in_force(asked.line, int(number[1])) if asked.line is not None else int(number[1])
+            asked = replace(asked, activity=own)
         else:
             rest.append(word)
     return asked, " ".join(rest)
@@ -120,7 +132,7 @@ class AuditLog:
             rows = (await session.scalars(query)).all()
             facts = await _facts(session, rows)
             are_several = await _are_several(session, ids)
-            marks = await marks_in_force(session) if asked.activity is not None else ()
+            marks = await marks_in_force(session) if asked.activity is not None or asked.line is not None else ()
             return AuditPage(facts, page, total, await _person(session, asked), are_several, marks)
 
     async def days(self, limit: int) -> list[date]:
@@ -156,6 +168,8 @@ class AuditLog:
         if asked.activity is not None:
             appeals = Audit.action.startswith("appeal.") & Audit.after["activity"].as_integer().in_(ids)
             conditions.append(or_(Audit.subject.in_([audit.activity(one) for one in ids]), appeals))
+        elif asked.line is not None:
+            conditions.append(await _of_line(session, asked.line))
         if asked.executor is not None:
             conditions.append(await _of_executor(session, asked.executor))
         if asked.account is not None:
@@ -188,6 +202,15 @@ async def _are_several(session: AsyncSession, ids: Sequence[int]) -> bool:
     """Whether these rows (ids) are of more than one activity: the items of one have its text."""
     texts = select(func.count(func.distinct(Activity.text))).where(Activity.id.in_(ids))
     return len(ids) > 1 and (await session.scalar(texts) or 0) > 1
+
+
+async def _of_line(session: AsyncSession, line: int) -> ColumnElement[bool]:
+    """Entries about the plans of this line, and about their activities."""
+    plans = (await session.scalars(select(Plan.id).where(Plan.line == line))).all()
+    activities = (await session.scalars(select(Activity.id).where(Activity.plan_id.in_(plans)))).all()
+    about = Audit.action.startswith("appeal.") & Audit.after["activity"].as_integer().in_(activities)
+    subjects = [f"plan:{plan}" for plan in plans] + [audit.activity(one) for one in activities]
+    return or_(Audit.subject.in_(subjects), about)
 
 
 async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Plan, PlanState
@@ -86,9 +86,10 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
 
     Once there is a second line, every plan that has no mark gets one after its title.
     """
-    former = select(Plan.mark).where(Plan.line == plan.line, Plan.id != plan.id, Plan.mark != "")
+    former = select(Plan).where(Plan.line == plan.line, Plan.id != plan.id, Plan.mark != "")
     inherited = await session.scalar(former.order_by(Plan.id.desc()).limit(1))
-    plan.mark = plan.mark or inherited or mark
+    plan.mark = plan.mark or (inherited.mark if inherited is not None else mark)
+    plan.former_marks = plan.former_marks or (inherited.former_marks if inherited is not None else [])
     await session.flush()
     plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id))).all()
     if len({one.line for one in plans}) == 1:
@@ -98,6 +99,12 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
             of_line = next((each.mark for each in plans if each.line == one.line and each.mark), "")
             one.mark = of_line or suggested_mark(one.title, taken(plans, but=one.line))
     await session.flush()
+
+
+async def change_mark(session: AsyncSession, plan: Plan, mark: str) -> None:
+    """Call every plan of this one's line so; what it was called before is kept."""
+    former = [one for one in (*plan.former_marks, plan.mark) if folded_mark(one) != folded_mark(mark)]
+    await session.execute(update(Plan).where(Plan.line == plan.line).values(mark=mark, former_marks=former))
 
 
 def taken(plans: Iterable[Plan], but: int) -> Collection[str]:

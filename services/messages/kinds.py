@@ -59,6 +59,7 @@ class LetterKind(enum.StrEnum):
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
     PLAN_DROPPED = "plan_dropped"
+    PLAN_MARKED = "plan_marked"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
     PLAN_RENUMBERED = "plan_renumbered"
@@ -463,6 +464,18 @@ class PlanDropped(Letter):
     kind = LetterKind.PLAN_DROPPED
     is_silent = True
     plan: int
+    by: str
+
+
+@dataclass(frozen=True)
+class PlanMarked(Letter):
+    """To the other admins: the admin named `by` has changed the plan's mark from `before` to `after`."""
+
+    kind = LetterKind.PLAN_MARKED
+    is_silent = True
+    plan: int
+    before: str
+    after: str
     by: str
 
 

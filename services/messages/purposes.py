@@ -43,6 +43,7 @@ class Purpose(enum.StrEnum):
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
     INSTRUCTION_TO_MANY = "instruction_to_many"
+    CHANGE_MARK = "change_mark"
     MEND_TEXT = "mend_text"
     ASK_ADMIN = "ask_admin"
     ASK_ANSWER = "ask_answer"
@@ -55,6 +56,7 @@ class Purpose(enum.StrEnum):
     ASK_HAND_OVER = "ask_hand_over"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
+    ASK_MARK = "ask_mark"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_ORDER = "ask_order"
@@ -73,6 +75,7 @@ class Purpose(enum.StrEnum):
     GAVE_DEADLINE = "gave_deadline"
     GAVE_EXTENSION = "gave_extension"
     GAVE_HAND_OVER = "gave_hand_over"
+    GAVE_MARK = "gave_mark"
     GAVE_REFUSE = "gave_refuse"
     GAVE_REOPEN = "gave_reopen"
     GAVE_RETURN = "gave_return"
@@ -110,6 +113,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_EXTENSION,
         Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
+        Purpose.ASK_MARK,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_ORDER,
@@ -419,6 +423,15 @@ class ConfirmsText(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmsMark(About):
+    """The new `mark` of a plan, which a button under the message confirms."""
+
+    purpose = Purpose.CHANGE_MARK
+    plan: int
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmsWords(OfActivities):
     """The `words` of the person's `message`, of which a button says whether they answer the question.
 
@@ -517,6 +530,13 @@ class GaveHandOver(Gave):
     """The word with which an activity is given to another executor."""
 
     purpose = Purpose.GAVE_HAND_OVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveMark(Gave):
+    """What a plan is to be called."""
+
+    purpose = Purpose.GAVE_MARK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -646,6 +666,14 @@ class AsksImport(About):
     plan_import: int
     key: str
     typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksMark(About):
+    """What a plan is to be called."""
+
+    purpose = Purpose.ASK_MARK
+    plan: int
 
 
 @dataclass(frozen=True, kw_only=True)

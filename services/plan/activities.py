@@ -209,8 +209,9 @@ def _are_several() -> ColumnElement[bool]:
 
 async def marks_in_force(session: AsyncSession) -> Marks:
     """The marks of the plans in force; none while there is one."""
-    query = select(Plan.line, Plan.mark).where(Plan.id.in_(ids_in_force())).order_by(Plan.line, Plan.id)
-    found = tuple(Mark(line, text) for line, text in await session.execute(query))
+    query = select(Plan.line, Plan.mark, Plan.former_marks).where(Plan.id.in_(ids_in_force()))
+    rows = await session.execute(query.order_by(Plan.line, Plan.id))
+    found = tuple(Mark(line, text, tuple(former)) for line, text, former in rows)
     return found if len(found) > 1 else ()
 
 

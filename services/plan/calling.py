@@ -6,12 +6,13 @@ and what the words call by a mark and a number stands in them as that alias. Wit
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from services.plan.figures import ActivityFacts
-from services.plan.marks import Mark, Marks, line_of, number_in_force, own_number
+from services.plan.marks import Mark, Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.papers import folded_mark
 
 _FREE = 901  # aliases begin here: what is read as an activity's number has three digits at the most
@@ -20,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,4}(?![\d]|[.,:/]\d|\s*(?:%|фоиз|foiz|проце�
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\s*(?:,|;|\+|&|\b(?:ва|va|и|and|ҳам|ham|ҳамда|hamda)\b)\s*(?:№\s*)?$", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*-?\s*(?:банд|band|пункт|punkt|тадбир|tadbir|мероприяти|топшириқ|topshiriq)", re.IGNORECASE)
+_UNTIL = re.compile(r"[-–—](\d{1,3})(?!\d|[.,:/]\d|\s*(?:%|фоиз|foiz|процент|percent))", re.IGNORECASE)  # «3-9»
 _SIGN = re.compile(r"(?:№|#)\s*$")
 # After a mark, folded: «баённома 12нинг 3-банди», «12-сонли баённомадаги 3-топшириқ».
 _ENDING = r"(?:si|si?ning|ning|dagi|sidagi|dan|sidan|ga|siga|da|sida|boyicha|ni|sini|dagi|y)?"
@@ -91,13 +93,17 @@ def calling(text: str, activities: Sequence[ActivityFacts], about: Collection[in
     done = 0
     for start, end, meant in _mentions(text, marks):
         written = text[start:end]
-        if meant is None:  # the paper itself: its number is no activity's
+        if not meant:  # the paper itself: its number is no activity's
             said = re.sub(r"\d+", "", written)
+        elif len(meant) > 1:
+            said = ", ".join(f"№{aliases[one]}" for one in meant if one in aliases) or f"№{next(free)}"
         else:
-            alias = aliases.setdefault(meant, next(free))
+            alias = aliases.setdefault(meant[0], next(free))
             said = str(alias) if _LABELLED.match(text, end) else f"№{alias}"
         pieces += [text[done:start], said]
         swaps.append((said, written))
+        if len(meant) > 1:  # words on one of a range
+            swaps += [(f"№{aliases[one]}", shown_number(one, marks)) for one in meant if one in aliases]
         done = end
     return Calling("".join((*pieces, text[done:])), aliases, shared, tuple(swaps))
 
@@ -107,23 +113,23 @@ def with_own_number(text: str, activity: ActivityFacts) -> str:
     if not activity.marks:
         return text
     for start, end, meant in reversed(list(_mentions(text, activity.marks))):
-        if meant == activity.number:
+        if list(meant) == [activity.number]:
             text = f"{text[:start]}№{own_number(activity.number)}{text[end:]}"
     return text
 
 
 def numbers_of(text: str, marks: Marks) -> tuple[int, ...]:
     """The numbers in force that the words call by their marks."""
-    return tuple(meant for _, _, meant in _mentions(text, marks) if meant is not None)
+    return tuple(meant for _, _, each in _mentions(text, marks) for meant in each)
 
 
-def marked_apart(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
+def marked_numbers(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
     """The numbers in force that the words call by their marks, and the words without these."""
-    found = list(_mentions(text, marks)) if marks else []
+    called = [one for one in _mentions(text, marks) if one[2]]
     rest = text
-    for start, end, _ in reversed(found):
+    for start, end, _ in reversed(called):
         rest = f"{rest[:start]} {rest[end:]}"
-    return tuple(meant for _, _, meant in found if meant is not None), rest
+    return tuple(number for _, _, each in called for number in each), rest if called else text
 
 
 def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
@@ -132,7 +138,7 @@ def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
     A mark before a number is an activity's. «Режа» is what people call any plan.
     """
     patterns = [(pattern, mark) for pattern, mark in _patterns(marks) if folded_mark(mark.text) not in _ANY_PLAN]
-    taken = [(start, end) for start, end, meant in _mentions(text, marks) if meant is not None]
+    taken = [(start, end) for start, end, meant in _mentions(text, marks) if meant]
     lines: set[int] = set()
     rest, place = [], 0
     words = list(_WORD.finditer(text))
@@ -156,30 +162,40 @@ def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
     return frozenset(lines), "".join((*rest, text[place:])).strip() if lines else text
 
 
-def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, int | None]]:
-    """Where the text calls an activity by a mark and a number, and which; of a paper named without one, None.
+def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, range]]:
+    """Where the text calls activities by a mark and a number, and which; of a paper named without one, none.
 
-    «ИР-5, 6»: a number that follows in a list is of the same plan.
+    «ИР-5, 6»: a number that follows in a list is of the same plan, and so are those of «ИР 3-9».
     """
     patterns = _patterns(marks)
-    found: list[tuple[int, int, int | None]] = []
+    found: list[tuple[int, int, range]] = []
     for number in _NUMBER.finditer(text):
-        if number.start() and text[number.start() - 1].isdigit():
+        is_within = bool(found) and number.start() < found[-1][1]
+        if is_within or (number.start() and text[number.start() - 1].isdigit()):
             continue
         named = _named_paper(text, number, patterns)
         marked = _before(text, number.start(), patterns) if named is None else None
         last = found[-1] if found else None
         if named is not None:
-            found.append((named, number.end(), None))
+            found.append((named, number.end(), range(0)))
         elif marked is not None:
             start, line = marked
             if last is not None and last[1] > start:  # «баённома 12 3-банд»: 12 was taken for an activity of it
                 found.pop()
-            found.append((start, number.end(), number_in_force(line, int(number[0]))))
-        elif last is not None and last[2] is not None and _JOINED.fullmatch(text[last[1] : number.start()]):
+            found.append(_numbered(text, start, number, line))
+        elif last is not None and last[2] and _JOINED.fullmatch(text[last[1] : number.start()]):
             start = number.start() - len(_sign_before(text, number.start()))
-            found.append((start, number.end(), number_in_force(line_of(last[2]), int(number[0]))))
+            found.append(_numbered(text, start, number, line_of(last[2][0])))
     yield from found
+
+
+def _numbered(text: str, start: int, number: re.Match[str], line: int) -> tuple[int, int, range]:
+    """The activities of this line that the number, or the range that it begins, calls."""
+    first, further = int(number[0]), _UNTIL.match(text, number.end())
+    last = int(further[1]) if further is not None else first
+    end = further.end() if further is not None and last > first else number.end()
+    own = number_in_force(line, first)
+    return start, end, range(own, own + max(last - first, 0) + 1)
 
 
 def _folded(words: str) -> str:
@@ -194,6 +210,7 @@ def _sign_before(text: str, end: int) -> str:
 def _patterns(marks: Marks) -> Sequence[tuple[re.Pattern[str], Mark]]:
     """For each mark, folded, what may stand in its place: «баённома 12», «12-сонли баённома»; alone, if no other is."""
     found: list[tuple[re.Pattern[str], Mark]] = []
+    marks = (*marks, *_former(marks))
     words = [re.sub(r"\d+", "", folded_mark(one.text)) for one in marks]
     for mark, word in zip(marks, words, strict=True):
         folded = folded_mark(mark.text)
@@ -202,9 +219,19 @@ def _patterns(marks: Marks) -> Sequence[tuple[re.Pattern[str], Mark]]:
         if number is not None and word:
             called = _ALSO_CALLED.get(word, word)
             ways += [f"{number[0]}(?:son|sonli)?{called}", f"{called}{number[0]}"]
-            ways += [called] if words.count(word) == 1 else []
+            of_word = {one.line for one, own in zip(marks, words, strict=True) if own == word}
+            ways += [called] if len(of_word) == 1 else []
         found.append((re.compile(rf"(?:{'|'.join(ways)}){_ENDING}{_LABEL}"), mark))
     return found
+
+
+def _former(marks: Marks) -> Iterator[Mark]:
+    """What plans were called before, as long as it does not mean another now, or two that were called so."""
+    now = {folded_mark(one.text) for one in marks}
+    before = Counter(name for one in marks for name in {folded_mark(former) for former in one.former})
+    for mark in marks:
+        own = {folded_mark(former): former for former in mark.former}
+        yield from (Mark(mark.line, former) for name, former in own.items() if name not in now and before[name] == 1)
 
 
 def _before(text: str, end: int, patterns: Sequence[tuple[re.Pattern[str], Mark]]) -> tuple[int, int] | None:

@@ -13,10 +13,11 @@ LINE = 100_000  # numbers that each line has
 
 @dataclass(frozen=True)
 class Mark:
-    """What people call one of several plans in force by, and the line that it is of."""
+    """What people call one of several plans in force by, and the line that it is of; `former`: what they did before."""
 
     line: int
     text: str
+    former: tuple[str, ...] = ()
 
 
 Marks = tuple[Mark, ...]

@@ -16,6 +16,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"ish reja|plan\w* rabot|work plan", "ИР"),
     (r"reja|plan", "Режа"),
 )
+LONGEST = LONGEST_MARK  # characters of a mark
 _NUMBERED = ("Баённома",)  # each number is another paper
 _NUMBER = re.compile(r"(?:№|#|\bn\b)?\s*-?\s*(\d{1,4})(?![\d.])\s*(?:-?\s*son)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}")
@@ -79,4 +80,4 @@ def folded_mark(mark: str) -> str:
 def as_mark(words: str) -> str | None:
     """What a person wrote, as a mark: up to LONGEST_MARK letters, digits, blanks and dashes; None if it is none."""
     mark = " ".join(_NO_MARK.sub(" ", words).split()).strip("- ")
-    return mark if 0 < len(mark) <= LONGEST_MARK and any(sign.isalpha() for sign in mark) else None
+    return mark if 0 < len(mark) <= LONGEST and any(sign.isalpha() for sign in mark) else None

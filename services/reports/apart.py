@@ -15,7 +15,7 @@ from services.reports.formers import formers_meant
 from services.reports.mending import mended
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
-from services.reports.written import written_numbers
+from services.reports.written import numbers_in
 
 APPEALS = {
     Intent.MORE_TIME: AppealKind.MORE_TIME,
@@ -79,7 +79,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
         activity = None if sent.pointed_elsewhere(activity) else activity
     activity_id = activity.id if activity is not None else None
-    written = tuple(dict.fromkeys([*understanding.named, *written_numbers(words, sent.marks)]))
+    written = tuple(dict.fromkeys([*understanding.named, *numbers_in(words, sent.mine, sent.here)]))
     if kind in _OF_A_NUMBER and written and (activity is None or activity.number not in written):
         # What the words themselves name goes before what was spoken of last, which they are never about then.
         activity = sent.numbered(written[0]) if len(written) == 1 else None
@@ -121,7 +121,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
     if sent.replied and len(sent.here) == 1 and not understanding.named:
         return tuple(sent.here)  # a reply says what it is about
-    named = (*understanding.named, *written_numbers(sent.incoming.text, sent.marks))
+    named = (*understanding.named, *numbers_in(sent.incoming.text, sent.mine, sent.here))
     spoken = [*understanding.ranked[:1], *understanding.choices, *understanding.ranked]
     lately = (*sent.here, *sent.lately)  # what is gone on with stays among the first
     likeliest = [

@@ -8,7 +8,7 @@ from services.reports.appeals import keep
 from services.reports.mending import WHOLE, mended
 from services.reports.message import Appealed
 from services.reports.sent import Sent
-from services.reports.written import written_numbers
+from services.reports.written import numbers_in
 
 _TAKING_BACK = frozenset({Intent.CORRECTION, Intent.NOT_DONE, Intent.UNCLEAR})
 
@@ -35,7 +35,7 @@ def _meant(sent: Sent, understanding: Understanding) -> ActivityFacts | None:
     """The one activity of the person's that is named, or else spoken of."""
     if mended(sent.incoming.text) is not None:
         return None  # «5 эмас, 6»: two numbers of a report
-    numbers = dict.fromkeys([*understanding.named, *written_numbers(sent.incoming.text, sent.marks)])
+    numbers = dict.fromkeys([*understanding.named, *numbers_in(sent.incoming.text, sent.mine, sent.here)])
     named = [activity for activity in map(sent.numbered, numbers) if activity is not None]
     if not numbers:
         is_said = understanding.intent is not Intent.UNCLEAR  # «хм» under a letter takes nothing back

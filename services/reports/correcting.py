@@ -16,7 +16,7 @@ from services.reports.mending import WHOLE, Mended, mended, put_right, says_misp
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
-from services.reports.written import written_numbers
+from services.reports.written import numbers_in
 
 SEVERAL = 2
 MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
@@ -112,7 +112,7 @@ async def each_taken_back(sent: Sent, understanding: Understanding) -> tuple[Cor
     if mended(sent.incoming.text) is not None:
         return ()
     own = {activity.number for activity in sent.mine}
-    numbers = {*understanding.named, *written_numbers(sent.incoming.text, sent.marks)} & own
+    numbers = {*understanding.named, *numbers_in(sent.incoming.text, sent.mine, sent.here)} & own
     if len(numbers) < SEVERAL:
         return ()
     found = [one for number in sorted(numbers) if (one := await _last_on(sent, number)) is not None]

@@ -40,7 +40,7 @@ from services.plan.activities import ids_in_force, of_executors, read_activity, 
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
-from services.reports.written import written_numbers
+from services.reports.written import names_other_number
 
 NOTICE = 3  # working days
 
@@ -365,7 +365,7 @@ class Decisions:
             activity = await read_activity(session, extension.activity_id, today) if extension is not None else None
             if extension is None or activity is None or activity.part_of(person.executor_ids) is None:
                 return None
-            if not {activity.number}.issuperset(written_numbers(words, activity.marks)):
+            if names_other_number(words, activity):
                 return None
             extension.reason = f"{extension.reason}\n{words}"
             await session.flush()

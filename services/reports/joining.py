@@ -24,7 +24,7 @@ from services.reports.message import Answer, Choice, TakenBack, named_in, only_n
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
-from services.reports.written import gives_telephone, written_numbers
+from services.reports.written import gives_telephone, numbers_in
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 _DENYING = frozenset({Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
@@ -265,7 +265,7 @@ def _is_elsewhere(sent: Sent, activity: ActivityFacts) -> bool:
 def _names_another(sent: Sent, activity: ActivityFacts | None) -> bool:
     """Whether the words, or a file's, write out the number of another activity of the person's than the draft's."""
     own = {one.number for one in sent.mine} - ({activity.number} if activity is not None else set())
-    return not own.isdisjoint(written_numbers(sent.incoming.text, sent.marks))
+    return not own.isdisjoint(numbers_in(sent.incoming.text, sent.mine, sent.here))
 
 
 def _still_open(before: Told, now: Told) -> Told:

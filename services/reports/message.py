@@ -277,13 +277,15 @@ def _understood_by_marks(
     shown += [replace(in_doubt, id=-number, number=number) for number in called.shared]
     spoken = [replace(called.called(one), marks=()) for one in about]
     found = understood(called.text, shown, spoken, today, meant=called.alias(meant) if meant is not None else None)
-    doubtful = called.doubtful(dict.fromkeys([*found.named, *(n for one in found.told for n in one.numbers)]))
+    told_of = (n for one in found.told for n in one.numbers)
+    doubtful = called.doubtful(dict.fromkeys([*found.named, *found.subject, *told_of]))
+    mends = found.mends if found.mends is None or not called.doubtful(found.mends.numbers) else None
     found = replace(
         found,
-        told=tuple(
-            replace(one, numbers=tuple(map(called.meant, one.numbers)), words=called.as_written(one.words))
-            for one in found.told
-        ),
+        records=tuple(replace(one, activity=called.meant(one.activity)) for one in found.records),
+        told=tuple(_told_as_written(called, one) for one in found.told),
+        apart={intent: called.as_written(words) for intent, words in found.apart.items()},
+        mends=None if mends is None else _told_as_written(called, mends),
         named=tuple(called.meant(one) for one in found.named if one not in called.shared),
         choices=(*doubtful, *(called.meant(one) for one in found.choices if one not in called.shared)),
         ranked=tuple(called.meant(one) for one in found.ranked if one not in called.shared),
@@ -296,6 +298,10 @@ def _understood_by_marks(
         return found
     asks = Asks.ACTIVITY if found.told and found.asks is not Asks.INTENT else found.asks
     return replace(found, asks=asks, told=tuple(replace(one, numbers=()) for one in found.told))
+
+
+def _told_as_written(called: Calling, told: Told) -> Told:
+    return replace(told, numbers=tuple(map(called.meant, told.numbers)), words=called.as_written(told.words))
 
 
 def _as_written(found: Understanding, swaps: Swaps) -> Understanding:
@@ -376,6 +382,11 @@ def may_be_a_reason(
         return False
     claims = any(told.percent is not None or told.done or told.asks in _CLAIMS for told in understanding.told)
     return not claims and understanding.asks not in _CLAIMS
+
+
+def names_another(text: str, mine: Sequence[ActivityFacts], about: ActivityFacts, today: date) -> bool:
+    """Whether the words name an activity other than the one that they would be taken for."""
+    return not {about.number}.issuperset(understood(text, mine, (about,), today).named)
 
 
 def nothing_said(about: Sequence[ActivityFacts]) -> Understanding:

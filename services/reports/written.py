@@ -1,9 +1,11 @@
 """The numbers that words write out and that can be activities': no percents, dates, sums, or counts. Pure."""
 
 import re
+from collections.abc import Sequence
 
-from services.plan.calling import marked_apart
-from services.plan.marks import Marks
+from services.plan.calling import marked_numbers, papers_in
+from services.plan.figures import ActivityFacts
+from services.plan.marks import own_number
 
 _MONTHS = (
     "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|"
@@ -33,7 +35,31 @@ def gives_reason(text: str) -> bool:
     return _REASON.match(text) is not None
 
 
-def written_numbers(text: str, marks: Marks = ()) -> tuple[int, ...]:
-    """Each such number once; those that are called by the marks of several plans first, as numbers in force."""
-    marked, rest = marked_apart(text, marks)
-    return tuple(dict.fromkeys([*marked, *(int(number) for number in _NUMBER.findall(rest))]))
+def written_numbers(text: str) -> tuple[int, ...]:
+    """Each such number once, in the order in which they stand."""
+    return tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(text)))
+
+
+def numbers_in(text: str, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts] = ()) -> tuple[int, ...]:
+    """The numbers in force that the words write out.
+
+    Where several plans are in force a number alone is that of each of the person's activities that have it; of the one
+    alone that is spoken of (`about`), if there is one.
+    """
+    marks = next((one.marks for one in mine if one.marks), ())
+    if not marks:
+        return written_numbers(text)
+    marked, rest = marked_numbers(text, marks)
+    alone: list[int] = []
+    for number in written_numbers(papers_in(rest, marks)[1]):
+        spoken = {one.number for one in about if own_number(one.number) == number}
+        those = {one.number for one in mine if own_number(one.number) == number}
+        alone += sorted(spoken if len(spoken) == 1 else those)
+    return tuple(dict.fromkeys([*marked, *alone]))
+
+
+def names_other_number(text: str, activity: ActivityFacts) -> bool:
+    """Whether the words write out a number that is not this activity's."""
+    marked, rest = marked_numbers(text, activity.marks)
+    alone = written_numbers(papers_in(rest, activity.marks)[1])
+    return not {activity.number}.issuperset(marked) or not {own_number(activity.number)}.issuperset(alone)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID, SandboxDriver, unlinked_at_first
-from tests.stage import Someone, Stage
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID, SandboxDriver, load_orders, orders_beside, unlinked_at_first
+from services.calendar.rules import WindowRule
+from services.plan.file import PlanFile
+from tests.stage import PLAN, Someone, Stage, load_plan
 
 PATIENCE = 30  # seconds; beginning anew takes two
 FIRST_SUMMARY = date(2024, 1, 3)  # the first working day of the year's first week
@@ -71,3 +73,48 @@ async def test_the_page_is_told_where_to_open_and_who_is_not_linked(stage: Stage
     await newcomer.starts(link)
     await newcomer.presses("✅")
     assert {one["name"] for one in await people(stage) if one["unlinked"]} == names - {newcomer.name}
+
+
+# -- the paper of orders beside the plan -----------------------------------------------------------------------------
+
+
+def example() -> PlanFile:
+    """The orders that `make run` shows beside the plan."""
+    orders = orders_beside(PLAN, load_plan(PLAN))
+    assert orders is not None
+    return orders
+
+
+def test_the_example_has_thirty_orders_by_day_for_people_of_the_plan() -> None:
+    orders, plan = example(), load_plan(PLAN)
+    assert [one.number for one in orders.activities] == list(range(1, 31))
+    assert all(one.short_name for one in orders.activities)
+    for one in orders.activities:
+        [rule] = one.deadline.rules
+        assert isinstance(rule, WindowRule)
+        assert str(rule.precision) == "day"
+        assert rule.last is not None
+        assert rule.last.weekday() < 5, "no order is due on a weekend"
+    assert set(orders.executors) <= set(plan.executors)
+    sizes = {len(one.executors) for one in orders.activities}
+    assert sizes == {1, 2, 3}
+
+
+def test_no_orders_lie_beside_another_plan() -> None:
+    plan = load_plan(PLAN)
+    fewer = plan.model_copy(update={"executors": plan.executors[:3]})
+    assert orders_beside(PLAN, fewer) is None
+    assert orders_beside(PLAN, plan.model_copy(update={"organisation": "?"})) is None
+    assert orders_beside(PLAN.with_name("none") / "plan.json", plan) is None
+
+
+async def test_beginning_anew_loads_the_orders_beside_the_plan_and_a_restart_not_again(stage: Stage) -> None:
+    stage.sandbox.driver = SandboxDriver(stage.application, example())
+    await starts_over(stage)
+    for _ in range(2):
+        assert [one.mark for one in await stage.services.plans.in_force()] == ["ИР", "Т"]
+        await load_orders(stage.application, example())
+    [summary] = [one for one in await stage.leader.heard() if one.raw["photo"]]
+    assert "▫️ Т: 30 та" in summary.text
+    officer = stage.officer("М. Сатаев")
+    assert "Т-1" in (await officer.says("сервер хонаси бўйича маълумот 40% тайёр")).text

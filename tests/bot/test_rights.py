@@ -113,6 +113,8 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenPlan(), ADMINS),
     (callbacks.OpenOnePlan(plan=1), ADMINS),
     (callbacks.ExportOnePlan(plan=1), ADMINS),
+    (callbacks.AskMark(plan=1), ADMINS),
+    (callbacks.ChangeMark(plan=1), ADMINS),
     (callbacks.ClosePlan(plan=1), ADMINS),
     (callbacks.ReopenPlan(plan=1), ADMINS),
     (callbacks.DropPlan(plan=1), ADMINS),

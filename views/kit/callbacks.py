@@ -537,6 +537,18 @@ class ExportOnePlan(CallbackData, prefix="pl9"):
     plan: Number
 
 
+class AskMark(CallbackData, prefix="pl10"):
+    """Ask what one of several plans is to be called."""
+
+    plan: Number
+
+
+class ChangeMark(CallbackData, prefix="pl11"):
+    """Call the plan as the message with the button says."""
+
+    plan: Number
+
+
 class ClosePlan(CallbackData, prefix="pl2"):
     """Close the period, after asking twice."""
 
