@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import nan
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -70,14 +71,13 @@ class Health:
     async def healthz(self, _request: web.Request) -> web.Response:
         """The state of the parts as JSON; moments in UTC, ages in seconds."""
         database, (queued, oldest) = await self._backlog()
-        age, trouble = self._tick.age, self._trouble()
-        ready = database and age is not None and age < TOO_LONG and trouble is None
+        ready = self._is_ready(database)
         body = {
             "alive": True,
             "ready": ready,
             "database": database,
-            "not_receiving": trouble,
-            "last_tick": _utc(_ago(self._clock(), age)),
+            "not_receiving": self._trouble(),
+            "last_tick": _utc(_ago(self._clock(), self._tick.age)),
             "last_answer": _utc(_ago(self._clock(), self._contact.age)),
             "queued": queued,
             "oldest_queued_seconds": oldest,
@@ -85,12 +85,17 @@ class Health:
         return web.json_response(body, status=200 if ready else 503)
 
     async def metrics(self, _request: web.Request) -> web.Response:
-        """Prometheus's text format."""
+        """Prometheus's text format; the queue is NaN while the database does not answer, for then nobody knows it."""
         metrics = self._services.metrics
-        _, (queued, oldest) = await self._backlog()
-        metrics.queued.set(queued)
-        metrics.oldest.set(oldest)
+        database, (queued, oldest) = await self._backlog()
+        metrics.ready.set(self._is_ready(database))
+        metrics.queued.set(queued if database else nan)
+        metrics.oldest.set(oldest if database else nan)
         return web.Response(body=metrics.exposed(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    def _is_ready(self, database: bool) -> bool:
+        age = self._tick.age
+        return database and age is not None and age < TOO_LONG and self._trouble() is None
 
     async def _backlog(self) -> tuple[bool, tuple[int, float]]:
         try:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,9 @@ async def test_a_bot_whose_database_is_gone_is_not_ready_and_still_answers(tmp_p
         put_away(ground.database)
         status, told = await health(monitor)
         assert (status, told["alive"], told["ready"], told["database"]) == (503, True, False, False)
+        known = await figures(monitor)
+        assert known["ijrochi_ready"] == 0
+        assert isnan(known["ijrochi_queued"]) and isnan(known["ijrochi_oldest_queued_seconds"]), "nobody knows it"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +150,8 @@ async def test_metrics_count_messages_sent_failed_by_class_retried_and_waiting(t
     async with monitored(tmp_path, enrolled) as (ground, bot, clock, monitor):
         await bot.says_all()
         before = await figures(monitor)
+        assert before["ijrochi_ready"] == 1
+        assert before['ijrochi_failed_total{reaction="unreachable"}'] == 0, "else the first one is no rise"
         ground.sandbox.world.person(ground.accounts_of("Х. Палуаниязов")[0]).blocked = True
         ground.trouble(refusal={"method": "sendMessage", "error_code": 502, "description": "Bad Gateway", "times": 4})
         clock.set(at(THURSDAY))
