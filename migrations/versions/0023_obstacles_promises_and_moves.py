@@ -1,7 +1,7 @@
 """what hinders the work, what was promised, and how often a deadline was moved
 
 Revision ID: 0023
-Revises: 0020
+Revises: 0022
 """
 
 import sqlalchemy as sa

@@ -3,7 +3,7 @@
 What was told before has no notice: nobody is asked to acknowledge it.
 
 Revision ID: 0024
-Revises: 0020
+Revises: 0023
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """documents that hand work in, personal control of the leadership, and what was decided on twins
 
 Revision ID: 0029
-Revises: 0024
+Revises: 0026
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import models.base
 
 revision = "0029"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
