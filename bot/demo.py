@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from bot.config import Settings
+from bot.config import ConfigError, Settings
 from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
 from handlers.menu import set_menus
@@ -131,11 +131,12 @@ def cast_name(plan: PlanFile, telegram_id: int) -> str:
 
 
 async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
-    """Run the bot against a sandbox in the same process until `stop` is set. Raises StartError with a sentence.
+    """Run the bot against a sandbox in the same process until `stop` is set.
 
     The bot is the one that runs on Telegram; its clock is the sandbox's, and nothing paces it, since that clock leaps
-    over days.
+    over days. Raises StartError or ConfigError with a sentence.
     """
+    _make_room(STORE)
     settings = settings.model_copy(update={"admin_ids": settings.admin_ids or ADMIN_IDS, "leadership_chat_id": None})
     clock = VirtualClock(datetime.combine(plan.period.start, FIRST_HOUR, settings.timezone))
     address = f"http://{settings.http_host}:{settings.http_port}"
@@ -162,6 +163,16 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
     finally:
         await close(application)
         await sandbox.close()
+
+
+def _make_room(store: Path) -> None:
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # a bot that was installed to run on Telegram, which may write nothing here
+        raise ConfigError(
+            f"BOT_TOKEN is empty, and the sandbox's folder {store.parent} cannot be created "
+            f"({error.strerror}): set BOT_TOKEN."
+        ) from error
 
 
 def invitation(address: str, steps: Sequence[str]) -> str:

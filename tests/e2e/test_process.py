@@ -167,6 +167,15 @@ def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_changed(
     assert files(tmp_path) == {kept.name}
 
 
+async def test_a_bot_without_a_token_where_it_may_write_nothing_asks_for_the_token(tmp_path: Path) -> None:
+    (tmp_path / "var").touch()
+    code, process = await finished(tmp_path, "bot")
+    assert code == 2, "so that nothing starts it again"
+    assert one_sentence(process).startswith(
+        "BOT_TOKEN is empty, and the sandbox's folder var/sandbox cannot be created"
+    )
+
+
 async def test_the_settings_of_a_dotenv_file_follow_the_same_rules(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("REMIND_AT=9\n", encoding="utf-8")
     code, process = await finished(tmp_path, "bot", afresh=True)
