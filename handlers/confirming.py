@@ -54,7 +54,7 @@ CONCLUSIONS = dict(
         _concluded(AsksContest, notices.contests, officer),
         _concluded(AsksDeadline, control.moves_deadline, admin),
         _concluded(AsksExtension, my.asks_extension, officer),
-        _concluded(AsksRefuse, review.refuses, admin),
+        _concluded(AsksRefuse, review.refuses, review.may_refuse),
         _concluded(AsksReopen, review.reopens, admin),
         _concluded(AsksReturn, review.returns, review.may_return),
     ]

@@ -13,6 +13,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import amendments, past, report
+from handlers import orders as order_handlers
 from handlers.answers import files_of, take_in_group
 from handlers.asking import overview_of
 from handlers.background import Background
@@ -23,10 +24,11 @@ from handlers.nudging import nudge_silent
 from handlers.talk import SEEN, THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
 from services.language.instructing import is_remark, only_asks, only_reminds, praises, tells_others, tells_to_do
+from services.language.ordering import lines_of
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities, ShowsInstructionReply
-from services.reports.instructions import Written
+from services.reports.instructions import Kept, Written
 from services.reports.message import Incoming
 from views import asking as asking_views
 from views import instructions as views
@@ -57,7 +59,8 @@ async def instructs(_event: TelegramObject, talk: Talk) -> bool:
 
 async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Whether the message begins with the bot's name; the handler gets the rest as `words`."""
-    name, _, words = words_of(message).partition(" ")
+    name, *rest = words_of(message).split(maxsplit=1) or [""]  # «@bot» may stand on a line of its own
+    words = rest[0] if rest else ""
     own = f"@{(await talk.bot.me()).username}".lower()
     return {"words": words.strip()} if name.rstrip(",:").lower() == own else False
 
@@ -201,26 +204,40 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if courtesy(words) is Courtesy.THANKS or (courtesy(words) is not None and talk.is_reply) or praises(words):
         await talk.nod(THANKS)
         return
-    if courtesy(words) is None and await is_seen_to(message, talk, words, about):
-        return
+    is_courtesy = courtesy(words) is not None
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+    is_order = not is_courtesy and not talk.is_reply and await order_handlers.is_order(talk, written)
+    if not is_courtesy and not is_order and await is_seen_to(message, talk, words, about):
+        return
     kept = (
         await talk.services.instructions.keep(
             talk.person, written, about, talk.now, to=await whose_answer(talk), shown_at=await shown_at(talk)
         )
-        if words and courtesy(words) is None
+        if words and not is_courtesy
         else None
     )
+    if is_order and not await speaks_of_activities(talk, kept):
+        instruction = kept.instruction.id if kept is not None else None
+        await order_handlers.write(message, talk, lines_of(words), None, instruction=instruction)
+        return
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
+    await give_or_ask(message, talk, kept, about, at_once=at_once)
+
+
+async def give_or_ask(message: Message, talk: Talk, kept: Kept, about: Sequence[int], *, at_once: bool) -> None:
+    """Send kept words at once, where it is clear that they are an instruction and on what; else ask their author."""
     if kept.to_all or kept.to_many:
         addressed = await talk.services.instructions.addressed(
             kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
         )
         if addressed is not None:
             alone = kept.named if not addressed.people else ()
-            await talk.say(views.ask_many(talk.t, addressed, alone), reply_to=message.message_id)
+            screen = views.ask_many(talk.t, addressed, alone)
+            if addressed.people:
+                screen = views.or_order(talk.t, screen, addressed.instruction)
+            await talk.say(screen, reply_to=message.message_id)
             return
     is_shown = len(kept.choices) == 1 and kept.choices[0].id in about  # another one's number is confirmed first
     if at_once and is_shown and kept.is_certain:
@@ -228,7 +245,18 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
             return
-    await talk.say(views.offer(talk.t, kept), reply_to=message.message_id)
+    screen = views.offer(talk.t, kept)
+    if is_shown or not talk.is_reply:  # under a list an order would be on no ground
+        screen = views.or_order(talk.t, screen, kept.instruction, kept.choices[0] if is_shown else None)
+    await talk.say(screen, reply_to=message.message_id)
+
+
+async def speaks_of_activities(talk: Talk, kept: Kept | None) -> bool:
+    """Whether words that may be an order are about activities of the plan, and so may be an instruction as well."""
+    if kept is None:
+        return False
+    found = await talk.services.instructions.addressed(kept.instruction.id, talk.person, talk.now, to_all=False)
+    return bool(kept.named) or (found is not None and bool(found.activities))
 
 
 async def shown_at(talk: Talk) -> datetime | None:

@@ -11,6 +11,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
+from handlers import orders
 from handlers.filters import is_for_this_bot
 from handlers.leaders import is_leader, note_members
 from handlers.moves import Moves
@@ -19,6 +20,7 @@ from handlers.talk import Talk
 from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
+from services.messages.purposes import AsksOrder
 from services.people.accounts import Person
 from views import fallback as views
 from views import reasons as reason_views
@@ -114,7 +116,11 @@ async def end_question(event: TelegramObject, talk: Talk, translator: Translator
         return
     if isinstance(event, CallbackQuery) and event.data == CancelQuestion().pack():
         return  # it says so itself
+    if isinstance(event, Message):
+        await orders.end_paper(event, talk)
     anchor = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
+    if is_command and anchor is not None and isinstance(anchor.about, AsksOrder):
+        await talk.settle(anchor)
     if anchor is not None and anchor.about.purpose.takes_any_words:
         await talk.settle(anchor)
         await talk.tell_aside(reason_views.cancelled(talk.t))

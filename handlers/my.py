@@ -19,7 +19,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
 from services.reports.message import month_in, names_another
 from services.reports.until import wanted_until
-from services.reports.written import gives_reason, written_numbers
+from services.reports.written import gives_reason, names_other_number
 from views import appeals as appeal_views
 from views import cards as views
 from views import review as review_views
@@ -186,7 +186,9 @@ async def further_words_of_reason(message: Message, talk: Talk) -> bool | dict[s
 async def _reason_of_open(talk: Talk, appeal_id: int, words: str) -> Screen | None:
     """The request read in an officer's words, not confirmed yet, with the reason that they added."""
     appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now)
-    if appeal is None or appeal.activity is None or not {appeal.activity.number}.issuperset(written_numbers(words)):
+    if appeal is None or appeal.activity is None:
+        return None
+    if names_other_number(words, appeal.activity):
         return None
     month = month_in(appeal.text, talk.today)
     changed = await talk.services.appeals.add_reason(appeal_id, talk.person, words, talk.now)

@@ -47,14 +47,16 @@ def setup() -> Router:
     router.message.register(waiting, Command("waiting"), private, admin)
     router.message.register(return_reason, may_return, no_command, Answering(AsksReturn))
     router.message.register(reopen_reason, admin, no_command, Answering(AsksReopen))
-    router.message.register(refusal_comment, admin, no_command, Answering(AsksRefuse))
+    router.message.register(refusal_comment, may_refuse, no_command, Answering(AsksRefuse))
     router.edited_message.register(acted_on_already, Gave())
     router.callback_query.register(waiting, Waiting.filter(), admin)
     router.callback_query.register(decide, Decide.filter(), decides)
+    router.callback_query.register(decide, Decide.filter(), gave_what_is_handed_in)
     router.callback_query.register(decide_refused, Decide.filter(), in_leadership)
     router.callback_query.register(reopen, Reopen.filter(), admin)
     router.callback_query.register(decide_refused, Reopen.filter(), in_leadership)
     router.callback_query.register(decide_extension, DecideExtension.filter(), admin)
+    router.callback_query.register(decide_extension, DecideExtension.filter(), gave_what_needs_time)
     return router
 
 
@@ -63,13 +65,48 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
     if await decides(event, talk):
         return True
     anchor = await talk.subject()
-    if anchor is None or not talk.is_private or not anchor.is_fresh(talk.now):
+    if anchor is None or not talk.is_private:
+        return False
+    if isinstance(anchor.about, AsksReturn) and await is_own_order(talk, anchor.about.activity):
+        return True
+    if not anchor.is_fresh(talk.now):
         return False
     if not talk.services.decisions.leaders_accept:
         return False
     group = await talk.services.groups.leadership()
     asked_in = anchor.about.asked_in if isinstance(anchor.about, AsksOfDecision) else None
     return group is not None and asked_in == group.chat_id
+
+
+async def may_refuse(event: TelegramObject, talk: Talk) -> bool:
+    """From an admin, or from whoever gave the order for which more time is asked."""
+    if await admin(event, talk):
+        return True
+    anchor = await talk.subject()
+    if anchor is None or not talk.is_private or not isinstance(anchor.about, AsksRefuse):
+        return False
+    return await is_own_order(talk, anchor.about.activity)
+
+
+async def gave_what_is_handed_in(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> bool:
+    """From whoever gave the order that is handed in, in private."""
+    if not talk.is_private or talk.person.is_nobody:
+        return False
+    submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    return submission is not None and await is_own_order(talk, submission.activity.id)
+
+
+async def gave_what_needs_time(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> bool:
+    """From whoever gave the order for which more time is asked, in private."""
+    if not talk.is_private or talk.person.is_nobody:
+        return False
+    extension = await talk.services.decisions.extension(callback_data.extension, talk.now)
+    return extension is not None and await is_own_order(talk, extension.activity.id)
+
+
+async def is_own_order(talk: Talk, activity_id: int) -> bool:
+    """Whether the person gave the activity as an order, and still may give any."""
+    return await talk.services.orders.may_decide(activity_id, talk.person) and await talk.is_leader()
 
 
 async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:

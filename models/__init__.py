@@ -14,8 +14,9 @@ from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
 from models.notice import Notice
+from models.order import OrderLine, OrderSheet
 from models.outbox import Anchor, Outbox, OutboxState
-from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.plan import AgendaItem, Paper, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
 from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
@@ -53,8 +54,11 @@ __all__ = [
     "LinkRequest",
     "Notice",
     "Obstacle",
+    "OrderLine",
+    "OrderSheet",
     "Outbox",
     "OutboxState",
+    "Paper",
     "Plan",
     "PlanCard",
     "PlanEdition",

@@ -25,12 +25,20 @@ class PlanState(enum.StrEnum):
     DROPPED = "dropped"
 
 
+class Paper(enum.StrEnum):
+    """A plan that is made of orders, and was read from no document: single orders of a year, or those of minutes."""
+
+    ORDERS = "orders"
+    MINUTES = "minutes"
+
+
 class Plan(Base):
     """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON.
 
     Plans that follow one another share a `line`; each line has at most one plan that is carried out and one that waits.
     `mark` is what people call the plan by where several are in force («ИР»); empty until there is a second line.
     `former_marks` are those that it had before, the newest last.
+    `paper` is set of a plan that is made of orders: it has no edition, and orders join it one by one.
     """
 
     __tablename__ = "plan"
@@ -46,6 +54,7 @@ class Plan(Base):
     line: Mapped[int] = mapped_column(default=0, server_default="0")
     mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="", server_default="")
     former_marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
+    paper: Mapped[Paper | None] = mapped_column(choice(Paper))
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on", "line"),)
 

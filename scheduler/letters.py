@@ -42,6 +42,7 @@ from services.messages.kinds import (
     NotReady,
     Nudge,
     ObstacleRaised,
+    OrdersGiven,
     Overruled,
     PlanAmended,
     PlanAmendedCounts,
@@ -80,6 +81,7 @@ from views import (
     inventory,
     leadership,
     marks,
+    orders,
     plan_card,
     review,
 )
@@ -130,11 +132,11 @@ async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Tex
     return await with_picture(weekly(t, summary), t, summary)
 
 
-async def _submission(services: Services, _owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
+async def _submission(services: Services, owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
     submission = await services.decisions.submission(about.acceptance, now)
     if submission is None or submission.decision is not None:
         return None
-    return review.submission(t, submission, with_files=True)
+    return review.submission(t, submission, with_files=True, by_admin=owed.account_id is None)
 
 
 async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
@@ -304,15 +306,24 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     if plan is None or plan.is_closed:
         return None
     if owed.account_id is None:
-        return plan_views.begun_to_admins(t, plan)
+        return plan_views.begun_to_admins(t, plan, is_beside=about.is_beside)
     person = await _reader(services, owed, now)
     every = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
     mine = [one for one in every if line_of(one.number) == plan.line]
     if person is None or not mine:
         return None
     waiting = await services.decisions.left_under_review(person.executor_ids, None, now)
-    screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting])
+    screen = plan_views.begun(t, plan, mine, [one.activity for one in waiting], is_beside=about.is_beside)
     return with_notice(t, screen, owed.id, await services.notices.letter(owed.id, now))
+
+
+async def _orders(services: Services, owed: Owed, about: OrdersGiven, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    every = await services.orders.given_by(about.sheet, about.lines, now)
+    own = [one for one in every if person is not None and one.activity.part_of(person.executor_ids) is not None]
+    if not own:
+        return None
+    return with_notice(t, orders.letter(t, own), owed.id, await services.notices.letter(owed.id, now))
 
 
 async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
@@ -570,6 +581,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
     ObstacleRaised.kind: _obstacle,
+    OrdersGiven.kind: _orders,
     Overruled.kind: _overruled,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,

@@ -41,6 +41,7 @@ class Tick:
         reminding = self._services.reminding
         sweeps: tuple[tuple[str, Sweep], ...] = (
             ("next_plan", self._services.plans.begin_next),  # first: the day's reminders are of the plan in force
+            ("orders", self._services.orders.turn_year),
             ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
             ("admins", self._services.digests.queue),

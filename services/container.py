@@ -15,6 +15,7 @@ from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
 from services.control.marking import Marking
+from services.control.orders import Orders
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -92,6 +93,7 @@ class Services:
     notices: Notices
     nudging: Nudging
     marking: Marking
+    orders: Orders
     outbox: OutboxQueue
     overviews: Overviews
     amendments: Amendments
@@ -167,6 +169,7 @@ def build_services(
         notices=notices,
         nudging=Nudging(database, days),
         marking=Marking(database, always),
+        orders=Orders(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),

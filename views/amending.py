@@ -54,13 +54,13 @@ class Shown:
         return cls(one.number, one.text, short_name_of(one.text), one.deadline.text, one.deadline.rules, names)
 
     @classmethod
-    def kept(cls, one: Standing) -> "Shown":
+    def kept(cls, one: Standing, number: str) -> "Shown":
         """From what an edition's row keeps."""
         try:
             rules = rules_from_json(one.rules) if one.rules is not None else None
         except RuleError:  # of a later release
             rules = None
-        return cls(str(one.number), one.text, one.name, one.term, rules, one.names)
+        return cls(number, one.text, one.name, one.term, rules, one.names)
 
 
 # -- the new edition as it is confirmed ------------------------------------------------------------------------------
@@ -323,7 +323,16 @@ def _names(t: Texts, one: Shown) -> Html:
 
 def letter(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
     """To an officer: what the new edition changes in their activities; `own` are the keys that they answer for."""
-    return _letter(t, t("📄 The plan was amended. In your activities:"), told, own, new=kinds(t)[Kind.NEW])
+    mark = _mark(told)
+    head = t("📄 The plan was amended. In your activities:")
+    if mark:
+        head = t("📄 {mark} was amended. In your activities:", mark=t.plan(mark))
+    return _letter(t, head, told, own, new=kinds(t)[Kind.NEW])
+
+
+def _mark(told: Sequence[Amended]) -> str:
+    """That of the plan amended, where several are in force."""
+    return next((one.mark for one in told), "")
 
 
 def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str], given: Mapping[int, date | None]) -> Screen:
@@ -331,7 +340,13 @@ def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str], given: M
 
     `given` are the due days, by the ids of activities, that were given and are in force.
     """
+    mark = _mark(told)
     head = t("↩️ The last amendment of the plan was taken back. Your activities are as they were before it:")
+    if mark:
+        head = t(
+            "↩️ The last amendment of {mark} was taken back. Your activities are as they were before it:",
+            mark=t.plan(mark),
+        )
     back = [_as_given(one.other_way(), given) for one in told]
     return _letter(t, head, back, own, new=t("↩️ In the plan again"))
 
@@ -345,7 +360,7 @@ def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
     """To an officer: only the numbers of their activities have changed."""
     told = [one for one in told if one.is_renumbered]
     text = join([t("🔢 The plan was amended: your activities have other numbers now."), _numbers(t, told)])
-    return Screen(text, cards(told), about=_about(told))
+    return Screen(text, cards(t, told), about=_about(told))
 
 
 def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
@@ -358,16 +373,16 @@ def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str],
         bold(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more: /my", "… and {n} more: /my", left)
     )
     theirs = [one for one in told if _takes_part(one.new, own)]
-    return Screen(text, cards(theirs), about=_about(theirs))
+    return Screen(text, cards(t, theirs), about=_about(theirs))
 
 
 def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator[Html]:
     """What was made of an activity, a line each; `own` are the keys that the reader answers for."""
-    was = Shown.kept(one.old) if one.old is not None else None
-    now = Shown.kept(one.new) if one.new is not None else None
+    was = Shown.kept(one.old, one.written(one.old.number)) if one.old is not None else None
+    now = Shown.kept(one.new, one.written(one.new.number)) if one.new is not None else None
     if was is not None and now is not None:
         moved = f"№{was.number} → №{now.number}" if one.is_renumbered else f"№{now.number}"
-        yield Html(f"{bold(moved)} {t.plan(now.name)}")
+        yield Html(f"{bold(t.plan(moved))} {t.plan(now.name)}")
         if Kind.TEXT in one.kinds:
             yield _texts(t, was, now)
         yield from list(differences(t, [kind for kind in one.kinds if kind is not Kind.TEXT], was, now))[1:]
@@ -376,17 +391,17 @@ def amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator
             yield _given(t, one.given, stands=one.stands)
         yield from _was_over(t, one)
     elif now is not None:
-        yield bold(Html(f"{new} · №{now.number}"))
+        yield bold(Html(f"{new} · {t.plan(f'№{now.number}')}"))
         yield from whole(t, now)
         yield from _was_over(t, one)
         if one.joined is not None:
-            part_of = _former(t, one.joined) if one.joined == one.number else Html(f"№{one.joined}")
+            part_of = _former(t, one) if one.joined == one.number else t.script(f"№{one.written(one.joined)}")
             yield t("▫️ It was part of {number}.", number=part_of)
     elif was is not None:
-        number = _former(t, one.number) if one.joined == one.number else Html(f"№{was.number}")
+        number = _former(t, one) if one.joined == one.number else t.plan(f"№{was.number}")
         yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · {number}'))} {t.plan(was.name)}")
         if one.joined is not None:
-            yield t("▫️ It is part of №{number} now.", number=one.joined)
+            yield t("▫️ It is part of №{number} now.", number=t.plan(one.written(one.joined)))
         if one.is_submitted:
             yield t("▫️ The report on it awaited acceptance: it is kept, and no decision on it is needed any more.")
 
@@ -396,9 +411,9 @@ def _was_over(t: Texts, one: Amended) -> list[Html]:
     return [t("▫️ This term was over already when it was given: it is held against nobody.")] if one.is_over else []
 
 
-def _former(t: Texts, number: int) -> Html:
+def _former(t: Texts, one: Amended) -> Html:
     """Of two activities with one number, the one that had it before."""
-    return t("(former) №{number}", number=number)
+    return t("(former) №{number}", number=t.plan(one.written(one.number)))
 
 
 def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
@@ -428,7 +443,7 @@ def _given(t: Texts, day: date, *, stands: bool) -> Html:
 
 def _numbers(t: Texts, told: Sequence[Amended]) -> Html:
     moved = [
-        Html(f"№{one.old.number} → №{one.new.number} ({t.plan(one.new.name)})")
+        t.plan(f"№{one.written(one.old.number)} → №{one.written(one.new.number)} ({one.new.name})")
         for one in told[:NUMBERS]
         if one.old is not None and one.new is not None
     ]
@@ -436,10 +451,14 @@ def _numbers(t: Texts, told: Sequence[Amended]) -> Html:
     return join([*moved, *([t.many("… and {n} more", "… and {n} more", left)] if left > 0 else [])], "; ")
 
 
-def cards(told: Sequence[Amended]) -> tuple[Row, ...]:
+def _sign(t: Texts, one: Amended) -> str:
+    return t.script(f"№{one.written(one.number)}")
+
+
+def cards(t: Texts, told: Sequence[Amended]) -> tuple[Row, ...]:
     """A button for each activity that is in the plan."""
     shown = [one for one in told if one.new is not None and one.activity is not None][:CARDS]
-    return in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.activity or 0)) for one in shown), 4)
+    return in_rows((button(_sign(t, one), callbacks.OpenActivity(activity=one.activity or 0)) for one in shown), 4)
 
 
 def _about(told: Sequence[Amended]) -> ShowsCard | ShowsEdition:
@@ -449,7 +468,8 @@ def _about(told: Sequence[Amended]) -> ShowsCard | ShowsEdition:
 
 def leadership(t: Texts, facts: EditionFacts) -> Screen:
     """To the leadership: how many activities the new edition changes."""
-    return Screen(join([bold(t("📄 The plan was amended")), *tally(t, facts.changes)]), about=ShowsEdition())
+    head = t("📄 {mark} was amended", mark=t.plan(facts.mark)) if facts.mark else t("📄 The plan was amended")
+    return Screen(join([bold(head), *tally(t, facts.changes)]), about=ShowsEdition())
 
 
 def leadership_taken_back(t: Texts, facts: EditionFacts, by: str) -> Screen:

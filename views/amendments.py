@@ -87,7 +87,7 @@ def _changes(t: Texts, answered: PlanAnswer) -> Screen:
         lambda left: t.many("… and {n} more", "… and {n} more", left),
     )
     told = [one for change in answered.changes for one in change.changes if one.kinds]
-    return Screen(text, (*amending.cards(told), *_whole(t, answered)), about=ShowsEdition())
+    return Screen(text, (*amending.cards(t, told), *_whole(t, answered)), about=ShowsEdition())
 
 
 def _head(t: Texts, asked: Asked) -> Html:

@@ -354,6 +354,14 @@ def _promise(t: Texts, entry: AuditFacts) -> Html | None:
     return None
 
 
+def _order(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action == "order.opened":
+        return t("Opened the paper of orders «{mark}».", mark=t.plan(str(entry.after.get("mark", "—"))))
+    if entry.action != "order.given":
+        return None
+    return t("Gave the order {number}.", number=t.script(entry.written_number))
+
+
 def _instruction(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "instruction.given_to_all":
         return t("Gave an instruction to all executors of the plan.")
@@ -481,6 +489,7 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "extension": _extension,
     "group": _group,
     "instruction": _instruction,
+    "order": _order,
     "notice": _notice,
     "obstacle": _obstacle,
     "outbox": _sending,

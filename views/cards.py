@@ -37,6 +37,7 @@ from views.kit.words import (
     too_early,
 )
 from views.notices import account_name
+from views.orders import card_lines as card_lines_of_orders
 from views.reasons import yes_no
 
 REPORT_LIMIT = 300
@@ -62,6 +63,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     ]
     lines += co_executors(t, activity)
     lines += _of_the_document(t, activity)
+    lines += card_lines_of_orders(t, card.order, card.orders)
     lines += _notes(t, card)
     lines += _read_by(t, card) if manages else []
     if card.reports:

@@ -63,6 +63,21 @@ def offer(t: Texts, kept: Kept) -> Screen:
     return Screen(join([text, *_until_seen(t, kept.instruction)]), ((yes, *no),))
 
 
+def or_order(t: Texts, screen: Screen, instruction: InstructionFacts, activity: ActivityFacts | None = None) -> Screen:
+    """The question with one more answer, if the words have a term of their own: they are an order.
+
+    `activity` is the one on whose ground it would be given.
+    """
+    return screen.with_rows(*_or_order(t, instruction, activity))
+
+
+def _or_order(t: Texts, instruction: InstructionFacts, activity: ActivityFacts | None) -> tuple[Row, ...]:
+    if instruction.due_on is None:
+        return ()
+    data = callbacks.AsOrder(instruction=instruction.id, activity=activity.id if activity is not None else None)
+    return ((button(t("📋 It is an order"), data),),)
+
+
 def ask_executors(t: Texts, kept: Kept, activity: ActivityFacts) -> Screen:
     """A question that the bot cannot answer, about one activity: shall its executors be asked?"""
     lines = [
@@ -94,7 +109,8 @@ def given(t: Texts, given: Given) -> Screen:
         lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
     lines += _until_seen(t, given.instruction)
     about = ShowsInstructionGiven(activities=(activity.id,), instruction=given.instruction.id)
-    return Screen(join(lines), (_card(t, activity),), about=about)
+    rows = (*_or_order(t, given.instruction, activity), _card(t, activity))
+    return Screen(join(lines), rows, about=about)
 
 
 def ask_many(t: Texts, addressed: Addressed, choices: Sequence[ActivityFacts] = ()) -> Screen:

@@ -274,6 +274,7 @@ def occasion(t: Texts, one: NoticeFacts) -> Html:
         LetterKind.LINKED: t("told when linked"),
         LetterKind.PLAN_BEGUN: t("told of the new plan"),
         LetterKind.PLAN_AMENDED: t("told of the amended plan"),
+        LetterKind.ORDERS: t("told of an order"),
     }
     return occasions.get(LetterKind(one.kind), t("told of the changed executor"))
 

@@ -74,7 +74,7 @@ def state(
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
-        _edition(t, plan),
+        *([] if plan.of_orders else [_edition(t, plan)]),
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
@@ -285,12 +285,19 @@ def next_wanted(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(join(lines), ((state,),))
 
 
-def begun(t: Texts, plan: PlanFacts, mine: Sequence[ActivityFacts], waiting: Sequence[ActivityFacts] = ()) -> Screen:
+def begun(
+    t: Texts,
+    plan: PlanFacts,
+    mine: Sequence[ActivityFacts],
+    waiting: Sequence[ActivityFacts] = (),
+    *,
+    is_beside: bool = False,
+) -> Screen:
     """To an officer: a new plan is in force, and what of it is theirs; `waiting` is under review in the former one."""
     screen = my_activities(t, mine)
-    head = [bold(t("📋 A new plan is in force.")), t.plan(plan.title)]
+    head = [bold(_begun(t, plan, is_beside=is_beside)), t.plan(plan.title)]
     head.append(t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)))
-    if waiting:
+    if waiting and not is_beside:
         head.append(t("Of the former plan your reports are still under review; you will be told of the decision:"))
         head += _under_review(t, waiting)
     return replace(screen, text=join([join(head), screen.text], "\n\n"))
@@ -300,9 +307,17 @@ def _under_review(t: Texts, waiting: Sequence[ActivityFacts]) -> list[Html]:
     return [Html(f"🟡 {activity_name(t, one)}") for one in waiting]
 
 
-def begun_to_admins(t: Texts, plan: PlanFacts) -> Screen:
+def _begun(t: Texts, plan: PlanFacts, *, is_beside: bool) -> Html:
+    if is_beside and plan.mark:
+        return t("📋 A further plan is in force: {mark}.", mark=t.plan(plan.mark))
+    return t("📋 A new plan is in force.")
+
+
+def begun_to_admins(t: Texts, plan: PlanFacts, *, is_beside: bool = False) -> Screen:
     """To the admins: the plan that waited is in force now."""
-    screen = _to_admins(t, plan, t("📋 A new plan is in force."))
+    screen = _to_admins(t, plan, _begun(t, plan, is_beside=is_beside))
+    if is_beside:
+        return Screen(join([screen.text, t("The officers are told what is theirs.")]), screen.rows)
     closed_one = t("The former plan is closed, and its final report is kept. The officers are told what is theirs.")
     return Screen(join([screen.text, closed_one]), screen.rows)
 
@@ -407,7 +422,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, may_carry: bool) -> tupl
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
     mark = (button(t("🏷 Change the mark"), callbacks.AskMark(plan=plan.id)),)
     looked_through = (button(t("🧹 Inventory"), callbacks.OpenInventory()), *(mark if plan.mark else ()))
-    return ((report, officers), (export, *past), *([carry] if may_carry else []), looked_through, (change,))
+    files = past if plan.of_orders else (export, *past)
+    return ((report, officers), *([files] if files else []), *([carry] if may_carry else []), looked_through, (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

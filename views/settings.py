@@ -115,9 +115,8 @@ def _officer(t: Texts, number: str) -> list[Html]:
 def _admin(t: Texts) -> list[Html]:
     return [
         bold(t("I remind officers, take their reports and inform the leadership.")),
-        Html(""),
         bold(t("The plan")),
-        *_commands(t, ("report", "agenda", "plan", "audit")),
+        *_commands(t, ("report", "order", "agenda", "plan", "audit")),
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». All of /report: /report help"),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
@@ -148,6 +147,7 @@ def _asking(t: Texts) -> list[Html]:
         _example(f"/report {t('acknowledgement')}", t("who has read what is theirs")),
         _example("/report 2024-1", t("the final report of a closed plan")),
         _example("/agenda", described(t)["agenda"]),
+        _example("/order", described(t)["order"]),
         t("A reply to a card goes to the activity's officers as an instruction."),
         t("More words, and buttons: /report help"),
     ]

@@ -17,7 +17,7 @@ from services.calendar.local_days import LocalDays
 from services.language.days import day_and_rest
 from services.language.questions import Span
 from services.plan.activities import has_number, ids_in_force, marks_in_force
-from services.plan.calling import marked_numbers, papers_in
+from services.plan.calling import marked_apart, papers_in
 from services.plan.marks import Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.short_names import called
 
@@ -96,8 +96,9 @@ def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter,
 
     With `marks` also «ИР-5», and a plan by its mark alone.
     """
-    marked, words = marked_numbers(words, marks)
-    lines, words = papers_in(words, marks)
+    lines, _ = papers_in(words, marks)
+    marked, words = marked_apart(words, marks)
+    words = papers_in(words, marks)[1]
     day, words = day_and_rest(words, Span(date(today.year, 1, 1), date(today.year, 12, 31), today))
     asked, rest = AuditFilter(day=day), []
     if marked:

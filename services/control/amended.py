@@ -31,11 +31,13 @@ class Standing(References):
 class Amended(References):
     """What becomes of one activity; `kinds` are none where its number alone changes.
 
-    `old` is null of a new one, `new` of one that is left out. `activity` is its id, once it is loaded. `given` is the
-    due day that an extension or an admin had set before the edition moved the deadline, and `stands` whether it is in
-    force still: the later one is. `joined` is the activity (number) that it is part of now, or was part of before.
-    `is_submitted`: a report on one that is left out awaited acceptance. `is_over`: its term was over on the day on
-    which the edition gave it. `is_retyped`: its words are only written otherwise, of which nobody is told.
+    `old` is null of a new one, `new` of one that is left out; each says whose it is as it stands, whatever the file
+    says. `activity` is its id, once it is loaded. `given` is the due day that an extension or an admin had set before
+    the edition moved the deadline, and `stands` whether it is in force still: the later one is. `joined` is the
+    activity (number) that it is part of now, or was part of before. `is_submitted`: a report on one that is left out
+    awaited acceptance. `is_over`: its term was over on the day on which the edition gave it. `is_retyped`: its words
+    are only written otherwise, of which nobody is told. `mark` is the plan's where several are in force, else empty;
+    it is not kept.
     """
 
     kinds: tuple[Kind, ...]
@@ -48,6 +50,11 @@ class Amended(References):
     is_submitted: bool = False
     is_over: bool = False
     is_retyped: bool = False
+    mark: str = ""
+
+    def written(self, number: int) -> str:
+        """A number of its plan as people read it: «5», or «ИР-5» where several plans are in force."""
+        return f"{self.mark}-{number}" if self.mark else str(number)
 
     @property
     def is_renumbered(self) -> bool:

@@ -219,7 +219,7 @@ class Carrying:
 
         Of several lines the first one that has something to be carried over.
         """
-        for current in (await session.scalars(plans_in_force())).all():
+        for current in (await session.scalars(plans_in_force().where(Plan.paper.is_(None)))).all():
             found = await self._plans_after(session, current, today)
             if found is not None:
                 return found

@@ -3,7 +3,7 @@
 import functools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -50,11 +50,12 @@ class LastChange:
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """An edition as it is told of."""
+    """An edition as it is told of; `mark` is its plan's where several are in force."""
 
     document: str
     changes: tuple[Amended, ...]
     is_taken_back: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,9 +263,13 @@ async def last_change(session: AsyncSession, edition: PlanEdition) -> LastChange
     )
 
 
-def changes_of(edition: PlanEdition, keys: Collection[str] | None = None) -> tuple[Amended, ...]:
-    """What the edition changed; of a long plan reading only what concerns the executors with these `keys` is quick."""
-    return tuple(Amended.from_json(one) for one in edition.changes if keys is None or _concerns(one, keys))
+def changes_of(edition: PlanEdition, keys: Collection[str] | None = None, mark: str = "") -> tuple[Amended, ...]:
+    """What the edition changed; of a long plan reading only what concerns the executors with these `keys` is quick.
+
+    `mark` is the plan's where several are in force.
+    """
+    concerned = (one for one in edition.changes if keys is None or _concerns(one, keys))
+    return tuple(replace(Amended.from_json(one), mark=mark) for one in concerned)
 
 
 def _concerns(change: Mapping[str, object], keys: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,7 +28,20 @@ async def line_into(session: AsyncSession, file: PlanFile, into: Into | None) ->
         return await line_for(session, file)
     if into.line is not None:
         return into.line
+    return await new_line(session)
+
+
+async def new_line(session: AsyncSession) -> int:
+    """A line that no plan is of yet."""
     return (await session.scalar(select(func.max(Plan.line))) or 0) + 1
+
+
+async def free_mark(session: AsyncSession, mark: str, line: int) -> str:
+    """The mark, or one after it that no other line has: «Т», «Т 2»."""
+    plans = (await session.scalars(select(Plan))).all()
+    known = {folded_mark(one) for one in taken(plans, but=line)}
+    further = (f"{mark} {number}" for number in count(2))
+    return next(one for one in chain([mark], further) if folded_mark(one) not in known)
 
 
 async def line_for(session: AsyncSession, file: PlanFile) -> int:
@@ -35,7 +49,8 @@ async def line_for(session: AsyncSession, file: PlanFile) -> int:
 
     Else the first line, as if there were no other.
     """
-    plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id.desc()))).all()
+    documents = select(Plan).where(Plan.paper.is_(None))  # into one that is made of orders nothing is loaded
+    plans = (await session.scalars(documents.order_by(Plan.line, Plan.id.desc()))).all()
     same = [one for one in plans if _is_same_period(one, file)]
     alike = [one for one in (*same, *plans) if is_same_paper(one.title, file.title)]
     return next((one.line for one in (*alike, *same)), 0)

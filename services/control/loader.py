@@ -30,7 +30,7 @@ from services.calendar.reminder_days import SETTLED, day_before, follow, set_nex
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
 from services.control import editions
-from services.control.amended import Amended, Origins
+from services.control.amended import Amended, Origins, Standing
 from services.control.editions import Kept
 from services.documents.comparing import Kind
 from services.people.accounts import Person
@@ -143,6 +143,7 @@ class Loader:
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
+        self._held: dict[int, list[str]] = {}  # as before the loading
         self._new_parts: list[dict[str, object]] = []
         self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
@@ -164,6 +165,7 @@ class Loader:
         await self._load_priorities(plan)
         await self._load_agenda(plan)
         self._orders = dict(await editions.orders_of(self._session, plan.id))
+        self._held = dict(self._orders)
         claimed = await self._claim(plan)
         self._anchors = await done_days(self._session, plan.id)
         await self._load_sections(plan, claimed)
@@ -447,9 +449,17 @@ class Loader:
         return rows.get(number, {}) if rows is not None else {}
 
     def located(self, changes: Iterable[Amended]) -> Iterator[Amended]:
-        """The changes with the ids of their activities, and with what became of the deadlines that were given."""
+        """The changes with the ids of their activities, and with what became of the deadlines that were given.
+
+        Whose the activities were, and are, is said as it stands: an admin may have given one to another executor.
+        """
         known = {row["number"]: key for key, row in reversed(self._before.items()) if not row["is_removed"]}
-        for one in changes:
+        for change in changes:
+            one = change
+            if one.old is not None:
+                one = replace(one, old=self._as_held(one.old, self._held, known.get(one.old.number)))
+            if one.new is not None:
+                one = replace(one, new=self._as_held(one.new, self._orders, self._loaded.get(one.new.number)))
             if one.new is None:
                 is_submitted = one.number in self._submitted
                 yield replace(one, activity=known.get(one.number), is_submitted=is_submitted)
@@ -458,6 +468,13 @@ class Loader:
                 is_over = one.number in self._over and not {Kind.NEW, Kind.DEADLINE}.isdisjoint(one.kinds)
                 known_as = self._loaded.get(one.number)
                 yield replace(one, activity=known_as, given=given, stands=stands, is_over=is_over)
+
+    def _as_held(self, one: Standing, orders: Mapping[int, list[str]], activity: int | None) -> Standing:
+        keys = tuple(orders.get(activity, ())) if activity is not None else ()
+        if not keys or keys == one.executors:
+            return one
+        names = (*(self._executors[key].name for key in keys), *one.names[len(one.executors) :])
+        return replace(one, executors=keys, names=names)
 
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {

@@ -42,6 +42,7 @@ from services.plan.activities import (
     facts_of_plan,
     ids_in_force,
     in_force,
+    mark_in_force,
     marks_in_force,
     plan_facts,
     planned_executors,
@@ -206,9 +207,19 @@ class Plans:
                 await self._tell_begun(session, plan.id, now, ended)
         return bool(come)
 
-    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None) -> None:
-        awake = self._awake(now)
-        await periods.tell_begun(session, plan_id, self._admins, self._days, ended=ended, now=now, not_before=awake)
+    async def _tell_begun(
+        self, session: AsyncSession, plan_id: int, now: datetime, ended: int | None, *, was_loaded: bool = False
+    ) -> None:
+        await periods.tell_begun(
+            session,
+            plan_id,
+            self._admins,
+            self._days,
+            ended=ended,
+            now=now,
+            not_before=self._awake(now),
+            was_loaded=was_loaded,
+        )
 
     async def _end(self, session: AsyncSession, line: int, now: datetime) -> int | None:
         awake = self._awake(now)
@@ -322,10 +333,10 @@ class Plans:
             await self._tell_of_import(session, document, loaded, edition, now)
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
-        if former is not None and is_new and not waits:
-            begun = await session.scalar(of_line)
-            if begun is not None and begun.id != former.id:
-                await self._tell_begun(session, begun.id, now, ended)
+        if is_new and not waits:
+            is_beside = former is None and document is not None
+            if is_beside or (former is not None and loader.plan.id != former.id):
+                await self._tell_begun(session, loader.plan.id, now, ended, was_loaded=is_beside)
         if loader.overruled:
             await self._admins.tell(
                 session,
@@ -347,7 +358,9 @@ class Plans:
             known = {*await session.scalars(ids_in_force()), *(one.id for one in await periods.waiting_plans(session))}
             if row is None or row.plan_id not in known:
                 return None
-            return EditionFacts(row.document or "", editions.changes_of(row, keys), row.taken_back_at is not None)
+            mark = await mark_in_force(session, row.plan_id)
+            changes = editions.changes_of(row, keys, mark)
+            return EditionFacts(row.document or "", changes, row.taken_back_at is not None, mark)
 
     async def last_change(self, now: datetime, plan_id: int | None = None) -> LastChange | None:
         """The last change of a plan in force, if it can be taken back: a document's, of the last day.

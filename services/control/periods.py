@@ -90,7 +90,7 @@ async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
 
     A paper beside it (a decision's programme, minutes, orders) is as a rule not followed by another.
     """
-    plan = await session.scalar(carried_plans().limit(1))
+    plan = await session.scalar(carried_plans().where(Plan.paper.is_(None)).limit(1))
     if plan is None:
         return None
     middle = plan.starts_on + (plan.ends_on - plan.starts_on) / 2
@@ -147,6 +147,13 @@ async def begin(session: AsyncSession, plan: Plan, workdays: Workdays, today: da
         set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id))
 
 
+async def _follows(session: AsyncSession, plan_id: int) -> bool:
+    """Whether the plan's line had another before it, which was carried out."""
+    line = select(Plan.line).where(Plan.id == plan_id).scalar_subquery()
+    former = select(Plan.id).where(Plan.line == line, Plan.id != plan_id, Plan.state == PlanState.CLOSED).limit(1)
+    return await session.scalar(former) is not None
+
+
 async def tell_begun(
     session: AsyncSession,
     plan_id: int,
@@ -156,14 +163,18 @@ async def tell_begun(
     ended: int | None,
     now: datetime,
     not_before: datetime,
+    was_loaded: bool = False,
 ) -> None:
     """Tell the admins, and everybody who answers for the plan's executors, that it is in force.
 
-    Who has nothing in it and had work in the plan that has `ended` for it (an id) is told that this is over.
+    Who has nothing in it and had work in the plan that has `ended` for it (an id) is told that this is over. The admins
+    know of a plan that one of them has loaded just now (`was_loaded`) beside the others.
     """
-    letter, key = PlanBegun(plan_id), f"plan_begun:{plan_id}"
+    letter = PlanBegun(plan_id, is_beside=ended is None and not await _follows(session, plan_id))
+    key = f"plan_begun:{plan_id}"
     # One key a person: an admin who answers for an executor as well is told once, as an admin.
-    await admins.tell(session, letter, key=key, now=now, not_before=not_before)
+    if not was_loaded:
+        await admins.tell(session, letter, key=key, now=now, not_before=not_before)
     executors = await session.scalars(planned_executors(plan_id).distinct())
     told = {one for one, _ in await accounts_of(session, list(executors))}
     of_ended = list(await session.scalars(planned_executors(ended).distinct())) if ended is not None else []

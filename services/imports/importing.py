@@ -437,8 +437,9 @@ async def _in_force(session: AsyncSession, into: Into) -> InForce:
 
 async def _lines(session: AsyncSession) -> tuple[KnownLine, ...]:
     """The lines that have a plan in force or one that waits."""
-    shown = (await session.scalars(plans_in_force())).all()
-    every = (await session.scalars(select(Plan).where(Plan.state != PlanState.DROPPED).order_by(Plan.id))).all()
+    shown = (await session.scalars(plans_in_force().where(Plan.paper.is_(None)))).all()
+    documents = select(Plan).where(Plan.state != PlanState.DROPPED, Plan.paper.is_(None))
+    every = (await session.scalars(documents.order_by(Plan.id))).all()
     waiting = [one for one in every if one.state is PlanState.WAITING]
     first = {one.line: one for one in (*reversed(waiting), *reversed(shown))}
     return tuple(

@@ -1,6 +1,6 @@
 """What is answered of the changes of the plan in force, and of the plan itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,8 @@ from services.language.questions import Question
 from services.leadership.report import read_question, seen_by, times_of
 from services.leadership.summary import Summaries, SummaryFacts
 from services.people.reader import Reader
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, PlanFacts
+from services.plan.marks import number_in_force
 
 _KINDS: Mapping[Asked, frozenset[Kind]] = {
     Asked.NEW: frozenset({Kind.NEW}),
@@ -83,7 +84,7 @@ class Amendments:
             if asked is Asked.CARRIED:
                 carried = await _carried(session, seen)
                 return PlanAnswer(asked, question, seen, reader.whole_plan, carried=carried)
-            changes = await self._changes(session, seen.plan.id, asked, reader)
+            changes = await self._changes(session, _papers(seen), asked, reader)
         times = times_of(question)
         chosen = tuple(one for one in changes if not times or self._is_in(one, times))
         return PlanAnswer(asked, question, seen, reader.whole_plan, chosen, next(iter(changes), None))
@@ -93,25 +94,38 @@ class Amendments:
         return any(time.start <= day <= time.end for time in times)
 
     async def _changes(
-        self, session: AsyncSession, plan_id: int, asked: Asked, reader: Reader
+        self, session: AsyncSession, papers: Sequence[PlanFacts], asked: Asked, reader: Reader
     ) -> tuple[ChangeFacts, ...]:
         """The changes in force that made what is asked about, the newest first."""
         keys: set[str] | None = None
         if not reader.whole_plan:
             own = select(Executor.key).where(Executor.id.in_(reader.person.executor_ids))
             keys = set(await session.scalars(own))
-        query = select(PlanEdition).where(PlanEdition.plan_id == plan_id, PlanEdition.taken_back_at.is_(None))
+        marks = {one.id: one.mark if len(papers) > 1 else "" for one in papers}
+        query = select(PlanEdition).where(PlanEdition.plan_id.in_(marks), PlanEdition.taken_back_at.is_(None))
         found = []
         for edition in await session.scalars(query.order_by(PlanEdition.id.desc())):
             kinds = _KINDS.get(asked)
-            changes = tuple(one for one in changes_of(edition, keys) if kinds is None or kinds.intersection(one.kinds))
+            every = changes_of(edition, keys, marks[edition.plan_id])
+            changes = tuple(one for one in every if kinds is None or kinds.intersection(one.kinds))
             if changes:
                 found.append(ChangeFacts(edition.loaded_at, edition.document or "", edition.by_name, changes))
         return tuple(found)
 
 
+def _papers(seen: SummaryFacts) -> Sequence[PlanFacts]:
+    """The plans in force."""
+    return [one.plan for one in seen.shares] or [seen.plan]
+
+
 async def _carried(session: AsyncSession, seen: SummaryFacts) -> tuple[ActivityFacts, ...]:
-    """The activities of the plan that came from the former one."""
-    query = select(CarriedOver.number).where(CarriedOver.plan_id == seen.plan.id, CarriedOver.number.is_not(None))
-    numbers = set(await session.scalars(query))
+    """The activities of the plans that came from the former ones."""
+    lines = {one.id: one.line for one in _papers(seen)}
+    own = CarriedOver.plan_id, CarriedOver.number
+    query = select(*own).where(CarriedOver.plan_id.in_(lines), CarriedOver.number.is_not(None))
+    numbers = {
+        number_in_force(lines[plan_id], number)
+        for plan_id, number in await session.execute(query)
+        if number is not None
+    }
     return tuple(one for one in seen.activities if one.number in numbers)

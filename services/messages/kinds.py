@@ -48,6 +48,7 @@ class LetterKind(enum.StrEnum):
     NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
     OBSTACLE = "obstacle"
+    ORDERS = "orders"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
@@ -333,6 +334,15 @@ class ObstacleRaised(Letter):
 
 
 @dataclass(frozen=True)
+class OrdersGiven(Letter):
+    """To an executor: orders (`lines` of a `sheet`) were given that are theirs."""
+
+    kind = LetterKind.ORDERS
+    sheet: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Overruled(Letter):
     """To the admins: if a new edition takes the place of their changes.
 
@@ -389,10 +399,14 @@ class PlanTakenBackCounts(Letter):
 
 @dataclass(frozen=True)
 class PlanBegun(Letter):
-    """A plan has come into force after another: to the admins, and to everybody who answers for its executors."""
+    """A plan has come into force: to the admins, and to everybody who answers for its executors.
+
+    `is_beside`: it is carried out beside others, and has taken the place of none.
+    """
 
     kind = LetterKind.PLAN_BEGUN
     plan: int
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Purpose(enum.StrEnum):
     DIGEST = "digest"
     LIST = "list"
     NOTICE = "notice"
+    ORDERS = "orders"
     OVERVIEW = "overview"
     REMINDER = "reminder"
     REQUEST = "request"
@@ -58,6 +59,8 @@ class Purpose(enum.StrEnum):
     ASK_MARK = "ask_mark"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
+    ASK_ORDER = "ask_order"
+    ASK_ORDER_TEXT = "ask_order_text"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -111,6 +114,8 @@ _QUESTIONS = frozenset(
         Purpose.ASK_MARK,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
+        Purpose.ASK_ORDER,
+        Purpose.ASK_ORDER_TEXT,
         Purpose.ASK_REFUSE,
         Purpose.ASK_REOPEN,
         Purpose.ASK_REPORT,
@@ -119,7 +124,9 @@ _QUESTIONS = frozenset(
         Purpose.ASK_WHICH,
     }
 )
-_BESIDE = frozenset({Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM})  # questions that wait beside work
+_BESIDE = frozenset(  # questions that wait beside work
+    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_ORDER}
+)
 _ON_RECORD = frozenset(
     {
         Purpose.DIGEST,
@@ -261,6 +268,14 @@ class ShowsNotice(OfActivities):
     """A letter that tells an executor what is theirs."""
 
     purpose = Purpose.NOTICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsOrders(About):
+    """Orders as their author wrote them, on a `sheet`: before they are given, and after."""
+
+    purpose = Purpose.ORDERS
+    sheet: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -656,6 +671,32 @@ class AsksObstacleDetails(OfActivity):
 
     purpose = Purpose.ASK_OBSTACLE_DETAILS
     report: int
+
+
+class OrderPart(enum.StrEnum):
+    """A part of an order that its author changes by a button or in words."""
+
+    NAMES = "names"
+    TERM = "term"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksOrder(About):
+    """Another `part` of an order that is not given yet (`line`, of a `sheet`)."""
+
+    purpose = Purpose.ASK_ORDER
+    sheet: int
+    line: int
+    part: OrderPart
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksOrderText(About):
+    """Another text of an order that is not given yet (`line`, of a `sheet`)."""
+
+    purpose = Purpose.ASK_ORDER_TEXT
+    sheet: int
+    line: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,6 +215,12 @@ async def marks_in_force(session: AsyncSession) -> Marks:
     return found if len(found) > 1 else ()
 
 
+async def mark_in_force(session: AsyncSession, plan_id: int) -> str:
+    """What people call the plan by, if several are in force; else nothing."""
+    query = select(Plan.mark).where(Plan.id == plan_id)
+    return await session.scalar(query) or "" if await marks_in_force(session) else ""
+
+
 def planned_executors(plan_id: int | None = None) -> Select[int]:
     """The ids of the executors that the plans in force, or this plan alone, name for some activity."""
     which = in_force() if plan_id is None else of_plan(plan_id)
@@ -318,4 +324,5 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         loaded_at=plan.loaded_at,
         line=plan.line,
         mark=plan.mark,
+        of_orders=plan.paper is not None,
     )

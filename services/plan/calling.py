@@ -123,13 +123,13 @@ def numbers_of(text: str, marks: Marks) -> tuple[int, ...]:
     return tuple(meant for _, _, each in _mentions(text, marks) for meant in each)
 
 
-def marked_numbers(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
+def marked_apart(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
     """The numbers in force that the words call by their marks, and the words without these."""
-    called = [one for one in _mentions(text, marks) if one[2]]
+    found = list(_mentions(text, marks)) if marks else []
     rest = text
-    for start, end, _ in reversed(called):
+    for start, end, _ in reversed(found):
         rest = f"{rest[:start]} {rest[end:]}"
-    return tuple(number for _, _, each in called for number in each), rest if called else text
+    return tuple(number for _, _, meant in found for number in meant), rest
 
 
 def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:

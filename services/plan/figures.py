@@ -32,6 +32,7 @@ class ExecutorRef:
 class PlanFacts:
     """The plan's heading; dates are local days, both inclusive. `edition` distinguishes editions of its file.
 
+    `of_orders`: it is made of orders, and was read from no document.
     `items` counts each deadline of the activities; None in a final report that an earlier release has kept.
     """
 
@@ -48,6 +49,7 @@ class PlanFacts:
     items: int | None = None
     line: int = 0
     mark: str = ""
+    of_orders: bool = False
 
 
 @dataclass(frozen=True)

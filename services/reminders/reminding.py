@@ -203,7 +203,9 @@ class Reminding:
         """Tell the admins, once of each plan, that its period has ended and how the next one is loaded."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            over = [plan for plan in await session.scalars(plans_in_force()) if plan.ends_on < today]
+            over = [
+                plan for plan in await session.scalars(plans_in_force()) if plan.ends_on < today and plan.paper is None
+            ]
             over = [plan for plan in over if await next_plan(session, plan.line) is None]
         told = [
             await self._admins.tell_once(

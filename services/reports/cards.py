@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, Assignment, Decision, Extension, Report
 from models.database import Database
+from services.control.orders import Granted, granted, orders_on
 from services.people.reader import Reader
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, Part
@@ -25,7 +26,7 @@ class Card:
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the deadline that an open request
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
     returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
-    told of it, newest first.
+    told of it, newest first. `order` is the order that it is, if it is one; `orders` were given on the ground of it.
     """
 
     activity: ActivityFacts
@@ -41,6 +42,8 @@ class Card:
     obstacles: tuple[ObstacleFacts, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
     told: tuple[NoticeFacts, ...] = ()
+    order: Granted | None = None
+    orders: tuple[ActivityFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         instruction=next(iter(await instructions_of(session, activity.id, 1)), None),
         obstacles=await open_obstacles(session, Activity.id == activity.id),
         promises=await promises(session, activity.today, Activity.id == activity.id),
+        order=await granted(session, activity.id, activity.today),
+        orders=await orders_on(session, activity.id, activity.today),
         told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
 

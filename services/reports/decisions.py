@@ -28,6 +28,7 @@ from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
+from services.control.authors import tell_author
 from services.control.requests import closed_with
 from services.messages import outbox
 from services.messages.anchors import FRESH
@@ -509,12 +510,10 @@ class Decisions:
                 part.percent, part.done = report.before["part_percent"], report.before["part_done"]
 
     async def _tell_of_extension(self, session: AsyncSession, extension_id: int, event: str, now: datetime) -> None:
-        await self._admins.tell(
-            session,
-            ExtensionAsked(extension_id),
-            key=f"extension:{extension_id}:{event}:{now.isoformat()}",
-            now=now,
-        )
+        letter, key = ExtensionAsked(extension_id), f"extension:{extension_id}:{event}:{now.isoformat()}"
+        await self._admins.tell(session, letter, key=key, now=now)
+        extension = await session.get_one(Extension, extension_id)
+        await tell_author(session, self._admins, extension.activity_id, letter, key=key, now=now)
 
     async def _tell_executors(
         self, session: AsyncSession, activity_id: int, letter: Letter, key: str, now: datetime

@@ -354,6 +354,19 @@ class Instructions:
             row = await session.get(Instruction, instruction_id)
             return row is not None and row.account_id == person.account_id
 
+    async def words(self, instruction_id: int, person: Person) -> Written | None:
+        """The kept words, if they are this person's."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            if row is None or row.account_id != person.account_id:
+                return None
+            return Written(row.chat_id, row.message_id, row.text)
+
+    async def kept(self, instruction_id: int, person: Person, now: datetime) -> Kept | None:
+        """The kept words again, as `keep` returned them."""
+        written = await self.words(instruction_id, person)
+        return None if written is None else await self.keep(person, written, (), now)
+
     async def received(self, instruction_id: int, person: Person, now: datetime) -> Received | None:
         """An instruction that was given, as this executor gets it; None where it is nothing of theirs any more."""
         today = self._days.of(now)

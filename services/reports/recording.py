@@ -11,6 +11,7 @@ from models import Acceptance, Activity, ActivityState, Assignment, Report, Repo
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
+from services.control.authors import tell_author
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
@@ -198,6 +199,15 @@ class Recording:
             now=self.now,
             not_before=when_whole(report.media_group_id, self.now),
         )
+        await tell_author(
+            self.session,
+            self._admins,
+            row.id,
+            Submitted(acceptance.id),
+            key=f"submission:{acceptance.id}",
+            now=self.now,
+            not_before=when_whole(report.media_group_id, self.now),
+        )
 
     async def _tell_lead(
         self, activity: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
@@ -246,6 +256,16 @@ class Recording:
         if acceptance_id is not None:
             await self._admins.tell(
                 self.session,
+                Submitted(acceptance_id),
+                key=f"submission:{acceptance_id}:{incoming.key}",
+                now=self.now,
+                not_before=when_whole(incoming.media_group_id, self.now),
+            )
+            acceptance = await self.session.get_one(Acceptance, acceptance_id)
+            await tell_author(
+                self.session,
+                self._admins,
+                acceptance.activity_id,
                 Submitted(acceptance_id),
                 key=f"submission:{acceptance_id}:{incoming.key}",
                 now=self.now,

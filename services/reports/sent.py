@@ -11,6 +11,7 @@ from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
+from services.plan.marks import Marks
 from services.plan.status import Status
 from services.reports.closed import ClosedPlan, closed_plan
 from services.reports.consistency import pointed_at
@@ -57,6 +58,11 @@ class Sent:
     def is_foreign(self) -> bool:
         """Whether it replies to a message about an earlier plan, whose numbers are not this plan's."""
         return bool(self.foreign)
+
+    @property
+    def marks(self) -> Marks:
+        """The marks of the plans in force, if the person's activities are of several."""
+        return next((one.marks for one in self.mine if one.marks), ())
 
     async def closed_plan(self, named: Collection[int]) -> ClosedPlan | None:
         """The closed plan that it replies about, with those of its activities that it names by number."""

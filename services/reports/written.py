@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from services.plan.calling import marked_numbers, papers_in
+from services.plan.calling import marked_apart, papers_in
 from services.plan.figures import ActivityFacts
 from services.plan.marks import own_number
 
@@ -49,7 +49,7 @@ def numbers_in(text: str, mine: Sequence[ActivityFacts], about: Sequence[Activit
     marks = next((one.marks for one in mine if one.marks), ())
     if not marks:
         return written_numbers(text)
-    marked, rest = marked_numbers(text, marks)
+    marked, rest = marked_apart(text, marks)
     alone: list[int] = []
     for number in written_numbers(papers_in(rest, marks)[1]):
         spoken = {one.number for one in about if own_number(one.number) == number}
@@ -60,6 +60,6 @@ def numbers_in(text: str, mine: Sequence[ActivityFacts], about: Sequence[Activit
 
 def names_other_number(text: str, activity: ActivityFacts) -> bool:
     """Whether the words write out a number that is not this activity's."""
-    marked, rest = marked_numbers(text, activity.marks)
+    marked, rest = marked_apart(text, activity.marks)
     alone = written_numbers(papers_in(rest, activity.marks)[1])
     return not {activity.number}.issuperset(marked) or not {own_number(activity.number)}.issuperset(alone)

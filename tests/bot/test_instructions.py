@@ -188,7 +188,7 @@ async def test_a_reply_without_the_bots_name_is_offered_and_not_taken(
 ) -> None:
     before = await officer.count()
     offer = await leader.says(WORDS, reply_to=await card_of(leader, 3))
-    assert offer.labels == ["📌 Instruction", "✖️ No instruction"]
+    assert offer.labels == ["📌 Instruction", "✖️ No instruction", "📋 It is an order"], "the words have a term"
     assert "B. Kuchkarov" in offer.text
     assert await officer.heard(before) == []
     given = await leader.presses("📌", offer)

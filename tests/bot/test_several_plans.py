@@ -7,11 +7,12 @@ import pytest
 
 from services.language.translit import to_latin
 from services.plan.file import PlanFile
-from tests.bot.scenes import MINUTES, activity, after, minutes, reports, with_minutes
+from tests.bot.scenes import MINUTES, activity, after, minutes, reports, said_since, with_minutes
 from tests.bot.test_second_plan import next_plan
 from tests.stage import Shown, Stage
 
 SHOWN = to_latin(MINUTES)  # in English
+FORMER, HOLDER = "М. Хусанова", "Б. Юнусов"  # of the seventh of the minutes, once it was contested
 LEAD = "Х. Маматов"  # of activities 5 to 8 of the plan, of 3 and 5 of the minutes
 
 
@@ -127,6 +128,57 @@ async def test_a_paper_of_another_kind_is_asked_about_and_goes_beside_the_plan(e
     assert {"IR", SHOWN} <= set(listed.labels)
     paper = await english.admin.presses(SHOWN, listed)
     assert "12-sonli bayonnomasi" in paper.text
+
+
+async def test_whose_work_a_paper_beside_the_plan_brings_is_told_with_the_keys_of_a_notice(english: Stage) -> None:
+    officer, other = english.officer("Б. Юнусов"), english.officer("А. Нурмухамедов")
+    before = {one.id: await one.count() for one in (officer, other, english.admin, english.second_admin)}
+    await loads_beside(english)
+    await english.goes_to("2024-01-01T09:00")
+    [heard] = await officer.heard(before[officer.id])
+    assert "A further plan is in force" in heard.text and "12-sonli bayonnomasi" in heard.text
+    assert {"✅ I have read it", "↪️ It is not mine"} <= set(heard.labels)
+    assert not await other.heard(before[other.id]), "nothing of it is theirs"
+    told = await said_since(english.second_admin, before[english.second_admin.id])
+    assert "has loaded the plan from" in told and "in force" not in told, "one message, and nothing of a plan closed"
+    await officer.press("✅ I have read it", heard)
+    assert "confirmed: 1" in (await english.admin.says("/report танишув")).text
+
+
+async def a_part_is_given_to_another(stage: Stage) -> None:
+    """The only executor of the seventh of the minutes contests it, and it becomes another's."""
+    await loads_beside(stage)
+    await stage.goes_to("2024-01-03T10:00")
+    holder = stage.officer(FORMER)
+    [heard] = [one for one in await holder.heard() if "A further plan" in one.text]
+    await holder.presses("↪️ It is not mine", heard)
+    await holder.says("Бу иш Юнусовга юклатилган")
+    chosen = await stage.admin.presses("↪️ Give it", await stage.admin.last())
+    await stage.admin.presses(to_latin(HOLDER), chosen)
+    await stage.admin.says("Юнусовнинг йўналиши")
+
+
+@after(a_part_is_given_to_another)
+async def test_an_amendment_is_told_to_whoever_holds_the_work_by_the_mark_of_its_paper(english: Stage) -> None:
+    former, holder, leader = english.officer(FORMER), english.officer(HOLDER), english.leader.in_group()
+    before = {one: await one.count() for one in (former, holder, leader)}
+    changed = minutes(english).model_dump(mode="json")
+    changed["sections"][0]["activities"][6]["deadline"]["last"] = "2024-04"
+    await sends(english, PlanFile.model_validate(changed))
+    await english.admin.presses("✅ Yes", await english.admin.presses("✅ Confirm"))
+    await english.settles()
+    [told] = await holder.heard(before[holder])
+    assert f"{SHOWN} was amended" in told.text
+    assert f"№{SHOWN}-7" in told.text and f"№{SHOWN}-7" in told.labels
+    assert not await former.heard(before[former]), "it is another's since"
+    assert f"{SHOWN} was amended" in await said_since(leader, before[leader])
+    assert f"№{SHOWN}-7" in (await english.admin.says("what has changed in the plan?")).text
+    paper = await english.admin.presses(SHOWN, await english.admin.says("/plan"))
+    await english.admin.presses("↩️", await english.admin.presses("↩️", paper))
+    back = (await holder.heard(before[holder]))[-1]
+    assert f"The last amendment of {SHOWN} was taken back" in back.text
+    assert not await former.heard(before[former])
+    assert [part.executor.name for part in (await activity(english, 100_007)).parts] == [HOLDER]
 
 
 @after(loads_beside)

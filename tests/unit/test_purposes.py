@@ -33,6 +33,7 @@ from services.messages.purposes import (
     ShowsFinal,
     ShowsImport,
     ShowsInstructionReply,
+    ShowsOrders,
     ShowsReport,
     ShowsSummary,
     ShowsWordsTaken,
@@ -44,7 +45,7 @@ from services.messages.purposes import (
 TAKEN_AS_A_REPORT = {AsksObstacle, AsksReport, AsksWhich}
 # A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it; to a
 # final report, as a question on its plan (handlers/past).
-SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}
+SHOWS_ONLY = {ShowsOrders, ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:

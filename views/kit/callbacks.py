@@ -773,6 +773,45 @@ class LookAtAppeal(CallbackData, prefix="ap7"):
     appeal: Number
 
 
+class OrderStep(enum.StrEnum):
+    """What is done with an order that is being written."""
+
+    SHOW = "show"
+    GIVE = "give"
+    DROP = "drop"
+    TEXT = "text"
+    NAMES = "names"
+    PICK = "pick"
+    CHOOSE = "choose"
+    TERM = "term"
+    DAY = "day"
+    MONTH = "month"
+    NO_TERM = "none"
+    FINISH = "finish"
+    INSTRUCT = "instruct"
+
+
+class WriteOrder(CallbackData, prefix="od1"):
+    """A step with a sheet of orders, or with one `line` of it.
+
+    `value` is an executor (PICK, CHOOSE: None leaves the name out), a day’s ordinal (DAY, MONTH) or a page (NAMES).
+    `seen` is the version of the sheet that was shown (GIVE), or the page (PICK).
+    """
+
+    sheet: Number
+    step: OrderStep
+    line: NumberOrNone = None
+    value: NumberOrNone = None
+    seen: NumberOrNone = None
+
+
+class AsOrder(CallbackData, prefix="od2"):
+    """The words of an instruction that is not given are an order, on the ground of an activity if one was shown."""
+
+    instruction: Number
+    activity: NumberOrNone = None
+
+
 class CancelQuestion(CallbackData, prefix="cq1"):
     """The question that waits for words is cancelled."""
 

@@ -12,6 +12,7 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "calendar", "help", "language", "settings"),
     "admin": (
         "report",
+        "order",
         "agenda",
         "waiting",
         "officers",
@@ -26,8 +27,8 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
         "language",
         "settings",
     ),
-    "leadership": ("report", "agenda", "help"),
-    "leader": ("report", "agenda", "help", "language"),
+    "leadership": ("report", "order", "agenda", "help"),
+    "leader": ("report", "order", "agenda", "help", "language"),
 }
 
 
@@ -38,7 +39,7 @@ def commands_for(t: Texts, role: Role, *, also_officer: bool = False, also_leade
     """
     said = described(t)
     own = ("my", "calendar") if also_officer and role != "officer" else ()
-    leads = ("report", "agenda") if also_leader and role == "officer" else ()
+    leads = ("report", "order", "agenda") if also_leader and role == "officer" else ()
     return [BotCommand(command=name, description=plain(said[name])) for name in (*own, *COMMANDS[role], *leads)]
 
 
@@ -55,6 +56,7 @@ def described(t: Texts) -> dict[str, Html]:
         "my": t("my activities"),
         "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),
+        "order": t("give an order, or several"),
         "agenda": t("the questions and sheets of the meetings"),
         "officers": t("officers: who is linked and who is not"),
         "invite": t("invite officers"),

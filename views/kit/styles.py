@@ -4,7 +4,7 @@ from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 
 from views.kit import callbacks
-from views.kit.callbacks import CloseStep, ExtensionVerdict, ImportWhat, ManageStep, RequestStep, Verdict
+from views.kit.callbacks import CloseStep, ExtensionVerdict, ImportWhat, ManageStep, OrderStep, RequestStep, Verdict
 
 
 def style_of(data: CallbackData) -> ButtonStyle | None:
@@ -37,7 +37,7 @@ def _is_yes(data: CallbackData) -> bool:
             return True
         case callbacks.DecideRequest(step=RequestStep.LINK) | callbacks.AnswerInvite(yes=True):
             return True
-        case callbacks.Acknowledge():
+        case callbacks.Acknowledge() | callbacks.WriteOrder(step=OrderStep.GIVE):
             return True
         case callbacks.ImportStep(what=ImportWhat.CONFIRM | ImportWhat.LOAD):
             return True

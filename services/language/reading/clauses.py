@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from services.language.reading.figures import Role
 from services.language.reading.meanings import Concept, concepts
-from services.language.reading.numbers import Mention, Numbers, Role
+from services.language.reading.numbers import Mention, Numbers
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind

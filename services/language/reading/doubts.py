@@ -8,9 +8,10 @@ from enum import Enum, auto
 from services.language.number_words import SEVERAL, number_of
 from services.language.reading.clauses import Clause
 from services.language.reading.dates import day_at
+from services.language.reading.figures import Role
 from services.language.reading.lexicon import SENTENCE_ENDS, lexicon
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.numbers import Numbers, Role
+from services.language.reading.numbers import Numbers
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
 

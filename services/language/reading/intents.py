@@ -6,10 +6,11 @@ from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import CONJUNCTIONS
+from services.language.reading.figures import Role
 from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.numbers import Numbers, Role
+from services.language.reading.numbers import Numbers
 from services.language.reading.obstacles import lacks_means
 from services.language.reading.predicates import Predicate
 from services.language.reading.skeleton import skeleton

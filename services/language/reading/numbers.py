@@ -1,27 +1,15 @@
 """What each number of a message is: an activity, a percent, a date, a count; nothing is certain if one is unknown."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from enum import Enum, auto
 
-from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
+from services.language.reading.figures import BEFORE, CASES, ENDING, OF_HOW_MANY, STARTS, Figures, Role
 from services.language.reading.lexicon import lexicon
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind
-
-
-class Role(Enum):
-    """What a number stands for."""
-
-    ACTIVITY = auto()
-    PERCENT = auto()
-    FRACTION = auto()
-    DATE = auto()
-    COUNT = auto()  # of things, days, money; a letter's number
-    UNKNOWN = auto()
 
 
 @dataclass(frozen=True)
@@ -38,7 +26,6 @@ class Mention:
     by_name: bool = False
 
 
-_LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
 _SURELY_A_PERCENT = 30  # a number from here on that is no activity of the person's
@@ -56,7 +43,6 @@ _SAID_BEFORE = re.compile(
 )
 _ITEM = 3  # lexemes between an activity and its item
 _SHORTEST_DASHED = 3  # numbers of a list with dashes: two may be a range
-_TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
 _LONGEST_RANGE = 7  # lexemes between the ends of a range of activities
@@ -79,19 +65,13 @@ _AFTER_A_NAME = concepts("MINE ME YET DEADLINE EXTEND BELONG QUESTION WORK WAIT 
 _AFTER_A_PERCENT = concepts("FINISH READY GOING AUX YET BUT LINK ABOUT NOW SEND THANKS")
 _BESIDES = frozenset(map(skeleton, ("ташқари", "бўлак")))
 _EXCEPT = frozenset(map(skeleton, ("кроме", "except", "без", "excluding")))
-_ENTERED = frozenset({"ish", "isx", "vh", "vx", "kir", "chik"})  # «исх.», «вх.»
-_ITEMS = ("band", "punkt", "ponkt", "item", "point", "podp")
-_OF_HOW_MANY = frozenset({"iz", "of"})
-_CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _THINGS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
 _MOVED_TO = frozenset({"na", "do", "po"})
 _STANDS = ("torib", "toradi", "toryap", "toript")  # «90 да турибди»
-_OF_A_MONTH = re.compile(r"oy\w*|o[hx]ir\w*|tugagu\w*|yakuni\w*")  # «май ойида», «май охиригача»
 _QUOTES = frozenset("'\"«“”‘’`„")
 _TOO = frozenset({"ham", "toje", "takje"})
 _AS_WELL = _TOO | {"esa"}
-_BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
 _STUCK = (
     "zaderj",
@@ -107,10 +87,7 @@ _STUCK = (
     "visit",
     "zavis",
 )
-_STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 _WHEN = frozenset({"v", "vo", "k", "ko"})  # «в марте», «к 15 апреля»
-_PIECES = frozenset({"tasi", "ta", "tasini", "tasining", "tasida", "tasiga"})
-_NEAR_WHOLE = 6  # lexemes between «3 слоя … » and «из 5»
 _GROUP = 3  # figures of a group: «12 000»
 _MONEY = re.compile(r"(?:pol|mablag|deneg|sredstv)")  # skeletons
 
@@ -128,17 +105,15 @@ class Numbers:
         """`belongs` tells whether a word is one of an activity's own; `named` is one that is named by a word."""
         self._wording = wording
         self._own = own
+        self._figures = Figures(wording, own)
         self._belongs = belongs
         self.roles: dict[int, Role] = {}
         self.mentions: list[Mention] = []
-        self._labels: set[int] = set()  # labels that belong to the number before them
         self.covered: set[int] = set()  # endings and labels that belong to a number
-        self._items: dict[int, bool] = {}  # of labelled numbers, whether the label may name an item of an activity
-        self._papers: set[int] = set()
         self._range_ends: set[int] = set()
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
-            self.roles[place] = self._plain_role(place)
+            self.roles[place] = self._figures.role(place)
         self.former: set[int] = set()  # percents taken back
         self._take_back(places)
         self._told_percent = False  # whether a percent stands before the number that is settled
@@ -169,26 +144,21 @@ class Numbers:
             self._belongs(word, number) for one in self.mentions for number in one.numbers
         )
 
+    def is_less_than_all(self, place: int) -> bool:
+        """Whether the number counts some of more."""
+        return self._figures.is_less_than_all(place)
+
     def is_in_figures_alone(self, mention: Mention) -> bool:
         """Whether no label, sign or ending tells that its number is an activity's."""
         place = mention.last
         bare = mention.first == place and place + 1 not in self.covered
-        return bare and not self._is_label(place + 1) and not self._is_label(self._after_dash(place + 1))
+        return (
+            bare
+            and not self._figures.is_label(place + 1)
+            and not self._figures.is_label(self._figures.after_dash(place + 1))
+        )
 
-    # Neighbours
-
-    def _after_dash(self, place: int) -> int:
-        return place + 1 if self._wording.text(place) == "-" else place
-
-    def _after_ending(self, place: int) -> int:
-        """The place after an ordinal's or a case's ending: the «чи» of «5-чи», the «й» of «5-й»."""
-        after = self._after_dash(place)
-        joined = self._wording.touches(after) or after != place
-        if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
-            return place
-        goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
-        goes_on = goes_on or self._wording.text(after) in {"ni", "chi"}
-        return after + 1 if joined or (ending["apart"] and goes_on) else place
+    # What is written with a number
 
     def _cover_names(self) -> None:
         """«@ijrochi_bot» calls the bot, and is no word of the message."""
@@ -200,293 +170,22 @@ class Numbers:
 
     def _cover(self, place: int) -> None:
         """Cover what is written with a number: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
-        after = self._after_ending(place + 1)
+        after = self._figures.after_ending(place + 1)
         self.covered.update(range(place + 1, after))
         if self.roles[place] is Role.PERCENT and self._wording.text(place + 1) == "ta":
             self.covered.add(place + 1)
         if (
             self.roles[place] is Role.PERCENT
             and self._wording.text(place + 1) == "%"
-            and self._after_ending(place + 2) != place + 2
+            and self._figures.after_ending(place + 2) != place + 2
         ):
-            self.covered.add(self._after_ending(place + 2) - 1)
+            self.covered.add(self._figures.after_ending(place + 2) - 1)
         if self.roles[place] is Role.ACTIVITY:
             before = place - 1
             while self._wording.text(before) in {".", "№", "#", ":"}:
                 before -= 1
             if self._wording.text(before) in {"no", "n", "nr", "num", "p"}:
                 self.covered.add(before)
-
-    # What is plain from the neighbours alone
-
-    def _plain_role(self, place: int) -> Role:
-        """The first role whose signs surround the number."""
-        kind = self._wording.kind(place)
-        signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
-            (Role.DATE, lambda _: kind is TokenKind.DATE),
-            (Role.COUNT, self._is_of_a_telephone),
-            (Role.PERCENT, lambda one: kind is not TokenKind.FRACTION and self._is_percent(one)),
-            (Role.COUNT, lambda one: kind is TokenKind.FRACTION and self._is_written_of_a_paper(one)),
-            (Role.FRACTION, lambda _: kind is TokenKind.FRACTION),
-            (Role.DATE, self._is_dated),
-            (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
-            (Role.ACTIVITY, self._is_labelled),
-            (Role.COUNT, self._is_counted),
-        )
-        return next((role for role, shows in signs if shows(place)), Role.UNKNOWN)
-
-    def _is_percent(self, place: int) -> bool:
-        if self._wording.is_word(place - 1) and self._wording.touches(place) and not self._is_label(place - 1):
-            return False  # «l00%»: a letter typed for a figure
-        after = self._after_dash(place + 1)
-        if self._is_before_percents(place):
-            return False
-        if self._wording.text(after) in {"ga", "i", "ta"} and self._wording.concept(after + 1) is Concept.PERCENT:
-            return True
-        if self._wording.concept(after) is Concept.PERCENT:
-            return True
-        before = place - 2 if self._wording.text(place - 1) == "na" else place - 1  # «процентов на 60»
-        leads = self._wording.text(before) == "%" or self._wording.text(before).startswith("prosent")
-        return leads and (not self._wording.is_number(before - 1) or self._is_before_percents(before - 1))
-
-    def _is_before_percents(self, place: int) -> bool:
-        """«22 процентов 60»: the activity, the word, and then how many; unlike «22 процента 60 процентов»."""
-        spelled = self._wording.concept(place + 1) is Concept.PERCENT and self._wording.text(place + 1) != "%"
-        heads = spelled and self._starts(place) and self._wording.value(place) in self._own
-        follows = self._wording.is_number(place + 2) and self._wording.value(place + 2) not in self._own
-        ends = not self._wording.is_word(place + 3) and self._wording.text(place + 3) != "%"
-        return heads and follows and ends
-
-    def _is_written_of_a_paper(self, place: int) -> bool:
-        """«04-12/218-сонли», «исх. 03-15/412», «№22/1-19»: figures with strokes that number a letter."""
-        dashed = "-" in {self._wording.text(place - 1), self._wording.text(place + 1)}
-        near = {self._wording.concept(one) for one in range(place - 4, place)}
-        return (
-            dashed
-            or "№" in {self._wording.text(place - 1)}
-            or Concept.PAPER in near
-            or self._wording.value(place) > 100
-        )
-
-    def _is_of_a_telephone(self, place: int) -> bool:
-        """«71 239-12-34»: at least four groups of two or more figures."""
-        groups = [place, *self._figures_from(place, -1), *self._figures_from(place, 1)]
-        long = all(len(self._wording.text(one)) > 1 for one in groups)
-        return len(groups) >= _TELEPHONE and long and self._wording.concept(max(groups) + 1) is not Concept.PERCENT
-
-    def _figures_from(self, place: int, step: int) -> Iterator[int]:
-        """The places of the figures that follow, or precede, with nothing but dashes between."""
-        for _ in range(_TELEPHONE):
-            place += step
-            if self._wording.text(place) == "-":
-                place += step
-            if not self._wording.is_number(place):
-                return
-            yield place
-
-    def _is_dated(self, place: int) -> bool:
-        after = self._after_dash(self._after_ending(place + 1))
-        if self._wording.text(after - 1) in _CASES:
-            return False  # «12 ни июнга суринг»
-        if self._is_beside_a_month_of_its_own(place, after):
-            return False
-        month_before = self._wording.concept(place - 1) is Concept.MONTH and not self._wording.is_number(place - 2)
-        if (
-            self._wording.concept(after) is Concept.MONTH
-            or (month_before and not self._is_label(after))
-            or 1990 <= self._wording.value(place) <= 2100
-        ):
-            return True
-        return self._wording.text(place - 1) in {"soat", "soati"} or self._wording.text(after).startswith(
-            ("kuni", "sana", "chislo", "goda")
-        )
-
-    def _is_beside_a_month_of_its_own(self, place: int, month: int) -> bool:
-        """«№2 майгача», «2 май охиригача», «2 — майгача»: the activity, and a month that has no day."""
-        if self._wording.concept(month) is not Concept.MONTH:
-            return False
-        if self._wording.text(place - 1) in {"№", "#"}:
-            return True
-        is_own = self._wording.value(place) in self._own and self._starts(place)
-        is_set_off = self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
-        is_whole = _OF_A_MONTH.fullmatch(self._wording.text(month + 1)) is not None
-        return is_own and (is_whole or (is_set_off and not self._wording.touches(month)))
-
-    def _is_of_a_paper(self, place: int) -> bool:
-        joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
-        is_of_a_paper = joined or self._is_of_a_document(place)  # «исх. № 15-04»
-        if is_of_a_paper:
-            self._papers.add(place)
-        return is_of_a_paper
-
-    def _is_of_a_document(self, place: int) -> bool:
-        before = place - 1
-        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is TokenKind.FRACTION:
-            return True  # «04-12/218»
-        if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
-            return True
-        joined = self._wording.text(place + 1) == "-" and self._wording.is_number(place + 2)
-        if joined and self._wording.text(self._after_dash(place + 3)) in {"sonli", "raqamli"}:
-            return True  # «№ 20-04 сонли хат»
-        while self._wording.text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
-            before -= 1
-        if self._wording.text(before) in _ENTERED and self._wording.text(before + 1) == ".":
-            return True
-        after = self._after_dash(self._after_ending(place + 1))
-        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
-            return not self._is_label(after + 1)
-        heads = after == place + 1 and self._wording.value(place) in self._own and self._starts(place)
-        follows = not heads and DOCUMENT.fullmatch(self._wording.text(after))  # «11 жадвали тасдиқланди»: activity 11
-        return bool(follows or DOCUMENT.fullmatch(self._wording.text(before)))
-
-    def _starts(self, place: int) -> bool:
-        return self._wording.text(place - 1) in _STARTS
-
-    def _is_labelled(self, place: int) -> bool:
-        after = self._after_dash(self._after_ending(place + 1))
-        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
-            after += 1
-        if (
-            self._is_label(after)
-            and self._wording.text(after) not in {"№", "#"}
-            and not self._is_how_many(place, after)
-            and not self._wording.text(after).startswith(("raqam", "nomer"))
-        ):
-            self._labels.add(after)
-            self._items[place] = self._wording.word(after).startswith(_ITEMS)
-            return True
-        before = place - 1
-        while self._wording.text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
-            if self._wording.text(before) in {"№", "#"}:
-                return True
-            before -= 1
-        if self._wording.text(place - 1) == "iz" and self._wording.word(place - 2).endswith(("menya", "nas")):
-            return self._wording.value(place) in self._own  # «уберите меня из 11»
-        label = self._wording.text(before)
-        is_labelled = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
-        if is_labelled:
-            self._items[place] = label == "p" or self._wording.word(before).startswith(_ITEMS)
-        return is_labelled
-
-    def _is_label(self, place: int) -> bool:
-        return self._wording.is_word(place) and (
-            self._wording.concept(place) is Concept.LABEL or bool(LABEL.fullmatch(self._wording.text(place)))
-        )
-
-    def _is_how_many(self, place: int, label: int) -> bool:
-        """«3 мероприятия» counts, «5-мероприятие» names."""
-        word = self._wording.text(label)
-        which = label > place + 1 or self._wording.text(place - 1) in {"№", "#", "-", ",", "va", "i"}
-        return not which and word.endswith(COUNTED)
-
-    def _is_counted(self, place: int) -> bool:
-        after = self._after_dash(place + 1)
-        following = self._wording.concept(after)
-        if following is Concept.UNIT and not (after > place + 1 and self._wording.text(after) == "son"):
-            return True
-        if following in (Concept.LABEL, Concept.STAGE, Concept.PAPER, Concept.RECORD):
-            if self._wording.text(after) in {"№", "#"}:
-                return False  # «№5 - 80 №6 - 40»
-            if self._wording.text(place - 1) in _BEFORE and self._wording.value(place) in self._own:
-                return False  # «по 4 отчёт приложу»
-            return not self._is_set_off(place)  # «3 мероприятия», «1-чорак», unlike «24 – проект»
-        if (
-            self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
-            or self.is_some_of_more(place)
-            or self._is_whole(place)
-            or self._is_decimal(place)
-            or self._is_of_a_list(place)
-        ):
-            return True
-        return (self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3) or self._is_part_of_a_name(
-            place
-        )
-
-    def _is_set_off(self, place: int) -> bool:
-        dashed = self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
-        return dashed and self._starts(place) and self._wording.value(place) in self._own
-
-    def is_some_of_more(self, place: int) -> bool:
-        """«3 слоя из 5», «5 та видеодан 2 таси»: how many of how many; of an activity's number only behind another."""
-        return self._some_of_more(place) is not None
-
-    def is_less_than_all(self, place: int) -> bool:
-        """Whether the number counts some of more."""
-        whole = self._some_of_more(place)
-        return whole is not None and self._wording.value(place) < self._wording.value(whole)
-
-    def _some_of_more(self, place: int) -> int | None:
-        if self._wording.value(place) == 0:
-            return None
-        if (whole := self._whole_before(place)) is not None:
-            return whole
-        if self._starts(place):
-            return None
-        for after in range(place + 1, place + _NEAR_WHOLE):
-            if not self._wording.is_word(after):
-                return None
-            if self._wording.text(after) in _OF_HOW_MANY and self._wording.is_number(after + 1):
-                is_percent = self._wording.concept(after + 2) is Concept.PERCENT
-                return after + 1 if after > place + 1 and not is_percent else None
-        return None
-
-    def _whole_before(self, place: int) -> int | None:
-        """«5 та видеодан 2 таси», «40 мурожаатдан 38 таси»: how many there are."""
-        before = place - 1
-        if self._wording.text(place + 1) not in _PIECES or not self._wording.word(before).endswith("dan"):
-            return None
-        while before > place - _NEAR_WHOLE and self._wording.is_word(before):
-            before -= 1
-        is_more = self._wording.value(before) >= self._wording.value(place)  # unlike «6 тестлардан 200 таси»
-        return before if self._wording.is_number(before) and before < place - 1 and is_more else None
-
-    def _is_whole(self, place: int) -> bool:
-        """Whether the number is how many there are, of which some are counted behind it."""
-        after = place + 1
-        while after < place + _NEAR_WHOLE and self._wording.is_word(after):
-            after += 1
-        return after > place + 1 and self._wording.is_number(after) and self._whole_before(after) == place
-
-    def _is_decimal(self, place: int) -> bool:
-        """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
-        following = place + 1
-        if (
-            self._wording.text(following) in {",", "."}
-            and self._wording.touches(following)
-            and self._wording.touches(following + 1)
-        ):
-            return self._wording.is_number(following + 1) and self._wording.concept(following + 2) is Concept.UNIT
-        grouped = (
-            self._wording.is_number(following)
-            and len(self._wording.text(following)) == 3
-            and len(self._wording.text(place)) <= 3
-        )
-        return (
-            grouped
-            and self._wording.concept(following + 1) in (Concept.UNIT, None)
-            and not self._wording.touches(following)
-        )
-
-    def _is_of_a_list(self, place: int) -> bool:
-        """«1) 11-тадбир»: a line's number, before an activity's."""
-        return (
-            self._wording.text(place + 1) in {")", "."}
-            and self._wording.is_number(place + 2)
-            and self._is_label(self._after_dash(place + 3))
-        )
-
-    def _is_part_of_a_name(self, place: int) -> bool:
-        """Q1, форма-2: a number joined to an unknown word before it."""
-        if self._wording.touches(place) and self._wording.is_word(place - 1):
-            return self._wording.concept(place - 1) is None
-        if (
-            self._wording.text(place - 1) == "-"
-            and self._wording.touches(place)
-            and self._wording.touches(place - 1)
-            and self._wording.is_word(place - 2)
-        ):
-            return self._wording.concept(place - 2) is None
-        return False
 
     # What is taken back
 
@@ -509,8 +208,10 @@ class Numbers:
                     self.roles[before] = Role.ACTIVITY
 
     def _heads_own(self, place: int) -> bool:
-        unknown = self.roles[place] is Role.UNKNOWN
-        return unknown and self._wording.value(place) in self._own and self._starts(place)
+        return self.roles[place] is Role.UNKNOWN and self._heads(place)
+
+    def _heads(self, place: int) -> bool:
+        return self._wording.value(place) in self._own and self._figures.starts(place)
 
     def _may_be_of_work(self, place: int) -> bool:
         return self.roles[place] in (Role.PERCENT, Role.UNKNOWN) and self._wording.value(place) <= _WHOLE
@@ -540,7 +241,7 @@ class Numbers:
             or self._wording.value(named) not in self._own
         ):
             return False
-        leading = [self._wording.text(place) for place in range(named + 1, former) if not self._is_label(place)]
+        leading = [self._wording.text(place) for place in range(named + 1, former) if not self._figures.is_label(place)]
         joining = [self._wording.text(place) for place in range(former + 1, later)]
         named_first = set(leading) <= {"-", ":", "boyicha", "ne", "da", "ni"}
         denied = leading[-1:] == ["ne"] and joining in ([",", "a"], ["a"], ["-", "a"])
@@ -648,9 +349,9 @@ class Numbers:
     def _is_with_a_number(self, place: int) -> bool:
         """A label, «№», or an ordinal's ending."""
         text = self._wording.text(place)
-        ending = text != "dan" and _ENDING.fullmatch(text)
-        dash = text == "-" and self._wording.touches(place) and _ENDING.fullmatch(self._wording.text(place + 1))
-        return bool(text in {"№", "#"} or self._is_label(place) or ending or dash)
+        ending = text != "dan" and ENDING.fullmatch(text)
+        dash = text == "-" and self._wording.touches(place) and ENDING.fullmatch(self._wording.text(place + 1))
+        return bool(text in {"№", "#"} or self._figures.is_label(place) or ending or dash)
 
     def _settle_bare(self, place: int) -> None:
         own = self._wording.value(place) in self._own
@@ -658,7 +359,7 @@ class Numbers:
             self.roles[place] = Role.DATE
         elif self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
-        elif self._is_marked(place) or self._is_before_percents(place):
+        elif self._is_marked(place) or self._figures.is_before_percents(place):
             self._mention(place)
         elif self._continues_list(place):
             self._mention(place, sure=own)
@@ -686,7 +387,7 @@ class Numbers:
 
     def _is_measured(self, place: int) -> bool:
         """«Готово на 70», «ижроси 85», «60 га етди»: how far the work is, and no activity of the person's."""
-        value, after = self._wording.value(place), self._after_ending(place + 1)
+        value, after = self._wording.value(place), self._figures.after_ending(place + 1)
         if value in self._own or value > _WHOLE:
             return False
         reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
@@ -701,7 +402,7 @@ class Numbers:
 
     def _heads_words(self, place: int) -> bool:
         """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before the activity's words."""
-        if self._wording.text(place - 1) not in _STARTS and self._wording.concept(place - 1) is not Concept.POLITE:
+        if self._wording.text(place - 1) not in STARTS and self._wording.concept(place - 1) is not Concept.POLITE:
             return False
         if self._wording.text(place + 1) in {":", "."} or (
             self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
@@ -724,7 +425,7 @@ class Numbers:
         is_case = self._wording.concept(place + 1) in _THINGS and word.endswith(("ga", "ka", "dan"))
         told = self._wording.meaning(place + 2)
         acts = told is not None and (told.mood is not None or told.concept is Concept.BELONG)
-        return is_case and acts and self._wording.text(place + 1) not in _CASES
+        return is_case and acts and self._wording.text(place + 1) not in CASES
 
     def _is_no_count(self, place: int) -> bool:
         """«22 до 15 мая …», «14 3-кварталда …», «10 ниже 60 %», «12 денег не дали»: what no number counts follows."""
@@ -751,22 +452,22 @@ class Numbers:
 
     def _is_marked(self, place: int) -> bool:
         """«по 20», «20 бўйича», «20чи», «20га»."""
-        ending = self._after_ending(place + 1)
+        ending = self._figures.after_ending(place + 1)
         if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
             return True
         until = self._wording.concept(place + 1) is Concept.UNTIL or self._wording.text(place + 1) in _MOVED_TO
         if until and self._wording.concept(place - 1) is Concept.EXTEND and self._wording.value(place) in self._own:
             return True  # «продлить 22 до июля», «перенести 26 на май»
-        return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
+        return self._wording.text(place - 1) in BEFORE or self._wording.text(place + 1) in _AFTER
 
     def _is_percent_of_last(self, place: int) -> bool:
         """«5 70», «5: 70», «5-тадбир 70»: the second number beside an activity."""
         if not self.mentions or self._wording.value(place) > 100:
             return False
         last = self.mentions[-1]
-        between = [one for one in range(last.last + 1, place) if one not in self._labels]
+        between = [one for one in range(last.last + 1, place) if one not in self._figures.labels]
         texts = [self._wording.text(one) for one in between]
-        if any(text not in _SEPARATORS | _AFTER | _AS_WELL and not _ENDING.fullmatch(text) for text in texts):
+        if any(text not in _SEPARATORS | _AFTER | _AS_WELL and not ENDING.fullmatch(text) for text in texts):
             return False
         if self._wording.text(place + 1) == "-" and self._wording.text(place + 2) in _JOINTS:
             return False  # «19-тадбирнинг 1- ва 2-бандлари»
@@ -774,21 +475,23 @@ class Numbers:
         listed = ranged or self._wording.text(place + 1) == ":" or bool(_TOO.intersection(texts))
         if listed and self._wording.value(place) in self._own:
             return False  # «5-7», «5: 6: 7: …», «5 ҳам 6 ҳам» are activities
-        after = self._after_ending(place + 1)
+        after = self._figures.after_ending(place + 1)
         if not self._wording.is_word(after) or self._wording.text(after) in {"№", "#"}:
-            return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
+            return self._wording.concept(self._figures.after_dash(after)) is not Concept.UNIT
         grown = after == place + 1 and self._wording.touches(after)  # «9O%»
         return (
             not grown
             and self._wording.concept(after) in _AFTER_A_PERCENT
-            and self._wording.text(after) not in _OF_HOW_MANY
+            and self._wording.text(after) not in OF_HOW_MANY
         )
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:
             return False
         before = place - 1
-        while self._wording.text(before) in _JOINTS or self._wording.text(before) == "-" or before in self._labels:
+        while (
+            self._wording.text(before) in _JOINTS or self._wording.text(before) == "-" or before in self._figures.labels
+        ):
             before -= 1
         return before < place - 1 and self.mentions[-1].last == before and self._wording.value(place) in self._own
 
@@ -801,7 +504,9 @@ class Numbers:
             after += 1
         if self.roles.get(after) is Role.FRACTION and after == place + 1:
             return (
-                self._wording.value(place) in self._own and self._starts(place) and self._wording.value(after) < _WHOLE
+                self._wording.value(place) in self._own
+                and self._figures.starts(place)
+                and self._wording.value(after) < _WHOLE
             )
         if not self._wording.is_number(after) or self._is_range_start(place):
             return False
@@ -813,7 +518,7 @@ class Numbers:
         """«5 70»: beside a number of the person's own, a number that is not."""
         if self.roles.get(after) is not Role.UNKNOWN or not self._is_own_alone(place, after):
             return False
-        return self._wording.text(place - 1) in _STARTS and self._wording.value(after) <= 100
+        return self._wording.text(place - 1) in STARTS and self._wording.value(after) <= 100
 
     def _is_own_alone(self, place: int, after: int) -> bool:
         return self._wording.value(place) in self._own and self._wording.value(after) not in self._own
@@ -837,12 +542,12 @@ class Numbers:
             after += 1
         said = self._wording.concept(after) in _SAID or self._finishes(after)
         said = said or (self._wording.text(place + 1) in _WHEN and self._wording.concept(place + 2) is Concept.MONTH)
-        said = said or self._is_beside_a_month_of_its_own(place, self._after_dash(place + 1))
+        said = said or self._figures.is_beside_a_month_of_its_own(place, self._figures.after_dash(place + 1))
         if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)
         return (
-            before in _STARTS
+            before in STARTS
             or before in _JOINTS
             or self._wording.concept(place - 1) is not None
             or before in {"-", ":"}
@@ -851,8 +556,8 @@ class Numbers:
     def _is_stuck(self, place: int) -> bool:
         """«Поэтому 17 задерживается», «20 стоит», «9 тўхтаб қолди»: a verb of trouble, unlike «3 муаммо»."""
         before = self._wording.text(place - 1)
-        joined = before in _STARTS or before in _JOINTS or self._wording.is_word(place - 1)
-        return joined and self._wording.word(self._after_ending(place + 1)).startswith(_STUCK)
+        joined = before in STARTS or before in _JOINTS or self._wording.is_word(place - 1)
+        return joined and self._wording.word(self._figures.after_ending(place + 1)).startswith(_STUCK)
 
     def _finishes(self, place: int) -> bool:
         """«Якунига етказилди»: the first word of a compound that means finishing."""
@@ -881,7 +586,10 @@ class Numbers:
 
     def _is_alone(self, place: int) -> bool:
         """Whether there is no other word or number on its line."""
-        return self._wording.text(place - 1) in _STARTS and self._wording.text(self._after_dash(place + 1)) in _STARTS
+        return (
+            self._wording.text(place - 1) in STARTS
+            and self._wording.text(self._figures.after_dash(place + 1)) in STARTS
+        )
 
     def _counts_a_thing(self, place: int) -> bool:
         """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent beside it."""
@@ -889,7 +597,7 @@ class Numbers:
             if self._wording.text(place - 1) == "dan" and self.roles.get(place - 2) is Role.ACTIVITY:
                 return False  # an end of a range that was mistyped
             thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
-            return thing and not self._starts(place)
+            return thing and not self._figures.starts(place)
         if self._ends_further_percent(place):
             return False
         near = {self.roles.get(place + step) for step in (-2, -1, 1, 2)}
@@ -912,7 +620,7 @@ class Numbers:
         numbers: tuple[int, ...] = (number,)
         first = place
         while self._wording.text(first - 1) in {"№", "#"} or (
-            self._is_label(first - 1) and first - 1 not in self._labels
+            self._figures.is_label(first - 1) and first - 1 not in self._figures.labels
         ):
             first -= 1
         last = place
@@ -930,8 +638,8 @@ class Numbers:
 
     def _is_excepted(self, first: int, last: int) -> bool:
         """«19 дан бошқа ҳаммаси», «кроме 19»: the statement is about the others."""
-        after = self._after_ending(last + 1)
-        while self._is_label(after):
+        after = self._figures.after_ending(last + 1)
+        while self._figures.is_label(after):
             after += 1
         others = self._wording.concept(after) is Concept.THEM or self._wording.word(after) in _BESIDES
         beyond = after > last + 1 and self._wording.text(last + 2) != "ni"  # «12-ни бошқа бўлимга беринг»
@@ -942,7 +650,7 @@ class Numbers:
         between = range(whole.last + 1, first)
         if len(between) <= _ITEM and any(self._wording.text(one).endswith("ning") for one in between):
             return True
-        kinds = {self._items.get(whole.last), self._items.get(place)}
+        kinds = {self._figures.items.get(whole.last), self._figures.items.get(place)}
         near = len(between) <= _ITEM + 1 and all(
             not self._wording.is_word(one) or self._wording.concept(one) in (Concept.LABEL, Concept.LINK)
             for one in between
@@ -974,9 +682,4 @@ class Numbers:
             self.roles[place - 2] = Role.PERCENT
 
 
-# Endings that a number has: some only grown together with it, some also apart («20 га», «16 4i»).
-_ENDING = re.compile(
-    r"(?P<apart>i?n?chi(?:si)?\w*|si(?:ni|ning|ga|da|dan)?|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
-)
 _NUMERIC = (TokenKind.NUMBER, TokenKind.DATE, TokenKind.FRACTION)
-COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")

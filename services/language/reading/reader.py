@@ -17,10 +17,11 @@ from services.language.courtesies import Courtesy, courtesy
 from services.language.question_words import Topic, is_of_time, is_time, meaning_of
 from services.language.reading.clauses import Clause, are_of_all, clauses, of_the_others
 from services.language.reading.dates import month_named
+from services.language.reading.figures import Role
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, lexicon, read_words, with_pluses
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.numbers import Mention, Numbers, Role
+from services.language.reading.numbers import Mention, Numbers
 from services.language.reading.pairs import percents_in_order
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates

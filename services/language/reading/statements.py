@@ -6,9 +6,10 @@ from datetime import date
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Coverage, Doubt
+from services.language.reading.figures import Role
 from services.language.reading.intents import ABOUT_WORK, Intent, Intents
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.numbers import Numbers, Role
+from services.language.reading.numbers import Numbers
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind

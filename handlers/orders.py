@@ -1,0 +1,473 @@
+"""/order: a leader or an admin writes orders, sees how they were understood, changes them and gives them.
+
+In private, and in the leadership group. While a paper is open, what its author writes in that chat joins it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.filters import Answering, is_for_this_bot, no_command
+from handlers.leadership import is_anonymous
+from handlers.talk import SEEN, Talk, words_of
+from services.calendar.deadlines import Precision
+from services.control.order_papers import PaperWords
+from services.control.orders import Clash, Ground, SheetFacts
+from services.language.courtesies import courtesy
+from services.language.ordering import Term, is_finished, lines_of
+from services.messages.anchors import Said
+from services.messages.purposes import (
+    About,
+    AsksOrder,
+    AsksOrderText,
+    OrderPart,
+    ShowsInstructionReply,
+    ShowsOrders,
+    ShowsReport,
+)
+from services.plan.figures import ActivityFacts
+from services.plan.papers import kind_of, number_of
+from services.reports.instructions import Written
+from views import instructions as instruction_views
+from views import orders as views
+from views.documents.languages import language_of_words
+from views.kit.callbacks import AsOrder, OrderStep, WriteOrder
+from views.kit.screen import Screen
+
+MINUTES = "Баённома"
+LONGEST_PAPER = 5  # words
+
+
+def setup() -> Router:
+    """The router of this feature; it comes before all that takes words."""
+    router = Router(name="orders")
+    router.message.register(order, Command("order"), gives)
+    router.message.register(by_yourself, Command("order"), anonymous)
+    router.message.register(refuse, Command("order"), is_no_stranger)
+    router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
+    router.message.register(answer, no_command, gives, Answering(AsksOrder))
+    router.message.register(join_paper, no_command, gives, joins_paper)
+    router.edited_message.register(reword, gives, wrote_orders)
+    router.callback_query.register(press, WriteOrder.filter(), gives)
+    router.callback_query.register(as_order, AsOrder.filter(), gives)
+    return router
+
+
+async def gives(_event: TelegramObject, talk: Talk) -> bool:
+    """From somebody who may give orders: an admin, a member of the leadership chat there or in private."""
+    if talk.person.is_nobody:
+        return False
+    if talk.person.is_admin:
+        return True
+    return await talk.is_leader() if talk.is_private else await talk.is_in_leadership_chat()
+
+
+async def anonymous(_event: TelegramObject, talk: Talk) -> bool:
+    """From a group admin of the leadership chat who hides who they are."""
+    return is_anonymous(talk) and await talk.is_in_leadership_chat()
+
+
+async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
+    """From anybody who may know of orders; outsiders get their usual answer."""
+    return not talk.person.is_outsider
+
+
+async def by_yourself(message: Message, talk: Talk) -> None:
+    """An order carries its author's name."""
+    await talk.say(instruction_views.by_yourself(talk.t), reply_to=message.message_id)
+
+
+async def refuse(_message: Message, talk: Talk) -> None:
+    """Refuse /order to an officer."""
+    await talk.tell(views.refused(talk.t))
+
+
+# -- writing ---------------------------------------------------------------------------------------------------------
+
+
+async def order(message: Message, command: CommandObject, talk: Talk) -> None:
+    """/order and its words; a paper of minutes; in reply, what is replied to; alone, what is not given yet."""
+    lines = lines_of(command.args or "")
+    paper = await paper_named(talk, lines[0]) if lines else ""
+    if paper:
+        await open_paper(message, talk, paper, lines[1:])
+        return
+    ground = await ground_of(message, talk)
+    if not lines and ground is None:
+        unfinished = await talk.services.orders.unfinished(talk.person, talk.now)
+        await talk.say(views.how(talk.t) if unfinished is None else views.sheet(talk.t, unfinished))
+        return
+    await write(message, talk, lines, ground)
+
+
+async def write(
+    message: Message,
+    talk: Talk,
+    lines: Sequence[str],
+    ground: Ground | None,
+    *,
+    into: int | None = None,
+    instruction: int | None = None,
+) -> None:
+    """Keep the lines and say them back."""
+    found = await talk.services.orders.write(
+        talk.person,
+        talk.chat_id,
+        message.message_id,
+        lines,
+        talk.now,
+        ground=ground,
+        into=into,
+        instruction=instruction,
+    )
+    await talk.say(views.sheet(talk.t, found), reply_to=message.message_id)
+
+
+async def paper_named(talk: Talk, line: str) -> str:
+    """The mark of the minutes that a line names, and nothing besides; empty if it is an order."""
+    if kind_of(line) != MINUTES or len(line.split()) > LONGEST_PAPER:
+        return ""
+    read = await talk.services.orders.read(line, talk.now)
+    number = number_of(line)
+    return f"{MINUTES} {number}" if number and not read.executors and not read.is_called else ""
+
+
+async def open_paper(message: Message, talk: Talk, mark: str, lines: Sequence[str]) -> None:
+    """Open the minutes; lines that stand below the command join them at once."""
+    found = await talk.services.orders.open_paper(talk.person, talk.chat_id, mark, talk.now)
+    if isinstance(found, Clash):
+        await talk.say(views.clash(talk.t, found), reply_to=message.message_id)
+    elif lines:
+        await write(message, talk, lines, None, into=found.id)
+    else:
+        await talk.say(views.opened(talk.t, found, in_group=not talk.is_private), reply_to=message.message_id)
+
+
+async def joins_paper(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Words of somebody whose paper is open in this chat; the handler gets the sheet and the words.
+
+    What replies to anything else than the paper is about that.
+    """
+    if talk.is_reply:
+        said = await talk.subject()
+        if said is not None and not isinstance(said.about, ShowsOrders):
+            return False
+    sheet = await talk.services.orders.taking(talk.person, talk.chat_id)
+    if sheet is None:
+        return False
+    own = f"@{(await talk.bot.me()).username}".lower()
+    words = words_of(message)
+    if words.lower().startswith(own):
+        words = words[len(own) :].lstrip(" \t\n,:")
+    return {"sheet": sheet, "words": words}
+
+
+async def join_paper(message: Message, talk: Talk, sheet: int, words: str) -> None:
+    """Further orders of the paper, or the word that all are written."""
+    if is_finished(words):
+        await finish(talk)
+    elif not lines_of(words) or courtesy(words) is not None:
+        await talk.nod(SEEN)
+    else:
+        await write(message, talk, lines_of(words), None, into=sheet)
+
+
+async def finish(talk: Talk) -> None:
+    """All is written: the whole is shown, to be given."""
+    found = await talk.services.orders.finish(talk.person, talk.chat_id, talk.now)
+    if found is None:
+        return
+    await talk.show(views.sheet(talk.t, found) if found.lines else views.nothing_written(talk.t, found))
+
+
+async def end_paper(message: Message, talk: Talk) -> None:
+    """A command ends the paper that its author has open in this chat, and says so."""
+    may_have = talk.person.is_admin or talk.person.is_leader or not talk.is_private or talk.person.is_officer
+    if talk.person.is_nobody or not may_have or not await is_for_this_bot(message, talk):
+        return
+    if await talk.services.orders.taking(talk.person, talk.chat_id) is None:
+        return
+    found = await talk.services.orders.finish(talk.person, talk.chat_id, talk.now)
+    if found is not None:
+        await talk.tell_aside(views.closed_by_command(talk.t, found))
+
+
+async def ground_of(message: Message, talk: Talk) -> Ground | None:
+    """What the message replies to, if that is one activity, a report, or somebody's words."""
+    if not talk.is_reply:
+        other = message.reply_to_message
+        text = (other.text or other.caption or "") if other is not None else ""
+        return Ground(None, text) if text else None
+    said = await talk.subject()
+    if said is None or len(said.activity_ids) != 1:
+        return None
+    activity = await talk.services.activities.one(said.activity_ids[0], talk.today)
+    if activity is None:
+        return None
+    return await _ground_on(talk, said, activity)
+
+
+async def _ground_on(talk: Talk, said: Said[About], activity: ActivityFacts) -> Ground:
+    """The activity; of a report, its words and its author."""
+    about = said.about
+    report_id = about.report if isinstance(about, ShowsReport | ShowsInstructionReply) else 0
+    report = await talk.services.reports.one(report_id) if report_id else None
+    author = await talk.services.instructions.reporter(report_id) if report_id else None
+    executors = (author,) if author is not None else tuple(part.executor.id for part in activity.parts)
+    return Ground(activity.id, report.text if report is not None and report.text else activity.text, executors)
+
+
+async def wrote_orders(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """An edit of a message that made orders; the handler gets the sheet as it was."""
+    found = await talk.services.orders.of_message(talk.person, talk.chat_id, message.message_id, talk.now)
+    return False if found is None else {"before": found}
+
+
+async def reword(message: Message, talk: Talk, before: SheetFacts) -> None:
+    """Read the edited words anew, on every card that shows them; what is given stays."""
+    words = words_of(message)
+    first = words.split(maxsplit=1)
+    if first and (first[0].startswith(("/", "@"))):
+        words = first[1] if len(first) > 1 else ""
+    lines = lines_of(words)
+    if before.paper and lines and await paper_named(talk, lines[0]):
+        lines = lines[1:]
+    found = await talk.services.orders.reword(talk.person, talk.chat_id, message.message_id, lines, talk.now)
+    if found is None:
+        return
+    if not found.open and found.given:
+        await talk.tell(views.too_late(talk.t))
+    else:
+        await renew(talk, found)
+
+
+async def renew(talk: Talk, found: SheetFacts) -> None:
+    """Every card of the sheet shows it as it stands."""
+    own = talk.message.message_id if talk.callback is not None and talk.message is not None else None
+    for told in await talk.services.anchors.showing(ShowsOrders(sheet=found.id)):
+        if told.chat_id == talk.chat_id and told.message_id != own:
+            await talk.rewrite(told.message_id, views.sheet(talk.t, found))
+
+
+# -- buttons and answers ---------------------------------------------------------------------------------------------
+
+
+async def press(_callback: CallbackQuery, callback_data: WriteOrder, talk: Talk) -> None:
+    """A button of the card: only the author's."""
+    found = await talk.services.orders.sheet(callback_data.sheet, talk.person, talk.now)
+    if found is None:
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+        return
+    if callback_data.step is OrderStep.GIVE:
+        await give(talk, callback_data)
+    elif callback_data.step is OrderStep.FINISH:
+        await talk.services.orders.finish(talk.person, found.chat_id, talk.now)
+        await _show(talk, callback_data)
+    elif callback_data.step is OrderStep.INSTRUCT:
+        await instruct(talk, found)
+    elif callback_data.step is OrderStep.DROP:
+        await drop(talk, callback_data)
+    else:
+        await change(talk, callback_data, found)
+
+
+async def give(talk: Talk, pressed: WriteOrder) -> None:
+    """Give what is ready; what was changed since it was shown is shown again first."""
+    words = await paper_words(talk)
+    done = await talk.services.orders.give(
+        pressed.sheet, pressed.line, talk.person, words, talk.now, seen=pressed.seen or 0
+    )
+    if done is None:
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+    elif done.new:
+        await talk.show(views.given(talk.t, done.sheet, done.new))
+        await renew(talk, done.sheet)
+    else:
+        await talk.toast(views.changed(talk.t) if done.is_changed else views.given_before(talk.t), alert=True)
+        await talk.show(views.sheet(talk.t, done.sheet))
+
+
+async def paper_words(talk: Talk) -> PaperWords:
+    """The words of a paper, in the language of the plans beside it."""
+    plans = await talk.services.plans.in_force()
+    t = talk.t if talk.translator is None else talk.translator[language_of_words([one.title for one in plans])]
+    return views.words_for_paper(t)
+
+
+async def drop(talk: Talk, pressed: WriteOrder) -> None:
+    """Give up an order, or all that are not given."""
+    found = await talk.services.orders.drop(pressed.sheet, pressed.line, talk.person, talk.now)
+    if found is None or not (found.open or found.given):
+        await talk.show(views.dropped(talk.t))
+    else:
+        await talk.show(views.sheet(talk.t, found))
+    if found is not None:
+        await renew(talk, found)
+
+
+async def instruct(talk: Talk, found: SheetFacts) -> None:
+    """The words are an instruction after all: no order is given, and it is asked to whom it goes."""
+    number = found.instruction
+    dropped = await talk.services.orders.drop(found.id, None, talk.person, talk.now) if number is not None else None
+    kept = await talk.services.instructions.kept(number, talk.person, talk.now) if number is not None else None
+    if kept is None or dropped is None or dropped.given:
+        await talk.show(views.sheet(talk.t, dropped or found))
+        return
+    addressed = None
+    if kept.to_all or kept.to_many:
+        addressed = await talk.services.instructions.addressed(
+            kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
+        )
+    await talk.show(
+        instruction_views.offer(talk.t, kept)
+        if addressed is None
+        else instruction_views.ask_many(talk.t, addressed, kept.named if not addressed.people else ())
+    )
+
+
+async def change(talk: Talk, pressed: WriteOrder, found: SheetFacts) -> None:
+    """A button that changes an order, or opens what is to be changed."""
+    orders, person, now = talk.services.orders, talk.person, talk.now
+    sheet, line = pressed.sheet, pressed.line or 0
+    match pressed.step:
+        case OrderStep.TEXT | OrderStep.NAMES | OrderStep.TERM:
+            await _ask(talk, pressed, found)
+        case OrderStep.PICK:
+            changed = await orders.toggle(sheet, line, person, pressed.value or 0, now)
+            await _ask_executors(talk, pressed, changed or found, pressed.seen or 0)
+        case OrderStep.CHOOSE:
+            await orders.choose(sheet, line, person, pressed.value, now)
+            await _show(talk, pressed)
+        case OrderStep.DAY | OrderStep.MONTH:
+            precision = Precision.MONTH if pressed.step is OrderStep.MONTH else Precision.DAY
+            await orders.set_term(sheet, line, person, Term(day_of(pressed.value or 0), precision), now)
+            await _show(talk, pressed)
+        case OrderStep.NO_TERM:
+            await orders.set_term(sheet, line, person, Term(has_no_term=True), now)
+            await _show(talk, pressed)
+        case _:
+            await _show(talk, pressed)
+
+
+async def _show(talk: Talk, pressed: WriteOrder) -> None:
+    """The order that the button was for, or the whole sheet, as it stands now."""
+    found = await talk.services.orders.sheet(pressed.sheet, talk.person, talk.now)
+    if found is None:
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+        return
+    await talk.show(_screen(talk, found, pressed.line))
+
+
+def _screen(talk: Talk, found: SheetFacts, line_id: int | None) -> Screen:
+    line = found.line(line_id) if line_id is not None else None
+    if line is None:
+        return views.sheet(talk.t, found)
+    return views.one(talk.t, found, line, among=len(found.lines) > 1 or found.is_taking)
+
+
+async def _ask(talk: Talk, pressed: WriteOrder, found: SheetFacts) -> None:
+    line = found.line(pressed.line or 0)
+    if line is None or not line.is_open:
+        await talk.show(views.sheet(talk.t, found))
+    elif pressed.step is OrderStep.TEXT:
+        await talk.say(views.ask_text(talk.t, found, line))
+    elif pressed.step is OrderStep.TERM:
+        await talk.show(views.term(talk.t, found, line, talk.today))
+    else:
+        await _ask_executors(talk, pressed, found, pressed.value or 0)
+
+
+async def _ask_executors(talk: Talk, pressed: WriteOrder, found: SheetFacts, page: int) -> None:
+    line = found.line(pressed.line or 0)
+    if line is None or not line.is_open:
+        await talk.show(views.sheet(talk.t, found))
+        return
+    every = await talk.services.orders.executors()
+    await talk.show(views.executors(talk.t, found, line, every, page))
+
+
+async def new_text(message: Message, talk: Talk, anchor: Said[AsksOrderText]) -> None:
+    """Take another text of an order."""
+    about = anchor.about
+    found = await talk.services.orders.set_text(about.sheet, about.line, talk.person, words_of(message), talk.now)
+    await _answered(message, talk, anchor, about.line, found)
+
+
+async def answer(message: Message, talk: Talk, anchor: Said[AsksOrder]) -> None:
+    """Take the executors or the term that are written; what is not understood is asked again."""
+    about, words = anchor.about, words_of(message)
+    orders = talk.services.orders
+    if about.part is OrderPart.NAMES:
+        found = await orders.set_names(about.sheet, about.line, talk.person, words, talk.now)
+    else:
+        term = orders.term_of(words, talk.now)
+        found = await orders.set_term(about.sheet, about.line, talk.person, term, talk.now)
+        if found is None and (asked := await _term_again(talk, about)) is not None:
+            await talk.say(asked, reply_to=message.message_id)
+            return
+    await _answered(message, talk, anchor, about.line, found)
+
+
+async def _term_again(talk: Talk, about: AsksOrder) -> Screen | None:
+    """The question for the term once more, if it is still open."""
+    found = await talk.services.orders.sheet(about.sheet, talk.person, talk.now)
+    line = found.line(about.line) if found is not None else None
+    if found is None or line is None or not line.is_open:
+        return None
+    return views.term(talk.t, found, line, talk.today, not_understood=True)
+
+
+async def _answered(
+    message: Message, talk: Talk, anchor: Said[AsksOrder] | Said[AsksOrderText], line: int, found: SheetFacts | None
+) -> None:
+    """The order as it stands after an answer, below the words; older cards show it too."""
+    about = anchor.about
+    await talk.settle(Said(about, anchor.chat_id, anchor.message_id, anchor.said_at))
+    found = found or await talk.services.orders.sheet(about.sheet, talk.person, talk.now)
+    if found is None:
+        await talk.tell(views.only_its_author(talk.t))
+        return
+    await talk.say(_screen(talk, found, line), reply_to=message.message_id)
+
+
+async def as_order(_callback: CallbackQuery, callback_data: AsOrder, talk: Talk) -> None:
+    """Words that were taken for an instruction are an order."""
+    words = await talk.services.instructions.words(callback_data.instruction, talk.person)
+    if words is None:
+        await talk.toast(instruction_views.only_its_author(talk.t), alert=True)
+        return
+    activity = callback_data.activity
+    facts = await talk.services.activities.one(activity, talk.today) if activity is not None else None
+    executors = tuple(part.executor.id for part in facts.parts) if facts is not None else ()
+    ground = Ground(facts.id, facts.text, executors) if facts is not None else None
+    found = await talk.services.orders.write(
+        talk.person,
+        words.chat_id,
+        words.message_id,
+        lines_of(words.text),
+        talk.now,
+        ground=ground,
+        instruction=callback_data.instruction,
+    )
+    await talk.show(views.sheet(talk.t, found))
+
+
+async def is_order(talk: Talk, written: Written) -> bool:
+    """Whether words that name nothing of the plan are orders: each line says whom, what, and by when."""
+    lines = lines_of(written.text)
+    read = [await talk.services.orders.read(line, talk.now) for line in lines]
+    return bool(read) and all(
+        one.is_called and bool(one.executors) and bool(one.text) and (one.due_on is not None or one.has_no_term)
+        for one in read
+    )
+
+
+def day_of(value: int) -> date | None:
+    """The day that a button carries; None if it is forged."""
+    try:
+        return date.fromordinal(value)
+    except (ValueError, OverflowError):
+        return None

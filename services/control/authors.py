@@ -1,0 +1,71 @@
+"""Whoever gave an order, and what comes to them because of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, OrderLine, OrderSheet
+from services.messages import outbox
+from services.messages.kinds import Letter
+from services.people.admins import Admins
+
+
+@dataclass(frozen=True)
+class OrderOf:
+    """Who gave an activity as an order, and when."""
+
+    account_id: int
+    telegram_id: int
+    author: str
+    given_at: datetime | None
+    about: int | None
+    under: int | None
+
+
+async def order_of(session: AsyncSession, activity_id: int) -> OrderOf | None:
+    """The order that an activity is; None if it is none."""
+    query = (
+        select(OrderLine, OrderSheet.author, Account.id, Account.telegram_id)
+        .join(OrderSheet, OrderSheet.id == OrderLine.sheet_id)
+        .join(Account, Account.id == OrderSheet.account_id)
+        .where(OrderLine.activity_id == activity_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    line, author, account_id, telegram_id = row
+    return OrderOf(account_id, telegram_id, author, line.given_at, line.about_id, line.under_id)
+
+
+async def given_on(session: AsyncSession, activity_id: int) -> list[int]:
+    """The activities (ids) that were given as orders on the ground of this one, or as parts of it."""
+    ties: ColumnElement[bool] = (OrderLine.about_id == activity_id) | (OrderLine.under_id == activity_id)
+    query = select(OrderLine.activity_id).where(ties, OrderLine.activity_id.is_not(None))
+    return [one for one in await session.scalars(query.order_by(OrderLine.id)) if one is not None]
+
+
+async def tell_author(
+    session: AsyncSession,
+    admins: Admins,
+    activity_id: int,
+    letter: Letter,
+    *,
+    key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Queue for whoever gave the order what the admins are asked to decide; an admin is asked already."""
+    order = await order_of(session, activity_id)
+    if order is None or await admins.has(session, order.telegram_id):
+        return
+    await outbox.owe(
+        session,
+        letter,
+        key=f"{key}:{order.telegram_id}",
+        chat_id=order.telegram_id,
+        account_id=order.account_id,
+        now=now,
+        not_before=not_before,
+    )

@@ -1,0 +1,193 @@
+"""Plans that are made of orders: opened at the first of them, and going on over the year's end with what is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, Paper, Plan, PlanState, Section
+from models.terms import Period
+from services import audit
+from services.calendar.reminder_days import SETTLED
+from services.control import lines
+from services.control.periods import KeepFinal, forget_final, tell_final
+from services.control.requests import close_requests, reopen_requests
+from services.people.admins import Admins
+from services.plan.papers import folded_mark
+
+MARK = "Т"  # of the single orders of a year
+SECTION = "I"
+
+
+@dataclass(frozen=True)
+class PaperWords:
+    """The words that go into a plan of orders, in the language of the plan beside it.
+
+    `title` makes the heading of the paper with this mark (empty: of the single orders) in a year; `term` writes a due
+    day as a document would, with `month` as a whole month.
+    """
+
+    section: str
+    title: Callable[[str, int], str]
+    term: Callable[[date, bool], str]
+    no_term: str
+
+
+def year_of(day: date) -> Period:
+    """The calendar year in which a day lies: what a paper of orders covers."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+async def clashing(session: AsyncSession, mark: str) -> Plan | None:
+    """The plan that is called by this mark and was read from a document, so that no orders join it."""
+    for plan in (await session.scalars(_known().where(Plan.paper.is_(None)))).all():
+        if plan.mark and folded_mark(plan.mark) == folded_mark(mark):
+            return plan
+    return None
+
+
+async def paper_for(
+    session: AsyncSession, mark: str, words: PaperWords, today: date, *, by: int, now: datetime
+) -> tuple[Plan, Section]:
+    """The plan that an order given today joins, carried out from now on, and its section.
+
+    `mark` is that of the minutes; empty: the single orders of the year. `by` (a Telegram id) gives the order.
+    """
+    plan = await _minutes(session, mark) if mark else await _orders_of(session, today)
+    if plan is None:
+        former = await _newest_orders(session) if not mark else None
+        plan = await _open(session, mark, words, today, now, line=former.line if former is not None else None)
+        after = {"mark": plan.mark, "title": plan.title}
+        audit.note(session, "order.opened", f"plan:{plan.id}", actor=by, now=now, after=after)
+    elif plan.state is not PlanState.ACTIVE:  # it was closed, and goes on with what was open
+        plan.state = PlanState.ACTIVE
+        await forget_final(session, plan.id)
+        await reopen_requests(session, plan.id)
+        audit.note(session, "plan.reopened", f"plan:{plan.id}", actor=by, now=now)
+    if mark and plan.ends_on < today:
+        plan.ends_on = year_of(today).end
+    section = await session.scalar(select(Section).where(Section.plan_id == plan.id, Section.number == SECTION))
+    if section is None:
+        section = Section(plan_id=plan.id, number=SECTION, position=0, title=words.section)
+        session.add(section)
+    await session.flush()
+    return plan, section
+
+
+async def next_number(session: AsyncSession, plan: Plan) -> int:
+    """The number of the next order of a paper: they are numbered as they were given.
+
+    What came over from the year before has kept its number, which is passed over.
+    """
+    rows = await session.execute(select(Activity.number, Activity.starts_on).where(Activity.plan_id == plan.id))
+    known = {row[0]: row[1] for row in rows}
+    number = max((one for one, day in known.items() if day >= plan.starts_on), default=0) + 1
+    while number in known:
+        number += 1
+    return number
+
+
+async def turn(
+    session: AsyncSession,
+    plan: Plan,
+    keep_final: KeepFinal,
+    admins: Admins,
+    *,
+    today: date,
+    now: datetime,
+    not_before: datetime,
+) -> None:
+    """End a paper of orders whose year is over, unless it goes on with what is open.
+
+    Single orders that are open go on in the next year's paper, under their numbers. Minutes stay in force until all
+    that they decided is done.
+    """
+    is_left = select(Activity.id).where(*_open_in(plan)).limit(1)
+    if plan.paper is Paper.MINUTES and await session.scalar(is_left) is not None:
+        plan.ends_on = year_of(today).end
+        return
+    await keep_final(session, plan.id, now)
+    if plan.paper is Paper.ORDERS and await session.scalar(is_left) is not None:
+        await _carry(session, plan, today, now)
+    await close_requests(session, plan.id, now, not_before)
+    await tell_final(session, plan.id, admins, now, not_before)
+    await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
+    audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+
+
+def over(today: date) -> Select[Plan]:
+    """The papers of orders that are carried out although their days are over."""
+    query = select(Plan).where(Plan.paper.is_not(None), Plan.state == PlanState.ACTIVE, Plan.ends_on < today)
+    return query.order_by(Plan.line, Plan.id)
+
+
+def _open_in(plan: Plan) -> tuple[ColumnElement[bool], ...]:
+    return Activity.plan_id == plan.id, Activity.is_removed.is_(False), Activity.state.not_in(SETTLED)
+
+
+async def _carry(session: AsyncSession, plan: Plan, today: date, now: datetime) -> None:
+    """Move what is open into the next paper of the line, as it stands: reports, requests and numbers go with it."""
+    old = await session.scalar(select(Section).where(Section.plan_id == plan.id, Section.number == SECTION))
+    period = year_of(today)
+    following = Plan(
+        title=plan.title.replace(str(plan.starts_on.year), str(today.year)),
+        organisation=plan.organisation,
+        starts_on=period.start,
+        ends_on=period.end,
+        fingerprint="",
+        loaded_at=now,
+        line=plan.line,
+        mark=plan.mark,
+        paper=plan.paper,
+        state=PlanState.ACTIVE,
+    )
+    session.add(following)
+    await session.flush()
+    section = Section(plan_id=following.id, number=SECTION, position=0, title=old.title if old is not None else "")
+    session.add(section)
+    await session.flush()
+    moved = update(Activity).where(*_open_in(plan))
+    await session.execute(moved.values(plan_id=following.id, section_id=section.id))
+    audit.note(session, "plan.begun", f"plan:{following.id}", actor=audit.SYSTEM, now=now)
+
+
+def _known() -> Select[Plan]:
+    return select(Plan).where(Plan.state != PlanState.DROPPED).order_by(Plan.id.desc())
+
+
+async def _minutes(session: AsyncSession, mark: str) -> Plan | None:
+    plans = (await session.scalars(_known().where(Plan.paper == Paper.MINUTES))).all()
+    return next((one for one in plans if folded_mark(one.mark) == folded_mark(mark)), None)
+
+
+async def _orders_of(session: AsyncSession, today: date) -> Plan | None:
+    own = Plan.paper == Paper.ORDERS, Plan.starts_on <= today, Plan.ends_on >= today
+    return await session.scalar(_known().where(*own).limit(1))
+
+
+async def _newest_orders(session: AsyncSession) -> Plan | None:
+    return await session.scalar(_known().where(Plan.paper == Paper.ORDERS).limit(1))
+
+
+async def _open(
+    session: AsyncSession, mark: str, words: PaperWords, today: date, now: datetime, *, line: int | None
+) -> Plan:
+    period = year_of(today)
+    first = await session.scalar(_known().where(Plan.paper.is_(None)).limit(1))
+    plan = Plan(
+        title=words.title(mark, today.year),
+        organisation=first.organisation if first is not None else "",
+        starts_on=period.start,
+        ends_on=period.end,
+        fingerprint="",
+        loaded_at=now,
+        line=line if line is not None else await lines.new_line(session),
+        paper=Paper.MINUTES if mark else Paper.ORDERS,
+        state=PlanState.ACTIVE,
+    )
+    session.add(plan)
+    await session.flush()
+    await lines.give_marks(session, plan, await lines.free_mark(session, mark or MARK, plan.line))
+    return plan
