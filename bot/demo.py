@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.config import ConfigError, Settings
 from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
 from handlers.menu import set_menus
 from handlers.profile import set_profile
-from models import Account, Base, Inbox, Link
+from models import Account, Base, Inbox, Link, Paper, Plan
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from sandbox.world import Actor, Cast, Group, Opening
@@ -105,9 +105,12 @@ def orders_beside(plan_file: Path, plan: PlanFile) -> PlanFile | None:
 
 
 async def load_orders(application: Application, orders: PlanFile | None) -> None:
-    """Load the paper of orders beside the plan, unless the sandbox was opened before."""
-    if orders is not None and await application.services.groups.leadership() is None:
-        await application.services.plans.load(orders, application.clock(), Into(mark=ORDERS_MARK))
+    """Load the paper of orders beside the plan, unless the sandbox was opened before; further orders join it."""
+    if orders is None or await application.services.groups.leadership() is not None:
+        return
+    loaded = await application.services.plans.load(orders, application.clock(), Into(mark=ORDERS_MARK))
+    async with application.database.write() as session:
+        await session.execute(update(Plan).where(Plan.id == loaded.plan).values(paper=Paper.ORDERS))
 
 
 async def enrol(application: Application) -> None:

@@ -96,8 +96,9 @@ def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter,
 
     With `marks` also «ИР-5», and a plan by its mark alone.
     """
+    lines, _ = papers_in(words, marks)
     marked, words = marked_numbers(words, marks)
-    lines, words = papers_in(words, marks)
+    words = papers_in(words, marks)[1]
     day, words = day_and_rest(words, Span(date(today.year, 1, 1), date(today.year, 12, 31), today))
     asked, rest = AuditFilter(day=day), []
     if marked:

@@ -290,7 +290,6 @@ def _understood_by_marks(
         choices=(*doubtful, *(called.meant(one) for one in found.choices if one not in called.shared)),
         ranked=tuple(called.meant(one) for one in found.ranked if one not in called.shared),
         likely=called.meant(found.likely) if found.likely is not None and found.likely not in called.shared else None,
-        subject=tuple(called.meant(one) for one in found.subject if one not in called.shared),
         kept=called.as_written(found.kept),
         work=called.as_written(found.work),
     )

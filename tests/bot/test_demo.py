@@ -118,3 +118,7 @@ async def test_beginning_anew_loads_the_orders_beside_the_plan_and_a_restart_not
     assert "▫️ Т: 30 та" in summary.text
     officer = stage.officer("М. Сатаев")
     assert "Т-1" in (await officer.says("сервер хонаси бўйича маълумот 40% тайёр")).text
+    words = "@ijrochi_bot Юнусов: кабинетлар рўйхати тузилсин, 15 мартгача"
+    given = await stage.leader.presses("✅", await stage.leader.says(words))
+    assert "№Т-31" in given.text, "an order joins the paper"
+    assert [one.mark for one in await stage.services.plans.in_force()] == ["ИР", "Т"]
