@@ -41,6 +41,7 @@ from handlers import (
     settings,
     start,
     typed,
+    unit_groups,
     units,
 )
 
@@ -80,6 +81,7 @@ def routers() -> list[Router]:
         audit,
         outbox,
         leadership,
+        unit_groups,
         past,
         report,
         agenda,

@@ -36,6 +36,7 @@ from services.people.groups import Groups
 from services.people.leaders import Leaders
 from services.people.linking import Linking
 from services.people.reachability import Reachability
+from services.people.unit_groups import UnitGroups
 from services.plan.activities import Activities
 from services.reminders.composing import Reminders
 from services.reminders.escalating import Escalating
@@ -110,6 +111,7 @@ class Services:
     mistaken: MistakenReports
     reports: Reports
     summaries: Summaries
+    unit_groups: UnitGroups
     units: Units
     audit: AuditLog
     wordings: Wordings
@@ -188,6 +190,7 @@ def build_services(
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
+        unit_groups=UnitGroups(database, days),
         units=Units(database, workdays, days),
         audit=AuditLog(database, days),
         wordings=Wordings(database),

@@ -135,6 +135,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.BelongToUnit(unit=999), ADMINS),
     (callbacks.MakeClass(unit=999), ADMINS),
     (callbacks.NameNew(unit=999), ADMINS),
+    (callbacks.BindUnit(), ADMINS_ANYWHERE),
     (callbacks.OpenPeople(), HEADS),
     (callbacks.NudgeOne(executor=999), ADMINS),
     (callbacks.NudgeSilent(), READERS),
