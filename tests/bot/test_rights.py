@@ -180,7 +180,7 @@ COMMANDS_OF: dict[str, frozenset[str]] = {
     "remind": ADMINS,
     "admin": ADMINS,
 }
-REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "decide_refused"}
+REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "bind_unit_refused", "decide_refused"}
 
 
 async def roles_are_given(stage: Stage) -> None:
