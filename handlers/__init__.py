@@ -44,6 +44,7 @@ from handlers import (
     settings,
     start,
     typed,
+    unit_groups,
     units,
 )
 
@@ -86,6 +87,7 @@ def routers() -> list[Router]:
         audit,
         outbox,
         leadership,
+        unit_groups,
         past,
         report,
         agenda,

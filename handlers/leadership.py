@@ -20,6 +20,7 @@ from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
+from handlers.unit_groups import ask_whose, is_asked_whose
 from views import leadership as views
 from views.kit.callbacks import Bind, ConfirmBind
 from views.kit.commands import COMMANDS
@@ -66,6 +67,8 @@ async def bind(message: Message, talk: Talk, translator: Translator) -> None:
     """/bind by an admin makes this group, in this topic, the leadership chat."""
     if talk.is_private:
         await talk.tell(views.bind_in_a_group(talk.t))
+    elif await is_asked_whose(talk):
+        await ask_whose(talk)
     else:
         await make_leadership(talk, message.chat.title, translator)
 

@@ -64,6 +64,7 @@ from services.messages.kinds import (
     Reminder,
     SomebodyLinked,
     Submitted,
+    UnitReminder,
     Unlinked,
     Unreachable,
     WeeklySummary,
@@ -87,6 +88,7 @@ from views import (
     orders,
     plan_card,
     review,
+    unit_groups,
 )
 from views import agenda as agenda_views
 from views import amending as amending_views
@@ -566,7 +568,16 @@ async def _unreachable(services: Services, _owed: Owed, about: Unreachable, t: T
     return people_views.people_unreachable(t, lost) if lost else None
 
 
-async def _group_lost(services: Services, _owed: Owed, _about: GroupLost, t: Texts, _now: datetime) -> Screen | None:
+async def _unit_reminder(services: Services, owed: Owed, about: UnitReminder, t: Texts, now: datetime) -> Screen | None:
+    group = await services.unit_groups.of_chat(owed.chat_id)
+    found = await services.unit_groups.work(about, now)
+    return unit_groups.reminder(t, *found) if found is not None and group is not None else None
+
+
+async def _group_lost(services: Services, _owed: Owed, about: GroupLost, t: Texts, _now: datetime) -> Screen | None:
+    if about.unit is not None:
+        unit = await services.linking.executor(about.unit)
+        return unit_groups.lost(t, unit) if unit is not None else None
     group = await services.groups.leadership()
     return people_views.group_unreachable(t) if group is not None and group.is_lost else None
 
@@ -596,6 +607,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     CoReport.kind: _co_report,
     Listed.kind: _listed,
     PeopleLate.kind: _people_late,
+    UnitReminder.kind: _unit_reminder,
     CoReports.kind: _co_reports,
     ClosedTogether.kind: _closed_together,
     Controlled.kind: _controlled,

@@ -69,6 +69,7 @@ class Tick:
         nominated = await reminding.nominated(now)
         for start in range(0, len(nominated), TOGETHER):
             queued += await self._remind(nominated[start : start + TOGETHER], now)
+        await reminding.remind_groups(now)
         moved = await reminding.advance(now)
         if queued or moved:
             log.info("reminders swept", queued=queued, activities=moved)

@@ -38,6 +38,7 @@ from services.people.groups import Groups
 from services.people.leaders import Leaders
 from services.people.linking import Linking
 from services.people.reachability import Reachability
+from services.people.unit_groups import UnitGroups
 from services.plan.activities import Activities
 from services.reminders.composing import Reminders
 from services.reminders.escalating import Escalating
@@ -115,6 +116,7 @@ class Services:
     mistaken: MistakenReports
     reports: Reports
     summaries: Summaries
+    unit_groups: UnitGroups
     units: Units
     watching: Watching
     audit: AuditLog
@@ -196,6 +198,7 @@ def build_services(
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
+        unit_groups=UnitGroups(database, days),
         units=Units(database, workdays, days),
         watching=Watching(database, workdays, days=days, at=admins_digest_at),
         audit=AuditLog(database, days),

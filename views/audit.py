@@ -469,8 +469,12 @@ def _period(t: Texts, entry: AuditFacts) -> Html | None:
     return None
 
 
-def _group(t: Texts, entry: AuditFacts) -> Html | None:
+def _group(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
     match entry.action:
+        case "group.of_unit":
+            return t("Made a group the own group of {unit}.", unit=t.plan(str(entry.after.get("unit", "—"))))
+        case "group.no_unit":
+            return t("Left {unit} without a group of its own.", unit=t.plan(str(entry.after.get("unit", "—"))))
         case "group.bound":
             return t("Made a group the leadership chat.")
         case "group.found":

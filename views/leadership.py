@@ -1,7 +1,7 @@
 """What the bot says in groups about being there."""
 
 from views.kit import callbacks
-from views.kit.screen import Screen, button, link_button
+from views.kit.screen import Row, Screen, button, link_button
 from views.kit.texts import Html, Texts, bold, join
 
 
@@ -12,7 +12,12 @@ def greeting(t: Texts) -> Screen:
         t("The weekly summary comes here, and everybody in the group can see the whole plan with /report."),
         t("In a group with topics, write /bind in the topic where the summary should appear."),
     ]
-    return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),),))
+    return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),), unit_row(t)))
+
+
+def unit_row(t: Texts) -> Row:
+    """The button that makes a group a unit's own instead."""
+    return (button(t("🏢 A unit’s own group"), callbacks.BindUnit()),)
 
 
 def polite_word(t: Texts) -> Screen:

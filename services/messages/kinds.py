@@ -73,6 +73,7 @@ class LetterKind(enum.StrEnum):
     SUBMISSION = "submission"
     SUMMARY = "summary"
     UNLINKED = "unlinked"
+    UNIT_REMINDER = "unit_reminder"
     UNREACHABLE = "unreachable"
     WAITING = "waiting"
 
@@ -222,9 +223,10 @@ class FinalReport(Letter):
 
 @dataclass(frozen=True)
 class GroupLost(Letter):
-    """To the admins: the leadership chat cannot be written in any more."""
+    """To the admins: the leadership chat, or a unit's own group, cannot be written in any more."""
 
     kind = LetterKind.GROUP_LOST
+    unit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -597,6 +599,16 @@ class PeopleLate(Letter):
     kind = LetterKind.PEOPLE_LATE
     is_silent = True
     day: date
+
+
+@dataclass(frozen=True)
+class UnitReminder(Letter):
+    """To a unit's own group: the reminder of a local day, without what is a person's alone."""
+
+    kind = LetterKind.UNIT_REMINDER
+    unit: int
+    day: date
+    items: tuple[ReminderItem, ...]
 
 
 @dataclass(frozen=True)

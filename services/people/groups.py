@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Audit, Group, Outbox, OutboxState
+from models import Audit, Group, Outbox, OutboxState, UnitGroup
 from models.database import Database
 from services import audit
 from services.messages import outbox
@@ -69,6 +69,14 @@ class Groups:
         A summary that could not be delivered is sent now (unless its week is over: see its letter).
         """
         is_lost = (Group.chat_id == chat_id) & Group.lost_at.is_not(None)
+        of_unit = (UnitGroup.chat_id == chat_id) & UnitGroup.lost_at.is_not(None)
+        async with self._database.read() as session:
+            is_units = await session.scalar(select(UnitGroup.id).where(of_unit)) is not None
+        if is_units:
+            async with self._database.write() as session:
+                await session.execute(update(UnitGroup).where(of_unit).values(lost_at=None))
+                audit.note(session, "group.found", f"group:{chat_id}", actor=audit.SYSTEM, now=now)
+            return True
         async with self._database.read() as session:
             if await session.scalar(select(Group.id).where(is_lost)) is None:
                 return False
@@ -162,6 +170,8 @@ class Groups:
         async with self._database.write() as session:
             moved = update(Group).where(Group.chat_id == old).values(chat_id=new, lost_at=None).returning(Group.id)
             known = await session.scalar(moved)
+            of_unit = update(UnitGroup).where(UnitGroup.chat_id == old).values(chat_id=new, lost_at=None)
+            known = await session.scalar(of_unit.returning(UnitGroup.id)) or known
             await session.execute(
                 update(Outbox)
                 .where(Outbox.chat_id == old, Outbox.state.in_([OutboxState.QUEUED, OutboxState.SENDING]))
@@ -192,6 +202,7 @@ async def _bind(
     if is_same and not (actor != audit.SYSTEM and await _is_by_setting(session)):
         return False
     await session.execute(delete(Group))
+    await session.execute(delete(UnitGroup).where(UnitGroup.chat_id == chat_id))  # it is no unit's any more
     session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, bound_at=now))
     await _send_failed_summaries(session, chat_id, now)
     audit.note(

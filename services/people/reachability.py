@@ -5,7 +5,7 @@ from datetime import datetime, time
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Group, Link
+from models import Account, Group, Link, UnitGroup
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -73,10 +73,17 @@ class Reachability:
             .values(lost_at=now)
             .returning(Group.id)
         )
-        if await session.scalar(marked) is None:
+        of_unit = (
+            update(UnitGroup)
+            .where(UnitGroup.chat_id == chat_id, UnitGroup.lost_at.is_(None))
+            .values(lost_at=now)
+            .returning(UnitGroup.unit_id)
+        )
+        unit = await session.scalar(of_unit)
+        if unit is None and await session.scalar(marked) is None:
             return False
         audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
-        await self._admins.tell(session, GroupLost(), key=f"group_lost:{chat_id}:{now.isoformat()}", now=now)
+        await self._admins.tell(session, GroupLost(unit), key=f"group_lost:{chat_id}:{now.isoformat()}", now=now)
         return True
 
 

@@ -21,6 +21,7 @@ from models import (
     PlanState,
     Promise,
     Report,
+    UnitGroup,
 )
 from models.database import Database
 from services import audit
@@ -31,7 +32,7 @@ from services.calendar.reminder_days import followings, followings_of, item_of, 
 from services.calendar.workdays import Workdays
 from services.control.periods import next_plan
 from services.messages import outbox
-from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
+from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem, UnitReminder
 from services.people.admins import Admins
 from services.people.hours import waits_until
 from services.plan.activities import carried_plans, of_plan, plans_in_force
@@ -181,6 +182,47 @@ class Reminding:
                 count += 1
         return count
 
+    async def remind_groups(self, now: datetime) -> int:
+        """Queue the day's reminder for the groups of units whose work the calendar speaks of; returns how many.
+
+        A group remembers the day as a link does. It comes before `advance`, after which today's is known no more.
+        """
+        today = self._day_of_sending(now)
+        if today is None:
+            return 0
+        waiting = select(UnitGroup).where(UnitGroup.reminded_through < today, UnitGroup.lost_at.is_(None))
+        async with self._database.read() as session:
+            if await session.scalar(waiting.limit(1)) is None:
+                return 0
+        async with self._database.write() as session:
+            groups = (await session.scalars(waiting)).all()
+            return sum([await self._remind_group(session, group, today, now) for group in groups])
+
+    async def _remind_group(self, session: AsyncSession, group: UnitGroup, today: date, now: datetime) -> bool:
+        query = (
+            select(Activity, Assignment, Plan)
+            .join(Assignment, Assignment.activity_id == Activity.id)
+            .join(Plan, Plan.id == Activity.plan_id)
+            .where(*_is_due(today), Assignment.executor_id == group.unit_id, Assignment.is_removed.is_(False))
+            .order_by(Plan.line, Activity.number)
+        )
+        rows = (await session.execute(query)).all()
+        following: dict[int, date] = {}
+        for plan_id in {plan.id for activity, _, plan in rows if activity.is_repeated}:
+            following |= await followings_of(session, plan_id)
+        found = [
+            self._latest(activity, part, plan, group, today, following=following.get(activity.id))
+            for activity, part, plan in rows
+        ]
+        group.reminded_through = today
+        items = tuple(one for one in found if one is not None)
+        if not items:
+            return False
+        letter, key = UnitReminder(group.unit_id, today, items), f"remind_group:{group.unit_id}:{today}"
+        return (
+            await outbox.owe(session, letter, key=key, chat_id=group.chat_id, now=now, priority=outbox.BULK) is not None
+        )
+
     async def advance(self, now: datetime) -> int:
         """Move on the activities whose reminders have reached everybody who was owed them; returns how many."""
         today = self._day_of_sending(now)
@@ -256,7 +298,7 @@ class Reminding:
         activity: Activity,
         assignment: Assignment,
         plan: Plan,
-        link: Link,
+        link: Link | UnitGroup,
         today: date,
         *,
         following: date | None,

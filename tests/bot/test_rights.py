@@ -141,6 +141,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.BelongToUnit(unit=999), ADMINS),
     (callbacks.MakeClass(unit=999), ADMINS),
     (callbacks.NameNew(unit=999), ADMINS),
+    (callbacks.BindUnit(), ADMINS_ANYWHERE),
     (callbacks.OpenPeople(), HEADS),
     (callbacks.NudgeOne(executor=999), ADMINS),
     (callbacks.NudgeSilent(), READERS),
@@ -186,7 +187,7 @@ COMMANDS_OF: dict[str, frozenset[str]] = {
     "remind": ADMINS,
     "admin": ADMINS,
 }
-REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "decide_refused"}
+REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "bind_unit_refused", "decide_refused"}
 
 
 async def roles_are_given(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from handlers import throttle
 from models import Escalation, Executor, Membership, Report
+from sandbox.records import Chat
 from services.language.translit import to_latin
 from services.plan.file import PlanFile
 from tests.bot.scenes import activity, after, again, audited, count
@@ -20,6 +21,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "UPDATES", 10_000)
 
 
+GROUP = -5_000_077
 UNIT, HEAD, MEMBER = "Ўқув-маркази", "М. Хусанова", "Б. Юнусов"
 
 
@@ -269,3 +271,37 @@ async def test_a_plan_file_says_who_leads_and_belongs_to_units(english: Stage) -
     await english.services.plans.load(file, english.now)
     page = await admin.presses("⬅️ Units")
     assert "M. Xusanova" in page.text, "what an admin set stands while the file says what it said"
+
+
+async def test_a_units_own_group_gets_its_reminders_and_members_report_there(english: Stage) -> None:
+    await led(english)
+    member, stranger = english.officer(UNIT), english.officer("А. Фарманов")
+    everybody = [english.admin.id, member.id, stranger.id, english.outsider.id]
+    english.sandbox.world.chats[GROUP] = Chat(
+        id=GROUP, kind="group", title="Марказ", members=everybody, admins=[english.admin.id], members_pin=True
+    )
+    admin = english.admin.in_group(GROUP)
+    asked = await admin.says("/bind")
+    assert asked.text.startswith("Whose group is this?")
+    refused = await stranger.in_group(GROUP).press("O‘quv", asked)
+    assert refused is not None
+    assert "Only an administrator" in refused["text"]
+    await admin.presses("O‘quv", asked)
+    bound = await again(admin, asked)
+    assert "own group of O‘quv-markazi" in bound.text
+    assert await english.services.groups.leadership() is not None, "the leadership chat stays"
+    before = await admin.count()
+    await english.goes_to("2024-01-04")
+    told = [one for one in await admin.heard(before) if "what awaits a report" in one.text]
+    assert len(told) == 1
+    assert "№3" in told[0].text
+    assert not told[0].labels
+    await stranger.in_group(GROUP).says("№3 50%", reply_to=told[0])
+    assert (await activity(english, 3)).part_of(frozenset({(await executor(english, UNIT)).id})).percent == 0
+    await english.outsider.in_group(GROUP).says("№3 50%", reply_to=told[0])
+    await member.in_group(GROUP).says("№3 50%", reply_to=told[0])
+    assert (await activity(english, 3)).part_of(frozenset({(await executor(english, UNIT)).id})).percent == 50
+    shown = await admin.says("/bind")
+    assert "Now it is the own group" in shown.text
+    await admin.presses("🚫", shown)
+    assert await english.services.unit_groups.of_chat(GROUP) is None

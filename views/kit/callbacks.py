@@ -948,6 +948,13 @@ class NameNew(CallbackData, prefix="un6"):
     unit: NumberOrNone = None
 
 
+class BindUnit(CallbackData, prefix="un7"):
+    """In a group: it is to be a unit's own, which is to be chosen; or nobody's any more (`empty`)."""
+
+    unit: NumberOrNone = None
+    empty: Flag = False
+
+
 class OpenPeople(CallbackData, prefix="pe1"):
     """A head's people, or a page of what one of them has to do."""
 
