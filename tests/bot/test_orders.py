@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.demo import LEADER_ID
 from models import Activity, Instruction, OrderLine, Plan, PlanState
 from tests.bot.scenes import again, count, said_since
+from tests.bot.test_groups import ANONYMOUS, arrives
 from tests.stage import TASHKENT, Shown, Someone, Stage
 
 pytestmark = pytest.mark.begins("2024-03-01T10:00")
@@ -208,6 +209,38 @@ async def test_who_may_not_give_orders_is_told_or_learns_nothing(english: Stage,
     assert answer is not None
     assert "Only the author" in answer["text"]
     assert await count(english, OrderLine, OrderLine.given_at.is_not(None)) == 0
+
+
+async def test_a_hidden_admin_is_asked_to_write_by_themselves(english: Stage) -> None:
+    before = await english.leader.count()
+    await arrives(english, f"/order {WORDS}", ANONYMOUS)
+    assert "carries its author’s name" in await said_since(english.leader, before)
+    assert await count(english, OrderLine) == 0
+
+
+async def test_of_minutes_politeness_is_no_order_and_nothing_may_be_written(english: Stage, alone: Someone) -> None:
+    await alone.says("/order протокол 7")
+    await alone.says("раҳмат")
+    assert await count(english, OrderLine) == 0
+    assert "no orders were written" in (await alone.says("готово")).text
+    assert "How to give an order" in (await alone.says("/order")).text
+
+
+async def test_an_order_from_a_report_takes_its_author(english: Stage, alone: Someone) -> None:
+    await alone.says("/help")
+    await english.leader.presses("✅ Give the order", await english.leader.says(f"@ijrochi_bot {WORDS}"))
+    await english.officer("Б. Юнусов").says("Т-1 бажарилди")
+    card = await alone.says("/order", reply_to=await alone.last())
+    assert "On the ground of №T-1" in card.text
+    assert "B. Yunusov (responsible)" in card.text
+    assert "By which day?" in card.text
+
+
+async def test_an_executor_who_is_not_linked_is_named_to_the_author(english: Stage, alone: Someone) -> None:
+    card = await alone.says("/order Очилов: рўйхат берилсин, 20 март")
+    assert "Not linked to the bot yet: Q. Ochilov" in card.text
+    given = await alone.presses("✅ Give the order", card)
+    assert "so not told: Q. Ochilov" in given.text
 
 
 async def test_at_the_years_end_what_is_open_goes_on_under_its_number(english: Stage, alone: Someone) -> None:
