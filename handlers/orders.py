@@ -163,6 +163,8 @@ async def joins_paper(message: Message, talk: Talk) -> bool | dict[str, object]:
     words = words_of(message)
     if words.lower().startswith(own):
         words = words[len(own) :].lstrip(" \t\n,:")
+    if talk.person.is_officer and await talk.services.reporting.reports_on(talk.person, words, (), talk.now):
+        return False  # a leader who has work of their own reports on it
     return {"sheet": sheet, "words": words}
 
 
@@ -187,7 +189,8 @@ async def finish(talk: Talk) -> None:
 async def end_paper(message: Message, talk: Talk) -> None:
     """A command ends the paper that its author has open in this chat, and says so."""
     may_have = talk.person.is_admin or talk.person.is_leader or not talk.is_private or talk.person.is_officer
-    if talk.person.is_nobody or not may_have or not await is_for_this_bot(message, talk):
+    is_new = message.edit_date is None
+    if talk.person.is_nobody or not is_new or not may_have or not await is_for_this_bot(message, talk):
         return
     if await talk.services.orders.taking(talk.person, talk.chat_id) is None:
         return

@@ -88,7 +88,7 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
     """
     former = select(Plan.mark).where(Plan.line == plan.line, Plan.id != plan.id, Plan.mark != "")
     inherited = await session.scalar(former.order_by(Plan.id.desc()).limit(1))
-    plan.mark = plan.mark or inherited or mark
+    plan.mark = plan.mark or inherited or (await free_mark(session, mark, plan.line) if mark else "")
     await session.flush()
     plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id))).all()
     if len({one.line for one in plans}) == 1:

@@ -257,3 +257,39 @@ async def test_at_the_years_end_what_is_open_goes_on_under_its_number(english: S
     async with english.database.read() as session:
         plans = (await session.scalars(select(Plan).where(Plan.paper.is_not(None)).order_by(Plan.id))).all()
     assert [one.state for one in plans] == [PlanState.CLOSED, PlanState.ACTIVE]
+
+
+async def test_the_paper_of_orders_is_closed_reopened_and_printed_as_any_plan(english: Stage, alone: Someone) -> None:
+    await alone.presses("✅ Give", await alone.says("/order Юнусов: архив, 20 март\nСатаев: боғ, апрель"))
+    files = [one.raw for one in await alone.heard() if one.raw.get("document")]
+    await alone.says("/report т docx")
+    await alone.says("/report т xlsx")
+    await english.settles()
+    assert len([one.raw for one in await alone.heard() if one.raw.get("document")]) >= len(files)
+    admin = english.admin
+    await admin.says("/plan")
+    shown = await admin.presses("T")
+    assert "Edition of the plan file" not in shown.text
+    assert "📄 The plan as a file" not in shown.labels
+    await admin.presses("🏁 Close the period")
+    await admin.presses("🏁 Close the period")
+    await admin.presses("🏁 Yes")
+    assert await count(english, Plan, Plan.paper.is_not(None), Plan.state == PlanState.CLOSED) == 1
+    given = await alone.presses("✅ Give", await alone.says("/order Юнусов: кутубхона, 25 март"))
+    assert "№T-3" in given.text
+    assert await count(english, Plan, Plan.paper.is_not(None), Plan.state == PlanState.ACTIVE) == 1
+    assert "№T-1" in (await alone.says("/report т")).text, "what was open is in force again"
+
+
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_an_order_is_reminded_by_its_day(english: Stage, alone: Someone) -> None:
+    await alone.presses("✅ Give", await alone.says("/order Фарманов: рўйхат берилсин, 14 март"))
+    officer = english.officer("А. Фарманов")
+    before = await officer.count()
+    await english.goes_to("2024-03-14T10:00+05:00")
+    said = await said_since(officer, before)
+    assert said.count("№T-1") >= 3, "a week before, the day before, and on the day"
+    assert "last" in said.lower() or "today" in said.lower()
+    before = await officer.count()
+    await english.goes_to("2024-03-18T10:00+05:00")
+    assert "№T-1" in await said_since(officer, before), "overdue"
