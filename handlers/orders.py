@@ -24,6 +24,7 @@ from services.messages.purposes import (
     AsksOrder,
     AsksOrderText,
     OrderPart,
+    ShowsDecision,
     ShowsInstructionReply,
     ShowsOrders,
     ShowsReport,
@@ -162,6 +163,8 @@ async def joins_paper(message: Message, talk: Talk) -> bool | dict[str, object]:
     words = words_of(message)
     if words.lower().startswith(own):
         words = words[len(own) :].lstrip(" \t\n,:")
+    if talk.person.is_officer and await talk.services.reporting.reports_on(talk.person, words, (), talk.now):
+        return False  # a leader who has work of their own reports on it
     return {"sheet": sheet, "words": words}
 
 
@@ -186,7 +189,8 @@ async def finish(talk: Talk) -> None:
 async def end_paper(message: Message, talk: Talk) -> None:
     """A command ends the paper that its author has open in this chat, and says so."""
     may_have = talk.person.is_admin or talk.person.is_leader or not talk.is_private or talk.person.is_officer
-    if talk.person.is_nobody or not may_have or not await is_for_this_bot(message, talk):
+    is_new = message.edit_date is None
+    if talk.person.is_nobody or not is_new or not may_have or not await is_for_this_bot(message, talk):
         return
     if await talk.services.orders.taking(talk.person, talk.chat_id) is None:
         return
@@ -212,12 +216,22 @@ async def ground_of(message: Message, talk: Talk) -> Ground | None:
 
 async def _ground_on(talk: Talk, said: Said[About], activity: ActivityFacts) -> Ground:
     """The activity; of a report, its words and its author."""
-    about = said.about
-    report_id = about.report if isinstance(about, ShowsReport | ShowsInstructionReply) else 0
+    report_id = await _report_of(talk, said.about)
     report = await talk.services.reports.one(report_id) if report_id else None
     author = await talk.services.instructions.reporter(report_id) if report_id else None
     executors = (author,) if author is not None else tuple(part.executor.id for part in activity.parts)
     return Ground(activity.id, report.text if report is not None and report.text else activity.text, executors)
+
+
+async def _report_of(talk: Talk, about: About) -> int:
+    """The report that a message shows; 0 if it shows none."""
+    if isinstance(about, ShowsReport | ShowsInstructionReply):
+        return about.report
+    kind, _, number = about.key.partition(":") if isinstance(about, ShowsDecision) else ("", "", "")
+    if kind != "submission" or not number.isdigit():
+        return 0
+    submission = await talk.services.decisions.submission(int(number), talk.now)
+    return submission.report.id if submission is not None else 0
 
 
 async def wrote_orders(message: Message, talk: Talk) -> bool | dict[str, object]:

@@ -55,7 +55,8 @@ def one(t: Texts, found: SheetFacts, line: LineFacts, *, among: bool = False) ->
     """One order; `among` others, to which a button leads back."""
     lines = [bold(_head(t, found)), Html(""), *_whole(t, line)]
     if line.is_open:
-        lines += [Html(""), *([t("Nothing has been given yet.")] if not line.lacks else _asked(t, line))]
+        now = t("It can be given once this is clear.") if line.lacks else t("Nothing has been given yet.")
+        lines += [Html(""), *_warnings(t, line), now]
     rows = _line_rows(t, found, line) if line.is_open else _given_rows(t, [line])
     back = ((_step(t("⬅️ All orders"), found, OrderStep.SHOW),),) if among else ()
     return Screen(join(lines), (*rows, *back), about=ShowsOrders(sheet=found.id))
@@ -106,10 +107,6 @@ def _facts(t: Texts, line: LineFacts, limit: int) -> list[Html]:
 def _term(t: Texts, due_on: date, precision: Precision) -> Html:
     day = Html(f"{t.long_day(due_on)}, {t.weekday(due_on)}")
     return Html(f"{t.month(due_on)} ({day})") if precision is Precision.MONTH else day
-
-
-def _asked(t: Texts, line: LineFacts) -> list[Html]:
-    return [*_warnings(t, line), t("It can be given once this is clear.")]
 
 
 def _warnings(t: Texts, line: LineFacts) -> list[Html]:

@@ -88,8 +88,11 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
     """
     former = select(Plan).where(Plan.line == plan.line, Plan.id != plan.id, Plan.mark != "")
     inherited = await session.scalar(former.order_by(Plan.id.desc()).limit(1))
-    plan.mark = plan.mark or (inherited.mark if inherited is not None else mark)
-    plan.former_marks = plan.former_marks or (inherited.former_marks if inherited is not None else [])
+    if inherited is not None:
+        plan.mark = plan.mark or inherited.mark
+        plan.former_marks = plan.former_marks or inherited.former_marks
+    elif mark:
+        plan.mark = plan.mark or await free_mark(session, mark, plan.line)
     await session.flush()
     plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id))).all()
     if len({one.line for one in plans}) == 1:

@@ -214,7 +214,8 @@ def _follows_quarter(month: Month) -> bool:
 
 async def _quarter_before(session: AsyncSession, day: date) -> Quarter | None:
     """The quarter that ended before the month of `day`, of the first plan in force that covers both."""
-    plans = (await session.scalars(carried_plans())).all()
+    documents = carried_plans().where(Plan.paper.is_(None))  # a paper of orders is no plan that a meeting looks at
+    plans = (await session.scalars(documents)).all()
     return next((ended for plan in plans if (ended := _ended_quarter(plan, day)) is not None), None)
 
 

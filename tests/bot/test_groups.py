@@ -81,7 +81,10 @@ async def test_bind_makes_the_group_the_leaderships(stage: Stage, admin: Someone
     assert answer.text.startswith("✅ Бу гуруҳ раҳбарият гуруҳи этиб")
     assert card.text.startswith("📌")
     assert await leadership(stage) == (group, False)
-    assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [["report", "agenda", "help"], []]
+    assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [
+        ["report", "order", "agenda", "help"],
+        [],
+    ]
     again = await admin.in_group(group).says("/bind@ijrochi_bot")
     assert again.text.startswith("Бу гуруҳ аввалдан раҳбарият гуруҳи.")
 
@@ -203,7 +206,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(stage: Stage, admin
     await stage.handled()
     assert await leadership(stage) == (successor, False)
     assert "7" in (await stage.leader.in_group(successor).says("/report 7")).text
-    assert await menu(stage, successor) == ["report", "agenda", "help"]
+    assert await menu(stage, successor) == ["report", "order", "agenda", "help"]
 
 
 async def menu(stage: Stage, chat: int) -> list[str]:

@@ -52,7 +52,7 @@ async def test_a_leader_is_greeted_as_one_and_has_the_menu_of_one(english: Stage
     assert "leadership" in shown.text
     assert "📊 Report" in shown.labels
     commands = english.sandbox.world.profile["commands"][scope_key("chat", alone.id, language="")]
-    assert [one["command"] for one in commands] == ["report", "agenda", "help", "language"]
+    assert [one["command"] for one in commands] == ["report", "order", "agenda", "help", "language"]
 
 
 @pytest.mark.parametrize("words", ["/report", "/agenda", "/report 7", "/help", "/start", "5 70%", "Юнусов нима қилди?"])

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.demo import LEADER_ID
 from models import Activity, Instruction, OrderLine, Plan, PlanState
 from tests.bot.scenes import again, count, said_since
+from tests.bot.test_groups import ANONYMOUS, arrives
 from tests.stage import TASHKENT, Shown, Someone, Stage
 
 pytestmark = pytest.mark.begins("2024-03-01T10:00")
@@ -210,6 +211,38 @@ async def test_who_may_not_give_orders_is_told_or_learns_nothing(english: Stage,
     assert await count(english, OrderLine, OrderLine.given_at.is_not(None)) == 0
 
 
+async def test_a_hidden_admin_is_asked_to_write_by_themselves(english: Stage) -> None:
+    before = await english.leader.count()
+    await arrives(english, f"/order {WORDS}", ANONYMOUS)
+    assert "carries its author’s name" in await said_since(english.leader, before)
+    assert await count(english, OrderLine) == 0
+
+
+async def test_of_minutes_politeness_is_no_order_and_nothing_may_be_written(english: Stage, alone: Someone) -> None:
+    await alone.says("/order протокол 7")
+    await alone.says("раҳмат")
+    assert await count(english, OrderLine) == 0
+    assert "no orders were written" in (await alone.says("готово")).text
+    assert "How to give an order" in (await alone.says("/order")).text
+
+
+async def test_an_order_from_a_report_takes_its_author(english: Stage, alone: Someone) -> None:
+    await alone.says("/help")
+    await english.leader.presses("✅ Give the order", await english.leader.says(f"@ijrochi_bot {WORDS}"))
+    await english.officer("Б. Юнусов").says("Т-1 бажарилди")
+    card = await alone.says("/order", reply_to=await alone.last())
+    assert "On the ground of №T-1" in card.text
+    assert "B. Yunusov (responsible)" in card.text
+    assert "By which day?" in card.text
+
+
+async def test_an_executor_who_is_not_linked_is_named_to_the_author(english: Stage, alone: Someone) -> None:
+    card = await alone.says("/order Очилов: рўйхат берилсин, 20 март")
+    assert "Not linked to the bot yet: Q. Ochilov" in card.text
+    given = await alone.presses("✅ Give the order", card)
+    assert "so not told: Q. Ochilov" in given.text
+
+
 async def test_at_the_years_end_what_is_open_goes_on_under_its_number(english: Stage, alone: Someone) -> None:
     await alone.presses("✅ Give", await alone.says("/order Юнусов: архив, 20 март\nСатаев: боғ, 20 декабрь"))
     await english.officer("Б. Юнусов").says("Т-1 бажарилди")
@@ -224,3 +257,39 @@ async def test_at_the_years_end_what_is_open_goes_on_under_its_number(english: S
     async with english.database.read() as session:
         plans = (await session.scalars(select(Plan).where(Plan.paper.is_not(None)).order_by(Plan.id))).all()
     assert [one.state for one in plans] == [PlanState.CLOSED, PlanState.ACTIVE]
+
+
+async def test_the_paper_of_orders_is_closed_reopened_and_printed_as_any_plan(english: Stage, alone: Someone) -> None:
+    await alone.presses("✅ Give", await alone.says("/order Юнусов: архив, 20 март\nСатаев: боғ, апрель"))
+    files = [one.raw for one in await alone.heard() if one.raw.get("document")]
+    await alone.says("/report т docx")
+    await alone.says("/report т xlsx")
+    await english.settles()
+    assert len([one.raw for one in await alone.heard() if one.raw.get("document")]) >= len(files)
+    admin = english.admin
+    await admin.says("/plan")
+    shown = await admin.presses("T")
+    assert "Edition of the plan file" not in shown.text
+    assert "📄 The plan as a file" not in shown.labels
+    await admin.presses("🏁 Close the period")
+    await admin.presses("🏁 Close the period")
+    await admin.presses("🏁 Yes")
+    assert await count(english, Plan, Plan.paper.is_not(None), Plan.state == PlanState.CLOSED) == 1
+    given = await alone.presses("✅ Give", await alone.says("/order Юнусов: кутубхона, 25 март"))
+    assert "№T-3" in given.text
+    assert await count(english, Plan, Plan.paper.is_not(None), Plan.state == PlanState.ACTIVE) == 1
+    assert "№T-1" in (await alone.says("/report т")).text, "what was open is in force again"
+
+
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_an_order_is_reminded_by_its_day(english: Stage, alone: Someone) -> None:
+    await alone.presses("✅ Give", await alone.says("/order Фарманов: рўйхат берилсин, 14 март"))
+    officer = english.officer("А. Фарманов")
+    before = await officer.count()
+    await english.goes_to("2024-03-14T10:00+05:00")
+    said = await said_since(officer, before)
+    assert said.count("№T-1") >= 3, "a week before, the day before, and on the day"
+    assert "last" in said.lower() or "today" in said.lower()
+    before = await officer.count()
+    await english.goes_to("2024-03-18T10:00+05:00")
+    assert "№T-1" in await said_since(officer, before), "overdue"

@@ -101,10 +101,14 @@ async def test_each_role_is_offered_its_own_commands(english: Stage) -> None:
     assert await menu(english.outsider) == ["start", "language"]
     assert await menu(english.officer("Б. Юнусов")) == ["my", "calendar", "help", "language", "settings"]
     assert "outbox" in await menu(english.admin)
-    assert await menu(english.leader) == ["report", "agenda", "help"]
-    assert await menu(english.leader.in_group(english.leader.id)) == ["report", "agenda", "help", "language"], (
-        "in private"
-    )
+    assert await menu(english.leader) == ["report", "order", "agenda", "help"]
+    assert await menu(english.leader.in_group(english.leader.id)) == [
+        "report",
+        "order",
+        "agenda",
+        "help",
+        "language",
+    ], "in private"
 
 
 async def test_the_commands_come_with_the_link_and_go_with_it(english: Stage) -> None:
