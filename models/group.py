@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger
-from sqlalchemy import text as sql
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
 
 class Group(Base):
-    """A group chat of the leadership's: the organisation's, or that of the plans of some `lines` alone.
+    """The leadership's group chat.
 
-    The organisation's has no lines; there is at most one. No line is of two groups.
     `thread_id` is the bound forum topic, if any. `lost_at` is when the bot found that it could not write to the group.
     """
 
@@ -24,4 +22,3 @@ class Group(Base):
     title: Mapped[str]
     bound_at: Mapped[datetime]
     lost_at: Mapped[datetime | None]
-    lines: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))

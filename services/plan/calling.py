@@ -27,6 +27,7 @@ _SIGN = re.compile(r"(?:№|#)\s*$")
 _ENDING = r"(?:si|si?ning|ning|dagi|sidagi|dan|sidan|ga|siga|da|sida|boyicha|ni|sini|dagi|y)?"
 
 _LABEL = r"(?:band|punkt|tadbir|topshiriq)?"  # «баённома 12, банд 3»
+_SHORTEST_WORD = 2  # letters
 _ANY_PLAN = frozenset({"reja", "plan"})
 _ALSO_CALLED = {"bayonnoma": r"(?:bayonnoma|protokol(?:u|a|e|om)?)"}
 
@@ -154,12 +155,20 @@ def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:
             (0, 0),
         )
         start, end = words[at].start(), words[at + max(length, 1) - 1].end()
+        if length and _is_abbreviated(text, start, end):
+            length = 0
         if length and not any(first < end and start < last for first, last in taken):
             lines.add(line)
             rest.append(text[place:start])
             place = end
         at += max(length, 1)
     return frozenset(lines), "".join((*rest, text[place:])).strip() if lines else text
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    """«т.г.», «т/р», «А.Т. Юнусов»: a letter that is part of something shorter than a word, and no mark."""
+    beside = {text[start - 1 : start], text[end : end + 1]}
+    return end - start <= _SHORTEST_WORD and not beside.isdisjoint({".", "/"})
 
 
 def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, range]]:

@@ -82,3 +82,12 @@ def test_a_title_suggests_a_mark(title: str, taken: list[str], mark: str) -> Non
 def test_what_a_document_is_of_is_certain_or_asked(title: str, period: Period, line: int | None) -> None:
     known = KnownLine(0, "", PLAN, "Комиссия", HALF)
     assert certain_line(title, "Комиссия", period, [known]) == line
+
+
+@pytest.mark.parametrize(
+    "words", ["март ойи т.г.", "т.г. да нима қилинди", "5 т. семент", "т/р 5", "и т.д.", "Т.Очилов", "А.Т. Юнусов"]
+)
+def test_a_letter_of_an_abbreviation_is_no_mark(words: str) -> None:
+    marks = (Mark(0, "ИР"), Mark(1, "Т"))
+    assert papers_in(words, marks) == (frozenset(), words)
+    assert papers_in("т бўйича нима кечикди", marks)[0] == {1}
