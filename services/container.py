@@ -14,6 +14,7 @@ from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
+from services.control.twins import Twins
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -109,6 +110,7 @@ class Services:
     reports: Reports
     summaries: Summaries
     watching: Watching
+    twins: Twins
     audit: AuditLog
     wordings: Wordings
 
@@ -182,6 +184,7 @@ def build_services(
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
+        twins=Twins(database),
         watching=Watching(database, workdays, days=days, at=admins_digest_at),
         audit=AuditLog(database, days),
         wordings=Wordings(database),

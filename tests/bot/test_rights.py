@@ -120,6 +120,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenInventory(), ADMINS),
     (callbacks.MarkListed(what=Listed.OVERDUE, activity=1), ADMINS),
     (callbacks.CloseListed(), ADMINS),
+    (callbacks.JudgeTwins(what=callbacks.TwinStep.APART), ADMINS),
     (callbacks.CarryMark(plan=999, activity=999, chosen=True), ADMINS),
     (callbacks.CarryAll(plan=999, chosen=True), ADMINS),
     (callbacks.CarryTerms(plan=999), ADMINS),

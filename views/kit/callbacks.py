@@ -630,6 +630,20 @@ class CloseListed(CallbackData, prefix="iv3"):
     """Remove from control what is marked in the list: asks for the reason."""
 
 
+class TwinStep(enum.StrEnum):
+    """What becomes of the twins that are marked: one work, two works, or asked about again."""
+
+    TIE = "tie"
+    APART = "apart"
+    FORGET = "forget"
+
+
+class JudgeTwins(CallbackData, prefix="iv4"):
+    """Decide on the pairs of twins among what is marked in the list."""
+
+    what: TwinStep
+
+
 class NudgeOne(CallbackData, prefix="nu1"):
     """Ask an executor for a report outside the schedule."""
 
