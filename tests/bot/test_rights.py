@@ -91,6 +91,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Report(words="timeline"), READERS),
     (callbacks.OpenListed(number=1, words="overdue"), READERS),
     (callbacks.OpenAgenda(), READERS),
+    (callbacks.MeetingPack(day=date(2024, 5, 20)), READERS),
     (callbacks.Instruct(instruction=999), READERS),
     (callbacks.InstructMany(instruction=999, all=True), READERS),
     (callbacks.Manage(activity=1), ADMINS),

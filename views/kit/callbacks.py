@@ -434,6 +434,12 @@ class OpenAgenda(CallbackData, prefix="ag1"):
     day: Day | None = None
 
 
+class MeetingPack(CallbackData, prefix="mp1"):
+    """The control cards of what a meeting must deal with, as one file."""
+
+    day: Day
+
+
 class Manage(CallbackData, prefix="ct1"):
     """⚙️: the menu of an activity's changes, or the first step of one."""
 
