@@ -4,12 +4,16 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers import documents
+from handlers.background import Background
 from handlers.filters import reads_plan
 from handlers.report import is_no_stranger, refuse
 from handlers.talk import Talk
+from services.language.questions import Question
+from services.leadership.report import Overview
 from views import agenda as views
 from views import report as overview
-from views.kit.callbacks import OpenAgenda
+from views.kit.callbacks import MeetingPack, OpenAgenda
 
 
 def setup() -> Router:
@@ -17,6 +21,7 @@ def setup() -> Router:
     router = Router(name="agenda")
     router.message.register(agenda, Command("agenda"), reads_plan)
     router.message.register(refuse, Command("agenda"), is_no_stranger)
+    router.callback_query.register(pack, MeetingPack.filter(), reads_plan)
     router.callback_query.register(open_agenda, OpenAgenda.filter(), reads_plan)
     return router
 
@@ -35,3 +40,15 @@ async def open_agenda(_callback: CallbackQuery, callback_data: OpenAgenda, talk:
     agendas, day = talk.services.agendas, callback_data.day
     asked = await agendas.agenda(talk.now) if day is None else await agendas.sheet(day, talk.now)
     await talk.show(views.answer(talk.t, asked))
+
+
+async def pack(_callback: CallbackQuery, callback_data: MeetingPack, talk: Talk, background: Background) -> None:
+    """The control cards of all that is overdue, contested or asks for more time, a page each."""
+    meeting = await talk.services.agendas.sheet(callback_data.day, talk.now)
+    summary = await talk.services.summaries.facts(talk.now)
+    if summary is None or not meeting.pack:
+        await talk.show(views.answer(talk.t, meeting))
+        return
+    numbers = frozenset(one.number for one in meeting.pack)
+    overview = Overview(summary, Question(numbers=numbers, format="card"), activities=meeting.pack)
+    await documents.promise(talk, overview, background)

@@ -65,7 +65,7 @@ async def document(talk: Talk, overview: Overview) -> Screen:
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
     execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
     if question.format == "card":
-        proceedings = await talk.services.control_cards.proceedings([activity.id for activity in chosen])
+        proceedings = await talk.services.control_cards.proceedings(chosen)
         return await in_thread(_control_cards, talk.t, execution, proceedings)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 

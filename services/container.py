@@ -16,6 +16,7 @@ from services.control.handover import Handover
 from services.control.loading import Plans
 from services.control.marking import Marking
 from services.control.orders import Orders
+from services.control.twins import Twins
 from services.control.units import Units
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
@@ -119,6 +120,7 @@ class Services:
     unit_groups: UnitGroups
     units: Units
     watching: Watching
+    twins: Twins
     audit: AuditLog
     wordings: Wordings
 
@@ -200,6 +202,7 @@ def build_services(
         summaries=summaries,
         unit_groups=UnitGroups(database, days),
         units=Units(database, workdays, days),
+        twins=Twins(database),
         watching=Watching(database, workdays, days=days, at=admins_digest_at),
         audit=AuditLog(database, days),
         wordings=Wordings(database),

@@ -169,10 +169,8 @@ def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:
 
 def _cards(t: Texts, meeting: MeetingFacts) -> tuple[Row, ...]:
     """The control cards of what the meeting must deal with, as one file."""
-    if not meeting.overdue:
-        return ()
-    question = Question(statuses=frozenset({"overdue", "returned"}), format="card")
-    return ((button(t("🗂 Control cards: overdue"), callbacks.Report(words=pack(question))),),)
+    count = len(meeting.pack)
+    return ((button(t("🗂 The pack: {count}", count=count), callbacks.MeetingPack(day=meeting.day)),),) if count else ()
 
 
 def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:

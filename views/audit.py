@@ -187,7 +187,7 @@ def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
 
 
 def _activity(t: Texts, entry: AuditFacts) -> Html | None:
-    sentence = _of_edition(t, entry) or _of_activity(t, entry) or _of_oversight(t, entry)
+    sentence = _of_edition(t, entry) or _of_activity(t, entry) or _of_oversight(t, entry) or _of_twins(t, entry)
     if sentence is None:
         return None
     if entry.action in ("activity.changed", "activity.overruled", "activity.removed"):
@@ -226,6 +226,18 @@ def _of_oversight(t: Texts, entry: AuditFacts) -> Html | None:
             return t("Activity {number} was taken under personal control.", number=number)
         case "activity.unwatched":
             return t("Activity {number} was taken out of personal control.", number=number)
+    return None
+
+
+def _of_twins(t: Texts, entry: AuditFacts) -> Html | None:
+    number = t.script(entry.written_number)
+    match entry.action:
+        case "activity.tied":
+            return t("Activity {number} was tied to another as the same work.", number=number)
+        case "activity.no_twins":
+            return t("Activity {number} was found to be no twin of another.", number=number)
+        case "activity.untied":
+            return t("The decision on a twin of activity {number} was taken back.", number=number)
     return None
 
 

@@ -30,6 +30,7 @@ from views.kit.words import (
     files_line,
     headed_name,
     later_months,
+    numbered_name,
     opening,
     or_a_day,
     short_name,
@@ -320,6 +321,9 @@ def _notes(t: Texts, card: Card) -> list[Html]:
         notes.append(_part_line(t, card.mine))
     if card.returned_reason:
         notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, card.returned_reason, REPORT_LIMIT))))
+    if card.tied:
+        same = Html("; ".join(f"{numbered_name(t, one)} — {signed_status(t, one)}" for one in card.tied))
+        notes.append(t("🔗 The same work: {names}", names=same))
     if card.closed_reason:
         notes.append(
             t("🚫 Removed from control: {reason}", reason=italic(opening(t, card.closed_reason, REPORT_LIMIT)))

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.kinds import ClosedTogether
-from services.messages.purposes import AsksCloseAll, ShowsInventory, ShowsList
+from services.messages.purposes import AsksCloseAll, AsksTie, ShowsInventory, ShowsList
 from services.plan.figures import ActivityFacts
-from services.plan.inventory import LONG_OVERDUE, Inventory, Listed
+from services.plan.inventory import LONG_OVERDUE, Inventory, Listed, pairs_among
 from views.kit import callbacks
 from views.kit.paging import TRIANGLES, fitting, paged
 from views.kit.screen import BUTTON_LIMIT, TEXT_LIMIT, Row, Screen, button, in_rows, shorten
@@ -53,8 +53,35 @@ def listed(t: Texts, found: Inventory, what: Listed, marked: Collection[int], pa
     marks = in_rows((_mark(t, what, one, shown.number, is_marked=one.id in marked) for one in shown.shown), 1)
     turn = shown.turn(lambda to: callbacks.OpenInventory(what=what, page=to), TRIANGLES)
     close = (button(t("🚫 Remove what is marked"), callbacks.CloseListed()),) if chosen else ()
+    judge = _judge_rows(t) if what is Listed.TWINS and pairs_among(found, chosen) else ()
     back = (button(t("⬅️ Back"), callbacks.OpenInventory()),)
-    return Screen(join(lines), marks, about=ShowsInventory(activities=chosen)).with_rows(turn, close, back)
+    return Screen(join(lines), marks, about=ShowsInventory(activities=chosen)).with_rows(turn, *judge, close, back)
+
+
+def _judge_rows(t: Texts) -> tuple[Row, ...]:
+    tie = button(t("🔗 One and the same: tie"), callbacks.JudgeTwins(what=callbacks.TwinStep.TIE))
+    return ((tie,), (button(t("↔️ Not the same work"), callbacks.JudgeTwins(what=callbacks.TwinStep.APART)),))
+
+
+def ask_tie(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
+    """Ask why these activities are one work."""
+    names = bold(shorten(", ".join(number_sign(t, one) for one in activities), WORDS))
+    text = t("Will be tied as one and the same work: {names}. Write the reason.", names=names)
+    return Screen(text, about=AsksTie(activities=tuple(one.id for one in activities)), asks=t("The reason"))
+
+
+def judged(t: Texts, activities: Sequence[ActivityFacts], what: callbacks.TwinStep) -> Screen:
+    """Say what was decided on twins, with a button that takes it back."""
+    names = Html(", ".join(number_sign(t, one) for one in activities))
+    said = {
+        callbacks.TwinStep.TIE: t("🔗 Tied as one and the same work: {names}. Each card names the other.", names=names),
+        callbacks.TwinStep.APART: t("↔️ Not the same work: {names}. It will not be asked again.", names=names),
+        callbacks.TwinStep.FORGET: t("↩️ Taken back: {names} are asked about again.", names=names),
+    }[what]
+    undo = (button(t("↩️ Undo"), callbacks.JudgeTwins(what=callbacks.TwinStep.FORGET)),)
+    rows = () if what is callbacks.TwinStep.FORGET else (undo,)
+    about = ShowsInventory(activities=tuple(one.id for one in activities))
+    return Screen(said, (*rows, (button(t("🧹 Inventory"), callbacks.OpenInventory()),)), about=about)
 
 
 def ask_reason(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:

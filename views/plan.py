@@ -103,7 +103,8 @@ def several(
     buttons += [button(t("✖️ Take off {mark}", mark=_short(t, one)), callbacks.DropPlan(plan=one.id)) for one in beside]
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
-    return Screen(join(blocks, "\n\n"), (*in_rows(buttons, 3), (report, officers)))
+    looked_through = button(t("🧹 Inventory"), callbacks.OpenInventory())
+    return Screen(join(blocks, "\n\n"), (*in_rows(buttons, 3), (report, officers), (looked_through,)))
 
 
 def _short(t: Texts, plan: PlanFacts) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AgendaItem, Plan
+from models import AgendaItem, AppealKind, Plan
 from models.database import Database
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
@@ -94,6 +94,13 @@ class MeetingFacts:
     due: tuple[ActivityFacts, ...]
     waiting: WaitingFacts
     quarter: Quarter | None
+
+    @property
+    def pack(self) -> tuple[ActivityFacts, ...]:
+        """What the meeting must deal with: overdue, contested, or with a request for more time; overdue first."""
+        contested = [one.activity for one in self.waiting.appeals if one.kind is AppealKind.REFUSAL and one.activity]
+        asked = [one.activity for one in self.waiting.extensions]
+        return tuple({one.id: one for one in (*self.overdue, *contested, *asked)}.values())
 
 
 NEAR = 5  # working days offered as the days of a meeting

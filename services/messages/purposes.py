@@ -50,6 +50,7 @@ class Purpose(enum.StrEnum):
     ASK_CARRY_TERM = "ask_carry_term"
     ASK_CLOSE = "ask_close"
     ASK_CLOSE_ALL = "ask_close_all"
+    ASK_TIE = "ask_tie"
     ASK_CONTEST = "ask_contest"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
@@ -108,6 +109,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CARRY_TERM,
         Purpose.ASK_CLOSE,
         Purpose.ASK_CLOSE_ALL,
+        Purpose.ASK_TIE,
         Purpose.ASK_CONTEST,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
@@ -615,6 +617,13 @@ class AsksCloseAll(OfActivities):
     """Why several activities are removed from control at once."""
 
     purpose = Purpose.ASK_CLOSE_ALL
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksTie(OfActivities):
+    """Why activities that are alike are one work."""
+
+    purpose = Purpose.ASK_TIE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The inventory of a plan: what has long been left lying in it, and what stands in it twice."""
 
 import enum
-from collections.abc import Sequence
+import functools
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +16,9 @@ from services.plan.status import Status
 LONG_OVERDUE = 60  # days
 _ALIKE = 90  # of 100, by words in any order
 _LEAST = 4  # words; of shorter texts many are alike and mean different things
+
+
+Pair = tuple[int, int]  # activities (ids), the smaller first
 
 
 class Listed(enum.StrEnum):
@@ -49,25 +53,50 @@ class Inventory:
                 return tuple({one.id: one for pair in self.twins for one in pair}.values())
 
 
-def inventory(activities: Sequence[ActivityFacts]) -> Inventory:
-    """Look through the open ones of these activities. Takes seconds for thousands, so call it in a thread."""
+def inventory(activities: Sequence[ActivityFacts], decided: Collection[Pair] = ()) -> Inventory:
+    """Look through the open ones of these activities; `decided` are the pairs on which an admin has decided.
+
+    Takes seconds for thousands, so call it in a thread; what was found alike is remembered until a text changes.
+    """
     open_ones = [one for one in activities if one.is_open and one.status is not Status.REVIEW]
     parts = (part for one in open_ones for part in one.parts)
     return Inventory(
         long_overdue=tuple(one for one in open_ones if (days_late(one) or 0) > LONG_OVERDUE),
         unset=tuple(one for one in open_ones if one.is_unset),
-        twins=_twins(open_ones),
+        twins=tuple(_twins(open_ones, decided)),
         unlinked=tuple({part.executor.id: part.executor for part in parts if not part.is_linked}.values()),
     )
 
 
-def _twins(activities: Sequence[ActivityFacts]) -> tuple[tuple[ActivityFacts, ActivityFacts], ...]:
+def pairs_among(found: Inventory, ids: Collection[int]) -> tuple[Pair, ...]:
+    """The pairs of twins both of which are among these activities (ids)."""
+    return tuple(pair_of(one, other) for one, other in found.twins if one.id in ids and other.id in ids)
+
+
+def pair_of(one: ActivityFacts, other: ActivityFacts) -> Pair:
+    """Their ids, the smaller first."""
+    return min(one.id, other.id), max(one.id, other.id)
+
+
+def _twins(
+    activities: Sequence[ActivityFacts], decided: Collection[Pair]
+) -> Iterator[tuple[ActivityFacts, ActivityFacts]]:
     """Pairs of activities whose texts are alike; the items of one activity are no twins of each other."""
     first_items = {(one.number, one.text): one for one in reversed(activities)}
-    texts = [(one, bare(one.text)) for one in reversed(first_items.values())]
-    telling = [(one, text) for one, text in texts if len(text.split()) >= _LEAST]
+    ordered = list(reversed(first_items.values()))
+    for place, another in _alike(tuple(one.text for one in ordered)):
+        one, other = ordered[place], ordered[another]
+        if pair_of(one, other) not in decided:
+            yield one, other
+
+
+@functools.lru_cache(maxsize=1)  # each mark that is pressed asks for the same texts
+def _alike(texts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The places of the texts that are alike, by words in any order."""
+    bared = [(place, bare(text)) for place, text in enumerate(texts)]
+    telling = [(place, text) for place, text in bared if len(text.split()) >= _LEAST]
     return tuple(
-        (one, other)
-        for (one, text), (other, another) in combinations(telling, 2)
+        (place, other)
+        for (place, text), (other, another) in combinations(telling, 2)
         if fuzz.token_sort_ratio(text, another, score_cutoff=_ALIKE)
     )

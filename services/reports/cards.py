@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Acceptance, Activity, Assignment, Decision, Extension, Report
+from models import Acceptance, Activity, Assignment, Decision, Extension, Report, Twin
 from models.database import Database
 from services.control.orders import Granted, granted, orders_on
 from services.people.reader import Reader
-from services.plan.activities import read_activity
+from services.plan.activities import activities_where, read_activity
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
@@ -27,6 +27,7 @@ class Card:
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
     returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
     told of it, newest first. `order` is the order that it is, if it is one; `orders` were given on the ground of it.
+    `tied` are activities in force that an admin has tied to it as the same work.
     """
 
     activity: ActivityFacts
@@ -44,6 +45,7 @@ class Card:
     told: tuple[NoticeFacts, ...] = ()
     order: Granted | None = None
     orders: tuple[ActivityFacts, ...] = ()
+    tied: tuple[ActivityFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,18 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         promises=await promises(session, activity.today, Activity.id == activity.id),
         order=await granted(session, activity.id, activity.today),
         orders=await orders_on(session, activity.id, activity.today),
+        tied=await tied_to(session, activity),
         told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
+
+
+async def tied_to(session: AsyncSession, activity: ActivityFacts) -> tuple[ActivityFacts, ...]:
+    """The activities in force that are the same work, as an admin has decided."""
+    pairs = select(Twin.one_id, Twin.other_id).where(
+        Twin.is_same, or_(Twin.one_id == activity.id, Twin.other_id == activity.id)
+    )
+    ids = {each for pair in await session.execute(pairs) for each in pair} - {activity.id}
+    return await activities_where(session, activity.today, Activity.id.in_(ids)) if ids else ()
 
 
 async def _asked_due(session: AsyncSession, activity_id: int) -> date | None:

@@ -7,10 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Extension
+from models import Activity, Assignment, Extension
 from models.database import Database
 from services.audit.log import AuditFacts, entries_on
+from services.plan.figures import ActivityFacts
+from services.reports.cards import tied_to
+from services.reports.commitments import ObstacleFacts, open_obstacles
 from services.reports.instructions import InstructionFacts, instructions_on_each
+from services.reports.notices import NoticeFacts
+from services.reports.notices import told as told_of
 from services.reports.reading import PORTION
 
 # The words of reports and of instructions stand on the card themselves.
@@ -19,10 +24,17 @@ _TOLD_ELSEWHERE = ("report.recorded", "instruction.given")
 
 @dataclass(frozen=True)
 class Proceedings:
-    """What was decided on an activity and changed in it, and what the leadership instructed; oldest first."""
+    """What was decided on an activity and changed in it, and what the leadership instructed; oldest first.
+
+    `told` is what its executors were told of it and whether they have acknowledged it, `obstacles` what hinders it
+    still, `tied` the activities in force that are the same work.
+    """
 
     entries: tuple[AuditFacts, ...] = ()
     instructions: tuple[InstructionFacts, ...] = ()
+    told: tuple[NoticeFacts, ...] = ()
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    tied: tuple[ActivityFacts, ...] = ()
 
 
 class ControlCards:
@@ -31,20 +43,31 @@ class ControlCards:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def proceedings(self, activity_ids: Sequence[int]) -> dict[int, Proceedings]:
-        """The proceedings on each of these activities; those on which nothing was done are left out."""
+    async def proceedings(self, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:
+        """The proceedings on each of these activities, by id."""
         told: dict[int, Proceedings] = {}
         async with self._database.read() as session:
-            for start in range(0, len(activity_ids), PORTION):
-                portion = activity_ids[start : start + PORTION]
-                entries = await _entries(session, portion)
-                given = await instructions_on_each(session, portion)
-                told |= {
-                    one: Proceedings(entries.get(one, ()), given.get(one, ()))
-                    for one in portion
-                    if one in entries or one in given
-                }
+            for start in range(0, len(activities), PORTION):
+                told |= await _portion(session, activities[start : start + PORTION])
         return told
+
+
+async def _portion(session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:
+    ids = [one.id for one in activities]
+    today = activities[0].today
+    entries, given = await _entries(session, ids), await instructions_on_each(session, ids)
+    notices = await told_of(session, today, Assignment.activity_id.in_(ids))
+    hinders = await open_obstacles(session, Activity.id.in_(ids))
+    return {
+        one.id: Proceedings(
+            entries.get(one.id, ()),
+            given.get(one.id, ()),
+            tuple(each for each in notices if each.activity.id == one.id),
+            tuple(each for each in hinders if each.activity_id == one.id),
+            await tied_to(session, one),
+        )
+        for one in activities
+    }
 
 
 async def _entries(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, tuple[AuditFacts, ...]]:

@@ -1,10 +1,13 @@
 """/agenda: the meetings' questions, the sheet of one meeting, the quarter's report offered in April."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
 
 from tests.bot.scenes import again, said_since
+from tests.bot.test_documents import content_of, document_after
 from tests.stage import Someone, Stage
 
 
@@ -146,3 +149,20 @@ async def test_no_quarter_is_offered_before_the_plan_has_had_one(english: Stage,
     assert await english.services.agendas.quarter(date(2024, 5, 10)) is None
     assert await english.services.agendas.quarter(date(2024, 7, 1)) is None
     assert "Execution in quarter" not in await said_since(admin, 0)
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_the_pack_tells_what_hinders_the_work_that_is_overdue(english: Stage) -> None:
+    admin, mamatov = english.admin, english.officer("Х. Маматов")
+    await mamatov.says("5-тадбир: маблағ йўқ")
+    await english.jumps_to(date(2024, 4, 2))
+    await english.settles()
+    await admin.says("/agenda 15.04")
+    before = await admin.count()
+    await admin.presses("🗂 The pack")
+    _, content = await content_of(english, await document_after(admin, before))
+    document = docx.Document(io.BytesIO(content))
+    said = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "маблағ йўқ" in said and "Obstacles and proposals" in "\n".join(one.text for one in document.paragraphs)
+    assert any(one.startswith("🗂 The pack") for one in (await english.leader.in_group().says("/agenda 15.04")).labels)
+    assert "🗂" not in (await english.outsider.says("/agenda 15.04")).text

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.control.lines import Into
 from services.plan.inventory import Listed, inventory
 from services.plan.status import Status
-from tests.bot.scenes import activity, audited
+from tests.bot.scenes import MINUTES, activity, audited, minutes
 from tests.stage import Shown, Someone, Stage
 
 REASON = "вазифа бошқа дастурга ўтказилди"
@@ -80,3 +81,45 @@ async def test_what_is_overdue_by_more_than_sixty_days_is_listed(english: Stage,
     due = overdue.today - timedelta(days=late)
     found = inventory([replace(overdue, due_on=due, status=Status.OVERDUE)])
     assert bool(found.of(Listed.OVERDUE)) is is_listed
+
+
+async def with_a_twin(stage: Stage) -> tuple[int, int]:
+    """The minutes have the seventh activity of the plan as well; their ids."""
+    plan = minutes(stage)
+    section = plan.sections[0]
+    own = next(one for one in stage.plan.activities if one.number == 7)
+    first = section.activities[0].model_copy(update={"text": own.text})
+    sections = (section.model_copy(update={"activities": (first, *section.activities[1:])}),)
+    await stage.services.plans.load(plan.model_copy(update={"sections": sections}), stage.now, Into(mark=MINUTES))
+    facts = await stage.services.activities.all(stage.now.date())
+    one, other = (each.id for each in facts if each.text == own.text)
+    return one, other
+
+
+async def marked_twins(admin: Someone) -> Shown:
+    await admin.says("/plan")
+    listed = await admin.presses("♊", await admin.presses("🧹 Inventory"))
+    for label in [one for one in listed.labels if one.startswith("⬜")]:
+        listed = await admin.presses(label, listed)
+    return listed
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_twins_of_two_plans_are_tied_or_are_none_and_are_not_asked_about_again(english: Stage) -> None:
+    one, other = await with_a_twin(english)
+    admin = english.admin
+    await admin.presses("🔗 One and the same: tie", await marked_twins(admin))
+    tied = await admin.says("йиғилиш қарори бўйича айнан шу иш")
+    assert "Tied as one and the same work" in tied.text
+    card = await admin.says("/report ИР-7")
+    assert "🔗 The same work: №Bayonnoma 12-1" in card.text
+    await admin.says("/plan")
+    assert "♊ Alike: perhaps the same twice (1)" not in (await admin.presses("🧹 Inventory")).labels
+    await admin.presses("↩️ Undo", tied)
+    assert "The same work" not in (await admin.says("/report ИР-7")).text
+    apart = await admin.presses("↔️ Not the same work", await marked_twins(admin))
+    assert "It will not be asked again" in apart.text
+    for each in (one, other):
+        noted = await audited(english, f"activity:{each}")
+        assert noted[-3:] == ["activity.tied", "activity.untied", "activity.no_twins"]
+    assert "no twin" in (await admin.says("/audit")).text

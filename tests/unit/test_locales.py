@@ -29,7 +29,6 @@ UZBEK_ONLY, RUSSIAN_ONLY = "ўқғҳ", "щы"
 SHORT_BUTTON = 24  # characters: two such buttons stand side by side on a phone
 ALONE = {  # each stands in a row of its own and says in full what it gives
     "🤝 Name a deputy",
-    "🗂 Control cards: overdue",
 }
 WHOLE_ROW = 36
 LONGER = 4  # characters by which a longer one may outgrow the English

@@ -40,7 +40,7 @@ def _card(
     add_line(document, "Heading line", wording.title(t))
     add_line(document, "Subject", wording.as_of(t, execution.today))
     leave_place(document)
-    yield table(_FIELDS, _fields(t, execution, activity))
+    yield table(_FIELDS, _fields(t, execution, activity, told))
     for title, events in wording.chronicle(t, execution, activity, told):
         add_line(document, "Cell text", "")
         add_line(document, "Table title", title)
@@ -49,8 +49,8 @@ def _card(
     yield signature(document, t, _BLANKS)
 
 
-def _fields(t: Texts, execution: Execution, activity: ActivityFacts) -> Iterator[Row]:
-    for name, lines in wording.fields(t, execution, activity):
+def _fields(t: Texts, execution: Execution, activity: ActivityFacts, told: Proceedings) -> Iterator[Row]:
+    for name, lines in wording.fields(t, execution, activity, told):
         head = Cell([Paragraph("Celltext", [Run(name, bold=True)])], fill=SHADE)
         yield Row([head, Cell([Paragraph("Celltext", [Run(line)]) for line in lines])])
 

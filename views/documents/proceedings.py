@@ -7,8 +7,10 @@ from datetime import date
 from services.audit.log import AuditFacts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.paper_numbers import PAPER_NUMBER
+from services.reports.commitments import ObstacleFacts
 from services.reports.control_cards import Proceedings
 from services.reports.instructions import InstructionFacts
+from services.reports.notices import NoticeFacts
 from services.reports.reading import ReportFacts
 from views import audit
 from views.documents import execution as wording
@@ -35,7 +37,12 @@ def as_of(t: Texts, day: date) -> str:
     return plain(t("as of {day}", day=t.long_day(day)))
 
 
-def fields(t: Texts, execution: Execution, activity: ActivityFacts) -> Iterator[tuple[str, list[str]]]:
+def fields(
+    t: Texts,
+    execution: Execution,
+    activity: ActivityFacts,
+    told: Proceedings = Proceedings(),  # noqa: B008 -- frozen
+) -> Iterator[tuple[str, list[str]]]:
     """What the activity is, a name with its lines each; without those that are empty."""
     plan = execution.summary.plan
     lead, *others = activity.parts
@@ -49,6 +56,7 @@ def fields(t: Texts, execution: Execution, activity: ActivityFacts) -> Iterator[
         (t("Other organisations"), [t.script(one) for one in activity.partners]),
         *((t.script(head), t.script(text).split("\n")) for head, text in activity.extra if head != PAPER_NUMBER),
         (t("Deadline"), wording.deadline(t, activity)),
+        (t("Marks"), marks(t, activity, told)),
         (t("Status"), [f"{wording.sign(activity)[0]} {wording.state_of_work(t, activity)}"]),
     ):
         if any(lines):
@@ -61,6 +69,10 @@ def chronicle(
     """What was done with it, a title with its events each, oldest first."""
     reports = execution.reports_on(activity)[::-1]
     yield plain(t("Reports")), [_reported(t, activity, one) for one in reports]
+    if told.told:
+        yield plain(t("Acknowledgement")), [_told(t, one) for one in told.told]
+    if told.obstacles:
+        yield plain(t("Obstacles and proposals")), [_hindered(t, one) for one in told.obstacles]
     yield plain(t("Instructions of the leadership")), [_instructed(t, one) for one in told.instructions]
     yield plain(t("Decisions and changes")), [_decided(t, one) for one in told.entries]
 
@@ -92,6 +104,34 @@ def _name(t: Texts, part: Part) -> str:
 def _reported(t: Texts, activity: ActivityFacts, report: ReportFacts) -> Event:
     said = wording.report_state(t, report), wording.report_words(activity, report), wording.report_files(t, report)
     return Event(plain(t.long_day(report.submitted_on)), t.script(report.executor), [one for one in said if one])
+
+
+def _told(t: Texts, one: NoticeFacts) -> Event:
+    """What an executor was told, when, and whether they have confirmed it or say that it is not theirs."""
+    day = one.accepted_at or one.queued_at
+    read = one.acknowledged_at
+    lines = [plain(t("read, {day}", day=t.long_day(t.local_day(read))) if read else t("not confirmed as read"))]
+    if one.contest is not None:
+        said = t("says that it is not theirs, {day}", day=t.long_day(t.local_day(one.contest.said_at)))
+        lines.append(plain(said))
+        lines += [one.contest.answer] if one.contest.answer else []
+    return Event(plain(t.long_day(t.local_day(day))), t.script(one.executor.name), lines)
+
+
+def _hindered(t: Texts, one: ObstacleFacts) -> Event:
+    lines = [one.text] if one.text else []
+    lines += [plain(t("Who could help: {name}", name=one.helper))] if one.helper else []
+    lines += [plain(t("Proposed: {words}", words=one.proposal))] if one.proposal else []
+    return Event(plain(t.long_day(one.since)), t.script(one.executor), lines)
+
+
+def marks(t: Texts, activity: ActivityFacts, told: Proceedings) -> list[str]:
+    """What is special with it: personal control, a document, the same work in another plan."""
+    said = [t("under personal control")] if activity.is_watched else []
+    said += [t("document required")] if activity.needs_document else []
+    lines = [plain(", ".join(said))] if said else []
+    same = "; ".join(f"№{t.script(one.written_number)}" for one in told.tied)
+    return [*lines, *([plain(t("The same work: {names}", names=same))] if same else [])]
 
 
 def _instructed(t: Texts, instruction: InstructionFacts) -> Event:

@@ -434,6 +434,12 @@ class OpenAgenda(CallbackData, prefix="ag1"):
     day: Day | None = None
 
 
+class MeetingPack(CallbackData, prefix="mp1"):
+    """The control cards of what a meeting must deal with, as one file."""
+
+    day: Day
+
+
 class Manage(CallbackData, prefix="ct1"):
     """⚙️: the menu of an activity's changes, or the first step of one."""
 
@@ -640,6 +646,20 @@ class MarkListed(CallbackData, prefix="iv2"):
 
 class CloseListed(CallbackData, prefix="iv3"):
     """Remove from control what is marked in the list: asks for the reason."""
+
+
+class TwinStep(enum.StrEnum):
+    """What becomes of the twins that are marked: one work, two works, or asked about again."""
+
+    TIE = "tie"
+    APART = "apart"
+    FORGET = "forget"
+
+
+class JudgeTwins(CallbackData, prefix="iv4"):
+    """Decide on the pairs of twins among what is marked in the list."""
+
+    what: TwinStep
 
 
 class NudgeOne(CallbackData, prefix="nu1"):
