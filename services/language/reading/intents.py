@@ -11,7 +11,7 @@ from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers
-from services.language.reading.obstacles import lacks_means
+from services.language.reading.obstacles import fails, lacks_means, says_no_trouble
 from services.language.reading.predicates import Predicate
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -277,6 +277,8 @@ class Intents:
         words = sum(self._wording.is_word(place) for place in clause.places)
         if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
             return True  # «ярмидан кўпи»
+        if clause.predicates and says_no_trouble(self._said(clause)):
+            return True  # «хато чиқмади»
         moved = Concept.DEADLINE not in self._wording.concepts(clause.places)  # «семинар 25 апрелга кўчирилди»
         moved = moved and any(
             one.concept is Concept.EXTEND and one.claims and not one.denied for one in clause.predicates
@@ -371,6 +373,8 @@ class Intents:
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """Whether the clause tells of an obstacle."""
+        if says_no_trouble(self._said(clause)):
+            return False
         waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):
@@ -384,7 +388,8 @@ class Intents:
             return True
         if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
             return True
-        return self._lacks(clause, concepts) or lacks_means(self._said(clause))
+        said = self._said(clause)
+        return self._lacks(clause, concepts) or lacks_means(said) or fails(said)
 
     def _is_gone(self, clause: Clause) -> bool:
         """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.
