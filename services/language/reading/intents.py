@@ -373,8 +373,9 @@ class Intents:
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """Whether the clause tells of an obstacle."""
-        if says_no_trouble(self._said(clause)):
-            return False
+        return not says_no_trouble(self._said(clause)) and self._tells_of_an_obstacle(clause, concepts)
+
+    def _tells_of_an_obstacle(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):

@@ -40,7 +40,7 @@ class Clause:
 def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Clause, ...]]:
     """The clauses of each sentence that states something: no question, no condition, no request, nobody's words.
 
-    `in_spite_of_wishes`: what somebody else is to do («…, Умаров чиқсин») is left out, and the rest of its sentence is not.
+    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин») the rest is given.
     Of a text that is longer than two messages nothing is certain, so nothing is read.
     """
     if len(text) > LONGEST_READ:
