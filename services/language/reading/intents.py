@@ -47,6 +47,7 @@ _TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS R
 _PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
 _HINDERED = concepts("ACT SEND GOING AUX INFORM")
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
+_GIVEN = concepts("SEND INFORM GIVE")
 _PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
 _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
 _WHEN = concepts("DAY LATER UNTIL MONTH IF")
@@ -191,7 +192,8 @@ class Intents:
             return
         hindered, promised = self.is_hindered(clause, concepts), self._promises(clause, concepts)
         disowned = smells and self._is_disowned(clause, concepts)
-        if done is False or disowned:
+        puts_off = not hindered and done is None and any(map(self._puts_off, clause.predicates))
+        if done is False or disowned or puts_off:
             yield Intent.NOT_DONE
         elif hindered:
             yield Intent.OBSTACLE
@@ -387,10 +389,16 @@ class Intents:
         denied = [one for one in clause.predicates if one.denied]
         if Concept.ANSWER in concepts and (concepts & _DENIALS or denied):
             return True
-        if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
+        if any(one.concept in _HINDERED and one.mood in _HINDERING and not self._puts_off(one) for one in denied):
             return True
         said = self._said(clause)
         return self._lacks(clause, concepts) or lacks_means(said) or fails(said)
+
+    def _puts_off(self, predicate: Predicate) -> bool:
+        """«Эртага бермайман»: no deed, and nothing that hinders; unlike «бера олмаймиз»."""
+        word = self._wording.word(predicate.last)
+        own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
+        return own and predicate.denied and predicate.mood is Mood.FUTURE and predicate.concept in _GIVEN
 
     def _is_gone(self, clause: Clause) -> bool:
         """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.
