@@ -371,10 +371,10 @@ def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a senten
     if recorded.report.percent is not None:
         return t("Read as: {percent}% done", percent=recorded.report.percent)
     if not recorded.report.counts:
-        if recorded.is_on_its_time:
-            return t("Read as: a note. The status stays as it is.")
         if recorded.report.done is None:
-            return t("Read as: a promise. The status stays as it is.")
+            promised = recorded.said.promise is not None and not recorded.is_on_its_time
+            as_promise = t("Read as: a promise. The status stays as it is.")
+            return as_promise if promised else t("Read as: a note. The status stays as it is.")
         if recorded.denied is not None:
             return t("Read as: not done yet")
         if recorded.is_not_begun:

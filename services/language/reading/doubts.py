@@ -68,6 +68,7 @@ _UNFINISHED = frozenset({Mood.DEED, Mood.CONVERB, Mood.FACT})
 _OF_THE_WORK = concepts("FINISH READY BEGIN MANAGE")
 _WHOLE = concepts("LABEL WORK MINE BELONG")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
+_OF_A_DAY = ("gi", "dagi", "niy", "nyaya", "nee", "shniy", "shnyaya", "shnee", "nego", "shnego")
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
 _BOUNDS = frozenset("<>≤≥+±")
@@ -135,7 +136,13 @@ class Coverage:
             return True
         if concept is Concept.MINE:
             return self._wording.concept(place + 1) in _WHOLE  # «бизда бажарилди», «моё готово»: one's own part
+        if concept is Concept.HINDRANCE:
+            return self._is_without(place)  # «эътироз йўқ», unlike «таклиф тайёр», «закрыли вопрос»
         return concept in _COMPANY or (concept in _MEASURED and self._is_measure(place))
+
+    def _is_without(self, place: int) -> bool:
+        near = self._wording.concepts((place - 1, place + 1))
+        return bool(near & {Concept.NO, Concept.NOT}) or self._wording.word(place).endswith("siz")
 
     def _inside(self, clause: Clause) -> frozenset[int]:
         """The places that belong to predicates."""
@@ -236,7 +243,7 @@ class Coverage:
             return
         if self._wording.word(place) in _NEAR and clause.percents:
             yield Doubt.NEAR
-        if meaning.concept is Concept.MONTH and not self._dates(place):
+        if (meaning.concept is Concept.MONTH and not self._dates(place)) or self._is_of_a_time(place):
             yield Doubt.PART
         if meaning.concept is Concept.LABEL and self._is_of_several(clause, place):
             yield Doubt.PART
@@ -259,11 +266,18 @@ class Coverage:
         if role is Role.DATE and (day := day_at(self._wording, place, self._today)) and day > self._today:
             yield Doubt.FUTURE
 
+    def _is_of_a_time(self, place: int) -> bool:
+        """«Бугунги иш», «кечаги топшириқ», «за сегодня»: what was to be done on a day, and not the whole."""
+        if self._wording.concept(place) is not Concept.NOW:
+            return False
+        of_it = self._wording.word(place).endswith(_OF_A_DAY) and self._wording.concept(place + 1) in _WHOLE
+        for_it = self._wording.text(place - 1) == "za" or self._wording.text(place + 1) == "uchun"
+        return of_it or for_it
+
     def _dates(self, place: int) -> bool:
         """«15 апрелда», «мартда», «в марте» tell when; «апрель тугади» tells what is over."""
         near = (place - 2, place - 1, place + 1)
         dated = any(self._numbers.roles.get(one) is Role.DATE for one in near)
-        dated = dated or self._wording.concept(place + 1) is Concept.UNIT  # «март ойида»
         return dated or self._wording.word(place).endswith(("da", "e")) or self._wording.text(place - 1) in {"v", "in"}
 
     def _is_harmless(self, clause: Clause, place: int, concept: Concept) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, concepts
 from services.language.reading.wording import Wording
 from services.language.tokens import TokenKind
 
@@ -35,8 +35,13 @@ STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 _COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")
 # Endings that a number has: some only grown together with it, some also apart («20 га», «16 4i»).
 ENDING = re.compile(
-    r"(?P<apart>i?n?chi(?:si)?\w*|si(?:ni|ning|ga|da|dan)?|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
+    r"(?P<apart>i?n?chi(?:lar|si|lari|i)?(?:ni|ning|ga|da|dan|dagi|niki|siga|m|miz)?|si(?:ni|ning|ga|da|dan)?|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
 )
+ORDINAL_ENDING = re.compile(
+    r"i?n?chi(?:lar|si|lari|i)?(?:ni|ning|ga|da|dan|dagi|niki|siga)?|y|ya|e|oe|go|mu|oy|iy|ogo|omu|th|st|nd|rd"
+)
+# What is said of a percent that has no sign: «70-тайёр».
+_SAID_OF_A_PERCENT = concepts("PERCENT FINISH READY GOING YET ABOUT NOW UNIT")
 
 
 class Figures:
@@ -62,6 +67,18 @@ class Figures:
         goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
         goes_on = goes_on or self._wording.text(after) in {"ni", "chi"}
         return after + 1 if joined or (ending["apart"] and goes_on) else place
+
+    def is_which(self, place: int) -> bool:
+        """«3-намуна», «5-чиси», «3-й образец»: which one of several things, rather than how far the work is."""
+        if self._wording.text(place + 1) != "-" or not self._wording.touches(place + 1):
+            return False
+        thing = place + 2
+        if not self._wording.is_word(thing) or not self._wording.touches(thing):
+            return False
+        if ORDINAL_ENDING.fullmatch(self._wording.text(thing)):
+            return True
+        is_ending = ENDING.fullmatch(self._wording.text(thing)) is not None
+        return not is_ending and self._wording.concept(thing) not in _SAID_OF_A_PERCENT
 
     def role(self, place: int) -> Role:
         """The first role whose signs surround the number."""
@@ -142,7 +159,7 @@ class Figures:
         ):
             return True
         return self._wording.text(place - 1) in {"soat", "soati"} or self._wording.text(after).startswith(
-            ("kuni", "sana", "chislo", "goda")
+            ("kuni", "sana", "chisl", "goda")
         )
 
     def is_beside_a_month_of_its_own(self, place: int, month: int) -> bool:

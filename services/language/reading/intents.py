@@ -11,7 +11,7 @@ from services.language.reading.lexicon import SENTENCE_ENDS
 from services.language.reading.matters import matter_of
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers
-from services.language.reading.obstacles import lacks_means
+from services.language.reading.obstacles import fails, lacks_means, says_no_trouble
 from services.language.reading.predicates import Predicate
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -47,6 +47,7 @@ _TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS R
 _PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
 _HINDERED = concepts("ACT SEND GOING AUX INFORM")
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
+_GIVEN = concepts("SEND INFORM GIVE")
 _PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
 _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
 _WHEN = concepts("DAY LATER UNTIL MONTH IF")
@@ -191,7 +192,8 @@ class Intents:
             return
         hindered, promised = self.is_hindered(clause, concepts), self._promises(clause, concepts)
         disowned = smells and self._is_disowned(clause, concepts)
-        if done is False or disowned:
+        puts_off = not hindered and done is None and any(map(self._puts_off, clause.predicates))
+        if done is False or disowned or puts_off:
             yield Intent.NOT_DONE
         elif hindered:
             yield Intent.OBSTACLE
@@ -277,6 +279,8 @@ class Intents:
         words = sum(self._wording.is_word(place) for place in clause.places)
         if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
             return True  # «ярмидан кўпи»
+        if clause.predicates and says_no_trouble(self._said(clause)):
+            return True  # «хато чиқмади»
         moved = Concept.DEADLINE not in self._wording.concepts(clause.places)  # «семинар 25 апрелга кўчирилди»
         moved = moved and any(
             one.concept is Concept.EXTEND and one.claims and not one.denied for one in clause.predicates
@@ -371,6 +375,9 @@ class Intents:
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """Whether the clause tells of an obstacle."""
+        return not says_no_trouble(self._said(clause)) and self._tells_of_an_obstacle(clause, concepts)
+
+    def _tells_of_an_obstacle(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):
@@ -382,9 +389,16 @@ class Intents:
         denied = [one for one in clause.predicates if one.denied]
         if Concept.ANSWER in concepts and (concepts & _DENIALS or denied):
             return True
-        if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
+        if any(one.concept in _HINDERED and one.mood in _HINDERING and not self._puts_off(one) for one in denied):
             return True
-        return self._lacks(clause, concepts) or lacks_means(self._said(clause))
+        said = self._said(clause)
+        return self._lacks(clause, concepts) or lacks_means(said) or fails(said)
+
+    def _puts_off(self, predicate: Predicate) -> bool:
+        """«Эртага бермайман»: no deed, and nothing that hinders; unlike «бера олмаймиз»."""
+        word = self._wording.word(predicate.last)
+        own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
+        return own and predicate.denied and predicate.mood is Mood.FUTURE and predicate.concept in _GIVEN
 
     def _is_gone(self, clause: Clause) -> bool:
         """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.

@@ -357,6 +357,8 @@ class Numbers:
         own = self._wording.value(place) in self._own
         if self._leads_date(place):
             self.roles[place] = Role.DATE
+        elif self._is_of_a_thing(place):
+            self.roles[place] = Role.COUNT
         elif self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
         elif self._is_marked(place) or self._figures.is_before_percents(place):
@@ -484,6 +486,21 @@ class Numbers:
             and self._wording.concept(after) in _AFTER_A_PERCENT
             and self._wording.text(after) not in OF_HOW_MANY
         )
+
+    def _is_of_a_thing(self, place: int) -> bool:
+        """«2: 3-намуна чиқди», «22 3-мажлисда кўрилди»: which thing of the activity that is named before it."""
+        if not self._figures.is_which(place):
+            return False
+        if self.mentions:
+            between = range(self.mentions[-1].last + 1, place)
+            apart = [one for one in between if one not in self._figures.labels and one not in self.covered]
+            if all(self._wording.text(one) in _SEPARATORS | _AFTER | _AS_WELL for one in apart):
+                return True
+        return self._is_behind_own(place)
+
+    def _is_behind_own(self, place: int) -> bool:
+        """«19 21-мажлисда кўрилди»: right behind a number of the person's own that heads the message."""
+        return self.roles.get(place - 1) is Role.UNKNOWN and self._heads(place - 1)
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:

@@ -36,10 +36,10 @@ _STANDS = _skeletons(
 )
 _MEANS = (
     r"(?:mablag|pol|moliya|moliyalashtirish|byodjet|byodjetdan|sredstv|deneg|dengi|finans|finansirovan|resors|hodim|kadr|shtat"
-    r"|oskona|ishchi|sotrodnik|fond|money|fonding|fonds|staf)\w*"
+    r"|ishchi|sotrodnik|fond|money|fonding|fonds|staf|server|oskona|jihoz|tehnika|kompyo?ter|internet)\w*"
 )
 _WORD_OF_OTHERS = (
-    r"(?:javob|hat|rohsat|hulosa|tasdik|kelishov|imzo|rozilik|karor|boyrok|otvet|pismo|pisma|razreshen"
+    r"(?:javob|hat(?!o)|rohsat|hulosa|tasdik|kelishov|imzo|rozilik|karor|boyrok|boyrog|prikaz|otvet|pismo|pisma|razreshen"
     r"|soglasovan|zaklyochen|soglasi|answer|reply|permission|aproval|leter)\w*"
 )
 _DENIED = r"(?:\w+ma(?:di|dilar|dik|gan|ganlar|gani|ganligi|yapti|yaptilar|yapmiz|ayapti|yotir|slik|sligi)|\w+mayap\w+)"
@@ -55,6 +55,42 @@ _UNANSWERED = _skeletons(
     r"ne (?:otvecha[eyo]+t|dayot razresh\w+|dao?t razresh\w+|soglasovivao?t|soglasovivayot|podpisivao?t|podpisivayot)",
     r"(?:kelishib|kelishim) (?:berma\w+|berishma\w+)",
     r"(?:imzola|tasdikla|kelish)(?:ish)?ma(?:yapti|yaptilar|di|dilar)\b",
+)
+_FAILS = _skeletons(  # what the work is done with
+    r"(?:sayt|tizim|server|internet|tarmok|dastor|programm?|sistem|portal|platform|kompyo?ter|printer|site|server)\w*"
+    r" (?:\w+ )?(?:ishlamayap\w+|ishlamay ?(?:kol|tor|yot)\w+|ne rabotao?[eyo]t\w*|ne otkriva\w+|ochilmayap\w+)",
+    r"ne rabota[eyo]+t (?:\w+ )?(?:sayt|sistem|server|internet|portal|platform|program)",
+)
+_NOT_SUPPLIED = _skeletons(
+    r"(?:malomot|ahborot|hojat)\w* (?:\w+ )?(?:kelma|berilma|berishma|berma|yoborma|yoborishma)(?:yap|di|gan)\w*",
+    r"(?:dann|svedeni|informasi|dokoment)\w* (?:\w+ )?ne (?:postop|prihod|prish|predostav|prislal|dayot|dao|dali)\w*",
+)
+# A trouble that did not come: «хато чиқмади», «эътироз бўлмади», «рад жавоби келмади», «ошибок не обнаружено».
+_TROUBLES = (
+    r"(?:hato|etiroz|rad\b|kamchilik|kamomad|shikoyat|moamo|moam|tosik|kiyinchilik|kechikish|jarima|ozilish|nosozlik"
+    r"|etishmov|yetishmov|etishmaslig|yetishmaslig|bozilish|tanbeh|nizo|otkaz|osh?ibok|osh?ibk|vozrajen|zamechan"
+    r"|pretenzi|jalob|narosheni|problem|sboe|sboy|zaderj|prepyatstvi|error|objection|complaint|mistake)\w*"
+)
+_NEGATED = r"(?:\w+ma(?:di|gan|yap|y|slik)\w*|\w+ (?:yok|emas)\b|yok\b)"
+_NO_TROUBLE = _skeletons(
+    rf"{_TROUBLES} (?:\w+ ){{0,3}}?{_NEGATED}",
+    rf"{_TROUBLES} (?:\w+ )?(?:ne (?!reshen|ostranen|snyat|ispravlen|zakrit)\w+|net\b|nebilo)",
+    rf"(?:net|no|ne bilo|ne (?:postop|poloch|voznik|obnarojen|viyavl|vishl)\w*|bez) (?:\w+ )?{_TROUBLES}",
+)
+_HINDERS_NOT = _skeletons(
+    r"(?:halakit|halal|toskinlik|zarar|tasir)\w* (?:ham )?(?:ber|kil|korsat)ma\w+",
+    r"(?:ne meshae?[yu]?t|ne meshayot|ne prepyat?stvo\w+|na rabot[oue] ne vliya\w+)",
+    r"tosik (?:emas|yok)",
+)
+# «Янги қарор чиқмади», «новых приказов нет»: of what comes of itself, nothing new has come.
+_NOTHING_NEW = _skeletons(r"(?:yangi|novi[eyh]+|novogo|novoe|new)\b (?:\w+ ){0,4}?" + _WORD_OF_OTHERS)
+_IN_A_PERIOD = _skeletons(
+    r"(?:bo|sho|otgan|joriy) (?:oy|hafta|kvartal|chorak|yil)\w*",
+    r"(?:za|v) (?:etot|etom|eto|etoy|tekoshi\w+) (?:mesyas|nedel|kvartal)\w*",
+    r"\w+ (?:oyida|ichida)",
+)
+_COMES_OUT = re.compile(
+    r"\b(?:karor|boyrok|boyrog|hat|prikaz|pismo|pisma|reshen)\w* (?:\w+ )?(?:chik|kel|kabol|yok|net)"
 )
 _DOUBTFUL = concepts("WAIT TROUBLE")
 _GONE = _skeletons(
@@ -74,7 +110,12 @@ _PLAN_WORDS = re.compile(
 
 def hindrance_in(text: str) -> Hindrance | None:
     """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
-    found = [_of(clause) for clauses in sayings(text) if not _is_over(clauses) for clause in clauses]
+    found = [
+        _of(clause)
+        for clauses in sayings(text, in_spite_of_wishes=True)
+        if not _is_over(clauses) and not any(_HINDERS_NOT.search(one.words) for one in clauses)
+        for clause in clauses
+    ]
     certain = [one for one in found if one in (Hindrance.SURE, Hindrance.GONE)]
     if certain:
         return certain[-1]
@@ -84,6 +125,16 @@ def hindrance_in(text: str) -> Hindrance | None:
 def lacks_means(words: str) -> bool:
     """Whether the skeletons say that money or people are lacking: «маблағ йўқ», «нет средств»."""
     return _LACKING.search(words) is not None
+
+
+def says_no_trouble(words: str) -> bool:
+    """Whether the skeletons say that a trouble did not come: «хато чиқмади», «возражений не поступило»."""
+    return _NO_TROUBLE.search(words) is not None
+
+
+def fails(words: str) -> bool:
+    """Whether the skeletons say that what the work is done with does not work: «сайт ишламаяпти»."""
+    return _FAILS.search(words) is not None
 
 
 def _is_over(clauses: tuple[Clause, ...]) -> bool:
@@ -97,14 +148,14 @@ def _of(clause: Clause) -> Hindrance | None:
     if _GONE.search(words) is not None:
         return Hindrance.GONE if not is_denied and _is_past(clause) else None
     is_ahead = any(one.mood is Mood.FUTURE for one in clause.predicates)
+    if _NO_TROUBLE.search(words) or (_NOTHING_NEW.search(words) and not _STANDS.search(words)):
+        return None
     if _STANDS.search(words) is not None and not (is_denied and _nothing_hinders(words)) and not is_ahead:
         return Hindrance.SURE
-    if (
-        (_LACKING.search(words) or _UNANSWERED.search(words))
-        and not is_ahead
-        and Concept.NOTHING not in clause.concepts
-    ):
-        return Hindrance.SURE
+    patterns = (_LACKING, _UNANSWERED, _FAILS, _NOT_SUPPLIED)
+    if any(one.search(words) for one in patterns) and not is_ahead and Concept.NOTHING not in clause.concepts:
+        is_of_a_period = _IN_A_PERIOD.search(words) and _COMES_OUT.search(words)
+        return Hindrance.DOUBTFUL if is_of_a_period else Hindrance.SURE
     is_mere = _PLAN_WORDS.search(words) is not None or is_ahead or is_denied
     return Hindrance.DOUBTFUL if clause.concepts & _DOUBTFUL and not is_mere and not _is_done(clause) else None
 

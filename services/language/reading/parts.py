@@ -1,5 +1,6 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
@@ -107,6 +108,11 @@ def _part(clauses: Sequence[Clause]) -> Part:
 _FINISHED = concepts("FINISH READY TICK")
 _REST = ("kolgan", "ostaln")
 _HANDED = ("beril", "topshiril", "yoboril", "sdan", "peredan")  # skeletons
+_ON_ITS_WAY = re.compile(  # skeletons
+    r"\b(?:imzo|imzolash|tasdik|tasdiklash|kelishov|kelishish|ekspertiza|korib chikish|tekshirov|molohaza)ga \w*"
+    r"(?:ber|yobor|kirit|topshir|kon|chikar|otkaz)"
+    r"|\bna (?:podpis|soglasovani|otverjdeni|ekspertiz|rasmotreni|proverk)\w*"
+)
 _MINE = concepts("ME MINE")
 _OF_MANY = ("lar", "lari", "ov", "ev", "iy", "ey", "ih")
 _OF_A_NAME = concepts("LABEL ABOUT")  # «5-тадбир бўйича»
@@ -349,7 +355,7 @@ class Judge:
     def _undermines(self, statement: Statement) -> bool:
         if statement.doubts & _UNDERMINING or Intent.OBSTACLE in statement.intents:
             return True
-        if self._is_of_others(statement):
+        if self._is_of_others(statement) or self._is_on_its_way(statement):
             return True
         concepts = self._wording.concepts(statement.clause.places)
         sends = any(
@@ -366,6 +372,11 @@ class Judge:
             for predicate in statement.clause.predicates
             if not (predicate.concept is Concept.AUX and Concept.INFORM in concepts)
         )
+
+    def _is_on_its_way(self, statement: Statement) -> bool:
+        """«Имзога бердик | тугади», «отдали на подпись»: it waits for what others do."""
+        said = " ".join(self._wording.word(place) for place in statement.clause.places)
+        return _ON_ITS_WAY.search(said) is not None
 
     @staticmethod
     def _is_of_others(statement: Statement) -> bool:

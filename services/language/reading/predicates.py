@@ -161,7 +161,8 @@ class _Reader:
             return Predicate(meant, helper.mood, place, after, helper.denied, twice=True)
         if not helper.helps or (mood is Mood.DEED and helper.concept is not Concept.AUX):
             return None
-        if meant is helper.concept is Concept.AUX and helper.mood is Mood.PAST and self._is_become(after):
+        is_aux = meant is helper.concept is Concept.AUX and mood is not Mood.DEED  # unlike «чиқиш бўлди»
+        if is_aux and helper.mood is Mood.PAST and self._is_become(after):
             meant = Concept.FINISH  # «қилиб бўлдик»
         denied = helper.denied != bool(first and first.denied)
         if helper.mood is Mood.CONVERB and (more := self._completed(after, meant)):  # «ишлаб чиқиб бўлинди»

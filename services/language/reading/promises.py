@@ -7,6 +7,7 @@ from datetime import date
 
 from services.language.days_and_numbers import numbers_before_a_month, numbers_that_may_be_days
 from services.language.due_words import read_due, without_times
+from services.language.reading.figures import ENDING
 from services.language.reading.lexicon import read_words
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.predicates import Predicate
@@ -85,7 +86,8 @@ def _promises(clauses: Sequence[Clause], today: date) -> list[Promise]:
         is_plain = promised is not None and all(_says_no_more(one, promised, today) for one in {clause, own})
         is_of_being = promised is not None and promised.concept is Concept.AUX
         if is_plain or not is_of_being:  # «йиғилиш эртага бўлади» promises nothing
-            found.append(Promise(day, is_plain))
+            is_hedged = any(Concept.HEDGE in one.concepts for one in clauses)  # «…, наверное»
+            found.append(Promise(day, is_plain and not is_hedged))
     return found
 
 
@@ -132,10 +134,19 @@ def _says_no_more(clause: Clause, promised: Predicate, today: date) -> bool:
     if any(rest.concept(place + 1) is Concept.PERCENT and rest.value(place) != _WHOLE for place in numbers):
         return False  # «эртага 65% бўлади»
     return all(
-        rest.concept(place) in _BESIDE or rest.word(place) in own or _WILLING.fullmatch(rest.word(place)) is not None
+        rest.concept(place) in _BESIDE
+        or rest.word(place) in own
+        or _WILLING.fullmatch(rest.word(place)) is not None
+        or _ends_a_number(rest, place)
         for place in range(len(rest))
         if rest.is_word(place)
     )
+
+
+def _ends_a_number(wording: Wording, place: int) -> bool:
+    """«19ни эртага …», «1 ни …», «26-й …»: the ending of the activity's number."""
+    before = place - 2 if wording.text(place - 1) == "-" else place - 1
+    return wording.is_number(before) and ENDING.fullmatch(wording.text(place)) is not None
 
 
 def _bare(text: str, today: date) -> Promise | None:

@@ -14,6 +14,7 @@ LONGEST_READ = 2 * 4096
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|(?m:^\s*>.*$)")
 _SENTENCE = re.compile(r"[^.!?;\n…]*(?:\.(?!\s|$)[^.!?;\n…]*)*[.!?;\n…]*")
 _CLAUSE = re.compile(r"[,:()]|\s[-–—]\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|однако|but)\b", re.IGNORECASE)
+_LET_THEM = re.compile(r"\w+sin(?:lar)?")  # a skeleton: «чиқсин»
 _SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
 
 
@@ -36,9 +37,10 @@ class Clause:
         return self.wording.concepts(range(len(self.wording)))
 
 
-def sayings(text: str) -> Iterator[tuple[Clause, ...]]:
+def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Clause, ...]]:
     """The clauses of each sentence that states something: no question, no condition, no request, nobody's words.
 
+    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин») the rest is given.
     Of a text that is longer than two messages nothing is certain, so nothing is read.
     """
     if len(text) > LONGEST_READ:
@@ -48,6 +50,8 @@ def sayings(text: str) -> Iterator[tuple[Clause, ...]]:
         if not sentence.strip() or "?" in sentence:
             continue
         clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
+        if in_spite_of_wishes:
+            clauses = tuple(one for one in clauses if not _is_wished_of_others(one))
         if clauses and not any(_is_supposed(one) for one in clauses):
             yield clauses
 
@@ -60,6 +64,14 @@ def _blank(quoted: re.Match[str]) -> str:
 def _clause(text: str) -> Clause:
     wording = Wording(read_words(text))
     return Clause(text, wording, tuple(predicates(wording)))
+
+
+def _is_wished_of_others(clause: Clause) -> bool:
+    orders = [one for one in clause.predicates if one.mood is Mood.ORDER]
+    is_somebodys = "§" in clause.text or bool(clause.concepts & _SUPPOSED) or len(orders) < len(clause.predicates)
+    return (
+        bool(orders) and not is_somebodys and all(_LET_THEM.fullmatch(clause.wording.word(one.last)) for one in orders)
+    )
 
 
 def _is_supposed(clause: Clause) -> bool:

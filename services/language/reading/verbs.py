@@ -155,6 +155,7 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
 _OTHERS_DID = re.compile(
     "(?:bajar|togat|yakonla|bitir|bitkaz|tayorla|tamomla|odala)(?:i?sh)?(?:di|gan)(?:lar|ng|ngiz|ngizlar|siz|sizlar)?"
 )
+_WILL_GIVE = re.compile(r"(?:s|pere|ot)da(?:m|dim|st|sh|dote?|dite)")  # «сдам», unlike «сдаём»
 _NOT_VERBS = frozenset(
     map(skeleton, ("бор", "битта", "отдел", "отдела", "сдача", "рассылка", "начальник", "ола", "етти"))
 )
@@ -197,6 +198,8 @@ class Verbs:
         """The meaning of the skeleton `word` as a known verb; None for other words."""
         if len(word) > _LONGEST or word in _NOT_VERBS:
             return None
+        if _WILL_GIVE.fullmatch(word):
+            return Meaning(Concept.SEND, Mood.FUTURE)
         return self._english.get(word) or self._read_uzbek(word) or self._read_russian(word)
 
     @staticmethod

@@ -1,0 +1,37 @@
+"""Kinds of messages that were once read wrongly, each with its neighbours on both sides of the line.
+
+`reading_kinds.tsv`: officer⇥text⇥outcome. An outcome is what is recorded («2:70:», «2::» for words alone, «2::done»),
+«ask» if something is asked first, or the intent of what is no report.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Understanding, understand
+from tests.unit.test_reading_messages import plan, written
+
+TODAY = date(2024, 4, 8)
+TABLE = Path(__file__).with_name("reading_kinds.tsv")
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            officer, text, outcome = line.split("\t")
+            yield officer, text, outcome
+
+
+def becomes(found: Understanding) -> str:
+    if found.records:
+        return ";".join(map(written, found.records))
+    return "ask" if found.asks is not Asks.NONE else str(found.intent)
+
+
+@pytest.mark.parametrize(("officer", "text", "outcome"), list(rows()))
+def test_a_kind_is_read_as_it_was_meant(officer: str, text: str, outcome: str) -> None:
+    own = [activity for activity, executors in plan() if officer in executors]
+    assert becomes(understand(text, own, today=TODAY)) == outcome
