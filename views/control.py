@@ -233,8 +233,9 @@ def _given(t: Texts, activity: ActivityFacts, mine: Part, before: Mapping[str, A
         lines.append(time_left(t, activity))
     if items > 1:
         lines.append(t.many("It repeats: {n} term is yours.", "It repeats: {n} terms are yours.", items))
-    former = before.get("executor") or before.get("lead")
-    return [*lines, t("It was {name}.", name=t.plan(str(former)))] if former else lines
+    if helps := before.get("lead"):
+        return [*lines, t("It was {name}, now a co-executor.", name=t.plan(str(helps)))]
+    return [*lines, t("It was {name}.", name=t.plan(str(before["executor"])))]
 
 
 def _said(
