@@ -24,7 +24,7 @@ from services.messages.purposes import AsksOrder
 from services.people.accounts import Person
 from views import fallback as views
 from views import reasons as reason_views
-from views.kit.callbacks import CancelQuestion
+from views.kit.callbacks import CancelQuestion, HandOver
 from views.kit.keys import key_of
 from views.kit.texts import Translator
 from views.report import typed_words
@@ -123,7 +123,14 @@ async def end_question(event: TelegramObject, talk: Talk, translator: Translator
         await talk.settle(anchor)
     if anchor is not None and anchor.about.purpose.takes_any_words:
         await talk.settle(anchor)
-        await talk.tell_aside(reason_views.cancelled(talk.t))
+        if not _answers(event):
+            await talk.tell_aside(reason_views.cancelled(talk.t))
+
+
+def _answers(event: TelegramObject) -> bool:
+    """Whether the button answers the question that waited for words: it is done without them."""
+    data = event.data or "" if isinstance(event, CallbackQuery) else ""
+    return data.startswith(f"{HandOver.__prefix__}:") and HandOver.unpack(data).sure
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:

@@ -118,7 +118,8 @@ async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) 
     if summary is None or not await _is_newest(talk, callback_data.plan) or summary.plan.is_closed:
         await _show_state(talk, is_done=False)
     elif callback_data.step is CloseStep.ASK:
-        await talk.show(views.sure_to_close(talk.t, summary))
+        others = [one for one in await talk.services.plans.in_force() if one.id != summary.plan.id]
+        await talk.show(views.sure_to_close(talk.t, summary, others))
     else:
         await talk.show(views.quite_sure_to_close(talk.t, summary))
 

@@ -186,7 +186,11 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
     gave_away = about.before.get("executor") in [one.name for one in person.executors]
     if activity.part_of(person.executor_ids) is None and not gave_away:
         return None
-    return with_notice(t, control.letter(t, activity, about), owed.id, await services.notices.letter(owed.id, now))
+    told = await services.notices.letter(owed.id, now)
+    new = about.after.get(about.what) if about.what in ("executor", "lead") else None
+    theirs = [one.id for one in person.executors if one.name == new]
+    mine = activity.part_of(frozenset(theirs))
+    return with_notice(t, control.letter(t, activity, about, mine, items=len(told)), owed.id, told)
 
 
 async def _closed_together(
@@ -370,7 +374,11 @@ async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Tex
     person = await _reader(services, owed, now) if owed.account_id is not None else None
     keys = person.executor_ids if person is not None else frozenset()
     waiting = await services.decisions.left_under_review(keys, plan.id, now)
-    return plan_views.closed(t, plan, _by(owed, about.by), [one.activity for one in waiting])
+    others = [one for one in await services.plans.in_force() if one.line != plan.line and not one.is_closed]
+    if person is not None:  # of papers that are nothing to them nothing is said
+        mine = {line_of(one.number) for one in await services.activities.of(keys, t.local_day(now))}
+        others = [one for one in others if one.line in mine]
+    return plan_views.closed(t, plan, _by(owed, about.by), [one.activity for one in waiting], others)
 
 
 async def _plan_reopened(
@@ -555,7 +563,11 @@ async def _plan_over(services: Services, _owed: Owed, about: PlanOver, t: Texts,
     plan = await _in_force(services, about.plan)
     if plan is None or plan.is_closed or t.local_day(now) <= plan.ends_on:
         return None
-    return plan_views.over(t, plan)
+    if not plan.line or not plan.mark:
+        return plan_views.over(t, plan)
+    every = [one for one in await services.activities.all(t.local_day(now)) if line_of(one.number) == plan.line]
+    opened = len({one.number for one in every if one.is_open and not one.is_endless})
+    return plan_views.over(t, plan, is_paper=True, opened=opened)
 
 
 async def _quarter(services: Services, _owed: Owed, _about: QuarterOffered, t: Texts, now: datetime) -> Screen | None:

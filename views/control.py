@@ -23,7 +23,9 @@ from views.kit.words import (
     executor_name,
     opening,
     or_a_day,
+    over_when_given,
     signed_status,
+    time_left,
 )
 from views.reasons import yes_no
 from views.review import reopen_rows
@@ -212,12 +214,36 @@ def changed(
     return Screen(join(lines), (*_back_to_menu(t, activity), *_back(t, activity)))
 
 
-def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
-    """To an executor: what an admin changed in their activity, and why."""
-    lines = [*_said(t, activity, about.what, about.before, about.after), t("By {admin}", admin=about.by)]
+def letter(t: Texts, activity: ActivityFacts, about: Controlled, mine: Part | None = None, *, items: int = 1) -> Screen:
+    """To an executor: what an admin changed in their activity, and why.
+
+    Whom it was given to reads all of it: `mine` is the part that is new to them, in so many `items` of what repeats.
+    """
+    said = _given(t, activity, mine, about.before, items) if mine is not None else ()
+    lines = [*(said or _said(t, activity, about.what, about.before, about.after)), t("By {admin}", admin=about.by)]
     if reason := about.after.get("reason"):
         lines.append(quote(opening(t, str(reason), WORDS)))
     return Screen(join(lines), _back(t, activity), about=ShowsCard(activities=(activity.id,)))
+
+
+def _given(t: Texts, activity: ActivityFacts, mine: Part, before: Mapping[str, Any], items: int) -> Sequence[Html]:
+    """To the new executor: what is theirs now, by when, and as whom."""
+    name = bold(activity_name(t, activity))
+    if mine.leads:
+        head = t("👤 {activity} is yours now: you are the responsible officer.", activity=name)
+    else:
+        head = t("👤 {activity} is yours now: you are a co-executor.", activity=name)
+    lines = [head, quote(shorten(t.plan(activity.text), WORDS)), deadline_line(t, activity)]
+    if activity.was_over_for(mine):
+        late = t.many("{n} day past the deadline", "{n} days past the deadline", -(activity.days_left or 0))
+        lines.append(Html(f"🔴 {late}; {over_when_given(t, activity, mine)}"))
+    elif activity.is_open and time_left(t, activity):
+        lines.append(time_left(t, activity))
+    if items > 1:
+        lines.append(t.many("It repeats: {n} term is yours.", "It repeats: {n} terms are yours.", items))
+    if helps := before.get("lead"):
+        return [*lines, t("It was {name}, now a co-executor.", name=t.plan(str(helps)))]
+    return [*lines, t("It was {name}.", name=t.plan(str(before["executor"])))]
 
 
 def _said(

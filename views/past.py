@@ -155,10 +155,13 @@ def plans(t: Texts, past: Sequence[Past]) -> Screen:
 
 def plan_rows(t: Texts, past: Sequence[Past]) -> tuple[Row, ...]:
     """A button for each closed plan, the newest first."""
-    return tuple(
-        (button(days_between(t, one.period.start, one.period.end), callbacks.PastReport(plan=one.plan, words="")),)
-        for one in past[:PLANS]
-    )
+    return tuple((button(_called(t, one), callbacks.PastReport(plan=one.plan, words="")),) for one in past[:PLANS])
+
+
+def _called(t: Texts, one: Past) -> Html:
+    """«Буйруқ 45, 1 February – 31 March»: a paper that stood beside others has its mark."""
+    days = days_between(t, one.period.start, one.period.end)
+    return Html(f"{t.plan(one.mark)}, {days}") if one.mark else days
 
 
 def gone(t: Texts) -> Html:

@@ -149,13 +149,21 @@ def dropped_by(t: Texts, plan: PlanFacts, by: str) -> Screen:
     return _to_admins(t, plan, head)
 
 
-def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
-    """The first question before the period is closed, with what that means."""
+def sure_to_close(t: Texts, summary: SummaryFacts, others: Sequence[PlanFacts] = ()) -> Screen:
+    """The first question before the period is closed, with what that means; `others` in force go on."""
     opened = [one for one in summary.activities if one.is_open and not one.is_endless]
     several = distinct(opened) != len(opened)
     lines = [
-        bold(t("Close the plan period?")),
+        bold(t("Close the period of {mark}?", mark=t.plan(_one_of(summary.plan, others))))
+        if others
+        else bold(t("Close the plan period?")),
         t(
+            "Its reminders will end, its final report will go to the leadership chat, and its officers will be told. "
+            "Still carried out: {others}.",
+            others=_marks_of(t, others),
+        )
+        if others
+        else t(
             "Reminders and weekly summaries will end, the final report will go to the leadership chat, and all "
             "officers will be told."
         ),
@@ -168,6 +176,15 @@ def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
         t("🏁 Close the period"), callbacks.ClosePlan(plan=summary.plan.id, step=callbacks.CloseStep.ASK_AGAIN)
     )
     return Screen(join(lines), ((yes,), _back(t)))
+
+
+def _one_of(plan: PlanFacts, others: Sequence[PlanFacts]) -> str:
+    """What one of several plans is called by; nothing where it is the only one."""
+    return (plan.mark or shorten(plan.title, TITLE)) if others else ""
+
+
+def _marks_of(t: Texts, plans: Sequence[PlanFacts]) -> Html:
+    return Html(", ".join(bold(t.plan(one.mark or shorten(one.title, 20))) for one in plans))
 
 
 def quite_sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
@@ -263,7 +280,9 @@ def final_document(t: Texts, execution: Execution, content: bytes, requests: Seq
 
 
 def _period_code(t: Texts, plan: PlanFacts) -> str:
-    """«2024» of a year, «2024-1» of a half-year; else the period in words."""
+    """«2024» of a year, «2024-1» of a half-year; of a paper beside the plan its mark; else the period in words."""
+    if plan.line and plan.mark:
+        return t.script(plan.mark)
     first = Month.of(plan.starts_on)
     if (plan.starts_on, plan.ends_on) == (date(first.year, 1, 1), date(first.year, 12, 31)):
         return str(first.year)
@@ -323,8 +342,13 @@ def begun_to_admins(t: Texts, plan: PlanFacts, *, is_beside: bool = False) -> Sc
     return Screen(join([screen.text, closed_one]), screen.rows)
 
 
-def over(t: Texts, plan: PlanFacts) -> Screen:
-    """To the admins: the plan's period has ended."""
+def over(t: Texts, plan: PlanFacts, *, is_paper: bool = False, opened: int = 0) -> Screen:
+    """To the admins: the plan's period has ended; of minutes and orders (`is_paper`) there is no next one.
+
+    So many of its activities are still `opened`.
+    """
+    if is_paper:
+        return _paper_over(t, plan, opened)
     lines: list[Html] = [
         bold(t("🏁 The plan period ended on {day}.", day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
@@ -334,14 +358,44 @@ def over(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(join(lines))
 
 
-def closed(t: Texts, plan: PlanFacts, by: str | None, waiting: Sequence[ActivityFacts] = ()) -> Screen:
-    """To everybody: the period is closed. Admins also read `by` whom; of an officer `waiting` is under review."""
-    if by is not None:
-        return _to_admins(t, plan, t("🏁 {name} has closed the plan period.", name=by))
-    lines = [
-        bold(t("🏁 The plan period is closed. Thank you for your work!")),
+def _paper_over(t: Texts, plan: PlanFacts, opened: int) -> Screen:
+    lines: list[Html] = [
+        bold(t("🏁 {mark}: its period ended on {day}.", mark=t.plan(plan.mark), day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
-        t("There will be no more reminders."),
+        t("Reminders of unfinished work go on once a week until {day}.", day=t.long_day(plan.ends_on + ECHO)),
+        t.many("{n} activity is not finished.", "{n} activities are not finished.", opened)
+        if opened
+        else t("Nothing is left undone."),
+        t("When nothing more is awaited of it, close it: its final report is made then."),
+    ]
+    state = button(t("🏁 The state of the plan"), callbacks.OpenOnePlan(plan=plan.id))
+    close = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
+    return Screen(join(lines), ((state,), (close,)))
+
+
+def closed(
+    t: Texts,
+    plan: PlanFacts,
+    by: str | None,
+    waiting: Sequence[ActivityFacts] = (),
+    others: Sequence[PlanFacts] = (),
+) -> Screen:
+    """To everybody: the period is closed. Admins also read `by` whom; of an officer `waiting` is under review.
+
+    `others` are the plans in force that go on.
+    """
+    mark = bold(t.plan(_one_of(plan, others)))
+    if by is not None:
+        head = t("🏁 {name} has closed {mark}.", name=by, mark=mark)
+        return _to_admins(t, plan, head if others else t("🏁 {name} has closed the plan period.", name=by))
+    lines = [
+        t("🏁 {mark} is closed. Thank you for your work!", mark=mark)
+        if others
+        else bold(t("🏁 The plan period is closed. Thank you for your work!")),
+        t.plan(plan.title),
+        t("There will be no more reminders of it. Still carried out: {others}.", others=_marks_of(t, others))
+        if others
+        else t("There will be no more reminders."),
     ]
     if waiting:
         lines.append(t("Your reports are still under review; you will be told of the decision:"))

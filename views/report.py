@@ -691,7 +691,9 @@ def _only_executor(summary: SummaryFacts, question: Question) -> ExecutorRef | N
 
 def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
     parts = (part for one in summary.activities for part in one.parts if part.executor.id == executor.id)
-    day = max((part.reported_on for part in parts if part.reported_on), default=None)
+    days = [part.reported_on for part in parts if part.reported_on]
+    days += [summary.heard[executor.id]] if executor.id in summary.heard else []
+    day = max(days, default=None)
     return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")
 
 

@@ -187,6 +187,15 @@ def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
         t("became overdue: {numbers}", numbers=_numbers(t, summary, changes.became_overdue))
         if changes.became_overdue
         else None,
+        t("taken off control: {numbers}", numbers=_told(t, summary, changes.released, cut))
+        if changes.released
+        else None,
+        t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored, cut))
+        if changes.restored
+        else None,
+        t("new papers: {marks}", marks=Html(", ".join(t.plan(one) for one in changes.papers)))
+        if changes.papers
+        else None,
     ]
     head = bold(t("Since the last summary"))
     reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")

@@ -100,6 +100,8 @@ class Handover:
         if theirs is None:
             theirs = Assignment(activity_id=item.id, executor_id=new.id, position=old.position)
             session.add(theirs)
+        if theirs.id is None or theirs.is_removed:  # of days on which it was another's nothing is held against them
+            theirs.given_on = item.today if item.today > item.starts_on else None
         theirs.is_removed, theirs.position = False, old.position
         await session.flush()
         return theirs

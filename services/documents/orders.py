@@ -39,6 +39,13 @@ _LONGEST_END = 40  # characters of «йил якунига қадар»
 _END_OF_TIME = re.compile(r"\bdo\b|gacha\b|\bqadar\b|konc[ae]|yil (?:oxiri|yakuni)|kechiktirmay|pozdnee")
 _FEWEST_UNCOUNTED = 3  # lines that make a list without numbers
 _LEAST_SAID = 0.6  # of a list's items that must end with a term and a name, where no words say what these are
+_LONGEST_POST = 7  # words before the name of whoever signs
+_WROTE = re.compile(  # «баённомани юритди», «протокол вёл», «тузувчи»
+    r"\b(?:yurit(?:di|uvchi)|yozdi|yozib (?:bordi|oldi)|tuz(?:di|uvchi)|rasmiylashtirdi|tayyorladi|imzoladi"
+    r"|raislik qil(?:di|uvchi)|raislik etdi|raislik etuvchi|vyol|vel|vela|sostavila?|podgotovila?|podpisala?|predsedatelstv\w+"
+    r"|taken by|signed by|prepared by)$"
+)
+_POST = re.compile(r"\b(?:raisi?|kotibi?|orinbosari|boshligi|rahbari|predsedatel|sekretar|chairman|chair|secretary)$")
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 
 
@@ -59,16 +66,20 @@ def read_orders(
     """
     runs: list[tuple[int, list[_Order]]] = []
     sections: list[RawSection] = []
+    is_signed = False
     for place, line in enumerate(lines):
         if not line.text or headings.is_signature(line.text) or line.contents:
             continue
         number, rest = _number(line)
         if number:
+            is_signed = False
             last = runs[-1][1][-1].number if runs else ""
             anew = bool(sections) and _orders_something(runs) and runs[-1][1][-1].section != len(sections) - 1
             if not runs or not (_follows(last, number) or anew):
                 runs.append((place, []))
             runs[-1][1].append(_Order(number, [rest], len(sections) - 1 if sections else None))
+        elif is_signed or (runs and _signs(line.text, _read(runs[-1][1][-1]), knows)):
+            is_signed = True
         elif runs and knows(line.text):  # «Х. Маматов» begins as a section does
             runs[-1][1][-1].lines.append(line.text)
         elif heading := _section(line):
@@ -85,6 +96,25 @@ def read_orders(
         if sum(1 for one in read if one.deadline and one.executors) >= max(2, len(read) * _LEAST_SAID):
             return list(_numbered(read)), sections, place
     return _uncounted(lines, knows)
+
+
+def _signs(text: str, last: RawActivity, knows: Callable[[str], bool]) -> bool:
+    """Whether a line below the last decision says who signed the paper: «Баённомани юритди: И. Хаджиев».
+
+    A post with a name («Комиссия раиси …») does so only where the decision has its executors and its term already.
+    """
+    words = text.split()
+    is_whole = bool(last.deadline and last.executors)
+    if is_whole and len(words) <= _LONGEST_POST and _POST.search(bare(text).strip(" :-")):
+        return True  # the name stands on the next line
+    for place in range(1, min(len(words), _LONGEST_POST) + 1):
+        head, who = " ".join(words[:place]), " ".join(words[place:]).strip(" :–—-")
+        if not who or not (is_person(who) or knows(who)):
+            continue
+        said = bare(head).strip(" :-")
+        if _WROTE.search(said) or (is_whole and _POST.search(said)):
+            return True
+    return False
 
 
 def _uncounted(

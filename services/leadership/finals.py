@@ -35,11 +35,13 @@ class FinalFacts:
 
 @dataclass(frozen=True)
 class Past:
-    """A plan that was closed, and of which a final report is kept."""
+    """A plan that was closed, and of which a final report is kept; `mark` is what it was called by beside others."""
 
     plan: int
     title: str
     period: Period
+    line: int = 0
+    mark: str = ""
 
 
 class Finals:
@@ -128,7 +130,7 @@ async def _decided_since(session: AsyncSession, summary: SummaryFacts, closed_at
 async def past_plans(session: AsyncSession) -> tuple[Past, ...]:
     """The plans of which a final report is kept, the newest first."""
     query = select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
-    return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
+    return tuple(Past(one.id, one.title, one.period, one.line, one.mark) for one in await session.scalars(query))
 
 
 @cache

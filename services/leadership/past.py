@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from models.terms import Month, Period
-from services.documents.days import period_in
+from services.documents.days import goes_from_day_to_day, period_in
 from services.language.amendments import asked_of_the_plan
 from services.language.question_words import Place
 from services.language.questions import Question
@@ -14,7 +14,9 @@ from services.language.roman import roman
 from services.leadership.finals import FinalFacts, Finals, Past
 from services.leadership.report import Overview, Reporter, executors, read_question, select, times_of
 from services.leadership.summary import Summaries, SummaryFacts
+from services.plan.calling import numbers_of, papers_in
 from services.plan.figures import ActivityFacts
+from services.plan.marks import Mark, line_of
 
 # «2024-1»: the first half of a year, or its first quarter, or month, as long as a plan's period is.
 _CODE = re.compile(r"(?<![\w.])(20\d\d)\s?[-–/]\s?([1-9]|1[0-2]|I{1,3}|IV)(?![\w.%–/-])", re.IGNORECASE)
@@ -92,10 +94,9 @@ class PastReports:
         summary = await self._summaries.facts(now)
         if summary is None:
             return None
-        for period, rest in coded:
-            past = next((one for one in plans if one.period == period), None)
-            if past is not None and (found := await self._of(past, rest, shown)) is not None:
-                return found
+        named = _named_paper(words, plans, summary)
+        if (found := await self._of_named([named] if named else [], coded, plans, shown)) is not None:
+            return found
         if (former := former_plan_in(words)) is not None:
             past = next((one for one in plans if one.period.end < summary.plan.starts_on), None)
             return await self._of(past, _around(former), shown) if past is not None else NoSuchPlan(plans)
@@ -104,6 +105,20 @@ class PastReports:
             return None if is_now else NoSuchPlan(plans)
         time = _spoken(words, summary, shown, [one.period for one in plans])
         return await self._in(time, words, shown, summary, plans) if time is not None else None
+
+    async def _of_named(
+        self,
+        named: Sequence[tuple[Past, str]],
+        coded: Sequence[tuple[Period, str]],
+        plans: Sequence[Past],
+        shown: Mapping[str, str],
+    ) -> PastOverview | None:
+        """What is asked of the closed paper that is named, or of the first closed plan that a code may mean."""
+        by_code = ((one, rest) for period, rest in coded for one in plans if one.period == period)
+        for past, rest in (*named, *by_code):
+            if (found := await self._of(past, rest, shown)) is not None:
+                return found
+        return None
 
     async def _in(
         self, time: Period, words: str, shown: Mapping[str, str], summary: SummaryFacts, plans: tuple[Past, ...]
@@ -157,6 +172,25 @@ def _periods(summary: SummaryFacts) -> frozenset[Period]:
     """The periods of the plans in force."""
     plans = [share.plan for share in summary.shares] or [summary.plan]
     return frozenset(Period(plan.starts_on, plan.ends_on) for plan in plans)
+
+
+def _named_paper(words: str, plans: Sequence[Past], summary: SummaryFacts) -> tuple[Past, str] | None:
+    """A closed paper that the words name by its mark, or by its first and last day, with the other words.
+
+    Not one of whose line a plan is in force: its mark means that one.
+    """
+    in_force = {plan.line: plan for plan in ([one.plan for one in summary.shares] or [summary.plan])}
+    newest = {one.line: one for one in reversed(plans) if one.line not in in_force}
+    marks = [Mark(line, one.mark) for line, one in newest.items() if one.mark]
+    marks += [Mark(line, plan.mark) for line, plan in in_force.items() if plan.mark]
+    lines, rest = papers_in(words, tuple(marks))
+    if not lines:  # «буйруқ 45-3»: as its activities were called when it was closed
+        lines, rest = frozenset(line_of(one) for one in numbers_of(words, tuple(marks))), words
+    if len(lines) == 1 and (past := newest.get(next(iter(lines)))) is not None:
+        return past, rest.strip(" -–—№")
+    period = period_in(words) if not lines and goes_from_day_to_day(words) else None
+    past = next((one for one in newest.values() if one.period == period), None)
+    return (past, "") if past is not None and period not in _periods(summary) else None
 
 
 def _overview(plan_id: int, kept: FinalFacts, question: Question) -> PastOverview:

@@ -1,8 +1,8 @@
 """The weekly summary: when it is owed, and the figures that it shares with /report and the documents."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -15,11 +15,13 @@ from models import (
     Activity,
     AgendaItem,
     Assignment,
+    Audit,
     Decision,
     Executor,
     Extension,
     Link,
     Plan,
+    PlanEdition,
     Report,
     ReportState,
     Section,
@@ -45,14 +47,17 @@ from services.plan.activities import (
 )
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.marks import line_of, own_section, section_in_force
-from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
+from services.plan.silence import SILENT_AFTER, Silent, closed_papers, heard_on_closed, silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What happened since the last summary (ids of activities, by number); `since` is None in the first."""
+    """What happened since the last summary (ids of activities, by number); `since` is None in the first.
+
+    `released` were taken off control and `restored` put back on it; `papers` are the marks of plans that are new.
+    """
 
     since: datetime | None
     reports: int
@@ -61,6 +66,9 @@ class Changes:
     returned: tuple[int, ...]
     extended: tuple[int, ...]
     became_overdue: tuple[int, ...]
+    released: tuple[int, ...] = ()
+    restored: tuple[int, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ class SummaryFacts:
     """The plan as it stands on a local day: what the weekly summary and /report tell.
 
     Of several plans in force at once, all of them: `shares` are the plans, and `plan` has the heading of the first one
-    with the days that they cover together.
+    with the days that they cover together. `heard` is the day of executors' (ids) last report on papers closed since.
     """
 
     plan: PlanFacts
@@ -130,6 +138,7 @@ class SummaryFacts:
     obstacles: tuple[ObstacleFacts, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
     shares: tuple[Share, ...] = ()
+    heard: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -249,12 +258,15 @@ class Summaries:
             due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
             silent=await self._silent(session, activities, today),
-            changes=await self._changes(session, ids, activities, since=before, until=until),
+            changes=await self._changes(
+                session, plans, activities, since=before, until=until, is_of_all=plan_id is None
+            ),
             quality=await _quality(session, ids),
             agenda=await _agenda(session, ids, today, self._days.of(before) if before else None),
             obstacles=await open_obstacles(session, Activity.plan_id.in_(ids)),
             promises=await promises(session, today),
             shares=_shares(plans, activities),
+            heard=await heard_on_closed(session) if plan_id is None else {},
         )
 
     async def silent_for(self, session: AsyncSession, summary: SummaryFacts, days: int) -> tuple[Silent, ...]:
@@ -264,16 +276,17 @@ class Summaries:
     async def _silent(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date, after: timedelta = SILENT_AFTER
     ) -> tuple[Silent, ...]:
-        return silent(activities, await linked_since(session, self._days), today, after)
+        return silent(activities, await silence_counts_from(session, self._days), today, after)
 
     async def _changes(
         self,
         session: AsyncSession,
-        plan_ids: Sequence[int],
+        plans: Sequence[PlanFacts],
         activities: Sequence[ActivityFacts],
         *,
         since: datetime | None,
         until: datetime | None,
+        is_of_all: bool,
     ) -> Changes:
         def is_within(
             moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
@@ -282,7 +295,11 @@ class Summaries:
             begun = moment >= (since or BEGINNING)
             return begun if until is None else begun & (moment < until)
 
+        plan_ids = [plan.id for plan in plans]
         own = select(Activity.id).where(Activity.plan_id.in_(plan_ids))
+        # A report on a paper that was closed since is a report of that week.
+        on_closed = select(Activity.id).where(Activity.plan_id.in_(closed_papers()))
+        heard_of = own.union_all(on_closed) if is_of_all else own
         decided = is_within(Acceptance.decided_at) & Acceptance.activity_id.in_(own)
         reports = (
             select(func.count(Report.id))
@@ -291,13 +308,14 @@ class Summaries:
                 Report.state == ReportState.RECORDED,
                 Report.counts.is_(True),
                 is_within(Report.submitted_at),
-                Assignment.activity_id.in_(own),
+                Assignment.activity_id.in_(heard_of),
             )
         )
         submitted = is_within(Acceptance.submitted_at) & Acceptance.decision.is_(None)
         extended = is_within(Extension.decided_at) & (Extension.decision == Decision.APPROVED)
         done = await _ids(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
         handed_in = await _ids(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
+        released, restored = await _on_control(session, activities, is_within(Audit.at)) if since else ((), ())
         returned = await _ids(
             session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
         )
@@ -315,7 +333,24 @@ class Summaries:
                 if since is None
                 or (activity.overdue_since is not None and activity.overdue_since >= self._days.of(since))
             ),
+            released=released,
+            restored=restored,
+            papers=await self._new_papers(session, plans, since, until) if since is not None else (),
         )
+
+    async def _new_papers(
+        self, session: AsyncSession, plans: Sequence[PlanFacts], since: datetime, until: datetime | None
+    ) -> tuple[str, ...]:
+        """The marks of those of several plans in force that came into force meanwhile."""
+        if len(plans) == 1:
+            return ()
+        loaded = select(PlanEdition.plan_id, func.min(PlanEdition.loaded_at)).group_by(PlanEdition.plan_id)
+        own = loaded.where(PlanEdition.plan_id.in_([plan.id for plan in plans]))
+        first = dict((await session.execute(own)).all())
+        begun = {
+            plan.mark: max(first[plan.id], self._days.at(plan.starts_on, time())) for plan in plans if plan.id in first
+        }
+        return tuple(mark for mark, at in begun.items() if at >= since and (until is None or at < until))
 
 
 def with_activities(summary: SummaryFacts, activities: Sequence[ActivityFacts]) -> SummaryFacts:
@@ -400,6 +435,17 @@ def _is_due_soon(activity: ActivityFacts) -> bool:
 
 def _is_within(plan: Plan, day: date) -> bool:
     return plan.starts_on <= day <= last_day(plan.period)
+
+
+async def _on_control(
+    session: AsyncSession, activities: Sequence[ActivityFacts], is_within: ColumnElement[bool]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Which of the activities (ids) were taken off control meanwhile and still are, and which were put back on it."""
+    actions = Audit.action.in_(("activity.closed", "activity.restored"))
+    changed = set(await session.scalars(select(Audit.subject).where(is_within, actions)))
+    of_these = [one for one in activities if audit.activity(one.id) in changed]
+    off = tuple(one.id for one in of_these if one.status is Status.CLOSED)
+    return off, tuple(one.id for one in of_these if one.id not in off)
 
 
 async def _ids(

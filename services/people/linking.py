@@ -25,7 +25,7 @@ from services.people.structure import is_engaged, units_of
 from services.plan.activities import activities_where, in_force
 from services.plan.figures import ExecutorRef, executor_ref
 from services.plan.marks import LINE
-from services.plan.silence import linked_since, silent
+from services.plan.silence import heard_on_closed, silence_counts_from, silent
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,10 @@ class Linking:
             .group_by(Assignment.executor_id)
         )
         work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+        heard = await heard_on_closed(session)
         today = self._days.of(now)
         activities = await activities_where(session, today)
-        quiet = silent(activities, await linked_since(session, self._days), today)
+        quiet = silent(activities, await silence_counts_from(session, self._days), today)
         since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(
@@ -172,7 +173,7 @@ class Linking:
                 members=tuple(members.get(executor.id, ())),
                 invited_until=invites.get(executor.id),
                 activities=work.get(executor.id, (0, None))[0],
-                reported_on=work.get(executor.id, (0, None))[1],
+                reported_on=_later(work.get(executor.id, (0, None))[1], heard.get(executor.id)),
                 silent_since=since.get(executor.id),
             )
             for executor in executors
@@ -548,6 +549,10 @@ def _problem(invite: Invite | None, now: datetime) -> InviteProblem | None:
     # A newer invite for the same executor ends the life of an earlier one before its time.
     is_replaced = invite.expires_at < invite.created_at + INVITE_LIFE
     return InviteProblem.REPLACED if is_replaced else InviteProblem.EXPIRED
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 async def _members(session: AsyncSession) -> dict[int, list[Member]]:

@@ -1,14 +1,17 @@
 """Executors with work under way who have not reported for a long time."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from models import Link
+from models import Activity, Assignment, Link, Plan, PlanState
 from services.calendar.local_days import LocalDays
+from services.plan.activities import ids_in_force
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 
@@ -26,10 +29,37 @@ class Silent:
 SILENT_AFTER = timedelta(days=14)
 
 
-async def linked_since(session: AsyncSession, days: LocalDays) -> dict[int, date]:
-    """For each linked executor (id), the local day of the first link."""
+async def silence_counts_from(session: AsyncSession, days: LocalDays) -> dict[int, date]:
+    """For each linked executor (id), the local day before which no silence counts.
+
+    It is that of the first link, or the later one of the last report on a paper that was closed since.
+    """
     query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
-    return {row[0]: days.of(row[1]) for row in await session.execute(query)}
+    linked = {row[0]: days.of(row[1]) for row in await session.execute(query)}
+    heard = await heard_on_closed(session)
+    return {executor: max(day, heard.get(executor, day)) for executor, day in linked.items()}
+
+
+@functools.cache
+def closed_papers() -> Select[int]:
+    """The ids of the plans that are closed, and of whose line none is in force."""
+    other = aliased(Plan)
+    goes_on = select(other.id).where(other.line == Plan.line, other.id.in_(ids_in_force())).exists()
+    return select(Plan.id).where(Plan.state == PlanState.CLOSED, ~goes_on)
+
+
+async def heard_on_closed(session: AsyncSession) -> dict[int, date]:
+    """The local day of each executor's (id) last report on papers that are closed, and of whose line none is in force.
+
+    Their activities are in no list any more, and still their officers were no less heard of.
+    """
+    query = (
+        select(Assignment.executor_id, func.max(Assignment.reported_on))
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id.in_(closed_papers()), Assignment.reported_on.is_not(None))
+        .group_by(Assignment.executor_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(query) if row[1] is not None}
 
 
 def silent(
@@ -38,8 +68,8 @@ def silent(
     """Executors with work under way who have not reported on anything for so long, the longest silent first.
 
     Executors silent for equally long keep the plan's order. `linked` gives, for each executor (id) who can be asked at
-    all, the local day of the first link. Silence counts from the last report (or, without one, from the first day of
-    the work, or the later one on which they got it), but not from before the link.
+    all, the local day from which silence counts (`silence_counts_from`). Silence counts from the last report (or,
+    without one, from the first day of the work, or the later one on which they got it), but not from before that day.
     """
     work: dict[int, list[tuple[ActivityFacts, Part]]] = {}
     for activity in activities:

@@ -18,7 +18,7 @@ from services.people.accounts import Person
 from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plans
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
-from services.plan.silence import Silent, linked_since, silent
+from services.plan.silence import Silent, silence_counts_from, silent
 from services.plan.status import Status
 
 
@@ -122,7 +122,7 @@ async def _silent(session: AsyncSession, today: date, days: LocalDays) -> tuple[
     """The silent executors of an open plan; in a closed one nobody is asked."""
     if await session.scalar(carried_plans().limit(1)) is None:
         return ()
-    return silent(await activities_where(session, today), await linked_since(session, days), today)
+    return silent(await activities_where(session, today), await silence_counts_from(session, days), today)
 
 
 async def _accounts(session: AsyncSession, executor_id: int) -> Sequence[Account]:

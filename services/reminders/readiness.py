@@ -14,7 +14,7 @@ from services.plan.activities import carried_plans
 
 
 class Readiness:
-    """Tells the admins once per plan, on the working day before the first reminders, at `tell_at` (local)."""
+    """Tells the admins once, on the working day before the first reminders, at `tell_at` (local)."""
 
     def __init__(
         self, database: Database, admins: Admins, workdays: Workdays, *, days: LocalDays, tell_at: time
@@ -38,10 +38,12 @@ class Readiness:
                 .order_by(Activity.plan_id)
             )
             firsts = [(plan, first) for plan, first in await session.execute(query) if first is not None]
+            first_plan = await session.scalar(carried_plans().with_only_columns(Plan.id).limit(1))
         told = [
             await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan}", now=now)
             for plan, first in firsts
-            if self._is_eve(local.date(), first)
+            # Of a paper beside it these are not the first: whoever is not linked is told of each week.
+            if plan == first_plan and self._is_eve(local.date(), first)
         ]
         return any(told)
 

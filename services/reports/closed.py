@@ -1,5 +1,6 @@
 """What a reply to a message of a closed plan is about: its activities, and as what they go on in the plan in force."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, CarriedOver, Plan
 from services.plan.activities import ids_in_force
+from services.plan.calling import numbers_of, papers_in
 from services.plan.figures import ActivityFacts
-from services.plan.marks import line_of, number_in_force, own_number
+from services.plan.marks import Mark, line_of, number_in_force, own_number
 from services.plan.short_names import called
+from services.plan.silence import closed_papers
 
 MOST = 4  # activities that are told of
 
@@ -27,11 +30,12 @@ class Ended:
 
 @dataclass(frozen=True)
 class ClosedPlan:
-    """A closed plan, with those of its activities that a reply names, or is about."""
+    """A closed plan, with those of its activities that a reply names, or is about; `mark`, if words name it by that."""
 
     starts_on: date
     ends_on: date
     activities: tuple[Ended, ...]
+    mark: str = ""
 
     def first(self, choices: Sequence[ActivityFacts], mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
         """The choices after what the activities go on as; what only has their old numbers comes last."""
@@ -45,6 +49,29 @@ class ClosedPlan:
         goes_on = {one.now for one in self.activities}
         first = [one for one in mine if one.number in goes_on]
         return first[0] if len(goes_on) == len(first) == 1 else None
+
+
+async def paper_named(session: AsyncSession, text: str) -> ClosedPlan | None:
+    """The closed paper that words name by its mark, and no plan in force beside it; None if they name none.
+
+    A mark without a number («Дастур») is a word like any other: it means the paper before an activity's number alone.
+    """
+    query = select(Plan).where(Plan.id.in_(closed_papers()), Plan.mark != "").order_by(Plan.id.desc())
+    papers = {one.line: one for one in reversed((await session.scalars(query)).all())}
+    if not papers:
+        return None
+    in_force = select(Plan.line, Plan.mark).where(Plan.id.in_(ids_in_force()), Plan.mark != "")
+    marks = [Mark(line, mark) for line, mark in await session.execute(in_force)]
+    marks += [Mark(line, one.mark) for line, one in papers.items()]
+    by_number = {line_of(one) for one in numbers_of(text, tuple(marks))}
+    by_mark = {one for one in papers_in(text, tuple(marks))[0] if re.search(r"\d", _mark_of(one, marks))}
+    found = by_number | by_mark
+    plan = papers.get(next(iter(found))) if len(found) == 1 else None
+    return ClosedPlan(plan.starts_on, plan.ends_on, (), plan.mark) if plan is not None else None
+
+
+def _mark_of(line: int, marks: Sequence[Mark]) -> str:
+    return next(one.text for one in marks if one.line == line)
 
 
 async def closed_plan(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Activity, ActivityState, Assignment, Executor, Obstacle, Promise, Report, ReportState
+from models import Activity, ActivityState, Assignment, Audit, Executor, Obstacle, Promise, Report, ReportState
+from services import audit
 from services.calendar.reminder_days import SETTLED
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.promises import promise_in
@@ -160,12 +161,14 @@ async def promises(session: AsyncSession, today: date, *conditions: ColumnElemen
     query = _with_owner(Promise).where(*stands(Promise), *in_force(), Assignment.is_removed.is_(False), *conditions)
     rows = (await session.execute(query.order_by(Promise.said_at, Promise.id))).all()
     reported = await _reported(session, {assignment.id for _, assignment, _, _ in rows}) if rows else {}
+    taken_off = await _taken_off(session, {one.id for *_, one in rows if one.state is ActivityState.CLOSED})
     newer: dict[int, date] = {}
     found = []
     for row, assignment, name, activity in reversed(rows):
         is_replaced = assignment.id in newer and newer[assignment.id] <= row.promised_on
         newer[assignment.id] = row.said_on
-        outcome = _outcome(row, activity, reported.get(assignment.id, ()), today)
+        until = min(today, taken_off.get(activity.id, today))
+        outcome = _outcome(row, activity, reported.get(assignment.id, ()), until)
         found.append(
             PromiseFacts(
                 id=row.id,
@@ -202,8 +205,24 @@ async def _reported(session: AsyncSession, assignment_ids: Collection[int]) -> M
     return words
 
 
-def _outcome(row: Promise, activity: Activity, words: Iterable[_Word], today: date) -> Outcome:
-    """Kept if the work was handed in by the day; of work without an end, if anything was reported by then."""
+async def _taken_off(session: AsyncSession, activity_ids: Collection[int]) -> Mapping[int, date]:
+    """The day on which each of these activities (ids) was taken off control last."""
+    if not activity_ids:
+        return {}
+    subjects = {audit.activity(one): one for one in activity_ids}
+    query = select(Audit.subject, func.max(Audit.at)).where(
+        Audit.action == "activity.closed", Audit.subject.in_(subjects)
+    )
+    found = await session.execute(query.group_by(Audit.subject))
+    return {subjects[subject]: at.date() for subject, at in found}
+
+
+def _outcome(row: Promise, activity: Activity, words: Iterable[_Word], until: date) -> Outcome:
+    """Kept if the work was handed in by the day; of work without an end, if anything was reported by then.
+
+    `until` is the day up to which it could be kept: today, or the day on which the work was taken off control. What was
+    broken by then stays so.
+    """
     is_endless = activity.rhythm is not None
     own = [one for one in words if one.id == row.report_id and one.done]
     later = [one for one in words if one.at >= row.said_at and one.id != row.report_id and (one.done or is_endless)]
@@ -211,9 +230,9 @@ def _outcome(row: Promise, activity: Activity, words: Iterable[_Word], today: da
         activity.done_on is not None and activity.done_on <= row.promised_on
     ):
         return Outcome.KEPT
-    if activity.state is ActivityState.CLOSED:
-        return Outcome.NONE
-    return Outcome.OPEN if today <= row.promised_on else Outcome.BROKEN
+    if until > row.promised_on:
+        return Outcome.BROKEN
+    return Outcome.NONE if activity.state is ActivityState.CLOSED else Outcome.OPEN
 
 
 def counted(found: Iterable[PromiseFacts]) -> Kept:

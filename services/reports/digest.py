@@ -35,7 +35,7 @@ from services.people.structure import unheard_heads
 from services.plan.activities import activities_where, carried_plans, in_force
 from services.plan.ahead import Ahead, ahead
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
+from services.plan.silence import SILENT_AFTER, Silent, silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.commitments import (
     ObstacleFacts,
@@ -158,7 +158,7 @@ class Digests:
                 overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
                 if self.is_regular(today):
                     unset = [facts for facts in activities if facts.is_open and facts.is_unset]
-                everybody = silent(activities, await linked_since(session, self._days), today)
+                everybody = silent(activities, await silence_counts_from(session, self._days), today)
                 obstacles = await open_obstacles(session)
                 broken = await _broken(session, activities, today)
                 unread = await unread_by_executor(session, self._workdays, self._days, today)
@@ -226,7 +226,7 @@ class Digests:
         if self._silence_known_on == today:
             return False
         activities = await activities_where(session, today)
-        found = silent(activities, await linked_since(session, self._days), today)
+        found = silent(activities, await silence_counts_from(session, self._days), today)
         is_found = any(since == date.min or one.since + SILENT_AFTER > since for one in found)
         if not is_found:
             self._silence_known_on = today

@@ -32,7 +32,7 @@ from services.plan.activities import activities_where, by_urgency, ids_in_force,
 from services.plan.calling import Calling, calling
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.plan.silence import linked_since, silent
+from services.plan.silence import silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts, report_facts, written_rows
 
@@ -285,7 +285,7 @@ class Instructions:
             return await session.scalar(query.where(Report.id == report_id))
 
     async def _silent(self, session: AsyncSession, plan: Sequence[ActivityFacts], now: datetime) -> frozenset[int]:
-        found = silent(plan, await linked_since(session, self._days), self._days.of(now))
+        found = silent(plan, await silence_counts_from(session, self._days), self._days.of(now))
         return frozenset(one.executor.id for one in found)
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:

@@ -168,7 +168,7 @@ class Notices:
         Read within another service's transaction; without a reader, of the whole plan.
         """
         found = await self._facts(session, now)
-        return tuple(one for one in reversed(found) if reader is None or _may_read(reader, one))
+        return _of_each(one for one in reversed(found) if reader is None or _may_read(reader, one))
 
     async def _facts(
         self, session: AsyncSession, now: datetime, *which: ColumnElement[bool]
@@ -198,6 +198,12 @@ class Notices:
                 is_settled=appeal.answered_at is not None,
             )
         return contests
+
+
+def _of_each(found: Iterable[NoticeFacts]) -> tuple[NoticeFacts, ...]:
+    """One row for all items of an activity that a letter told of, and that were acknowledged alike; the last item's."""
+    rows = {(one.letter, one.executor.id, one.activity.number, one.acknowledged_at, one.contest): one for one in found}
+    return tuple(rows.values())
 
 
 async def told(session: AsyncSession, today: date, *which: ColumnElement[bool]) -> tuple[NoticeFacts, ...]:

@@ -105,6 +105,7 @@ class Reporting:
             numbers = {number for told in understanding.told for number in told.numbers}
             return (replace(choice, likely=sent.numbered(numbers.pop())) if len(numbers) == 1 else choice,)
         is_doubtful = not set(doubtful).isdisjoint(understanding.named) or await is_former_meant(sent, understanding)
+        is_doubtful = is_doubtful or (bool(understanding.told) and await sent.paper_named() is not None)
         if understanding.told and is_doubtful:
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
         if (taken_back := await confessed(sent, understanding)) is not None:

@@ -13,7 +13,7 @@ from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
 from services.plan.marks import Marks
 from services.plan.status import Status
-from services.reports.closed import ClosedPlan, closed_plan
+from services.reports.closed import ClosedPlan, closed_plan, paper_named
 from services.reports.consistency import pointed_at
 from services.reports.items import names_item
 from services.reports.mending import mended, put_right
@@ -65,9 +65,15 @@ class Sent:
         return next((one.marks for one in self.mine if one.marks), ())
 
     async def closed_plan(self, named: Collection[int]) -> ClosedPlan | None:
-        """The closed plan that it replies about, with those of its activities that it names by number."""
+        """The closed plan that it replies about or names, with those of its activities that it names by number."""
+        if not self.foreign:
+            return await self.paper_named()
         written = written_numbers(self.incoming.text)
-        return await closed_plan(self.recording.session, self.foreign, named, written) if self.foreign else None
+        return await closed_plan(self.recording.session, self.foreign, named, written)
+
+    async def paper_named(self) -> ClosedPlan | None:
+        """The closed paper that its words name by its mark."""
+        return await paper_named(self.recording.session, self.incoming.text) if self.incoming.text else None
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""

@@ -243,8 +243,8 @@ async def test_another_executor_is_made_responsible_after_asking_once_more(
     assert (await activity(english, NUMBER)).lead.executor.name == LEAD
     assert "the responsible officer is now" in (await english.admin.presses("✅ Yes", sure)).text
     assert [part.executor.name for part in (await activity(english, NUMBER)).parts][:2] == [CO_EXECUTOR, LEAD]
-    for one in (lead, assistant):
-        assert "the responsible officer is now" in (await one.last()).text
+    assert "the responsible officer is now" in (await lead.last()).text
+    assert "you are the responsible officer" in (await assistant.last()).text
     await assistant.says(f"{NUMBER} bajarildi")
     assert (await state_of(english, NUMBER))[0] == "review"
 

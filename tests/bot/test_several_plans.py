@@ -1,5 +1,6 @@
 """Several plans in force at once: one list, one reminder, one /my; numbers with marks; each plan ends by itself."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -259,3 +260,86 @@ async def test_an_instruction_on_a_number_that_both_have_asks_which_is_meant(eng
     asked = await leader.says("@ijrochi_bot 5-тадбирни тезлаштиринг")
     assert f"№{SHOWN}-5" in " ".join(asked.labels)
     assert "№IR-5" in " ".join(asked.labels)
+
+
+async def closes(stage: Stage) -> None:
+    """The admin closes the minutes."""
+    paper = next(one for one in await stage.services.plans.in_force() if one.mark == MINUTES)
+    admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    assert await stage.services.plans.close(paper.id, admin, stage.now)
+    await stage.settles()
+
+
+@after(with_minutes)
+async def test_a_report_on_a_paper_that_was_closed_since_breaks_the_silence(english: Stage) -> None:
+    await english.jumps_to(date(2024, 3, 28))
+    await english.settles()
+    officer = english.officer(LEAD)
+    await officer.says(f"{MINUTES} 3-банд 40% бажарилди")
+    await closes(english)
+    summary = await english.services.summaries.facts(english.now)
+    assert summary is not None
+    assert LEAD not in [one.executor.name for one in summary.silent]
+    assert summary.changes.reports == 1
+    shown = await english.admin.says(f"/report {LEAD}")
+    assert "Last report: 28 March" in shown.text
+
+
+@after(with_minutes)
+async def test_a_promise_that_was_broken_stays_so_when_its_work_is_taken_off_control(english: Stage) -> None:
+    await english.goes_to("2024-02-05T10:00")
+    await english.officer(LEAD).says(f"{MINUTES} 3-банд: 7 февралда топшираман")
+    await english.jumps_to(date(2024, 2, 9))
+    await english.settles()
+    promised = "/report ваъда"
+    assert "broken 1" in (await english.admin.says(promised)).text
+    admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    await english.services.control.close((await activity(english, 100_003)).id, "кучини йўқотди", admin, english.now)
+    assert "broken 1" in (await english.admin.says(promised)).text
+    await english.jumps_to(date(2024, 2, 12))
+    await english.settles()
+    summary = [one for one in await english.leader.in_group().heard() if "Weekly summary" in one.text][-1]
+    assert f"taken off control: №{SHOWN}-3" in summary.text
+
+
+@after(with_minutes)
+async def test_a_paper_that_was_closed_is_named_where_it_ends_and_asked_for_by_its_mark(english: Stage) -> None:
+    paper = await english.admin.presses(SHOWN, await english.admin.says("/plan"))
+    sure = await english.admin.presses("🏁 Close", paper)
+    assert f"Close the period of {SHOWN}?" in sure.text and "Still carried out: IR" in sure.text
+    officer, other = english.officer(LEAD), english.second_admin
+    before = {one: await one.count() for one in (officer, other, english.admin)}
+    await english.admin.presses("🏁 Yes", await english.admin.presses("🏁 Close", sure))
+    await english.settles()
+    [told] = await officer.heard(before[officer])
+    assert f"{SHOWN} is closed" in told.text and "Still carried out: IR" in told.text
+    assert f"has closed {SHOWN}" in await said_since(other, before[other])
+    command = re.search(r"/report [^\n]+", await said_since(other, before[other]))
+    assert command is not None
+    for words in (command[0], f"/report {MINUTES}", "/report 2024 йил 1 январь – 30 апрель"):
+        shown = await english.admin.says(words)
+        assert "Final report" in shown.text and "12-sonli" in shown.text, words
+    assert "Kutubxona" in (await english.admin.says(f"/report {MINUTES} 3-банд")).text
+    answered = await officer.says(f"{MINUTES} 3-банд бажарилди")
+    assert f"{SHOWN} is closed: reports on it are taken no more." in answered.text
+    assert not await reports(english)
+    refused = await english.outsider.says(f"/report {MINUTES}")
+    assert "Kutubxona" not in refused.text
+
+
+@after(a_part_is_given_to_another)
+async def test_whoever_gets_a_part_reads_what_it_is_by_when_and_as_whom(english: Stage) -> None:
+    [told] = [one for one in await english.officer(HOLDER).heard() if "is yours now" in one.text]
+    assert "you are the responsible officer" in told.text
+    assert "Oshxona" in told.text and "31 March" in told.text
+    [part] = (await activity(english, 100_007)).parts
+    assert part.given_on == date(2024, 1, 3)
+
+
+@after(with_minutes)
+async def test_the_end_of_a_papers_period_is_told_by_its_mark_with_a_button_to_close_it(english: Stage) -> None:
+    await english.jumps_to(date(2024, 5, 2))
+    await english.settles()
+    [told] = [one for one in await english.admin.heard() if "its period ended" in one.text]
+    assert SHOWN in told.text and "next plan" not in told.text and "8 activities are not finished" in told.text
+    assert "Close the period of" in (await english.admin.presses("🏁 Close", told)).text

@@ -20,6 +20,7 @@ from services.messages.purposes import (
     AsksReport,
     AsksReturn,
     AsksWhich,
+    ConfirmsMark,
     ConfirmsText,
     ConfirmsWords,
     Gave,
@@ -45,7 +46,7 @@ from services.messages.purposes import (
 TAKEN_AS_A_REPORT = {AsksObstacle, AsksReport, AsksWhich}
 # A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it; to a
 # final report, as a question on its plan (handlers/past).
-SHOWS_ONLY = {ShowsOrders, ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}
+SHOWS_ONLY = {ConfirmsMark, ShowsOrders, ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:

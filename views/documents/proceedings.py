@@ -6,6 +6,7 @@ from datetime import date
 
 from services.audit.log import AuditFacts
 from services.plan.figures import ActivityFacts, Part
+from services.plan.marks import line_of
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.reports.commitments import ObstacleFacts
 from services.reports.control_cards import Proceedings
@@ -44,7 +45,8 @@ def fields(
     told: Proceedings = Proceedings(),  # noqa: B008 -- frozen
 ) -> Iterator[tuple[str, list[str]]]:
     """What the activity is, a name with its lines each; without those that are empty."""
-    plan = execution.summary.plan
+    plans = {share.plan.line: share.plan for share in execution.summary.shares}
+    plan = plans.get(line_of(activity.number), execution.summary.plan)
     lead, *others = activity.parts
     for name, lines in (
         (t("No."), [_number(t, activity)]),

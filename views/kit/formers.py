@@ -7,7 +7,7 @@ from services.reports.closed import ClosedPlan
 from services.reports.gone import Gone
 from views.kit.figures import days_between
 from views.kit.screen import shorten
-from views.kit.texts import Html, Texts, join
+from views.kit.texts import Html, Texts, bold, join
 
 NAME = 80  # characters of what an activity was called
 
@@ -103,6 +103,8 @@ def _number(t: Texts, number: int, marks: Marks) -> str:
 
 def of_closed_plan(t: Texts, closed: ClosedPlan) -> list[Html]:
     """That the message replied to is about a closed plan, and what became of its activities."""
+    if closed.mark:
+        return [t("{mark} is closed: reports on it are taken no more.", mark=bold(t.plan(closed.mark)))]
     days = days_between(t, closed.starts_on, closed.ends_on)
     return [t("This message is about the plan of {days}, which is closed.", days=days), *_goes_on(t, closed)]
 
