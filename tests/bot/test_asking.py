@@ -165,7 +165,7 @@ async def test_a_leaders_question_may_be_handed_on_to_the_executors(english: Sta
 
 async def test_an_order_by_the_bots_name_is_an_instruction_and_no_question(english: Stage) -> None:
     shown = await english.leader.says("@ijrochi_bot 7-тадбирни 15 мартгача тугатинглар")
-    assert shown.labels == ["📌 Instruction", "✖️ No instruction"]
+    assert shown.labels == ["📌 Instruction", "✖️ No instruction", "📋 It is an order"]
 
 
 async def test_an_officers_report_by_the_bots_name_is_a_report(english: Stage, mamatov: Someone) -> None:
@@ -200,5 +200,5 @@ async def test_nobody_reports_in_the_group_for_others(english: Stage, mamatov: S
 async def test_an_admins_order_in_private_is_offered_and_not_sent(english: Stage, mamatov: Someone) -> None:
     before = await mamatov.count()
     shown = await english.admin.says("7-тадбирни тезлаштиринг")
-    assert shown.labels == ["📌 Instruction", "✖️ No instruction"]
+    assert shown.labels == ["📌 Instruction", "✖️ No instruction", "📋 It is an order"]
     assert await mamatov.heard(before) == []
