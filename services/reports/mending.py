@@ -38,6 +38,14 @@ _PUT_RIGHT = re.compile(
 _ALONE = re.compile(r"(\d{1,3})\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*|percent)?\W*", re.IGNORECASE)
 _PERCENT = ("%", "фоиз", "foiz", "процент")
 _ACTIVITY = ("тадбир", "tadbir", "банд", "band", "пункт", "мероприят")
+# Days, spans and counts: «25-июн эмас 28», «15 эмас 20 апрель», «5 та эмас, 6 та» put no percent right.
+_OF_TIME_OR_THINGS = re.compile(
+    r"янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек|yan|fev|mart|apr|may|iyun|iyul|avg|sent|okt|noya|dek"
+    r"|кун|ҳафта|хафта|ой(?:га|да|ни|дан)?$|йил|соат|сана|kun|hafta|oy(?:ga|da|ni|dan)?$|yil|soat|sana"
+    r"|числ|дн[яейю]|день|недел|месяц|год|час(?:а|ов)?$|та(?:си)?$|дона|нафар|киши|ta(?:si)?$|dona|nafar|kishi"
+    r"|штук|шт$|чел|сўм|сум|so.?m$|млн|mln|млрд",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ def mended(text: str) -> Mended | None:
     for pattern in _MENDED:
         if (found := pattern.search(text)) is not None:
             units = (found["wrong_is"].lower(), found["right_is"].lower())
+            if any(map(_OF_TIME_OR_THINGS.match, units)):
+                return None
             is_percent = any(one.startswith(_PERCENT) for one in units)
             is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
             return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)

@@ -47,6 +47,10 @@ _TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS R
 _PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
 _HINDERED = concepts("ACT SEND GOING AUX INFORM")
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
+_HAD_SAID = re.compile(
+    r"(?:ayt|de|yoz|bildir)(?:gan)?(?:di|edi)(?:m|k)(?:ko)?|(?:ayt|de)gan(?:man|miz)(?:ko)?"
+)  # skeletons
+_NOT_IT = re.compile(r"(?:emas|\w+mas)mi(?:kan)?")
 _GIVEN = concepts("SEND INFORM GIVE")
 _PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
 _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
@@ -211,15 +215,15 @@ class Intents:
             return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
+        if self._doubts_it(clause, concepts, asked=asked):
+            return Intent.QUESTION
         others_do = not questions and silent and self._is_done_by_others(clause, concepts)
         if others_do or self._refuses(clause, concepts, asked=questions):
             return Intent.REFUSAL
         if self._asks_for_time(clause, concepts):
             return Intent.MORE_TIME
-        if questions:
-            return Intent.QUESTION
         away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
-        return Intent.AWAY if away else None
+        return Intent.QUESTION if questions else (Intent.AWAY if away else None)
 
     def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
         """«Эслатма келмади», «сўровим нима бўлди», «менга бириктирилганини билмаганман»: no work is told of."""
@@ -542,8 +546,18 @@ class Intents:
             return True  # «Умаровга тегишли»
         if self._disclaims(clause, concepts) or (not clause.percents and _TAKE_OFF.search(self._said(clause))):
             return True
-        told = any(one.concept in _TOLD for one in clause.predicates)
+        told = any(one.concept in _TOLD and not self._reminds(one) for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
+
+    def _reminds(self, predicate: Predicate) -> bool:
+        """«(Меники эмаслигини) айтгандим»: what the writer said before."""
+        return _HAD_SAID.fullmatch(self._wording.word(predicate.last)) is not None
+
+    def _doubts_it(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
+        """«Мендамас шекилли?», «меники эмасми?»: whose it is, the writer does not know."""
+        belongs = bool(concepts & {Concept.MINE, Concept.BELONG}) and not concepts & {Concept.REFUSE}
+        asks = asked or any(_NOT_IT.fullmatch(self._wording.word(place)) for place in clause.places)
+        return belongs and (asks or Concept.HEDGE in concepts) and self._refuses(clause, concepts, asked=False)
 
     def _disputes(self, clause: Clause) -> bool:
         """«14 мне не передавали», «12 менга берилмаган»: with nothing that was to be given, was it the activity?"""
@@ -637,7 +651,7 @@ class Intents:
             own
             and predicate.denied
             and predicate.mood is Mood.FUTURE
-            and predicate.concept in (Concept.FINISH, Concept.GOING)
+            and (predicate.concept in (Concept.FINISH, Concept.GOING) or word.startswith("kilma"))
         )
 
     # Requests and questions

@@ -68,8 +68,8 @@ class Lexicon:
                 return known
         if word.endswith(_BEING_AT) and len(word) > _SHORTEST_MISSPELT:
             return Meaning(Concept.AWAY)  # «госпиталдаман»: somewhere that is not named among the words of work
-        if word.endswith(_AS_TOLD):
-            return Meaning(Concept.SAID)
+        if word.endswith(_AS_TOLD) or _WHAT_WAS_IT.fullmatch(word):
+            return Meaning(Concept.SAID if word.endswith(_AS_TOLD) else Concept.QUESTION)
         if word.endswith(_AS_IT_WAS):
             return Meaning(Concept.SAME)
         if _MISSPELT_LABEL.fullmatch(word):
@@ -129,6 +129,9 @@ _RUSSIAN_NOUN = re.compile(
 )
 _SHORTEST_MISSPELT = 6
 _BEING_AT = ("daman", "damiz")
+_WHAT_WAS_IT = re.compile(  # skeletons: «нимайди», «қачониди», «кимакан»
+    r"(?:nima|kachon|kim|kimniki|kaysi(?:si)?|kanday|kancha|kana?ka|kaerda|kayerda|necha|nechta)[yiea]{0,2}(?:di|kan)(?:ko|a|ya|da)?"
+)
 _AS_IT_WAS = ("dagidek", "dagiday")  # «ўтган ойдагидек»
 _AS_TOLD = ("ishicha", "ishlaricha", "ishimcha", "ishimizcha")  # «айтишларича», «билишимча»
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished

@@ -507,6 +507,7 @@ class _Message:
         asked = Intent.NOT_DONE not in intents and any(one.asks is not Asks.NONE for one in judged)
         certain = asked or any(one.percent is not None or one.done for one in judged)
         told = any(one.tells and Intent.REPORT in one.intents for one in statements)
+        certain = certain or self._refuses_another(judged)
         report = (Intent.REPORT,)
         if certain and all(self._closes(one) for one in statements if Intent.QUESTION in one.intents):
             intents.discard(Intent.QUESTION)  # «бажарилди, назоратдан ечинг» is one and the same thing
@@ -517,6 +518,14 @@ class _Message:
         else:
             order = (*_ORDER, *_OF_WORK, *report, Intent.QUESTION)
         return [intent for intent in order if intent in intents]
+
+    @staticmethod
+    def _refuses_another(judged: Sequence[Judged]) -> bool:
+        """«2 бўйича 4 та намуна ёзилди, 19 бўйича Сатаев қиляпти»: one activity is refused, another told of."""
+        refused = [one for one in judged if Intent.REFUSAL in _intents_of(one)]
+        told = [one for one in judged if one.tells and one not in refused and Intent.REPORT in _intents_of(one)]
+        apart = all(one.part.numbers and one.part.sure for one in (*refused, *told))
+        return bool(refused and told) and apart
 
     def _closes(self, statement: Statement) -> bool:
         return Concept.CLOSE in self._wording.concepts(statement.clause.places)
