@@ -42,7 +42,8 @@ _LEAST_SAID = 0.6  # of a list's items that must end with a term and a name, whe
 _LONGEST_POST = 7  # words before the name of whoever signs
 _WROTE = re.compile(  # «баённомани юритди», «протокол вёл», «тузувчи»
     r"\b(?:yurit(?:di|uvchi)|yozdi|yozib (?:bordi|oldi)|tuz(?:di|uvchi)|rasmiylashtirdi|tayyorladi|imzoladi"
-    r"|raislik qil(?:di|uvchi)|raislik etdi|raislik etuvchi|vyol|vel|vela|sostavila?|podgotovila?|podpisala?|predsedatelstv\w+"
+    r"|raislik qil(?:di|uvchi)|raislik etdi|raislik etuvchi|vyol|vel|vela|sostavila?|podgotovila?|podpisala?"
+    r"|predsedatelstv\w+"
     r"|taken by|signed by|prepared by)$"
 )
 _POST = re.compile(r"\b(?:raisi?|kotibi?|orinbosari|boshligi|rahbari|predsedatel|sekretar|chairman|chair|secretary)$")
