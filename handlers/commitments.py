@@ -8,7 +8,7 @@ from handlers.filters import Answering, no_command, officer
 from handlers.my import own_activity
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.messages.purposes import AsksObstacleDetails
+from services.messages.purposes import AsksObstacleDetails, ShowsReport
 from services.reports.message import may_be_a_reason
 from views import cards as card_views
 from views import commitments as views
@@ -100,7 +100,14 @@ async def obstacle_gone(_callback: CallbackQuery, callback_data: ObstacleGone, t
     is_admin = talk.person.is_admin
     activity_id = await talk.services.commitments.end(callback_data.part, talk.person, talk.now, is_admin=is_admin)
     activity = await talk.services.activities.one(activity_id, talk.today) if activity_id is not None else None
-    await talk.show(card_views.not_yours(talk.t) if activity is None else views.ended(talk.t, activity))
+    said = await talk.pressed_about()
+    if activity is None:
+        await talk.show(card_views.not_yours(talk.t))
+    elif said is not None and isinstance(said.about, ShowsReport):  # what was recorded stays with its other buttons
+        await talk.toast(views.ended(talk.t, activity).text)
+        await talk.show(await as_it_stands(talk, said.about.report))
+    else:
+        await talk.show(views.ended(talk.t, activity))
 
 
 async def _show(talk: Talk, report_id: int, *, is_done: bool) -> None:

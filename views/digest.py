@@ -43,7 +43,8 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     ]
     head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
     text = fitting(head, blocks, ROOM, lambda _: Html("…"))
-    about = ShowsDigest(activities=tuple(one.id for one in facts.overdue[:LISTED]))
+    late = (*facts.overdue[:LISTED], *facts.freshly_overdue[:LISTED])
+    about = ShowsDigest(activities=tuple(one.id for one in late))
     return Screen(text, _rows(t, facts), about=about)
 
 
@@ -62,13 +63,8 @@ def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
         )
         blocks.append(_block(t, head, [_late(t, one) for one in facts.overdue]))
     if facts.freshly_overdue:
-        blocks.append(
-            t.many(
-                "🔴 {n} activity has become overdue in the last days.",
-                "🔴 {n} activities have become overdue in the last days.",
-                facts.freshly_overdue,
-            )
-        )
+        head = t("🔴 Overdue for less than 3 working days: {count}", count=len(facts.freshly_overdue))
+        blocks.append(_block(t, head, [_late(t, one) for one in facts.freshly_overdue]))
     return blocks
 
 
@@ -153,7 +149,7 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
     if facts.waiting.count:
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
-    named = (*facts.overdue, *facts.unset)[:BUTTONS]
+    named = (*facts.overdue, *facts.freshly_overdue, *facts.unset)[:BUTTONS]
     rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
     leads = {one.lead.executor.id: one.lead.executor for one in facts.overdue if one.lead.is_linked}
     rows += in_rows(

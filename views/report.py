@@ -215,6 +215,8 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     lines += [*unset_lines(t, summary.activities)]
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, summary, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
+    if (rest := len(summary.sections) - SECTIONS_AT_A_GLANCE) > 0:
+        lines.append(t.many("… and {n} more", "… and {n} more", rest))
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
 
 

@@ -138,6 +138,7 @@ def _lasting(changes: Sequence[_Event], is_theirs: Callable[[_Standing], bool]) 
         for old, move in changed:
             if is_theirs(old):
                 meanings[old.number] = _moved(_before(old, at), move, is_theirs)
+        meanings |= _come_back(meanings, moves, is_theirs)
     return _of_others(meanings)
 
 
@@ -152,6 +153,7 @@ def _first(changes: Sequence[_Event]) -> Mapping[int, Former]:
         for old, move in changed:
             if old.number not in meanings and old.number not in given:
                 meanings[old.number] = _moved(_before(old, at), move, lambda _: True)
+        meanings |= _come_back(meanings, moves, lambda _: True)
         given |= {move.new.number for move in moves if move.new is not None}
     return _of_others(meanings)
 
@@ -163,6 +165,19 @@ def _before(old: _Standing, at: datetime) -> Former:
 def _of_others(meanings: Mapping[int, Former]) -> Mapping[int, Former]:
     """Without the numbers that mean what they meant."""
     return {number: one for number, one in meanings.items() if not (one.now == number and one.is_own)}
+
+
+def _come_back(
+    meanings: Mapping[int, Former], moves: Sequence[_Move], is_theirs: Callable[[_Standing], bool]
+) -> Mapping[int, Former]:
+    """Those of the numbers whose activity had been left out, and is in the plan again as it was."""
+    again = [move.new for move in moves if move.old is None and move.new is not None]
+    left_out = {one.number: one for one in meanings.values() if one.now is None and one.part_of is None}
+    return {
+        one.number: replace(left_out[one.number], now=one.number, is_own=is_theirs(one))
+        for one in again
+        if one.number in left_out and left_out[one.number].text == one.text
+    }
 
 
 def _moves_of(edition: PlanEdition, line: int) -> list[_Move]:

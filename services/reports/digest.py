@@ -61,8 +61,8 @@ ONE_DAY = timedelta(days=1)
 class DigestFacts:
     """What the admins are told on a day.
 
-    `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
-    less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
+    `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` is so
+    since less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
     work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
     promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `since` is
     the number of working days above. `unheard` are the heads of whoever is late who are linked to nobody, and so hear
@@ -73,7 +73,7 @@ class DigestFacts:
     day: date
     waiting: WaitingFacts
     overdue: tuple[ActivityFacts, ...]
-    freshly_overdue: int
+    freshly_overdue: tuple[ActivityFacts, ...]
     silent: tuple[Silent, ...]
     unplaced: tuple[tuple[str, int], ...]
     unset: tuple[ActivityFacts, ...] = ()
@@ -173,7 +173,7 @@ class Digests:
                 day=today,
                 waiting=await self._decisions.open(session, now),
                 overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
-                freshly_overdue=len(overdue) - len(old),
+                freshly_overdue=tuple(one for one in overdue if one not in old),
                 silent=everybody,
                 unplaced=await _unplaced(session, today),
                 unset=tuple(unset),
