@@ -128,8 +128,9 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
     """Do what the buttons of the question do: place the draft on the activity, drop it, or choose another."""
     drafts = talk.services.drafts
     answer = await drafts.question(about.draft, talk.person, talk.now)
+    rest: Sequence[Recorded | Choice] = ()
     if is_yes and about.likely is not None:
-        answer = await drafts.choose(about.draft, about.likely, talk.person, talk.now)
+        answer, *rest = await drafts.choose(about.draft, about.likely, talk.person, talk.now) or (None,)
     elif isinstance(answer, Choice) and answer.asks is Asks.INTENT:
         await talk.say(await dropped(talk, about.draft))
     elif isinstance(answer, Choice):
@@ -144,7 +145,10 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
     elif is_yes:
         await _tell(talk, answer, message)  # how far it is, or whether it is done, is asked next
         return
-    if about.in_turn:
+    for further in rest:
+        await _tell_further(talk, further, in_turn=about.in_turn)
+    await renew(talk, rest)
+    if about.in_turn and not any(isinstance(one, Choice) for one in rest):
         await _asks_next(talk)
 
 
@@ -240,10 +244,10 @@ async def _subject_of_edit(message: Message, talk: Talk) -> Said[About] | None:
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Place the draft on the chosen activity."""
-    answer = await talk.services.drafts.choose(
+    answers = await talk.services.drafts.choose(
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
-    await show_answer(talk, answer)
+    await show_answers(talk, answers)
 
 
 async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Talk) -> None:
@@ -356,19 +360,30 @@ async def _is_in_turn(talk: Talk) -> bool:
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
     """Show the first answer in the place of the pressed screen, the others below it."""
-    reports: list[Answer] = [one for one in answers if isinstance(one, Recorded | Choice)]
-    together, others = apart(reports)
+    reports = [one for one in answers if isinstance(one, Recorded | Choice)]
+    together, _ = apart(reports)
+    others = [one for one in reports if one not in together] if together else reports[1:]
+    in_turn = await _is_in_turn(talk)
+    is_last = not any(isinstance(one, Choice) for one in others)
     if together:
-        in_turn = await _is_in_turn(talk)
         await talk.show(views.recorded_together(talk.t, together))
-        if in_turn:
+        if in_turn and is_last:
             await _asks_next(talk)
     else:
-        await show_answer(talk, next((one for one in answers if isinstance(one, Recorded | Choice)), None))
-        others = reports[1:]
+        await show_answer(talk, reports[0] if reports else None, is_last=is_last)
     for answer in others:
-        await _tell(talk, answer, None)
+        await _tell_further(talk, answer, in_turn=in_turn)
     await renew(talk, reports)
+
+
+async def _tell_further(talk: Talk, answer: Recorded | Choice, *, in_turn: bool) -> None:
+    """Say what became of another piece of the message whose question was answered, or ask about it."""
+    if isinstance(answer, Recorded):
+        await _tell(talk, answer, None)
+        return
+    screen = _in_turn(views.which(talk.t, answer), is_so=in_turn)
+    if answer.answer_id is None or not await talk.rewrite(answer.answer_id, screen):
+        await talk.say(screen)
 
 
 async def renew(talk: Talk, answers: Sequence[Answer]) -> None:
@@ -395,8 +410,11 @@ async def as_it_stands(talk: Talk, report_id: int) -> Screen:
     return views.recorded(talk.t, recorded, ask_result=False)
 
 
-async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
-    """Show what a button recorded, or what it leaves to be asked, in place of the pressed screen."""
+async def show_answer(talk: Talk, answer: Recorded | Choice | None, *, is_last: bool = True) -> None:
+    """Show what a button recorded, or what it leaves to be asked, in place of the pressed screen.
+
+    `is_last`: no question about the same message follows, so that the next draft in turn may be asked about.
+    """
     in_turn = await _is_in_turn(talk)
     if answer is None:
         await talk.show(card_views.not_yours(talk.t))
@@ -406,7 +424,7 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     else:
         await talk.show(views.recorded(talk.t, answer, quoted=_replied_to(talk)))
         await renew(talk, [answer])
-    if in_turn:
+    if in_turn and is_last:
         await _asks_next(talk)
 
 

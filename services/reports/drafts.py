@@ -1,6 +1,7 @@
 """Drafts: kept words whose activity or progress is not clear, and their author's answers to the bot's questions."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -17,7 +18,19 @@ from services.plan.figures import ActivityFacts
 from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
-from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, numbered, understood, words_alone
+from services.reports.message import (
+    Answer,
+    Appealed,
+    Choice,
+    Incoming,
+    Recorded,
+    doubted,
+    is_one_of_several,
+    numbered,
+    understood,
+    words_alone,
+)
+from services.reports.piecewise import Piece, each_piece
 from services.reports.recording import Recording
 from services.reports.waiting import is_overtaken, is_waiting
 
@@ -56,22 +69,22 @@ class Drafts:
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
-    ) -> Recorded | Choice | None:
+    ) -> tuple[Recorded | Choice, ...]:
         """The author says which activity a draft is about (and for which executor they speak, if asked).
 
-        None if the draft or the activity is not theirs. Pressing the same button again gives the same record. The
-        report counts from when its words were sent, not from when the button was pressed.
+        What its words say of other activities is recorded of those, or asked about next. Empty if the draft or the
+        activity is not theirs. Pressing the same button again gives the same record. The report counts from when its
+        words were sent, not from when the button was pressed.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await session.get(Report, draft_id)
             activity = await recording.activity(activity_id)
             if report is None or activity is None or report.account_id != person.account_id:
-                return None
+                return ()
             if report.state is not ReportState.DRAFT:
-                return await recording.again(report) if report.assignment_id is not None else None
-            told = await recording.said_of(report, activity)
-            return await recording.place(report, activity, told, assignment_id=assignment_id)
+                return (await recording.again(report),) if report.assignment_id is not None else ()
+            return await place_each(recording, report, activity, assignment_id=assignment_id)
 
     async def choose_all(self, draft_id: int, person: Person, now: datetime, *, sure: bool) -> tuple[Answer, ...]:
         """Record the draft on all the activities in question: those it names, or else all that are open.
@@ -86,12 +99,16 @@ class Drafts:
                 return ()
             mine = await recording.activities()
             understanding = understood(report.text, mine, (), report.submitted_on)
-            meant = [numbered(mine, number) for number in sorted(understanding.named)]
+            pieces = each_piece(report.text, mine, report.submitted_on)
+            alike = doubted(understanding, report.text)
+            numbers = {*understanding.named, *alike, *(number for piece in pieces for number in piece.numbers)}
+            meant = [numbered(mine, number) for number in sorted(numbers)]
             named = [activity for activity in meant if activity is not None]
             every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)
             if not sure:
                 return (Choice((report.id,), report.text, tuple(every)),)
-            return tuple([answer async for answer in _each(recording, report, every)])
+            own = {number: piece.told for piece in pieces for number in piece.numbers}
+            return tuple([answer async for answer in _each(recording, report, every, own)])
 
     async def settle(
         self, draft_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
@@ -211,19 +228,71 @@ async def _asked_of(recording: Recording, first: Report) -> Choice:
 
 
 async def _each(
-    recording: Recording, report: Report, every: Sequence[ActivityFacts]
+    recording: Recording, report: Report, every: Sequence[ActivityFacts], own: Mapping[int, Told]
 ) -> AsyncIterator[Recorded | Choice]:
-    """Record the kept words of each of these activities; the draft itself is the first, with the files."""
-    text, last = report.text, report.part
+    """Record the kept words of each of these activities; the draft itself is the first, with the files.
+
+    `own` is what the words say of each number, if they say something else of each.
+    """
+    text = report.text
     for place, activity in enumerate(every):
-        further = report
-        if place:
-            incoming = Incoming(report.chat_id, report.message_id)
-            further = recording.draft(incoming, words_alone(text, activity.number), last + place)
-            further.submitted_at, further.submitted_on = report.submitted_at, report.submitted_on
-            recording.session.add(further)
-            await recording.session.flush()
-        yield await recording.place(further, activity, await recording.said_of(further, activity))
+        words = own[activity.number].words if activity.number in own else text
+        further = await _beside(recording, report, words) if place else report
+        further.text = words
+        told = own.get(activity.number)
+        said = await recording.said_of(further, activity) if told is None else _said(told, activity)
+        yield await recording.place(further, activity, said)
+
+
+async def place_each(
+    recording: Recording, report: Report, activity: ActivityFacts, *, assignment_id: int | None = None
+) -> tuple[Recorded | Choice, ...]:
+    """Record a draft on the activity chosen for it, and what it says of others on those, up to the next question.
+
+    «2 40 фоиз, 1 75 фоиз»: each number keeps its own part, whichever was asked about.
+    """
+    told = None
+    if report.assignment_id is None and report.text.strip():
+        mine = await recording.activities()
+        pieces = each_piece(report.text, mine, report.submitted_on, activity)
+        own = next((piece for piece in pieces if piece.number == activity.number), None)
+        certain_first = sorted(pieces, key=lambda piece: piece.number is None)
+        for piece in certain_first if own is not None else ():
+            if piece is not own:
+                await _keep_back(recording, report, piece, mine)
+        if own is not None:
+            told, report.text = _said(own.told, activity), own.told.words
+    told = told or await recording.said_of(report, activity)
+    placed = await recording.place(report, activity, told, assignment_id=assignment_id)
+    return (placed, *(await rest_of(recording, report) if isinstance(placed, Recorded) else ()))
+
+
+async def _keep_back(recording: Recording, report: Report, piece: Piece, mine: Sequence[ActivityFacts]) -> None:
+    """Keep what the draft says of another activity as a draft of its own, whose turn comes next."""
+    further = await _beside(recording, report, piece.told.words)
+    activity = numbered(mine, piece.number) if piece.number is not None else None
+    if activity is not None and not is_one_of_several(activity, mine, ()):
+        further.assignment_id = activity.parts_of(recording.person.executor_ids)[0].assignment_id
+    if piece.told.asks in (Asks.NONE, Asks.ACTIVITY):
+        further.percent, further.done = piece.told.percent, piece.told.done
+
+
+async def _beside(recording: Recording, report: Report, words: str) -> Report:
+    """A further draft of the same message."""
+    same = (Report.chat_id == report.chat_id) & (Report.message_id == report.message_id)
+    last = await recording.session.scalar(select(func.max(Report.part)).where(same))
+    incoming = Incoming(report.chat_id, report.message_id, source=report.source)
+    further = recording.draft(incoming, words_alone(words, 0), (report.part if last is None else last) + 1)
+    further.submitted_at, further.submitted_on = report.submitted_at, report.submitted_on
+    recording.session.add(further)
+    await recording.session.flush()
+    return further
+
+
+def _said(told: Told, activity: ActivityFacts) -> Told:
+    """What a piece of a message says, of the activity that its number means."""
+    asks = Asks.NONE if told.asks is Asks.ACTIVITY else told.asks
+    return replace(told, numbers=(activity.number,), asks=asks)
 
 
 async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choice]:
@@ -234,7 +303,6 @@ async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choic
         Report.message_id.is_not(None),
         Report.id != report.id,
         Report.state == ReportState.DRAFT,
-        Report.assignment_id.is_not(None),
     )
     answers: list[Recorded | Choice] = []
     for kept in (await recording.session.scalars(kept_back.order_by(Report.part))).all():

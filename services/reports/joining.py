@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
-from services.reports.drafts import rest_of
+from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, put_right
 from services.reports.message import Answer, Choice, TakenBack, named_in, only_names, understood
 from services.reports.progress import is_undecided
@@ -190,7 +190,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     named = named_in(sent.incoming.text, understanding, sent.mine)
     if named is not None:
         await join(recording.session, report, sent.incoming, "", recording.now)
-        return (await recording.place(report, named, await recording.said_of(report, named)),)
+        return await place_each(recording, report, named)
     activity = await recording.own_activity(report)
     if _is_of_another(sent, report, activity) or _names_another(sent, activity):
         return None

@@ -20,7 +20,7 @@ from services.language.reading.short_answers import asks_plainly, orders, says_n
 from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
-from services.plan.calling import Calling, calling
+from services.plan.calling import Calling, calling, marked_numbers
 from services.plan.figures import ActivityFacts, Part
 from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
@@ -449,7 +449,10 @@ def settled(report: Report, number: int) -> Told | None:
 
 def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
     """The activity, if the words are its number and nothing else."""
-    number = understanding.named[0] if len(understanding.named) == 1 and only_names(text) else None
+    marks = next((one.marks for one in mine if one.marks), ())
+    marked, rest = marked_numbers(text, marks)
+    is_only_it = only_names(text) or (len(marked) == 1 and not any(map(str.isalnum, rest)))  # «ИР-1»
+    number = understanding.named[0] if len(understanding.named) == 1 and is_only_it else None
     return numbered(mine, number) if number is not None else None
 
 
@@ -483,6 +486,16 @@ def numbers_alike(number: int, mine: Sequence[ActivityFacts]) -> Sequence[int]:
     return list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
 
 
+def doubted(understanding: Understanding, text: str) -> tuple[int, ...]:
+    """The activities of several plans that the first doubtful number of the words may mean."""
+    for first in understanding.choices:
+        alike = tuple(one for one in understanding.choices if own_number(one) == own_number(first))
+        is_written = own_number(first) in map(int, _NUMBER.findall(text))
+        if len(alike) > 1 and is_written and not set(alike) & set(understanding.named):
+            return alike
+    return ()
+
+
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
     """The activities of the message replied to; if a line was quoted, the one it is about."""
     said = folded_mark(incoming.quoted) if incoming.quoted is not None else None
@@ -514,6 +527,8 @@ def choice_for(
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     every = [*items_named(report.text, (*understanding.named, *written), mine), *likeliest, *by_urgency(about), *others]
     ordered = tuple(dict.fromkeys(every)) or by_urgency(mine)
+    doubtful = doubted(understanding, report.text)
+    ordered = tuple(one for one in ordered if one.number in doubtful) or ordered  # of which plan the number is
     strange = next((number for number in understanding.named if number not in known), None)
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None

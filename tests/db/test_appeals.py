@@ -116,7 +116,7 @@ async def test_what_went_to_the_control_department_may_be_a_report_after_all(wor
     assert sent_on is not None
     again = await world.services.drafts.report_after_all(sent_on.id, officer, NOW)
     assert isinstance(again, Choice)
-    recorded = await world.services.drafts.choose(again.draft_ids[0], (await world.activity(6)).id, officer, NOW)
+    [recorded] = await world.services.drafts.choose(again.draft_ids[0], (await world.activity(6)).id, officer, NOW)
     assert isinstance(recorded, Recorded)
     assert await world.count(Report) == 1
 

@@ -118,7 +118,7 @@ async def test_whoever_answers_for_two_executors_of_one_activity_is_asked_for_wh
     assert [part.executor.key for part in choice.roles] == ["rakhimova", "nurmukhamedov"]
     [draft_id], [activity] = choice.draft_ids, choice.choices
     co = choice.roles[1].assignment_id
-    recorded = await world.services.drafts.choose(draft_id, activity.id, both, NOW, assignment_id=co)
+    [recorded] = await world.services.drafts.choose(draft_id, activity.id, both, NOW, assignment_id=co)
     assert isinstance(recorded, Recorded)
     assert (recorded.part.executor.key, recorded.submitted) == ("nurmukhamedov", False)
 
@@ -128,11 +128,11 @@ async def test_a_kept_text_is_recorded_on_the_activity_that_is_chosen_from_when_
     lead = await world.link("mamatov")
     choice = await world.says(lead, "ишларнинг 40 фоизи бажарилди", NOW)
     five = await world.activity(5)
-    recorded = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
+    [recorded] = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
     assert isinstance(recorded, Recorded)
     assert (recorded.activity.number, recorded.report.percent) == (5, 40)
     assert recorded.report.submitted_at == NOW
-    again = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
+    [again] = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
     assert isinstance(again, Recorded)
     assert again.report.id == recorded.report.id
     assert await world.count(Report) == 1
@@ -142,10 +142,10 @@ async def test_a_draft_and_an_activity_are_chosen_by_their_owner_only(world: Wor
     lead, other = await world.link("mamatov"), await world.link("umarov")
     draft = (await world.says(lead, "тайёр эмас", NOW)).draft_ids[0]
     choose = world.services.drafts.choose
-    assert await choose(draft, (await world.activity(14)).id, other, NOW) is None
-    assert await choose(draft, (await world.activity(14)).id, lead, NOW) is None
-    assert await choose(draft, 999_999, lead, NOW) is None
-    assert await choose(999_999, (await world.activity(5)).id, lead, NOW) is None
+    assert await choose(draft, (await world.activity(14)).id, other, NOW) == ()
+    assert await choose(draft, (await world.activity(14)).id, lead, NOW) == ()
+    assert await choose(draft, 999_999, lead, NOW) == ()
+    assert await choose(999_999, (await world.activity(5)).id, lead, NOW) == ()
 
 
 # -- delivered twice, albums ---------------------------------------------------------------------------------------
@@ -315,7 +315,7 @@ async def test_the_message_that_asks_about_a_kept_draft_is_remembered(world: Wor
     about = AsksWhich(draft=asked.draft_ids[0])
     await world.services.anchors.say(lead.telegram_id, 55, lead.account_id, about, NOW)
     assert (await world.says(lead, "бошладик", NOW, message_id=7)).answer_id == 55
-    chosen = await world.services.drafts.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)
+    [chosen] = await world.services.drafts.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)
     assert chosen is not None
     assert chosen.answer_id == 55
 
@@ -387,7 +387,7 @@ async def test_a_draft_placed_after_a_newer_report_is_history(world: World) -> N
     newer = await world.says(lead, "5-тадбир 60%", NOW + timedelta(minutes=5))
     before = await world.standing(5)
     reporting, drafts = world.services.reporting, world.services.drafts
-    placed = await drafts.choose(draft, newer.activity.id, lead, NOW + timedelta(minutes=6))
+    [placed] = await drafts.choose(draft, newer.activity.id, lead, NOW + timedelta(minutes=6))
     assert isinstance(placed, Recorded)
     assert placed.later is not None
     assert placed.later.id == newer.report.id

@@ -190,7 +190,7 @@ class World:
         assert isinstance(choice, Choice)
         part = next(part for part in choice.roles if part.executor.key == key)
         choose = self.services.drafts.choose
-        recorded = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
+        [recorded] = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
         assert isinstance(recorded, Recorded)
         assert recorded.submitted
         return (await self.services.decisions.waiting(now)).submissions[-1].id

@@ -1,0 +1,65 @@
+"""Several numbers in a message that is asked about: after the tap, each number keeps its own part."""
+
+import pytest
+
+from services.language.translit import to_latin
+from tests.bot.scenes import MINUTES, after, reports, with_minutes
+from tests.stage import Stage
+
+SHOWN = to_latin(MINUTES)
+OFFICER = "Б. Юнусов"  # of 1 both in the plan and in the minutes; of 2, 20, 22 and 23 in the plan alone
+
+
+async def said(stage: Stage, since: int) -> list[tuple[str, int | None]]:
+    return [(one.text, one.percent) for one in (await reports(stage))[since:]]
+
+
+@after(with_minutes)
+@pytest.mark.parametrize(
+    ("words", "tapped", "expected"),
+    [
+        ("2 40 фоиз, 1 75 фоиз", "№IR-1", [("1 75 фоиз", 75), ("2 40 фоиз", 40)]),
+        (
+            "22: 30 фоиз ва 23: 10 фоиз, 1: 80 фоиз, 2: 45",
+            f"№{SHOWN}-1",
+            [("1: 80 фоиз", 80), ("22: 30 фоиз", 30), ("ва 23: 10 фоиз", 10), ("2: 45", 45)],
+        ),
+    ],
+)
+async def test_a_tap_for_the_doubtful_number_records_each_number_with_its_own_percent(
+    english: Stage, words: str, tapped: str, expected: list[tuple[str, int]]
+) -> None:
+    officer = english.officer(OFFICER)
+    asked = await officer.says(words)
+    assert not await reports(english)
+    assert [one.split()[0] for one in asked.labels[:3]] == ["№IR-1", "№Bayonnoma", "Another"]  # only its two
+    told = await officer.presses(tapped, asked)
+    assert sorted(await said(english, 0)) == sorted(expected)
+    assert all(f"{percent}%" in told.text for _, percent in expected)
+    await officer.presses("↩️", told)
+    assert len(await reports(english)) == len(expected) - 1
+
+
+@after(with_minutes)
+async def test_a_number_of_nobodys_beside_others_keeps_its_words_for_a_question_of_their_own(english: Stage) -> None:
+    officer = english.officer(OFFICER)
+    before = await officer.count()
+    await officer.presses("№IR-22", await officer.says("22: 30 фоиз, 99: 80 фоиз, 2: 45"))
+    [recorded, asked] = (await officer.heard(before))[-2:]
+    assert "30%" in recorded.text and "45%" in recorded.text
+    assert "99: 80 фоиз" in asked.text and "no activity 99" in asked.text
+    assert await said(english, 0) == [("22: 30 фоиз", 30), ("2: 45", 45)]
+
+
+@after(with_minutes)
+async def test_the_answer_may_be_typed_and_all_of_them_are_those_that_were_named(english: Stage) -> None:
+    officer = english.officer(OFFICER)
+    await officer.says("20 12 фоиз, 1 75 фоиз")
+    await officer.says("ИР-1")
+    assert sorted(await said(english, 0)) == [("1 75 фоиз", 75), ("20 12 фоиз", 12)]
+    await english.goes_to("2024-02-10T10:00")
+    sure = await officer.presses("All of them", await officer.says("1 бўйича 72%"))
+    assert sure.text.count("№") == 2
+    assert len(await reports(english)) == 2
+    await officer.presses("✅ Yes", sure)
+    assert await said(english, 2) == [("1 бўйича 72%", 72)] * 2
