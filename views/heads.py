@@ -6,6 +6,7 @@ from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
 from services.reminders.escalating import PeopleLateFacts, PersonLate
+from views.ahead import ahead_block
 from views.kit import callbacks
 from views.kit.paging import fitting, paged
 from views.kit.screen import Row, Screen, button, in_rows
@@ -14,7 +15,7 @@ from views.kit.words import executor_name, number_sign, numbered_name, signed_st
 
 PAGE = 6
 PEOPLE = 20
-ROOM = 3600
+ROOM = 3000  # what is ahead follows
 BUTTONS = 24
 ASKED = 8
 
@@ -55,7 +56,7 @@ def not_your_people(t: Texts) -> Screen:
 
 
 def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
-    """To a head: what has come to a halt, by the person, with buttons to ask them."""
+    """To a head: what has come to a halt, by the person, with buttons to ask them; at the end what is ahead."""
     head = bold(t("👥 Your people: what has come to a halt, {day}", day=t.day(facts.day)))
     text = fitting(head, [_late(t, one) for one in facts.people], ROOM, lambda _: Html("…"))
     every = {one.id: one for of in facts.people for one in of.activities}
@@ -68,7 +69,9 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     )
     hint = t("🔔 asks them for a report.")
     about = ShowsDigest(activities=tuple(every))
-    return Screen(join([text, hint], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2)), about=about)
+    ahead = ahead_block(t, facts.ahead)
+    more = ((button(t("👥 My people"), callbacks.OpenPeople()),),) if ahead else ()
+    return Screen(join([text, hint, *ahead], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2), *more), about=about)
 
 
 def _late(t: Texts, one: PersonLate) -> Html:

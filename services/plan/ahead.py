@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from services.calendar.deadlines import Month
+from services.calendar.workdays import Workdays
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
+
+REGULAR = (0, 3)  # Mondays and Thursdays
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,15 @@ class Ahead:
 
     until: date
     activities: tuple[ActivityFacts, ...]
+
+
+def is_regular(day: date, workdays: Workdays) -> bool:
+    """Whether this working day's digests look ahead: on Mondays and Thursdays.
+
+    If one of these is a day off, on the next working day.
+    """
+    monday = day - timedelta(days=day.weekday())
+    return any(workdays.next_working(monday + timedelta(days=weekday)) == day for weekday in REGULAR)
 
 
 def end_of_next_month(day: date) -> date:

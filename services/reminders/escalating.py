@@ -35,6 +35,7 @@ from services.people.accounts import Person
 from services.people.hours import waits_until
 from services.people.structure import heads_of
 from services.plan.activities import activities_where
+from services.plan.ahead import Ahead, ahead, is_regular
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 
@@ -53,10 +54,11 @@ class PersonLate:
 
 @dataclass(frozen=True)
 class PeopleLateFacts:
-    """What a head is told on a local day."""
+    """What a head is told on a local day; `ahead`, on Mondays and Thursdays, is what their people have before them."""
 
     day: date
     people: tuple[PersonLate, ...]
+    ahead: Ahead | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ class Escalating:
             open_ids = await self._open(session, theirs, today) if due else frozenset()
             ids = {activity_id for _, activity_id in due.values()} & open_ids
             activities = await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
+            looks_ahead = activities and is_regular(about.day, self._workdays)
+            coming = await activities_where(session, today, Activity.id.in_(open_ids)) if looks_ahead else ()
         by_person: dict[ExecutorRef, list[ActivityFacts]] = {}
         for activity in activities:
             for part in activity.parts:
@@ -158,7 +162,7 @@ class Escalating:
                 if day == (activity.due_on or _NO_DAY) and _still(activity, part, about.day):
                     by_person.setdefault(part.executor, []).append(activity)
         people = [PersonLate(one, tuple(by_person[one])) for one in person.people if one in by_person]
-        return PeopleLateFacts(about.day, tuple(people)) if people else None
+        return PeopleLateFacts(about.day, tuple(people), ahead(coming, today)) if people else None
 
     async def _owed(
         self, session: AsyncSession, today: date, now: datetime

@@ -33,7 +33,7 @@ from services.messages.told import queued
 from services.people.admins import Admins
 from services.people.structure import unheard_heads
 from services.plan.activities import activities_where, carried_plans, in_force
-from services.plan.ahead import Ahead, ahead
+from services.plan.ahead import Ahead, ahead, is_regular
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import SILENT_AFTER, Silent, silence_counts_from, silent
 from services.plan.status import Status
@@ -51,7 +51,6 @@ from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.waiting import is_waiting
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to, if nothing else is set
-REGULAR = (0, 3)  # Mondays and Thursdays
 NEWS_FOR = timedelta(days=14)  # how long words that nobody answered are news by themselves
 KEPT = timedelta(days=30)  # how long words of which nobody said what they are about are named
 ONE_DAY = timedelta(days=1)
@@ -121,12 +120,8 @@ class Digests:
         return self._workdays.is_working(day)
 
     def is_regular(self, day: date) -> bool:
-        """Whether the digest comes on this working day whatever is new: on Mondays and Thursdays.
-
-        If one of these is a day off, on the next working day.
-        """
-        monday = day - timedelta(days=day.weekday())
-        return any(self._workdays.next_working(monday + timedelta(days=weekday)) == day for weekday in REGULAR)
+        """Whether the digest comes on this working day whatever is new: on Mondays and Thursdays."""
+        return is_regular(day, self._workdays)
 
     async def queue(self, now: datetime) -> bool:
         """Queue the working day's digest if it is owed and was not queued yet; whether it was."""

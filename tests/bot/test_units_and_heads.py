@@ -170,6 +170,26 @@ async def test_a_head_hears_once_of_what_is_overdue_and_can_ask_their_own_people
         await english.jumps_to(moment)
         await english.settles()
     assert len(await late_news(head, starts[head.name])) == 1, "once of each due day"
+    assert "Due by" not in told.text, "on a Friday"
+
+
+@after(kuchkarov_led_by_umarov)
+async def test_on_mondays_and_thursdays_the_heads_message_ends_with_what_is_ahead_of_their_people(
+    english: Stage,
+) -> None:
+    head = english.officer("Ш. Умаров")
+    before = await head.count()
+    await english.jumps_to(at("2024-03-04", "09:31"))
+    await english.settles()
+    (told,) = await late_news(head, before)
+    halted, ahead = told.text.split("🗓 Due by 30 April: ")
+    assert "№3" in halted and "№3" not in ahead, "what is overdue is not ahead"
+    nearest = ahead.splitlines()[1:]
+    assert 0 < len(nearest) <= 3 and not any("Umarov" in line for line in nearest), "their people's, not their own"
+    assert (await head.presses("👥 My people", told)).text.startswith("👥 My people")
+    await english.jumps_to(at("2024-03-07", "09:31"))
+    await english.settles()
+    assert len(await late_news(head, before)) == 1, "nothing new has halted, so there is no message"
 
 
 @after(kuchkarov_led_by_umarov)
