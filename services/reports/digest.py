@@ -60,9 +60,9 @@ ONE_DAY = timedelta(days=1)
 class DigestFacts:
     """What the admins are told on a day.
 
-    `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` is so
-    since less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
-    work for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
+    `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` is so since less.
+    `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open work
+    for which nobody has set a deadline. `hindered` are the activities of the open `obstacles` and of the `broken`
     promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `since` is
     the number of working days above. `unheard` are the heads of whoever is late who are linked to nobody, and so hear
     nothing. `ahead`, on Mondays and Thursdays, is what falls due to the end of next month: it never makes a digest by
