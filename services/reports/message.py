@@ -284,6 +284,7 @@ def _understood_by_marks(
         found,
         records=tuple(replace(one, activity=called.meant(one.activity)) for one in found.records),
         told=tuple(_told_as_written(called, one) for one in found.told),
+        subject=tuple(called.meant(one) for one in found.subject if one not in called.shared),
         apart={intent: called.as_written(words) for intent, words in found.apart.items()},
         mends=None if mends is None else _told_as_written(called, mends),
         named=tuple(called.meant(one) for one in found.named if one not in called.shared),
