@@ -186,6 +186,7 @@ async def receive(
         expected=anchor is not None and asks_for_work(anchor),
         hinders=anchor is not None and isinstance(anchor.about, AsksObstacle),
         shown_at=anchor.said_at if anchor is not None else None,
+        told_of=anchor.about.report if anchor is not None and isinstance(anchor.about, ShowsReport) else None,
     )
     if anchor is not None and anchor.is_question:
         await talk.settle(anchor)

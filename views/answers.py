@@ -289,7 +289,7 @@ def no_report(t: Texts, text: str) -> Screen:
 def corrected(t: Texts, corrected: Corrected) -> Screen:
     """Offer to move the last report, to correct it, or to take it back."""
     report, activity = corrected.last.report, corrected.last.activity
-    if corrected.is_decided:
+    if corrected.is_decided or corrected.later is not None:
         return _decided(t, corrected)
     lines = [
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
@@ -312,13 +312,15 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
 
 
 def _decided(t: Texts, corrected: Corrected) -> Screen:
-    """Say that the report cannot be corrected any more, and how to add to it."""
+    """Say that the report cannot be corrected any more: an admin has decided on it, or a later one stands."""
     report, activity = corrected.last.report, corrected.last.activity
     lines = [
-        bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
+        bold(activity_name(t, activity))
+        if corrected.later is not None
+        else bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
         _reading(t, corrected.last),
         *words_of(t, report),
-        edited_too_late(t),
+        _later(t, corrected.later) if corrected.later is not None else edited_too_late(t),
     ]
     return Screen(join(lines), about=ShowsCard(activities=(activity.id,)))
 

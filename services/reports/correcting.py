@@ -50,6 +50,8 @@ def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts
 async def corrected(sent: Sent, understanding: Understanding) -> Corrected | None:
     """The report that the words say is wrong, and what it may be changed into; None if they mean none of theirs."""
     pair = mended(sent.incoming.text)
+    if (overtaken := await _overtaken(sent)) is not None:
+        return overtaken
     meant = _numbers_beside(sent.incoming.text, pair, sent.mine)
     last, is_decided = await _meant(sent, pair, meant)
     if last is None:
@@ -67,6 +69,17 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
 
 
+async def _overtaken(sent: Sent) -> Corrected | None:
+    """The report replied to, if the person has reported on its activity since: that later one stands, as it is."""
+    recording = sent.recording
+    report = await recording.session.get(Report, sent.report_id) if sent.report_id is not None else None
+    if report is None or report.account_id != recording.person.account_id or report.state is not ReportState.RECORDED:
+        return None
+    told = await recording.again(report)
+    last = await _last_on(sent, told.activity.number) if await recording.own_last(report.id) is None else None
+    return Corrected(told, (), later=last.last.report) if last is not None else None
+
+
 async def figure_put_right(sent: Sent, understanding: Understanding) -> Recorded | None:
     """A new report with the right figure («ошибся, 19 - 45»), if the words leave nothing open; else None.
 
@@ -76,6 +89,8 @@ async def figure_put_right(sent: Sent, understanding: Understanding) -> Recorded
     told = _figure(sent, understanding)
     activity = sent.numbered(told.numbers[0]) if told is not None else None
     if told is None or activity is None or not activity.is_open or sent.is_open_which(activity):
+        return None
+    if await _overtaken(sent) is not None:
         return None
     last, newest = await _last_on(sent, activity.number), (await _meant(sent, None, ()))[0]
     if last is None or newest is None or last.is_decided:

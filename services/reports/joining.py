@@ -1,5 +1,6 @@
 """Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,11 +16,12 @@ from services.language.reading.reader import Told, Understanding
 from services.language.reading.short_answers import is_yes, says_anything
 from services.messages.anchors import FRESH
 from services.plan.figures import ActivityFacts
+from services.plan.marks import own_number
 from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
-from services.reports.mending import WHOLE, put_right
+from services.reports.mending import WHOLE, mended, put_right
 from services.reports.message import Answer, Choice, TakenBack, named_in, only_names, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
@@ -192,8 +194,9 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         await join(recording.session, report, sent.incoming, "", recording.now)
         return await place_each(recording, report, named)
     activity = await recording.own_activity(report)
-    if _is_of_another(sent, report, activity) or _names_another(sent, activity):
-        return None
+    asked = await _renumbered(sent, report) if activity is None else None
+    if asked is not None or _is_of_another(sent, report, activity) or _names_another(sent, activity):
+        return (asked,) if asked is not None else None
     if (answered := await _answer_draft(sent, report, activity)) is not None:
         return answered
     if not _goes_on(sent, activity, understanding):
@@ -203,6 +206,21 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     if activity is None or before is None:
         return (await recording.asked_again(report),)
     return (await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity))),)
+
+
+async def _renumbered(sent: Sent, report: Report) -> Choice | None:
+    """«2 эмас, 6» of kept words that name 2: the question again, with what 6 may mean; None of other words."""
+    pair = mended(sent.incoming.text)
+    if pair is None or pair.is_percent or str(pair.wrong) not in re.findall(r"\d+", report.text):
+        return None
+    meant = tuple(one for one in sent.mine if own_number(one.number) == pair.right)
+    asked = await sent.recording.asked_again(report) if meant else None
+    if not isinstance(asked, Choice):
+        return None
+    await join(sent.recording.session, report, sent.incoming, "", sent.recording.now)
+    ordered = tuple(dict.fromkeys((*meant, *asked.choices)))
+    likely = meant[0] if len(meant) == 1 else None
+    return replace(asked, choices=ordered, likely=likely, named=None, answer_id=None)
 
 
 async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | None) -> tuple[Answer, ...] | None:

@@ -13,7 +13,7 @@ _GAP = rf"[\s,;:.–—-]*(?:а|балки|balki|but|но)?\s*(?:(?:{_ONLY})\s+)
 _MENDED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_WRONG}\s*(?:эмас|emas|мас)\b{_GAP}{_RIGHT}",
+        rf"{_WRONG}\s*(?:эмас|emas|мас)(?:ди|эди|di|edi)?\b{_GAP}{_RIGHT}",
         rf"{_WRONG}\s*(?:ўрнига|урнига|o[‘'`ʻ’]?rniga)\s+{_RIGHT}",
         rf"\bвместо\s+{_WRONG}{_GAP}{_RIGHT}",
         rf"{_RIGHT}[\s,]*(?:а|and)?\s*\b(?:не|not)\s+{_WRONG}\s*[.!]*$",

@@ -190,13 +190,15 @@ class Appealed:
 class Corrected:
     """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back.
 
-    `percent` is what the words say it should be. If an admin has decided on it, it stays as it is (`is_decided`).
+    `percent` is what the words say it should be. If an admin has decided on it, it stays as it is (`is_decided`);
+    so it does if a `later` report has been built on it.
     """
 
     last: Recorded
     choices: tuple[ActivityFacts, ...]
     percent: int | None = None
     is_decided: bool = False
+    later: ReportFacts | None = None
 
 
 @dataclass(frozen=True)

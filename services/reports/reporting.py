@@ -61,6 +61,7 @@ class Reporting:
         expected: bool = False,
         hinders: bool = False,
         shown_at: datetime | None = None,
+        told_of: int | None = None,
     ) -> tuple[Answer, ...]:
         """Record what a person sent, or keep it as a draft and ask; what is no report is kept apart.
 
@@ -68,7 +69,8 @@ class Reporting:
         words that name another activity override them. A message that names several activities gives several answers.
         `onto` is the report or draft that the bot last told of; further words and files that claim nothing new join it.
         `expected`: the bot has asked for words on the work, so any words are taken as such; `hinders`: for what hinders
-        it. A message delivered twice is recorded once.
+        it. A message delivered twice is recorded once. `told_of` is the report that the message replied to tells of,
+        however old: a correction means that one.
 
         `shown_at` is when the message was said: in a reply a number means what it showed then. Words that only follow a
         message are asked about if their number has become another activity's since.
@@ -85,7 +87,14 @@ class Reporting:
             if seen is not None:
                 return (as_now(seen, recording.numbering),)
             sent = await sent_about(
-                recording, self._admins, incoming, about, replied=replied, expected=expected, shown_at=shown_at
+                recording,
+                self._admins,
+                incoming,
+                about,
+                replied=replied,
+                expected=expected,
+                shown_at=shown_at,
+                report_id=told_of,
             )
             album = await session.scalar(album_of(incoming)) if incoming.media_group_id is not None else None
             if album is not None:

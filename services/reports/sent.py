@@ -53,6 +53,7 @@ class Sent:
     expected: bool = False
     lately: Sequence[ActivityFacts] = ()
     shown_at: datetime | None = None
+    report_id: int | None = None  # that the message replied to tells of
 
     @property
     def is_foreign(self) -> bool:
@@ -160,6 +161,7 @@ async def sent_about(
     replied: bool,
     expected: bool,
     shown_at: datetime | None = None,
+    report_id: int | None = None,
 ) -> Sent:
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
@@ -181,6 +183,7 @@ async def sent_about(
         expected=expected,
         lately=[activity for activity in mine if activity.id in lately],
         shown_at=shown_at,
+        report_id=report_id if replied else None,
     )
 
 
