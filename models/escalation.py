@@ -9,7 +9,10 @@ from models.base import Base
 
 
 class Escalation(Base):
-    """A head was told, on the local day `said_on`, that a part due on `due_on` is late; once a due day."""
+    """A head was told, on the local day `said_on`, that a part due on `due_on` came to a halt.
+
+    Once a due day; being overdue is said once more if silence was said by the due day, and `said_on` is then the later.
+    """
 
     __tablename__ = "escalation"
 

@@ -76,6 +76,11 @@ def is_overdue_for(activity: ActivityFacts, part: Part, workdays: Workdays, afte
     return workdays.add(since, after) <= activity.today
 
 
+def is_overdue_news(overdue_since: date | None, said_on: date | None) -> bool:
+    """Whether a head has yet to hear that the due day passed: what was said by then was of silence alone."""
+    return said_on is None or (overdue_since is not None and said_on <= overdue_since)
+
+
 def are_unanswered(reminded_at: Mapping[date, datetime], answered_at: datetime | None, today: date) -> bool:
     """Whether the last two reminders, by their local days, had no answer by the end of their day."""
     left = [day for day, at in reminded_at.items() if day < today and (answered_at is None or at > answered_at)]
@@ -120,7 +125,7 @@ class Escalating:
         for halted, hearers in owed:
             if any(one.id in had for one in hearers):
                 continue
-            session.add(Escalation(assignment_id=halted.assignment_id, due_on=halted.due_on, said_on=today))
+            await _write_down(session, halted, today)
             hearing |= {one.id: one for one in hearers}
         for account in hearing.values():
             await outbox.owe(
@@ -206,7 +211,12 @@ class Escalating:
         ]
         said = await _said(session, [part.assignment_id for _, part in parts])
         new = [(one, part) for one, part in parts if (part.assignment_id, one.due_on or _NO_DAY) not in said]
-        late = [(one, part) for one, part in new if is_overdue_for(one, part, self._workdays, self._after)]
+        late = [
+            (one, part)
+            for one, part in parts
+            if is_overdue_for(one, part, self._workdays, self._after)
+            and is_overdue_news(one.overdue_since, said.get((part.assignment_id, one.due_on or _NO_DAY)))
+        ]
         rest = [(one, part) for one, part in new if (one, part) not in late and _may_be_asked(one)]
         late += await self._silent(session, rest, now)
         return [_Halted(part.assignment_id, part.executor.id, one.due_on or _NO_DAY) for one, part in late]
@@ -263,9 +273,21 @@ async def _accounts(session: AsyncSession, head_ids: Collection[int]) -> dict[in
     return found
 
 
-async def _said(session: AsyncSession, assignment_ids: Collection[int]) -> set[tuple[int, date]]:
-    query = select(Escalation.assignment_id, Escalation.due_on).where(Escalation.assignment_id.in_(assignment_ids))
-    return {(row[0], row[1]) for row in await session.execute(query)}
+async def _said(session: AsyncSession, assignment_ids: Collection[int]) -> dict[tuple[int, date], date]:
+    """On which day heads were last told of a part (id) and its due day."""
+    query = select(Escalation).where(Escalation.assignment_id.in_(assignment_ids))
+    return {(one.assignment_id, one.due_on): one.said_on for one in await session.scalars(query)}
+
+
+async def _write_down(session: AsyncSession, halted: _Halted, today: date) -> None:
+    """Keep that it is said today; what was said of silence before the due day gives way to it."""
+    said = await session.scalar(
+        select(Escalation).where(Escalation.assignment_id == halted.assignment_id, Escalation.due_on == halted.due_on)
+    )
+    if said is None:
+        session.add(Escalation(assignment_id=halted.assignment_id, due_on=halted.due_on, said_on=today))
+    else:
+        said.said_on = today
 
 
 async def _reminded(
