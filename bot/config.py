@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     leaders_accept: bool = False
     extension_notice: int = Field(default=NOTICE, ge=0, le=60)
     contest_days: int = Field(default=1, ge=0, le=30)
+    close_needs_all_parts: bool = False
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)

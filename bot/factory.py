@@ -101,6 +101,7 @@ def build_application(
         leaders_accept=settings.leaders_accept,
         extension_notice=settings.extension_notice,
         contest_days=settings.contest_days,
+        close_needs_all_parts=settings.close_needs_all_parts,
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION

@@ -462,6 +462,8 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     )
     if recorded is None:
         await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
+    elif isinstance(recorded, Choice):
+        await show_answer(talk, recorded)
     else:
         await talk.show(views.recorded(talk.t, recorded, quoted=_replied_to(talk)))
         await settle_withdrawn(talk, recorded.report_id)
@@ -478,6 +480,12 @@ async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | No
             await talk.say(screen, reply_to=message.message_id if message is not None else None)
     for answer in others:
         await _tell(talk, answer, message)
+
+
+async def tell_answers(talk: Talk, answers: Sequence[Answer]) -> None:
+    """Say what became of kept words, below all that stands."""
+    await _tell_all(talk, answers, None)
+    await renew(talk, answers)
 
 
 def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:

@@ -43,6 +43,7 @@ from services.messages.kinds import (
     Nudge,
     ObstacleRaised,
     Overruled,
+    PartTermSet,
     PlanAmended,
     PlanAmendedCounts,
     PlanBegun,
@@ -78,6 +79,7 @@ from views import importing as importing_views
 from views import instructions as instruction_views
 from views import my as my_views
 from views import nudging as nudge
+from views import parts as part_views
 from views import people as people_views
 from views import plan as plan_views
 from views.digest import digest
@@ -157,6 +159,16 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
     if activity.part_of(person.executor_ids) is None and not gave_away:
         return None
     return with_notice(t, control.letter(t, activity, about), owed.id, await services.notices.letter(owed.id, now))
+
+
+async def _part_term(services: Services, owed: Owed, about: PartTermSet, t: Texts, now: datetime) -> Screen | None:
+    activity = await services.activities.one(about.activity, t.local_day(now))
+    person = await _reader(services, owed, now)
+    mine = activity.parts_of(person.executor_ids) if activity is not None and person is not None else ()
+    part = next((one for one in mine if one.assignment_id == about.part), None)
+    if activity is None or part is None or part.due_on != about.day:
+        return None  # of a term that was changed once more the later letter tells
+    return part_views.letter(t, activity, part, about)
 
 
 async def _closed_together(
@@ -553,6 +565,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     Nudge.kind: _nudge,
     ObstacleRaised.kind: _obstacle,
     Overruled.kind: _overruled,
+    PartTermSet.kind: _part_term,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,

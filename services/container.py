@@ -14,6 +14,7 @@ from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.handover import Handover
 from services.control.loading import Plans
+from services.control.parts import Parts
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
@@ -50,6 +51,7 @@ from services.reports.desk import Desks
 from services.reports.digest import Digests
 from services.reports.drafts import Drafts
 from services.reports.evening import Evenings
+from services.reports.handing_in import HandingIn
 from services.reports.instructions import Instructions
 from services.reports.mistaken import MistakenReports
 from services.reports.notices import Notices
@@ -94,6 +96,7 @@ class Services:
     overviews: Overviews
     amendments: Amendments
     past: PastReports
+    parts: Parts
     people: People
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
@@ -124,6 +127,7 @@ def build_services(
     leaders_accept: bool = False,
     extension_notice: int = NOTICE,
     contest_days: int = 1,
+    close_needs_all_parts: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
@@ -134,6 +138,7 @@ def build_services(
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     notices = Notices(database, workdays, days, contest_days)
     evenings = Evenings(database, workdays, days, leads_digest_at)
+    rules = HandingIn(needs_all_parts=close_needs_all_parts)
     return Services(
         look=database.look,
         activities=Activities(database),
@@ -147,7 +152,7 @@ def build_services(
         decisions=decisions,
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
-        drafts=Drafts(database, always, evenings),
+        drafts=Drafts(database, always, evenings, rules),
         digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
         evenings=evenings,
         finals=finals,
@@ -167,6 +172,7 @@ def build_services(
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),
+        parts=Parts(database, workdays, days),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
@@ -176,7 +182,7 @@ def build_services(
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
         reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
-        reporting=Reporting(database, always, evenings),
+        reporting=Reporting(database, always, evenings, rules),
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,

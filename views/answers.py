@@ -15,6 +15,7 @@ from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.commitments import said_lines, said_rows, small_buttons
+from views.handing_in import lacking
 from views.kit import callbacks
 from views.kit.formers import former_meaning, gone_in_short, of_closed_plan, of_gone
 from views.kit.paging import paged
@@ -118,6 +119,8 @@ def too_late_to_undo(t: Texts, gone: Gone | None = None) -> Html:
 
 def which(t: Texts, choice: Choice) -> Screen:
     """The question that the draft leaves open, with its buttons."""
+    if choice.lacking is not None:
+        return lacking(t, choice)
     if choice.roles:
         return which_role(t, choice)
     if choice.asks is Asks.DONE:

@@ -49,6 +49,7 @@ class LetterKind(enum.StrEnum):
     NUDGE = "nudge"
     OBSTACLE = "obstacle"
     OVERRULED = "overruled"
+    PART_TERM = "part_term"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
@@ -145,6 +146,17 @@ class Controlled(Letter):
     what: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    by: str
+
+
+@dataclass(frozen=True)
+class PartTermSet(Letter):
+    """To a co-executor: their part (an assignment) has this term of its own, or none; `by` is who set it."""
+
+    kind = LetterKind.PART_TERM
+    activity: int
+    part: int
+    day: date | None
     by: str
 
 

@@ -51,9 +51,11 @@ class Purpose(enum.StrEnum):
     ASK_CONTEST = "ask_contest"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    ASK_HAND_IN = "ask_hand_in"
     ASK_HAND_OVER = "ask_hand_over"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
+    PART_DAYS = "part_days"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_REFUSE = "ask_refuse"
@@ -103,6 +105,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CONTEST,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
+        Purpose.ASK_HAND_IN,
         Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
         Purpose.ASK_OBSTACLE,
@@ -115,7 +118,8 @@ _QUESTIONS = frozenset(
         Purpose.ASK_WHICH,
     }
 )
-_BESIDE = frozenset({Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM})  # questions that wait beside work
+# Questions that wait beside work.
+_BESIDE = frozenset({Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_HAND_IN})
 _ON_RECORD = frozenset(
     {
         Purpose.DIGEST,
@@ -192,6 +196,14 @@ class ShowsDeadlineDays(OfActivity):
     """The months to whose end an admin may move the deadline; a day may be written as well."""
 
     purpose = Purpose.DEADLINE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsPartDays(OfActivity):
+    """The days that may be the term of a co-executor's `part` (an assignment); another may be written."""
+
+    purpose = Purpose.PART_DAYS
+    part: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -659,6 +671,22 @@ class AsksWhich(About):
     @property
     def report_id(self) -> int:
         return self.draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksHandIn(AsksWhich, OfActivity):
+    """Whether an activity is handed in although parts are open, and why: its lead's kept draft waits for it.
+
+    `reminder` is the message of the reminder from which it was to be handed in; it shows what becomes of it.
+    """
+
+    purpose = Purpose.ASK_HAND_IN
+    reminder: int | None = None
+
+    @property
+    def is_of_one(self) -> bool:
+        """One activity's."""
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)

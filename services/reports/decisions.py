@@ -49,7 +49,8 @@ class SubmissionFacts:
     """Work handed in for acceptance, with the decision if there is one.
 
     `later` are the reports on the activity since it was handed in, newest first. `has_ended`: its plan has ended, and
-    another is in force.
+    another is in force. `open_parts` are the names of those whose parts were open when it was handed in, `despite` is
+    why it was all the same.
     """
 
     id: int
@@ -63,6 +64,8 @@ class SubmissionFacts:
     reason: str | None
     later: tuple[ReportFacts, ...] = ()
     has_ended: bool = False
+    open_parts: tuple[str, ...] = ()
+    despite: str | None = None
 
     @property
     def version(self) -> int:
@@ -549,6 +552,8 @@ class Decisions:
             reason=row.reason,
             later=await self._later(session, row) if row.decision is None else (),
             has_ended=in_force is None,
+            open_parts=tuple(row.open_parts),
+            despite=row.despite,
         )
 
     @staticmethod

@@ -29,6 +29,7 @@ from services.plan.status import FINISHED, Status
 from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
 from services.reports.gone import Gone
+from services.reports.handing_in import Lacking
 from services.reports.items import names_item
 from services.reports.reading import FileFacts, ReportFacts
 
@@ -128,6 +129,7 @@ class Choice:
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
     message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
+    `lacking` is what handing in the one activity lacks: nothing else is asked then.
     """
 
     draft_ids: tuple[int, ...]
@@ -144,6 +146,7 @@ class Choice:
     formers: tuple[Former, ...] = ()
     closed: ClosedPlan | None = None
     gone: Gone | None = None
+    lacking: Lacking | None = None
     is_new: ClassVar[bool] = True
 
     @property

@@ -27,6 +27,7 @@ from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
+from services.reports.handing_in import ASKED, LENIENT, WAITED, HandingIn, Lacking, is_hand_in
 from services.reports.message import (
     Choice,
     Incoming,
@@ -49,6 +50,7 @@ from services.reports.progress import (
     is_last_word,
     is_undecided,
     let_stand,
+    newer_than,
     overtaken_by,
     overtaking,
     restore_activity,
@@ -59,13 +61,21 @@ from services.reports.progress import (
 from services.reports.reading import recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
+from services.reports.waiting import is_overtaken
 
 
 class Recording:
     """One person's reporting, inside its transaction."""
 
     def __init__(
-        self, session: AsyncSession, admins: Admins, evenings: Evenings, person: Person, now: datetime
+        self,
+        session: AsyncSession,
+        admins: Admins,
+        evenings: Evenings,
+        person: Person,
+        now: datetime,
+        *,
+        rules: HandingIn = LENIENT,
     ) -> None:
         self.session = session
         self.person = person
@@ -75,6 +85,7 @@ class Recording:
         self.hinders = False  # whether the words were asked for as what hinders
         self._admins = admins
         self._evenings = evenings
+        self._rules = rules
 
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
@@ -105,12 +116,19 @@ class Recording:
         return self._activities[assignment.activity_id][0], assignment
 
     async def place(
-        self, report: Report, activity: ActivityFacts, told: Told, *, assignment_id: int | None = None
+        self,
+        report: Report,
+        activity: ActivityFacts,
+        told: Told,
+        *,
+        assignment_id: int | None = None,
+        despite: str | None = None,
     ) -> Recorded | Choice:
         """Record the report on the person's part, or ask what it leaves open.
 
         If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
-        co-executor's does not), they are asked which.
+        co-executor's does not), they are asked which. While others' parts are open, the lead is asked first: `despite`
+        is why it is handed in all the same.
         """
         parts = activity.parts_of(self.person.executor_ids)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
@@ -121,7 +139,52 @@ class Recording:
                 return await self._open(report, activity, told)
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
-        return await self.record(report, activity, told, part=taken or parts[0])
+        part = taken or parts[0]
+        lacking = await self.lacking(report, activity, told, part)
+        if lacking is None or despite:
+            self._waited(report)
+        despite = despite or await _despite_of(self.session, report)
+        if lacking is not None and (lacking.is_refused or not despite):
+            return await self._ask_first(report, activity, part, lacking)
+        return await self.record(report, activity, told, part=part, lacking=lacking, despite=despite)
+
+    async def lacking(self, report: Report, activity: ActivityFacts, told: Told, part: Part) -> Lacking | None:
+        """What the hand-in lacks that this would be; None if it is none, or lacks nothing."""
+        row, _ = await self._rows(part.assignment_id)
+        _, done = progress_of(told, activity)
+        is_handed_in = part.leads and done is True and row.state in WORKING and not activity.is_endless
+        lacking = self._rules.lacking(activity, self.person.executor_ids) if is_handed_in else None
+        if lacking is None:
+            return None
+        newer = select(Report.id).where(*newer_than(report, part.assignment_id)).limit(1)
+        return lacking if await self.session.scalar(newer) is None else None  # else it is history, and hands in nothing
+
+    def _waited(self, report: Report) -> None:
+        """What its author kept back until the parts are delivered is handed in now, not on the day of its words."""
+        if (report.before or {}).get(WAITED):
+            report.submitted_at, report.submitted_on = self.now, self.today
+
+    async def _ask_first(self, report: Report, activity: ActivityFacts, part: Part, lacking: Lacking) -> Choice:
+        """Keep the words that would hand the activity in, and ask whether it is to be."""
+        report.assignment_id, report.percent, report.done = part.assignment_id, None, True
+        if not is_hand_in(report):
+            report.before = {ASKED: True}
+        await self.session.flush()
+        answer_id = await message_telling_of(self.session, report.id)
+        return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=Asks.DONE, lacking=lacking)
+
+    async def kept_hand_in(self, activity: ActivityFacts) -> Report | None:
+        """The person's kept words that would have handed the activity in, and were asked about; None without any."""
+        leads = [part.assignment_id for part in activity.parts_of(self.person.executor_ids) if part.leads]
+        kept = select(Report).where(
+            Report.account_id == self.person.account_id,
+            Report.state == ReportState.DRAFT,
+            Report.assignment_id.in_(leads),
+            Report.done.is_(True),
+            ~is_overtaken(Report),
+        )
+        found = [one for one in await self.session.scalars(kept.order_by(Report.id)) if is_hand_in(one)]
+        return found[-1] if found else None
 
     async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
         """Ask whether the work is done, or how far it is."""
@@ -144,8 +207,20 @@ class Recording:
         told = settled(report, activity.number)
         return told or chosen(report.text, activity, await self.activities(), report.submitted_on)
 
-    async def record(self, report: Report, activity: ActivityFacts, told: Told, *, part: Part) -> Recorded:
-        """Record the report; if newer words of the part say how far it is, those stand and this one is history."""
+    async def record(
+        self,
+        report: Report,
+        activity: ActivityFacts,
+        told: Told,
+        *,
+        part: Part,
+        lacking: Lacking | None = None,
+        despite: str | None = None,
+    ) -> Recorded:
+        """Record the report; if newer words of the part say how far it is, those stand and this one is history.
+
+        If it hands in what is `lacking` something, `despite` says why.
+        """
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = progress_of(told, activity)
@@ -162,7 +237,7 @@ class Recording:
         is_handed_in = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         submitted = newer is None and is_handed_in
         if submitted:
-            await self._submit(row, report)
+            await self._submit(row, report, lacking, despite)
         # That a part is done which was done before is no news.
         is_known = bool(report.done and before["part_done"] and not report.text)
         lead_hears = None if is_known or newer is not None else await self._tell_lead(activity, part, report)
@@ -184,11 +259,21 @@ class Recording:
     def _committing(self) -> Committing:
         return Committing(self.session, self._admins, self._evenings.workdays, self.person, self.now)
 
-    async def _submit(self, row: Activity, report: Report) -> None:
+    async def _submit(self, row: Activity, report: Report, lacking: Lacking | None, despite: str | None) -> None:
         row.state = ActivityState.REVIEW
         acceptance = Acceptance(
             activity_id=row.id, report_id=report.id, submitted_at=self.now, submitted_on=report.submitted_on
         )
+        if lacking is not None:
+            acceptance.open_parts, acceptance.despite = list(lacking.names), despite
+            audit.note(
+                self.session,
+                "submission.despite",
+                audit.activity(row.id),
+                actor=self.person.telegram_id,
+                now=self.now,
+                after={"parts": list(lacking.names), "reason": despite},
+            )
         self.session.add(acceptance)
         await self.session.flush()
         await self._admins.tell(
@@ -357,6 +442,11 @@ class Recording:
         if activity is None:
             return await self._which(report)
         told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
+        kept = next((part for part in parts if part.assignment_id == report.assignment_id), None)
+        if is_hand_in(report) and kept is not None:
+            lacking = await self.lacking(report, activity, told, kept)
+            if lacking is not None:
+                return await self._ask_first(report, activity, kept, lacking)
         if told.asks not in (Asks.DONE, Asks.PERCENT) and told.done and len(parts) > 1:
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
@@ -492,6 +582,15 @@ class Recording:
             later=await recorded_report(self.session, newer) if newer is not None else None,
             said=await said_in(self.session, report, activity),
         )
+
+
+async def _despite_of(session: AsyncSession, report: Report) -> str | None:
+    """Why the same report handed its activity in before, while parts were open: it is not asked again of an edit."""
+    if report.id is None:
+        return None
+    query = select(Acceptance.despite).where(Acceptance.report_id == report.id, Acceptance.despite.is_not(None))
+    found: str | None = await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+    return found
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

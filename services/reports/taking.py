@@ -42,7 +42,7 @@ async def reported(
     kept back too, and one question is asked at a time.
     """
     is_open = understanding.asks in (Asks.DONE, Asks.PERCENT)
-    has_asked = False
+    has_asked = asks_hand_in = False
     for part, piece in enumerate(told, first):
         report = sent.recording.draft(sent.incoming, piece, part)
         sent.recording.session.add(report)
@@ -53,7 +53,11 @@ async def reported(
         if activity is None or sent.is_open_which(activity) or _takes_back(sent, understanding, activity, piece):
             yield await sent.asked(report, understanding)
         elif not is_open:
-            yield await sent.recording.place(report, activity, piece)
+            placed = await sent.recording.place(report, activity, piece)
+            is_hand_in = isinstance(placed, Choice) and placed.lacking is not None
+            if not is_hand_in or not asks_hand_in:  # of several one at a time: the others are kept back
+                yield placed
+            asks_hand_in = asks_hand_in or is_hand_in
         elif piece.asks is not Asks.NONE and not has_asked:
             has_asked = True
             yield await sent.recording.place(report, activity, piece)
