@@ -44,6 +44,7 @@ from services.messages.kinds import (
     ObstacleRaised,
     Overruled,
     PartTermSet,
+    PartTimeAsked,
     PlanAmended,
     PlanAmendedCounts,
     PlanBegun,
@@ -169,6 +170,15 @@ async def _part_term(services: Services, owed: Owed, about: PartTermSet, t: Text
     if activity is None or part is None or part.due_on != about.day:
         return None  # of a term that was changed once more the later letter tells
     return part_views.letter(t, activity, part, about)
+
+
+async def _part_time(services: Services, owed: Owed, about: PartTimeAsked, t: Texts, now: datetime) -> Screen | None:
+    extension = await services.decisions.extension(about.extension, now)
+    person = await _reader(services, owed, now)
+    if extension is None or person is None or extension.decision is not None:
+        return None
+    leads = extension.activity.lead.executor in person.executors
+    return part_views.time_asked(t, extension) if leads else None
 
 
 async def _closed_together(
@@ -566,6 +576,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     ObstacleRaised.kind: _obstacle,
     Overruled.kind: _overruled,
     PartTermSet.kind: _part_term,
+    PartTimeAsked.kind: _part_time,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,

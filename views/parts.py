@@ -8,11 +8,13 @@ from services.control.parts import PartTerm, TermProblem, may_have_terms
 from services.messages.kinds import PartTermSet
 from services.messages.purposes import ShowsCard, ShowsPartDays
 from services.plan.figures import ActivityFacts, Part
+from services.reports.decisions import ExtensionFacts
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import activity_name, activity_number, day_of, deadline_line, executor_name, headed_name
+from views.kit.texts import Html, Texts, bold, italic, join, quote
+from views.kit.words import activity_name, activity_number, day_of, deadline_line, executor_name, headed_name, opening
 
+REASON = 600  # characters
 LISTED = 20  # parts that have a line or a button each
 
 
@@ -163,3 +165,18 @@ def letter(t: Texts, activity: ActivityFacts, part: Part, about: PartTermSet) ->
     lines.append(t("Set by: {name}", name=about.by))
     card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
     return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))
+
+
+def time_asked(t: Texts, asked: ExtensionFacts) -> Screen:
+    """To the lead: a co-executor asks for a later term, which a press gives; an admin may decide as well."""
+    activity = asked.activity
+    lines = [
+        t("⏳ {name} asks for more time for their part.", name=bold(t.plan(asked.executor))),
+        bold(activity_name(t, activity)),
+        t("From {old} to {new}", old=bold(t.long_day(asked.from_due)), new=bold(t.long_day(asked.to_due))),
+        quote(opening(t, asked.reason, REASON)),
+    ]
+    give = callbacks.SetPartTerm(activity=activity.id, part=asked.part or 0, day=asked.to_due)
+    another = callbacks.PartDays(activity=activity.id, part=asked.part or 0)
+    rows = ((button(t("✅ Give this term"), give),), (button(t("📅 Another day"), another),))
+    return Screen(join(lines), rows, about=ShowsCard(activities=(activity.id,)))

@@ -166,6 +166,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
             old=bold(t.long_day(extension.from_due)),
             new=bold(t.long_day(extension.to_due)),
         ),
+        *([t("For the part of {name} alone", name=bold(t.plan(extension.executor)))] if extension.part else []),
         t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
         *_replaced(t, extension),
         *([t("⚠️ Asked late")] if extension.is_late else []),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Assignment
+from models import Activity, Assignment, Decision, Extension
 from models.database import Database
 from models.terms import Month, Precision
 from services import audit
@@ -86,6 +87,7 @@ class Parts:
             await session.execute(
                 changed.values(due_on=until, precision=_precision(until), set_by=by.account_id if until else None)
             )
+            await _answer_requests(session, assignment_id, until, by, now)
             row = await session.get_one(Activity, activity_id)
             await follow(session, row, self._workdays, self._days.of(now))
             audit.note(
@@ -102,7 +104,7 @@ class Parts:
                 session,
                 [account for account in accounts if account[0] != by.account_id],
                 PartTermSet(activity_id, assignment_id, until, by.name),
-                key=f"part_term:{assignment_id}:{now.isoformat()}",
+                key=f"part_term:{assignment_id}:{until}:{now.isoformat()}",
                 now=now,
             )
             await session.flush()
@@ -119,6 +121,19 @@ class Parts:
         days = {month.last_day for month in months if month >= Month.of(activity.starts_on)}
         days |= {self._workdays.add(self._workdays.previous_working(due), -back) for back in DAYS_BEFORE}
         return tuple(sorted(day for day in days if today < day < due))
+
+
+async def _answer_requests(
+    session: AsyncSession, assignment_id: int, until: date | None, by: Person, now: datetime
+) -> None:
+    """A request for just this term, or an earlier one, is granted by setting it."""
+    asked = update(Extension).where(
+        Extension.assignment_id == assignment_id, Extension.is_of_part.is_(True), Extension.decision.is_(None)
+    )
+    granted = asked if until is None else asked.where(Extension.to_due <= until)
+    await session.execute(
+        granted.values(decision=Decision.APPROVED, decided_at=now, decided_by=by.telegram_id, decider=by.name)
+    )
 
 
 def may_set_terms(activity: ActivityFacts, by: Person) -> bool:

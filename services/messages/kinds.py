@@ -50,6 +50,7 @@ class LetterKind(enum.StrEnum):
     OBSTACLE = "obstacle"
     OVERRULED = "overruled"
     PART_TERM = "part_term"
+    PART_TIME = "part_time"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_BEGUN = "plan_begun"
@@ -158,6 +159,14 @@ class PartTermSet(Letter):
     part: int
     day: date | None
     by: str
+
+
+@dataclass(frozen=True)
+class PartTimeAsked(Letter):
+    """To a lead: a co-executor asks for a later term of their part (an extension)."""
+
+    kind = LetterKind.PART_TIME
+    extension: int
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,7 @@ class Reminders:
         # Of a part's own term nobody but the lead knows: others hear of the activity's deadline.
         watched = max(facts.whole_due_on, due) if facts.whole_due_on is not None else due
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
+        asked = asked.where(Extension.is_of_part.is_(False) | (Extension.assignment_id == line.part.assignment_id))
         asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
