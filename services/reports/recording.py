@@ -250,6 +250,15 @@ class Recording:
             before=before,
             after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
         )
+        if submitted and lacking is not None:
+            audit.note(
+                self.session,
+                "submission.despite",
+                audit.activity(activity.id),
+                actor=self.person.telegram_id,
+                now=self.now,
+                after={"parts": list(lacking.names), "reason": despite},
+            )
         await self.session.flush()
         await self._committing().keep(report, activity, hinders=self.hinders)
         await relay(self.session, report.id, self.now)
@@ -266,14 +275,6 @@ class Recording:
         )
         if lacking is not None:
             acceptance.open_parts, acceptance.despite = list(lacking.names), despite
-            audit.note(
-                self.session,
-                "submission.despite",
-                audit.activity(row.id),
-                actor=self.person.telegram_id,
-                now=self.now,
-                after={"parts": list(lacking.names), "reason": despite},
-            )
         self.session.add(acceptance)
         await self.session.flush()
         await self._admins.tell(
