@@ -202,7 +202,7 @@ async def receive(
     if anchor is not None and isinstance(anchor.about, AsksWhich) and anchor.about.in_turn and is_answered:
         await _asks_next(talk)
     last = reports[-1] if reports else None
-    is_asked = isinstance(last, Choice) and last.document is not None  # its answer is a file or words
+    is_asked = isinstance(last, Choice) and last.lacking is not None  # its answer is a file or words
     if sum(report.is_new for report in reports) > 1 and not is_asked:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers
@@ -484,7 +484,7 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     if recorded is None:
         await talk.toast(await why_too_late(talk, callback_data.report), alert=True)
     elif isinstance(recorded, Choice):
-        await talk.show(views.which(talk.t, recorded))
+        await show_answer(talk, recorded)
     else:
         await talk.show(views.recorded(talk.t, recorded, quoted=_replied_to(talk)))
         await settle_withdrawn(talk, recorded.report_id)
@@ -501,6 +501,12 @@ async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | No
             await talk.say(screen, reply_to=message.message_id if message is not None else None)
     for answer in others:
         await _tell(talk, answer, message)
+
+
+async def tell_answers(talk: Talk, answers: Sequence[Answer]) -> None:
+    """Say what became of kept words, below all that stands."""
+    await _tell_all(talk, answers, None)
+    await renew(talk, answers)
 
 
 def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import control, inventory, my, notices, review
+from handlers import control, handing_in, inventory, my, notices, review
 from handlers.answers import receive
 from handlers.filters import admin, no_command, officer
 from handlers.reasons import Conclude, Subject, Words, ask_first, take_words
@@ -19,6 +19,7 @@ from services.messages.purposes import (
     AsksContest,
     AsksDeadline,
     AsksExtension,
+    AsksHandIn,
     AsksRefuse,
     AsksReopen,
     AsksReturn,
@@ -30,6 +31,7 @@ from services.reports.message import Incoming
 from views import notices as notice_views
 from views import reasons as views
 from views.kit.callbacks import CancelQuestion, TakeWords
+from views.kit.screen import Screen
 
 Allowed = Callable[[TelegramObject, Talk], Awaitable[bool]]
 
@@ -54,13 +56,14 @@ CONCLUSIONS = dict(
         _concluded(AsksContest, notices.contests, officer),
         _concluded(AsksDeadline, control.moves_deadline, admin),
         _concluded(AsksExtension, my.asks_extension, officer),
+        _concluded(AsksHandIn, handing_in.hands_in, officer),
         _concluded(AsksRefuse, review.refuses, review.may_refuse),
         _concluded(AsksReopen, review.reopens, admin),
         _concluded(AsksReturn, review.returns, review.may_return),
     ]
 )
 # An officer's next words are a report like any others, and nothing is removed from control without a press.
-LEFT_TO_THE_BUTTON = (AsksExtension, AsksContest, AsksClose, AsksCloseAll)
+LEFT_TO_THE_BUTTON = (AsksExtension, AsksContest, AsksHandIn, AsksClose, AsksCloseAll)
 
 
 def setup() -> Router:
@@ -126,7 +129,7 @@ async def decide(
 ) -> None:
     """On yes, do what was asked. On no, read an officer's words like any others; an admin's change nothing."""
     words = Words(anchor.about.words, anchor.about.message)
-    is_officers = isinstance(question, AsksExtension | AsksContest)
+    is_officers = isinstance(question, AsksExtension | AsksContest | AsksHandIn)
     sent = Incoming(talk.chat_id, words.message_id, words.text)
     again = not callback_data.yes
     if is_officers and not await talk.services.drafts.release(talk.person, sent, read_again=again):
@@ -138,8 +141,14 @@ async def decide(
         done = await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
         await talk.show(views.not_taken(talk.t) if done is False else views.taken(talk.t, words.text))
     elif is_officers:
-        is_contest = isinstance(question, AsksContest)
-        await talk.show(notice_views.not_contested(talk.t) if is_contest else views.not_the_reason(talk.t))
+        await talk.show(_read_below(talk, question))
         await receive(talk, sent, None)
     else:
         await talk.show(views.not_taken(talk.t))
+
+
+def _read_below(talk: Talk, question: About) -> Screen:
+    """The words were no reason; what they are is said below."""
+    if isinstance(question, AsksContest):
+        return notice_views.not_contested(talk.t)
+    return views.not_the_reason(talk.t, asked_for_time=isinstance(question, AsksExtension))

@@ -219,6 +219,8 @@ async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExte
 
 
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
-    """The activity, if the person has a part in it; else None."""
+    """The activity as the person sees it, by their part's own term, if they have a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
-    return None if card is None or card.mine is None else card.activity
+    if card is None or card.mine is None:
+        return None
+    return card.activity.seen_by(talk.person.executor_ids)

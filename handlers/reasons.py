@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksContest, AsksExtension, AsksOfDecision, OfActivities
+from services.messages.purposes import About, AsksContest, AsksExtension, AsksHandIn, AsksOfDecision, OfActivities
 from services.reports.message import Incoming, may_be_a_reason
 from views import reasons as views
 from views import review as review_views
@@ -54,7 +54,7 @@ async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivities], wo
     """Ask whether the words are the answer; this question keeps the first one and the words."""
     await talk.settle(anchor)
     if isinstance(
-        anchor.about, AsksExtension | AsksContest
+        anchor.about, AsksExtension | AsksContest | AsksHandIn
     ):  # an officer's words are not lost if the question is left unanswered
         await talk.services.drafts.keep(talk.person, Incoming(talk.chat_id, message.message_id, words), talk.now)
     screen = views.to_be_confirmed(screen, anchor.about, words, message.message_id)

@@ -1,12 +1,14 @@
 """The answers that stand on a reminder: each press is recorded, and the reminder shows what was."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, TelegramObject
 
 from handlers.answers import renew, settle_withdrawn, why_too_late
 from handlers.filters import officer
 from handlers.talk import Talk
-from services.messages.purposes import ShowsReminder
+from services.messages.purposes import AsksHandIn, ShowsReminder
 from services.reminders.composing import ReminderFacts, ReminderLine
 from services.reports.message import Choice, Incoming, Recorded
 from views import answers as answer_views
@@ -132,7 +134,10 @@ def is_repeated(line: ReminderLine, pressed: Answer) -> bool:
 async def show(talk: Talk, recorded: Recorded | Choice | None, page: int) -> None:
     """The reminder with what was recorded; what the press leaves open is asked below it."""
     if isinstance(recorded, Choice):
-        await talk.say(answer_views.which(talk.t, recorded))
+        screen = answer_views.which(talk.t, recorded)
+        if isinstance(screen.about, AsksHandIn) and talk.message is not None:
+            screen = replace(screen, about=replace(screen.about, reminder=talk.message.message_id))
+        await talk.say(screen)
         return
     await redraw(talk, await standing(talk), page, recorded=recorded)
     if recorded is not None:

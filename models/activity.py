@@ -109,6 +109,10 @@ class Activity(Base):
 class Assignment(Base):
     """An executor's part in an activity; the lowest position leads, the others assist.
 
+    `due_on` is the part's own due day, as exactly as `precision` says, if a co-executor has one: never later than the
+    activity's. `planned_due_on` is the plan file's; the one in force may have been set or taken away (null) by the lead
+    or an admin, `set_by` (an account), and then holds until the file's own changes.
+
     `is_removed` is set if a later edition of the plan no longer names the executor: their reports are kept. `given_on`
     is the local day on which they got the part, if that lay after the activity's first day.
     """
@@ -124,6 +128,10 @@ class Assignment(Base):
     reported_at: Mapped[datetime | None]
     reported_on: Mapped[date | None]
     given_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    planned_due_on: Mapped[date | None]
+    precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY, server_default="day")
+    set_by: Mapped[int | None]
     is_removed: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

@@ -127,7 +127,11 @@ class Decision(enum.StrEnum):
 
 
 class Acceptance(Base):
-    """The lead said the activity is done: it waits for, or has, an admin's decision."""
+    """The lead said the activity is done: it waits for, or has, an admin's decision.
+
+    `open_parts` are the names of the co-executors whose parts were open then, `despite` is why the lead handed it in
+    all the same.
+    """
 
     __tablename__ = "acceptance"
 
@@ -141,13 +145,15 @@ class Acceptance(Base):
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     decider: Mapped[str | None]
     reason: Mapped[str | None]
+    open_parts: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
+    despite: Mapped[str | None]
 
 
 class Extension(Base):
     """A request for more time: from one due day to another, with its reason and the admins' decision.
 
     `is_late`: it was made with less notice than the organisation wants. `replaced_due` is the day that the person had
-    asked for before, in a request that was still open.
+    asked for before, in a request that was still open. `is_of_part`: it asks for a later day for the part alone.
     """
 
     __tablename__ = "extension"
@@ -162,6 +168,7 @@ class Extension(Base):
     requested_at: Mapped[datetime]
     is_late: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     replaced_due: Mapped[date | None]
+    is_of_part: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     decision: Mapped[Decision | None] = mapped_column(choice(Decision), index=True)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)

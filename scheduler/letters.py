@@ -45,6 +45,8 @@ from services.messages.kinds import (
     ObstacleRaised,
     OrdersGiven,
     Overruled,
+    PartTermSet,
+    PartTimeAsked,
     PeopleLate,
     PersonalControl,
     PlanAmended,
@@ -98,6 +100,7 @@ from views import importing as importing_views
 from views import instructions as instruction_views
 from views import my as my_views
 from views import nudging as nudge
+from views import parts as part_views
 from views import people as people_views
 from views import plan as plan_views
 from views.digest import digest
@@ -191,6 +194,25 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
     theirs = [one.id for one in person.executors if one.name == new]
     mine = activity.part_of(frozenset(theirs))
     return with_notice(t, control.letter(t, activity, about, mine, items=len(told)), owed.id, told)
+
+
+async def _part_term(services: Services, owed: Owed, about: PartTermSet, t: Texts, now: datetime) -> Screen | None:
+    activity = await services.activities.one(about.activity, t.local_day(now))
+    person = await _reader(services, owed, now)
+    mine = activity.parts_of(person.executor_ids) if activity is not None and person is not None else ()
+    part = next((one for one in mine if one.assignment_id == about.part), None)
+    if activity is None or part is None or part.due_on != about.day:
+        return None  # of a term that was changed once more the later letter tells
+    return part_views.letter(t, activity, part, about)
+
+
+async def _part_time(services: Services, owed: Owed, about: PartTimeAsked, t: Texts, now: datetime) -> Screen | None:
+    extension = await services.decisions.extension(about.extension, now)
+    person = await _reader(services, owed, now)
+    if extension is None or person is None or extension.decision is not None:
+        return None
+    leads = extension.activity.lead.executor in person.executors
+    return part_views.time_asked(t, extension) if leads else None
 
 
 async def _closed_together(
@@ -634,6 +656,8 @@ LETTERS: Mapping[LetterKind, Words] = {
     ObstacleRaised.kind: _obstacle,
     OrdersGiven.kind: _orders,
     Overruled.kind: _overruled,
+    PartTermSet.kind: _part_term,
+    PartTimeAsked.kind: _part_time,
     PlanAmended.kind: _plan_amended,
     PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,

@@ -16,6 +16,7 @@ from services.control.handover import Handover
 from services.control.loading import Plans
 from services.control.marking import Marking
 from services.control.orders import Orders
+from services.control.parts import Parts
 from services.control.twins import Twins
 from services.control.units import Units
 from services.imports.importing import Imports
@@ -56,6 +57,7 @@ from services.reports.desk import Desks
 from services.reports.digest import OVERDUE_SINCE, Digests
 from services.reports.drafts import Drafts
 from services.reports.evening import Evenings
+from services.reports.handing_in import HandingIn
 from services.reports.instructions import Instructions
 from services.reports.mistaken import MistakenReports
 from services.reports.notices import Notices
@@ -104,6 +106,7 @@ class Services:
     overviews: Overviews
     amendments: Amendments
     past: PastReports
+    parts: Parts
     people: People
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
@@ -139,6 +142,7 @@ def build_services(
     extension_notice: int = NOTICE,
     contest_days: int = 1,
     escalate_after: tuple[int, int] = (1, OVERDUE_SINCE),
+    close_needs_all_parts: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
@@ -149,6 +153,7 @@ def build_services(
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     notices = Notices(database, workdays, days, contest_days)
     evenings = Evenings(database, workdays, days, leads_digest_at)
+    rules = HandingIn(needs_all_parts=close_needs_all_parts)
     return Services(
         look=database.look,
         activities=Activities(database),
@@ -162,7 +167,7 @@ def build_services(
         decisions=decisions,
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
-        drafts=Drafts(database, always, evenings),
+        drafts=Drafts(database, always, evenings, rules),
         digests=Digests(
             database, always, workdays, decisions, days=days, at=admins_digest_at, overdue_since=escalate_after[1]
         ),
@@ -187,6 +192,7 @@ def build_services(
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),
+        parts=Parts(database, workdays, days),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
@@ -196,7 +202,7 @@ def build_services(
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
         reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
-        reporting=Reporting(database, always, evenings),
+        reporting=Reporting(database, always, evenings, rules),
         mistaken=MistakenReports(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,

@@ -12,9 +12,10 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.gone import Gone
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
-from services.reports.reading import DocumentFacts, Lack, ReportFacts
+from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.commitments import said_lines, said_rows, small_buttons
+from views.handing_in import lacking
 from views.kit import callbacks
 from views.kit.formers import former_meaning, gone_in_short, of_closed_plan, of_gone
 from views.kit.paging import paged
@@ -118,8 +119,8 @@ def too_late_to_undo(t: Texts, gone: Gone | None = None) -> Html:
 
 def which(t: Texts, choice: Choice) -> Screen:
     """The question that the draft leaves open, with its buttons."""
-    if choice.document is not None:
-        return which_document(t, choice, choice.document)
+    if choice.lacking is not None:
+        return lacking(t, choice, choice.lacking)
     if choice.roles:
         return which_role(t, choice)
     if choice.asks is Asks.DONE:
@@ -127,46 +128,6 @@ def which(t: Texts, choice: Choice) -> Screen:
     if choice.asks is Asks.PERCENT:
         return how_far(t, choice)
     return which_activity(t, choice)
-
-
-def which_document(t: Texts, choice: Choice, given: DocumentFacts) -> Screen:
-    """Say what is understood of the document by which the work is handed in, and ask for the next thing missing."""
-    draft, [activity, *_] = choice.draft_ids[0], choice.choices
-    asks = {
-        Lack.NUMBER: t("What is the number of the document?"),
-        Lack.DAY: t("What is the date of the document?"),
-        Lack.FILE: t("Send the document itself: a file or a photo."),
-    }
-    examples = {
-        Lack.NUMBER: t("For example: 12, or «01-15/234 of 15 March». A document without a number: «no number»."),
-        Lack.DAY: t("For example: {day}", day=f"{activity.today:%d.%m.%Y}"),
-    }
-    lack = given.lack or Lack.FILE
-    lines = [
-        t("📎 {activity} is handed in with a document.", activity=bold(activity_name(t, activity))),
-        *given_lines(t, given),
-        *([t("That day is still to come: check the date.")] if given.is_ahead and lack is Lack.DAY else []),
-        bold(asks[lack]),
-        *([examples[lack]] if lack in examples else []),
-        t("Your report is kept. It will be handed in as soon as the document is complete."),
-    ]
-    return Screen(join(lines), (_not_yet(t, choice),), about=AsksWhich(draft=draft))
-
-
-def given_lines(t: Texts, given: DocumentFacts) -> list[Html]:
-    """What is given of a document so far."""
-    said = [t("number {number}", number=bold(given.number))] if given.number else []
-    said += [t("date {day}", day=bold(t.long_day(given.day)))] if given.day is not None else []
-    said += [t("file received")] if given.has_file else []
-    return [t("Understood: {what}", what=Html(", ".join(said)))] if said else []
-
-
-def _not_yet(t: Texts, choice: Choice) -> Row:
-    """The document is not there yet: the words stay as a report on the way; a mere press leaves nothing."""
-    draft = choice.draft_ids[0]
-    if choice.text:
-        return (button(t("⏳ Not ready yet"), callbacks.Settle(draft=draft)),)
-    return (button(t("⏳ Not ready yet"), callbacks.NoReport(draft=draft)),)
 
 
 def which_activity(t: Texts, choice: Choice) -> Screen:

@@ -356,6 +356,25 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
     return None
 
 
+def _part(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action != "part.term":
+        return None
+    name, number = t.plan(str(entry.after.get("executor") or "")), t.script(entry.written_number)
+    if entry.after.get("due_on") is None:
+        return t("Took away the own term of {name} in activity {number}.", name=name, number=number)
+    days = {"old": _date(t, entry.before.get("due_on")), "new": _date(t, entry.after.get("due_on"))}
+    return t("Set the term of {name} in activity {number}: {old} → {new}.", name=name, number=number, **days)
+
+
+def _submission(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action != "submission.despite":
+        return None
+    told, number = entry.after.get("parts"), t.script(entry.written_number)
+    parts = ", ".join(str(name) for name in told) if isinstance(told, list) else ""
+    sentence = t("Handed in activity {number} while parts were open: {names}.", number=number, names=t.plan(parts))
+    return _with_reason(t, sentence, entry.after)
+
+
 def _obstacle(t: Texts, entry: AuditFacts) -> Html | None:
     number = t.script(entry.written_number)
     match entry.action:
@@ -545,10 +564,12 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "notice": _notice,
     "obstacle": _obstacle,
     "outbox": _sending,
+    "part": _part,
     "plan": _plan,
     "promise": _promise,
     "reminder": _sending,
     "report": _report,
+    "submission": _submission,
     "summary": _sending,
 }
 

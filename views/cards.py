@@ -41,6 +41,7 @@ from views.kit.words import (
 from views.notices import account_name
 from views.orders import card_lines as card_lines_of_orders
 from views.oversight import mark_lines, watch_row
+from views.parts import own_line, part_lines, parts_row, term_of
 from views.reasons import yes_no
 
 REPORT_LIMIT = 300
@@ -64,7 +65,8 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(headed_name(t, activity.lead.executor))),
     ]
-    lines += co_executors(t, activity)
+    answers_for_all = manages or (card.mine is not None and card.mine.leads)
+    lines += part_lines(t, activity) if answers_for_all else co_executors(t, activity)
     lines += _of_the_document(t, activity)
     lines += card_lines_of_orders(t, card.order, card.orders)
     lines += mark_lines(t, activity)
@@ -72,8 +74,10 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += _read_by(t, card) if manages else []
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
+    terms = parts_row(t, activity) if answers_for_all else ()
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
-    rows = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
+    managing = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
+    rows = (terms, *managing)
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
 
 
@@ -125,7 +129,7 @@ def history(t: Texts, history: History) -> Screen:
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
     """A line with the co-executors and the progress of each, if there are any."""
-    names = [_part_with_progress(t, part) for part in activity.parts[1:]]
+    names = [_part_with_progress(t, activity, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
 
 
@@ -318,7 +322,7 @@ def _status_line(t: Texts, activity: ActivityFacts) -> Html:
 def _notes(t: Texts, card: Card) -> list[Html]:
     notes = []
     if card.mine is not None and not card.mine.leads:
-        notes.append(_part_line(t, card.mine))
+        notes += [_part_line(t, card.mine), *own_line(t, card.activity, card.mine)]
     if card.returned_reason:
         notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, card.returned_reason, REPORT_LIMIT))))
     if card.tied:
@@ -362,12 +366,13 @@ def _whole_instructions(
     )
 
 
-def _part_with_progress(t: Texts, part: Part) -> Html:
-    """A co-executor with the progress of their part, which the lead sees before reporting that everything is done."""
+def _part_with_progress(t: Texts, activity: ActivityFacts, part: Part) -> Html:
+    """A co-executor with the progress and the own term of their part."""
     name = headed_name(t, part.executor)
     if part.done:
         return Html(f"{name} ✅")
-    return Html(f"{name} ({part.percent}%)") if part.percent else name
+    told = [*([Html(f"{part.percent}%")] if part.percent else []), *term_of(t, activity, part)]
+    return Html(f"{name} ({', '.join(told)})") if told else name
 
 
 def _part_line(t: Texts, part: Part) -> Html:

@@ -27,6 +27,7 @@ from views.kit.words import (
     signed_status,
     time_left,
 )
+from views.parts import parts_row
 from views.reasons import yes_no
 from views.review import reopen_rows
 
@@ -55,6 +56,7 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
         choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
         choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
+    choices += parts_row(t, activity)
     choices.append(_step(t("✏️ Correct the text"), activity, ManageStep.TEXT))
     if may_need_document(activity):
         choices.append(_document_mark(t, activity))

@@ -50,8 +50,10 @@ def not_sent(t: Texts, words: str, decided: Screen) -> Screen:
     return replace(decided, text=join([join([said, quote(opening(t, words, WORDS))]), decided.text], "\n\n"))
 
 
-def not_the_reason(t: Texts) -> Screen:
+def not_the_reason(t: Texts, *, asked_for_time: bool = True) -> Screen:
     """Say that the words were not the reason, so that nothing was requested; what they are is said separately."""
+    if not asked_for_time:
+        return Screen(t("It was not taken as the reason. Your words are read below."))
     return Screen(t("It was not taken as the reason, and more time was not requested. Your words are read below."))
 
 

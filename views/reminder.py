@@ -25,6 +25,7 @@ from views.kit.words import (
     no_deadline,
     number_sign,
     numbered_name,
+    of_the_part,
     opening,
     over_when_given,
     signed_status,
@@ -210,7 +211,7 @@ def _progress(t: Texts, line: ReminderLine) -> list[Html]:
     is_begun = 0 < whole < 100  # returned work stays at 100, which would read as done
     if line.part.leads:
         return [Html(f"{whole}%")] if is_begun else []
-    told = [t("you are a co-executor")]
+    told = [t("you are a co-executor"), *of_the_part(t, line.activity)]
     if 0 < part < 100 and not line.part.done:
         told.append(t("your part: {percent}%", percent=part))
     if is_begun:
@@ -267,6 +268,8 @@ def _what_it_means(t: Texts, line: ReminderLine) -> list[Html]:
 def _who_knows(t: Texts, line: ReminderLine) -> list[Html]:
     if line.control_knows and line.summaries:
         return [t("The control department and the leadership see it among the overdue.")]
+    if line.activity.whole_due_on is not None and not line.control_knows:
+        return [t("The responsible officer sees it.")]
     return [t("The control department sees it among the overdue.")] if line.control_knows else []
 
 

@@ -12,9 +12,11 @@ from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
 from services.reports.appeals import AppealFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
+from services.reports.handing_in import is_wholly_delivered
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import co_executors, corrected, report_line, whole_rows, wording_rows
+from views.handing_in import despite_lines
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows, shorten
@@ -91,6 +93,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         deadline_line(t, submission.activity),
         _submitted(t, submission),
         *co_executors(t, submission.activity),
+        *despite_lines(t, submission.open_parts, submission.despite),
         _reporter(t, submission.report),
         *_words(t, submission.report),
         *_later(t, submission),
@@ -164,6 +167,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
             old=bold(t.long_day(extension.from_due)),
             new=bold(t.long_day(extension.to_due)),
         ),
+        *([t("For the part of {name} alone", name=bold(t.plan(extension.executor)))] if extension.part else []),
         t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
         *_replaced(t, extension),
         *([t("⚠️ Asked late")] if extension.is_late else []),
@@ -379,7 +383,11 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
         lines.append(t("Their part is done"))
     elif report.percent is not None:
         lines.append(t("Their part: {percent}%", percent=report.percent))
-    screen = _letter(t, activity, [*lines, *_words(t, report)])
+    may_be_handed_in = bool(report.done) and is_wholly_delivered(activity)
+    ready = [t("All parts are delivered: the activity can be handed in.")] if may_be_handed_in else []
+    screen = _letter(t, activity, [*lines, *_words(t, report), *ready])
+    if may_be_handed_in:
+        screen = screen.with_rows((button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True)),))
     every = button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id))
     return screen.with_rows(*whole_rows(t, [report], WORDS), (every,))
 

@@ -1,12 +1,13 @@
 """The next reminder day of an activity, stored in its row."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, ActivityState, Plan
+from models import Activity, ActivityState, Assignment, Plan
 from services.calendar import day_policy
 from services.calendar.occurrences import Item, Label
 from services.calendar.workdays import Workdays
@@ -29,19 +30,45 @@ def item_of(activity: Activity) -> Item:
     )
 
 
+def item_for(activity: Activity, part: Assignment) -> Item:
+    """What one executor has to do, and by when: by the part's own term, if it has one and that is in force."""
+    whole = item_of(activity)
+    if part.position == 0 or part.due_on is None or whole.due is None or part.due_on > whole.due:
+        return whole
+    return replace(whole, first=min(whole.first, part.due_on), due=part.due_on, precision=part.precision)
+
+
 def set_next_reminder(
-    activity: Activity, plan: Plan, workdays: Workdays, after: date, following: date | None = None
+    activity: Activity,
+    plan: Plan,
+    workdays: Workdays,
+    after: date,
+    following: date | None = None,
+    *,
+    parts: Iterable[Assignment] = (),
 ) -> None:
     """Set the first day later than `after` with a reminder about the activity; null if none is left.
 
-    `following` is the due day of the next occurrence of what repeats: from then on that one is spoken of.
+    `following` is the due day of the next occurrence of what repeats: from then on that one is spoken of. `parts` are
+    those with a term of their own: a day with a reminder to one of them counts as well.
     """
     if activity.state in SETTLED:
         activity.next_reminder_on = None
-    else:
-        activity.next_reminder_on = day_policy.next_reminder(
-            item_of(activity), plan.period, workdays, after=after, following=following
-        )
+        return
+    days = [
+        day_policy.next_reminder(item, plan.period, workdays, after=after, following=following)
+        for item in dict.fromkeys([item_of(activity), *(item_for(activity, part) for part in parts)])
+    ]
+    activity.next_reminder_on = min((day for day in days if day is not None), default=None)
+
+
+async def parts_with_terms(session: AsyncSession, *conditions: ColumnElement[bool]) -> dict[int, list[Assignment]]:
+    """The parts that have a term of their own, by activity (id)."""
+    query = select(Assignment).where(Assignment.due_on.is_not(None), Assignment.is_removed.is_(False), *conditions)
+    found: dict[int, list[Assignment]] = {}
+    for part in await session.scalars(query):
+        found.setdefault(part.activity_id, []).append(part)
+    return found
 
 
 async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, today: date) -> None:
@@ -58,8 +85,11 @@ async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, 
         )
         rows = list(await session.scalars(series))
     following = followings(rows)
+    await session.flush()
+    terms = await parts_with_terms(session, Assignment.activity_id.in_([row.id for row in rows]))
     for row in rows:
-        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id))
+        own = terms.get(row.id, ())
+        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id), parts=own)
 
 
 def followings(rows: Iterable[Activity], *, as_if_nobody_reported: bool = False) -> dict[int, date]:

@@ -99,7 +99,8 @@ def _essence(file: PlanFile, kept: Exported) -> object:
             is_worded = one.number not in kept.restated and is_read_as(own.text, own.rules, kept.file, title)
             term = (one.deadline.text if is_worded else "", own.rules)
         people = [(key, names.get(key)) for key in one.executors]
-        return one.number, one.short_name, one.text, term, people, one.partners, one.extra, one.needs_document
+        own_terms = (one.part_terms, one.needs_document)
+        return one.number, one.short_name, one.text, term, people, own_terms, one.partners, one.extra
 
     return (
         (file.title, file.organisation, file.period, file.document_day),
@@ -158,7 +159,8 @@ def _activity(
         changed["text"] = texts.pop()
     executors = {tuple(orders.get(row.id, ())) for row in rows}
     if len(executors) == 1 and executors not in ({one.executors}, {()}) and not _are_listed(one, executors, members):
-        changed["executors"] = executors.pop()
+        changed["executors"] = order = executors.pop()
+        changed["part_terms"] = {key: day for key, day in one.part_terms.items() if key in order[1:]}
     if rule is not None:
         changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
     return one.model_copy(update=changed) if changed else one

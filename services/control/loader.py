@@ -1,7 +1,7 @@
 """One loading of a plan file into the rows that are its activities."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -22,6 +22,7 @@ from models import (
     Priority,
     Section,
 )
+from models.terms import Precision
 from services import audit
 from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
@@ -147,6 +148,7 @@ class Loader:
         self._orders: dict[int, list[str]] = {}
         self._held: dict[int, list[str]] = {}  # as before the loading
         self._new_parts: list[dict[str, object]] = []
+        self._with_terms: set[int] = set()  # activities, terms of whose parts this edition sets or takes away
         self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
@@ -306,12 +308,14 @@ class Loader:
         wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
         found = {one.number: self._items(section, one, claimed.get(one.number, ())) for section, one in wanted}
         await self._session.flush()  # what is removed leaves its label to others
+        own = select(Assignment.activity_id).where(Assignment.planned_due_on.is_not(None))
+        termed = set(await self._session.scalars(own))  # whose parts have terms of the file's
         for batch in _batches(wanted):
             loaded = [
                 item for section, one in batch for item in self._load_items(plan, section, one, found.pop(one.number))
             ]
             await self._insert([item.activity for item in loaded if item.before is None])
-            changed = [item for item in loaded if _is_reassigned(item) or self._is_back(item)]
+            changed = [item for item in loaded if _is_reassigned(item) or self._is_back(item) or _has(item, termed)]
             parts = await _parts(self._session, [item.activity.id for item in changed])
             for item in loaded:
                 self._loaded.setdefault(item.activity.number, item.activity.id)
@@ -321,6 +325,8 @@ class Loader:
             self._progress(len(batch))
             await asyncio.sleep(0)  # others are answered between batches
         await self._write()
+        for activity_id in sorted(self._with_terms):
+            await follow(self._session, await self._session.get_one(Activity, activity_id), self._workdays, self._today)
 
     async def _insert(self, new: Sequence[Activity]) -> None:
         """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
@@ -581,6 +587,7 @@ class Loader:
         """Give the row its parts; `known` are those that it had, by the executor (id)."""
         activity, keys = item.activity, list(item.wanted.executors)
         given_on = self._given_late(activity.starts_on)
+        self._load_terms(item, known)
         if item.before is not None and not _is_reassigned(item):  # the order that an admin gave them stays
             for part in known.values() if self._is_given_now(item.before) else ():
                 part.given_on = given_on
@@ -591,12 +598,30 @@ class Loader:
             part.is_removed = True
         for position, executor in enumerate(self._executors[key] for key in keys):
             if executor.id not in known:
-                self._new_parts.append(_part(activity, executor, position, given_on))
+                due_on = item.wanted.part_terms.get(executor.key)
+                self._new_parts.append(_part(activity, executor, position, given_on) | _term(due_on))
+                self._with_terms.update([activity.id] if due_on is not None else [])
                 continue
             part = known[executor.id]
             part.position, part.is_removed = position, False
             if self._taken_back_by is None and (executor.id in gone or self._is_given_now(item.before)):
                 part.given_on = given_on
+
+    def _load_terms(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
+        """Give the parts the file's own terms; one that the lead or an admin set holds until the file's changes."""
+        for key in item.wanted.executors:
+            part = known.get(self._executors[key].id)
+            wanted = item.wanted.part_terms.get(key)
+            if part is not None and part.planned_due_on != wanted:
+                for name, value in _term(wanted).items():
+                    setattr(part, name, value)
+                part.set_by = None
+                self._with_terms.add(item.activity.id)
+
+
+def _term(due_on: date | None) -> dict[str, object]:
+    precision = Precision.MONTH if due_on is not None and due_on == Month.of(due_on).last_day else Precision.DAY
+    return {"due_on": due_on, "planned_due_on": due_on, "precision": precision}
 
 
 def _with_members(file: planfile.PlanFile, members: Mapping[str, Sequence[str]]) -> planfile.PlanFile:
@@ -623,6 +648,11 @@ def _part(activity: Activity, executor: Executor, position: int, given_on: date 
         "done": False,
         "is_removed": False,
     }
+
+
+def _has(item: _LoadedItem, termed: Collection[int]) -> bool:
+    """Whether parts of it have, or had, terms of the file's own."""
+    return bool(item.wanted.part_terms) or item.activity.id in termed
 
 
 def _is_reassigned(item: _LoadedItem) -> bool:

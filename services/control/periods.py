@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, CarriedOver, Plan, PlanEdition, PlanFinal, PlanState
+from models import Account, Activity, Assignment, CarriedOver, Plan, PlanEdition, PlanFinal, PlanState
 from models.terms import Period
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
+from services.calendar.reminder_days import day_before, followings_of, parts_with_terms, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.control import editions
 from services.control.requests import close_requests
@@ -143,8 +143,10 @@ async def begin(session: AsyncSession, plan: Plan, workdays: Workdays, today: da
     await session.flush()
     following = await followings_of(session, plan.id)
     own = select(Activity).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
+    terms = await parts_with_terms(session, Assignment.activity_id.in_(own.with_only_columns(Activity.id)))
     for row in await session.scalars(own):
-        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id))
+        parts = terms.get(row.id, ())
+        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id), parts=parts)
 
 
 async def _follows(session: AsyncSession, plan_id: int) -> bool:

@@ -12,6 +12,7 @@ from services.documents.days import period_in
 from services.documents.executors import Cast
 from services.documents.front import Front, front
 from services.documents.orders import read_orders
+from services.documents.own_terms import with_terms, without_terms
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.rows import RawActivity, RawSection, Rows, above_header, fits, header_of, with_heads
 from services.documents.terms import TermReader
@@ -308,12 +309,14 @@ def _activity(raw: RawActivity, section: str | None, title: str, terms: TermRead
     deadline, executors = raw.deadline, raw.executors
     if raw.both:
         deadline, executors = _parted(raw.both, deadline, executors, cast)
+    read = read_marks(raw.marks, terms) if raw.marks else terms.read(deadline, raw.separator or title)
+    executors, own = without_terms(executors, read, terms, cast)
     return ActivityRead(
         raw.number,
         section,
         f"{raw.head.rstrip()} {raw.text}" if raw.head else raw.text,
-        read_marks(raw.marks, terms) if raw.marks else terms.read(deadline, raw.separator or title),
-        cast.read(executors, raw.partners),
+        read,
+        with_terms(cast.read(executors, raw.partners), own, cast),
         raw.separator,
         dict(raw.extra),
     )

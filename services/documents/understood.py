@@ -30,7 +30,8 @@ class Match(StrEnum):
 class ExecutorRead:
     """An executor of an activity; `key` is the known one's, `written` the words of the document.
 
-    A match that is asked has its best candidate in `name` and `key`, and all of them in `candidates`.
+    A match that is asked has its best candidate in `name` and `key`, and all of them in `candidates`. `due_on` is the
+    own term of a co-executor's part, if one stands beside the name.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ExecutorRead:
     candidates: tuple[str, ...] = ()
     head: str = ""  # of a unit: who stands in brackets after it
     post: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -263,10 +263,19 @@ def _activity(
         "text": text,
         "deadline": _term(deadline.text, rules),
         "executors": roll.keys(of_the_house(activity)),
+        "part_terms": _part_terms(activity, rules, roll),
         "partners": [one_script(one.name) for one in activity.executors if one.part in (Part.OUTSIDE, Part.GROUP)],
         "extra": _on_paper(activity, number)
         | {name: one_script(text) for name, text in activity.extra.items() if name.strip() and text.strip()},
     }
+
+
+def _part_terms(activity: ActivityRead, rules: Rules, roll: _Roll) -> dict[str, str]:
+    """The own terms of co-executors' parts; a deadline that was answered otherwise may leave no room for them."""
+    others = roll.keys(of_the_house(activity))[1:]
+    last = rules[0].last if len(rules) == 1 and isinstance(rules[0], WindowRule) else None
+    own = {roll.keys([one])[0]: one.due_on for one in of_the_house(activity) if one.due_on is not None}
+    return {key: f"{day}" for key, day in own.items() if key in others and last is not None and day <= last}
 
 
 def _on_paper(activity: ActivityRead, number: int) -> dict[str, str]:

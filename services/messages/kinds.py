@@ -52,6 +52,8 @@ class LetterKind(enum.StrEnum):
     OBSTACLE = "obstacle"
     ORDERS = "orders"
     OVERRULED = "overruled"
+    PART_TERM = "part_term"
+    PART_TIME = "part_time"
     PERSONAL_CONTROL = "personal_control"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
@@ -152,6 +154,25 @@ class Controlled(Letter):
     before: Mapping[str, object]
     after: Mapping[str, object]
     by: str
+
+
+@dataclass(frozen=True)
+class PartTermSet(Letter):
+    """To a co-executor: their part (an assignment) has this term of its own, or none; `by` is who set it."""
+
+    kind = LetterKind.PART_TERM
+    activity: int
+    part: int
+    day: date | None
+    by: str
+
+
+@dataclass(frozen=True)
+class PartTimeAsked(Letter):
+    """To a lead: a co-executor asks for a later term of their part (an extension)."""
+
+    kind = LetterKind.PART_TIME
+    extension: int
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,12 @@ class Purpose(enum.StrEnum):
     ASK_CONTEST = "ask_contest"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    ASK_HAND_IN = "ask_hand_in"
     ASK_HAND_OVER = "ask_hand_over"
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
     ASK_MARK = "ask_mark"
+    PART_DAYS = "part_days"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_ORDER = "ask_order"
@@ -113,6 +115,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CONTEST,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
+        Purpose.ASK_HAND_IN,
         Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
         Purpose.ASK_MARK,
@@ -130,7 +133,7 @@ _QUESTIONS = frozenset(
     }
 )
 _BESIDE = frozenset(  # questions that wait beside work
-    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_ORDER}
+    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_HAND_IN, Purpose.ASK_ORDER}
 )
 _ON_RECORD = frozenset(
     {
@@ -208,6 +211,14 @@ class ShowsDeadlineDays(OfActivity):
     """The months to whose end an admin may move the deadline; a day may be written as well."""
 
     purpose = Purpose.DEADLINE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsPartDays(OfActivity):
+    """The days that may be the term of a co-executor's `part` (an assignment); another may be written."""
+
+    purpose = Purpose.PART_DAYS
+    part: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -755,6 +766,22 @@ class AsksWhich(About):
     @property
     def report_id(self) -> int:
         return self.draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksHandIn(AsksWhich, OfActivity):
+    """Whether an activity is handed in although parts are open, and why: its lead's kept draft waits for it.
+
+    `reminder` is the message of the reminder from which it was to be handed in; it shows what becomes of it.
+    """
+
+    purpose = Purpose.ASK_HAND_IN
+    reminder: int | None = None
+
+    @property
+    def is_of_one(self) -> bool:
+        """One activity's."""
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,8 @@ class Activities:
     async def of(self, executor_ids: Collection[int], today: date) -> tuple[ActivityFacts, ...]:
         """The activities of these executors: open ones by urgency, then finished ones."""
         async with self._database.read() as session:
-            return by_urgency(await activities_of(session, executor_ids, today))
+            found = await activities_of(session, executor_ids, today)
+            return by_urgency(activity.seen_by(executor_ids) for activity in found)
 
     async def one(self, activity_id: int, today: date) -> ActivityFacts | None:
         """An activity by its id; None if no plan in force has it."""
@@ -270,20 +271,28 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = Assignment.given_on
+    given = (Assignment.given_on, Assignment.due_on, Assignment.set_by)
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     query = (
-        select(Assignment.activity_id, linked, given, *part, *executor)
+        select(Assignment.activity_id, linked, *given, *part, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)
         .where(Assignment.activity_id.in_(activity_ids), Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
     parts: dict[int, list[Part]] = {}
-    for activity_id, is_linked, given_on, assignment_id, position, percent, done, reported_on, *named in (
-        await session.execute(query)
-    ).all():
+    for activity_id, is_linked, given_on, due_on, set_by, *own in (await session.execute(query)).all():
+        assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
-            assignment_id, ExecutorRef(*named), position, percent, done, reported_on, bool(is_linked), given_on
+            assignment_id,
+            ExecutorRef(*named),
+            position,
+            percent,
+            done,
+            reported_on,
+            is_linked=bool(is_linked),
+            given_on=given_on,
+            due_on=due_on,
+            set_by=set_by,
         )
         parts.setdefault(activity_id, []).append(found)
     return parts

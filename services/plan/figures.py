@@ -1,6 +1,7 @@
 """The plan as values that every other room reads."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
@@ -14,6 +15,7 @@ from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status, was_over
 
+WHOLE = 100  # percent
 CHRONIC = 2  # moves of a deadline, from which it is seen to apart
 
 
@@ -56,7 +58,9 @@ class PlanFacts:
 class Part:
     """An executor's part in an activity; the lead has position 0.
 
-    `given_on` is the day on which they got it, if that lay after the activity's first day.
+    `given_on` is the day on which they got it, if that lay after the activity's first day. `due_on` is the part's own
+    due day, if it has one (in force it is by `ActivityFacts.own_due`); `set_by` is the account that set it, None if the
+    plan did.
     """
 
     assignment_id: int
@@ -67,11 +71,18 @@ class Part:
     reported_on: date | None
     is_linked: bool = True
     given_on: date | None = None
+    due_on: date | None = None
+    set_by: int | None = None
 
     @property
     def leads(self) -> bool:
         """Whether this is the responsible executor (масъул ижрочи)."""
         return self.position == 0
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether the executor has said that it is done, or wholly."""
+        return self.done or self.percent >= WHOLE
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,8 @@ class ActivityFacts:
     term was given, if that lay after the first day. `moves` counts how often the deadline was moved to a later day.
     `decided_on` is the day on which it was accepted or returned, if that was after its plan had been closed.
     `needs_document`: it is handed in with a document; `is_watched`: it is under the leadership's personal control.
+    `whole_due_on` is the activity's deadline where it is seen by a co-executor whose part has a term of its own
+    (`seen_by`): `due_on` and `status` are the part's then.
     """
 
     id: int
@@ -116,6 +129,7 @@ class ActivityFacts:
     marks: Marks = ()
     needs_document: bool = False
     is_watched: bool = False
+    whole_due_on: date | None = None
 
     @property
     def written_number(self) -> str:
@@ -199,6 +213,34 @@ class ActivityFacts:
     def was_over_for(self, part: Part) -> bool:
         """The same for one executor, who may have got the part later than the others."""
         return was_over(self.due_on, part.given_on) or self.was_over_when_given
+
+    def own_due(self, part: Part) -> date | None:
+        """The due day of the part's own term; None if it has none, or if it would be later than the activity's.
+
+        The lead's is the activity's.
+        """
+        deadline = self.whole_due_on or self.due_on
+        is_in_force = not part.leads and part.due_on is not None and deadline is not None and part.due_on <= deadline
+        return part.due_on if is_in_force else None
+
+    def is_part_late(self, part: Part) -> bool:
+        """Whether the part's own term is over and it is not delivered, while the activity is worked on."""
+        own, is_worked_on = self.own_due(part), self.is_open and self.status is not Status.REVIEW
+        return own is not None and own < self.today and not part.is_delivered and is_worked_on
+
+    def seen_by(self, executor_ids: Collection[int]) -> Self:
+        """The activity as these executors see it: by their part's own term, if each of their parts has one.
+
+        The nearest of those that are still to be delivered counts.
+        """
+        mine = [part for part in self.parts if part.executor.id in executor_ids]
+        terms = [(part.is_delivered, own) for part in mine if (own := self.own_due(part)) is not None]
+        if not terms or len(terms) < len(mine):
+            return self
+        is_late = any(self.is_part_late(part) for part in mine)
+        status = Status.OVERDUE if is_late else self.status
+        _, due = min(terms)
+        return replace(self, due_on=due, planned_due_on=due, moves=0, status=status, whole_due_on=self.due_on)
 
     @property
     def is_chronic(self) -> bool:

@@ -209,6 +209,7 @@ class Activity(_Part):
     `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text. `partners`
     are other organisations, who are told nothing; `extra` are the document's further columns by their heads.
     `needs_document`: it is handed in with a document.
+    `part_terms` are the days, by key, by which co-executors deliver their parts, where those are earlier.
     """
 
     number: Number
@@ -217,9 +218,23 @@ class Activity(_Part):
     text: Text
     deadline: AnyDeadline
     executors: tuple[str, ...] = Field(min_length=1)
+    part_terms: dict[str, date] = Field(default_factory=dict, exclude_if=lambda terms: not terms)
     partners: tuple[Text, ...] = Field(default=(), exclude_if=lambda partners: not partners)
     extra: dict[Text, Text] = Field(default_factory=dict, exclude_if=lambda extra: not extra)
     needs_document: bool = Field(default=False, exclude_if=lambda needs: not needs)
+
+    @model_validator(mode="after")
+    def _terms_are_of_co_executors(self) -> Self:
+        for key, day in self.part_terms.items():
+            if key not in self.executors[1:]:
+                raise ValueError(f"«{key}» in part_terms is no co-executor of the activity; name one of its executors")
+            rules = self.deadline.rules
+            last = rules[0].last if len(rules) == 1 and isinstance(rules[0], WindowRule) else None
+            if last is None:
+                raise ValueError("part_terms need an activity that has one deadline; take them out")
+            if day > last:
+                raise ValueError(f"the part of «{key}» would be due on {day}, after the activity ({last})")
+        return self
 
 
 class Section(_Part):

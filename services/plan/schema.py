@@ -40,6 +40,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "text": "The whole text.",
         "deadline": "When it is to be done: by a rule, or in whole months.",
         "executors": "Keys of executors; the first one leads, the others assist.",
+        "part_terms": "The days by which co-executors (by key) deliver their parts, if earlier than the deadline.",
         "partners": "Other organisations, who are told nothing.",
         "extra": "The document's further columns: what stands in each, by its head.",
         "needs_document": "true if it is handed in with a document: its number, its date and a file.",

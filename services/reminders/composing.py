@@ -26,7 +26,7 @@ from services.calendar import day_policy
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import URGENCY, ReminderKind, needs_silence, silent_since
-from services.calendar.reminder_days import item_of
+from services.calendar.reminder_days import item_for
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
 from services.messages.notices import unread
@@ -177,7 +177,7 @@ class Reminders:
             account_id=account_id,
             plans=plans,
             rows={row.id: row for row, _ in found},
-            facts={facts.id: facts for _, facts in found},
+            facts={facts.id: facts.seen_by(executors) for _, facts in found},
             assignments={row.id: row for row in await session.scalars(parts)},
             linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
             answers=await _answers(session, account_id, since) if since is not None else {},
@@ -207,11 +207,14 @@ class Reminders:
             return line
         # Of days on which they did not have it nothing is held against them.
         due = max(due, facts.overdue_since or due, line.part.given_on or due)
+        # Of a part's own term nobody but the lead knows: others hear of the activity's deadline.
+        watched = max(facts.whole_due_on, due) if facts.whole_due_on is not None else due
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
+        asked = asked.where(Extension.is_of_part.is_(False) | (Extension.assignment_id == line.part.assignment_id))
         asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
-        told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(due))
+        told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(watched))
         known = select(told.scalar_subquery(), asked_last.scalar_subquery())
         summaries, asked_until = (await session.execute(known)).one()
         spoke_on = max(
@@ -222,12 +225,13 @@ class Reminders:
                 *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
-        said = day_policy.reminders(item_of(row), plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
+        item = item_for(row, own.assignments[line.part.assignment_id])
+        said = day_policy.reminders(item, plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
         is_silent = line.part.leads or not line.part.done
         return replace(
             line,
             unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
-            control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
+            control_knows=self._workdays.add(watched, CONTROL_HEARS_AFTER) < facts.today,
             summaries=summaries or 0,
             silent_since=spoke_on,
             missed=_missed(facts, own.facts.values()),
@@ -260,8 +264,9 @@ def is_by_somebody_linked() -> ColumnElement[bool]:
 class _Own:
     """A person's activities of the `plans` that are carried out (by id), with their rows and assignments (by id).
 
-    `linked_on` is the local day since which the person answers for an executor (id); `answers`, what they reported on
-    an activity (id) since the reminder was sent; `promises`, the last promise of each assignment (id).
+    The activities are as the person sees them, by their part's own term. `linked_on` is the local day since which the
+    person answers for an executor (id); `answers`, what they reported on an activity (id) since the reminder was sent;
+    `promises`, the last promise of each assignment (id).
     """
 
     account_id: int

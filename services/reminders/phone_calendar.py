@@ -74,7 +74,7 @@ class PhoneCalendar:
         if await session.scalar(carried_plans().limit(1)) is None:
             return ()
         activities = await activities_of(session, person.executor_ids, self._days.of(now))
-        return by_urgency(activity for activity in activities if activity.is_open)
+        return by_urgency(one.seen_by(person.executor_ids) for one in activities if one.is_open)
 
 
 def _given(

@@ -28,7 +28,14 @@ from services import audit
 from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import ReminderKind, last_day
-from services.calendar.reminder_days import followings, followings_of, item_of, set_next_reminder
+from services.calendar.reminder_days import (
+    followings,
+    followings_of,
+    item_for,
+    item_of,
+    parts_with_terms,
+    set_next_reminder,
+)
 from services.calendar.workdays import Workdays
 from services.control.periods import next_plan
 from services.messages import outbox
@@ -237,8 +244,10 @@ class Reminding:
             following: dict[int, date] = {}
             for plan_id in {plan.id for activity, plan in rows if activity.is_repeated}:
                 following |= await followings_of(session, plan_id)
+            terms = await parts_with_terms(session, Assignment.activity_id.in_([activity.id for activity, _ in rows]))
             for activity, plan in rows:
-                set_next_reminder(activity, plan, self._workdays, today, following.get(activity.id))
+                own = terms.get(activity.id, ())
+                set_next_reminder(activity, plan, self._workdays, today, following.get(activity.id), parts=own)
             return len(rows)
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
@@ -265,11 +274,15 @@ class Reminding:
                 query = select(Activity).where(*of_plan(plan.id), Activity.state.not_in(LEFT_ALONE))
                 rows = (await session.scalars(query)).all()
                 following = followings(rows)
+                terms = await parts_with_terms(
+                    session, Assignment.activity_id.in_(select(Activity.id).where(*of_plan(plan.id)))
+                )
                 firsts += [
                     day_policy.next_reminder(
-                        item_of(row), plan.period, self._workdays, after=after, following=following.get(row.id)
+                        item, plan.period, self._workdays, after=after, following=following.get(row.id)
                     )
                     for row in rows
+                    for item in {item_of(row), *(item_for(row, part) for part in terms.get(row.id, ()))}
                 ]
         return min((day for day in firsts if day is not None), default=None)
 
@@ -310,7 +323,7 @@ class Reminding:
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
         said = day_policy.reminders(
-            item_of(activity), plan.period, self._workdays, start=start, end=today, following=following
+            item_for(activity, assignment), plan.period, self._workdays, start=start, end=today, following=following
         )
         given_on = max(activity.given_on or date.min, assignment.given_on or date.min)
         items = [ReminderItem(assignment.id, kind, day) for day, kind in said if _is_given(day, kind, given_on)]

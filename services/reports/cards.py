@@ -130,6 +130,7 @@ async def tied_to(session: AsyncSession, activity: ActivityFacts) -> tuple[Activ
 
 async def _asked_due(session: AsyncSession, activity_id: int) -> date | None:
     query = select(Extension.to_due).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+    query = query.where(Extension.is_of_part.is_(False))
     return await session.scalar(query.order_by(Extension.id.desc()).limit(1))
 
 

@@ -23,6 +23,7 @@ from models import (
     ReportState,
 )
 from models.database import Database
+from models.terms import Precision
 from services import audit
 from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
@@ -32,7 +33,7 @@ from services.control.authors import tell_author
 from services.control.requests import closed_with
 from services.messages import outbox
 from services.messages.anchors import FRESH
-from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter
+from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter, PartTimeAsked
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
@@ -50,7 +51,8 @@ class SubmissionFacts:
     """Work handed in for acceptance, with the decision if there is one.
 
     `later` are the reports on the activity since it was handed in, newest first. `has_ended`: its plan has ended, and
-    another is in force.
+    another is in force. `open_parts` are the names of those whose parts were open when it was handed in, `despite` is
+    why it was all the same.
     """
 
     id: int
@@ -64,6 +66,8 @@ class SubmissionFacts:
     reason: str | None
     later: tuple[ReportFacts, ...] = ()
     has_ended: bool = False
+    open_parts: tuple[str, ...] = ()
+    despite: str | None = None
 
     @property
     def version(self) -> int:
@@ -83,7 +87,7 @@ class ExtensionFacts:
     """A request for more time, with the decision if there is one.
 
     `is_late`: it came with less notice than is wanted. `replaced_due` is what an open request had asked for before.
-    `has_ended`: nobody decided it before its plan was closed.
+    `has_ended`: nobody decided it before its plan was closed. `part` (an assignment) is set if it is for a part's term.
     """
 
     id: int
@@ -101,6 +105,7 @@ class ExtensionFacts:
     is_late: bool = False
     replaced_due: date | None = None
     has_ended: bool = False
+    part: int | None = None
 
 
 @dataclass(frozen=True)
@@ -331,18 +336,25 @@ class Decisions:
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             part = activity.part_of(person.executor_ids) if activity is not None else None
-            if activity is None or part is None or not may_be_asked(activity, to_due):
+            if activity is None or part is None:
                 return None
-            extension = await self._open_extension(session, activity_id)
+            seen = activity.seen_by(person.executor_ids)
+            is_of_part = seen.whole_due_on is not None and to_due <= seen.whole_due_on
+            seen = seen if is_of_part else activity
+            if not may_be_asked(seen, to_due):
+                return None
+            extension = await self._open_extension(session, activity_id, part.assignment_id if is_of_part else None)
             after: dict[str, object] = {"to": to_due.isoformat()}
             if extension is None:
-                extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
+                extension = Extension(
+                    activity_id=activity_id, from_due=seen.due_on, reason=reason, is_of_part=is_of_part
+                )
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
                 extension.replaced_due = extension.to_due
                 after["replaced"] = extension.to_due.isoformat()
-            extension.is_late = self._is_late(activity)
+            extension.is_late = self._is_late(seen)
             if extension.is_late:
                 after["late"] = True
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
@@ -350,6 +362,8 @@ class Decisions:
             await session.flush()
             self._note(session, "extension.asked", activity.id, by=person, now=now, after=after)
             await self._tell_of_extension(session, extension.id, "asked", now)
+            if is_of_part:
+                await self._tell_lead(session, activity, extension)
             return await self._extension(session, extension.id, self._days.of(now))
 
     async def add_reason(self, person: Person, words: str, now: datetime) -> ExtensionFacts | None:
@@ -421,7 +435,9 @@ class Decisions:
                 row = await session.get_one(Activity, activity_id)
                 before = row.due_on
                 # A new edition of the plan may have given more than was asked, or taken the deadline away.
-                if approve and before is not None and before < extension.to_due:
+                if extension.is_of_part:
+                    before = await self._give_part(session, row, extension, now, approve=approve)
+                elif approve and before is not None and before < extension.to_due:
                     move_due(row, extension.to_due)
                     await follow(session, row, self._workdays, self._days.of(now))
                 self._note(
@@ -431,16 +447,40 @@ class Decisions:
                     by=by,
                     now=now,
                     before={"due_on": str(before)},
-                    after={"due_on": str(row.due_on), "comment": comment},
+                    after={"due_on": str(extension.to_due if extension.is_of_part else row.due_on), "comment": comment},
                 )
                 await self._tell_executors(
-                    session, activity_id, ExtensionDecided(extension_id), f"extension:{extension_id}:decided", now
+                    session,
+                    activity_id,
+                    ExtensionDecided(extension_id),
+                    f"extension:{extension_id}:decided",
+                    now,
+                    part=extension.assignment_id if extension.is_of_part else None,
                 )
             await session.flush()
             activity = await self._extension(session, extension_id, self._days.of(now))
         return None if activity is None else Outcome(activity, activity_id is not None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _give_part(
+        self, session: AsyncSession, row: Activity, extension: Extension, now: datetime, *, approve: bool
+    ) -> date | None:
+        """Give a part the later day, if that is still before its activity's; its day until now."""
+        part = await session.get_one(Assignment, extension.assignment_id)
+        before = part.due_on
+        if approve and before is not None and before < extension.to_due:
+            part.due_on, part.precision = extension.to_due, Precision.DAY
+            await follow(session, row, self._workdays, self._days.of(now))
+        return before
+
+    async def _tell_lead(self, session: AsyncSession, activity: ActivityFacts, extension: Extension) -> None:
+        """The lead may give a part's later day at once."""
+        letter = PartTimeAsked(extension.id)
+        accounts = await accounts_of(session, [activity.lead.executor.id])
+        others = [account for account in accounts if account[0] != extension.account_id]
+        key = f"part_time:{extension.id}:{extension.requested_at.isoformat()}"
+        await outbox.owe_accounts(session, others, letter, key=key, now=extension.requested_at)
 
     async def _decide(
         self,
@@ -516,11 +556,20 @@ class Decisions:
         await tell_author(session, self._admins, extension.activity_id, letter, key=key, now=now)
 
     async def _tell_executors(
-        self, session: AsyncSession, activity_id: int, letter: Letter, key: str, now: datetime
+        self,
+        session: AsyncSession,
+        activity_id: int,
+        letter: Letter,
+        key: str,
+        now: datetime,
+        *,
+        part: int | None = None,
     ) -> None:
         executors = select(Assignment.executor_id).where(
             Assignment.activity_id == activity_id, Assignment.is_removed.is_(False)
         )
+        if part is not None:
+            executors = executors.where(Assignment.id == part)
         accounts = await accounts_of(session, list(await session.scalars(executors)))
         await outbox.owe_accounts(session, accounts, letter, key=key, now=now)
 
@@ -548,6 +597,8 @@ class Decisions:
             reason=row.reason,
             later=await self._later(session, row) if row.decision is None else (),
             has_ended=in_force is None,
+            open_parts=tuple(row.open_parts),
+            despite=row.despite,
         )
 
     @staticmethod
@@ -587,6 +638,7 @@ class Decisions:
             is_late=row.is_late,
             replaced_due=row.replaced_due,
             has_ended=has_ended,
+            part=row.assignment_id if row.is_of_part else None,
         )
 
     def _is_late(self, activity: ActivityFacts) -> bool:
@@ -597,8 +649,11 @@ class Decisions:
         return activity.today > self._workdays.add(last_day, -self._notice)
 
     @staticmethod
-    async def _open_extension(session: AsyncSession, activity_id: int) -> Extension | None:
+    async def _open_extension(session: AsyncSession, activity_id: int, part: int | None) -> Extension | None:
+        """The open request for the activity, or for the term of this part (an assignment) alone."""
         query = select(Extension).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+        own = Extension.is_of_part.is_(part is not None)
+        query = query.where(own) if part is None else query.where(own, Extension.assignment_id == part)
         return await session.scalar(query)
 
     @staticmethod

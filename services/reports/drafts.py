@@ -1,7 +1,7 @@
 """Drafts: kept words whose activity or progress is not clear, and their author's answers to the bot's questions."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,10 +14,11 @@ from services.language.reading.reader import Told
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import by_urgency
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, Part
 from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
+from services.reports.handing_in import ASKED, LENIENT, WAITED, HandingIn, is_hand_in, open_parts
 from services.reports.message import (
     Answer,
     Appealed,
@@ -37,13 +38,24 @@ from services.reports.waiting import is_overtaken, is_waiting
 _MOST_UNPLACED = 20
 
 
+@dataclass(frozen=True)
+class Waits:
+    """An activity handed in only when these parts are delivered, the words kept until then, and what is asked next."""
+
+    activity: ActivityFacts
+    parts: tuple[Part, ...]
+    text: str
+    rest: tuple[Recorded | Choice, ...]
+
+
 class Drafts:
     """The officers' drafts."""
 
-    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings, rules: HandingIn = LENIENT) -> None:
         self._database = database
         self._admins = admins
         self._evenings = evenings
+        self._rules = rules
 
     async def keep(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """Keep words whose meaning is asked: whatever becomes of that question, they wait with the other drafts."""
@@ -130,7 +142,48 @@ class Drafts:
                 return (await recording.asked_again(report),)
             report.percent, report.done = percent, done
             told = Told((activity.number,), percent, done, Asks.NONE, report.text)
-            return (await recording.place(report, activity, told), *await rest_of(recording, report))
+            return await _and_rest(recording, report, await recording.place(report, activity, told))
+
+    async def hand_in(
+        self, draft_id: int, despite: str, person: Person, now: datetime
+    ) -> tuple[Recorded | Choice, ...]:
+        """Hand in by a draft, although parts are open: `despite` is why. The message's other pieces come next.
+
+        Empty if it is not theirs. Asked again if the office wants all parts, or if it leaves something else open.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await session.get(Report, draft_id)
+            if report is None or report.account_id != person.account_id or report.assignment_id is None:
+                return ()
+            if report.state is not ReportState.DRAFT:
+                return (await recording.again(report),) if report.state is ReportState.RECORDED else ()
+            activity = await recording.own_activity(report)
+            if activity is None:
+                return (await recording.asked_again(report),)
+            told = await recording.said_of(report, activity)
+            placed = await recording.place(report, activity, told, assignment_id=report.assignment_id, despite=despite)
+            return await _and_rest(recording, report, placed)
+
+    async def wait(self, draft_id: int, person: Person, now: datetime) -> Waits | None:
+        """Keep a draft until the open parts are delivered; a mere press of a button leaves nothing to keep.
+
+        The message's other pieces come next. None if it is no such draft of theirs.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await _own_draft(session, draft_id, person)
+            activity = await recording.own_activity(report) if report is not None else None
+            if report is None or activity is None or not is_hand_in(report):
+                return None
+            parts = open_parts(activity, person.executor_ids)
+            given = await recording.document_of(report)
+            if report.message_id is None and not report.text and not (given is not None and given.has_file):
+                report.state = ReportState.UNDONE
+            else:
+                report.before = {ASKED: True, WAITED: True}
+                report.asked_again_on = recording.today  # they have just said what becomes of it
+            return Waits(activity, parts, report.text, tuple(await rest_of(recording, report)))
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""
@@ -207,7 +260,7 @@ class Drafts:
             return await session.scalar(waiting.where(Report.account_id == person.account_id)) or 0
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
-        return Recording(session, self._admins, self._evenings, person, now)
+        return Recording(session, self._admins, self._evenings, person, now, rules=self._rules)
 
 
 async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Report | None:
@@ -234,14 +287,18 @@ async def _each(
 
     `own` is what the words say of each number, if they say something else of each.
     """
-    text = report.text
+    text, has_asked = report.text, False  # what a hand-in lacks is asked of one at a time
     for place, activity in enumerate(every):
         words = own[activity.number].words if activity.number in own else text
         further = await _beside(recording, report, words) if place else report
         further.text = words
         told = own.get(activity.number)
         said = await recording.said_of(further, activity) if told is None else _said(told, activity)
-        yield await recording.place(further, activity, said)
+        placed = await recording.place(further, activity, said)
+        is_lacking = isinstance(placed, Choice) and placed.lacking is not None
+        if not (is_lacking and has_asked):
+            yield placed
+        has_asked = has_asked or is_lacking
 
 
 async def place_each(
@@ -295,6 +352,12 @@ def _said(told: Told, activity: ActivityFacts) -> Told:
     return replace(told, numbers=(activity.number,), asks=asks)
 
 
+async def _and_rest(recording: Recording, report: Report, placed: Recorded | Choice) -> tuple[Recorded | Choice, ...]:
+    """What became of the draft, and of the other pieces; they wait while it lacks something: one question at a time."""
+    is_lacking = isinstance(placed, Choice) and placed.lacking is not None
+    return (placed,) if is_lacking else (placed, *await rest_of(recording, report))
+
+
 async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choice]:
     """Record the message's other pieces, which were kept back, up to the next one that must be asked about."""
     kept_back = select(Report).where(
@@ -306,6 +369,8 @@ async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choic
     )
     answers: list[Recorded | Choice] = []
     for kept in (await recording.session.scalars(kept_back.order_by(Report.part))).all():
+        if (kept.before or {}).get(WAITED):
+            continue
         activity = await recording.own_activity(kept)
         if activity is None:
             answers.append(await recording.asked_again(kept))

@@ -1,100 +1,95 @@
-"""What a hand-in still lacks before it goes to the admins: the document that its activity is handed in with."""
+"""What handing an activity in still lacks: the one place for all that is asked for before it goes to acceptance."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from models import Attachment, Document, Report, ReportState
-from services.language.document_words import DocumentWords, document_answer, document_in
-from services.messages.anchors import FRESH
-from services.reports.additions import additions, copy_files, join
-from services.reports.message import Incoming, without
+from models import Report
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
 from services.reports.reading import DocumentFacts
 
-FILES = frozenset({"document", "photo"})  # a voice message is no document
+# What a draft keeps in `before`: that it would hand its activity in, that its author waits for the parts, that it is
+# handed in on the day on which nothing is lacking any more, and why it is handed in although parts are open.
+ASKED, WAITED, LACKED, DESPITE = "hand_in", "waits", "lacked", "despite"
 
 
-def _with(found: DocumentFacts, words: DocumentWords) -> DocumentFacts:
-    """The same with what further words give: it takes the place of what was given before."""
-    is_ahead = words.is_ahead or (found.is_ahead and words.day is None)
-    return replace(found, number=words.number or found.number, day=words.day or found.day, is_ahead=is_ahead)
+@dataclass(frozen=True)
+class HandIn:
+    """What a hand-in lacks, asked one at a time: first the parts, then the document.
+
+    `parts` are the co-executors' that are open; `despite` is why it is handed in all the same, which does not help if
+    it `is_refused`. `document` is what is given of the one that is required; None if none is.
+    """
+
+    parts: tuple[Part, ...] = ()
+    is_refused: bool = False
+    despite: str | None = None
+    document: DocumentFacts | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The executors of the open parts."""
+        return tuple(part.executor.name for part in self.parts)
+
+    @property
+    def asks_parts(self) -> bool:
+        """Whether its lead is asked to wait for the open parts, or why not."""
+        return bool(self.parts) and (self.is_refused or not self.despite)
+
+    @property
+    def lacks_document(self) -> bool:
+        """Whether a document is required and not whole."""
+        return self.document is not None and self.document.lack is not None
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether anything is asked before it goes to acceptance."""
+        return self.asks_parts or self.lacks_document
+
+    def kept_in(self, draft: Report) -> dict[str, object]:
+        """What the draft keeps in `before` while it waits for what is lacking."""
+        kept = (draft.before or {}) if is_hand_in(draft) else {}
+        waits = {WAITED: True} if kept.get(WAITED) and self.asks_parts else {}
+        lacked = {LACKED: True} if is_kept_back(draft) or self.lacks_document else {}
+        return {ASKED: True, **waits, **lacked, **({DESPITE: self.despite} if self.despite else {})}
 
 
-async def handed(session: AsyncSession, report: Report, today: date) -> DocumentFacts:
-    """What the report's words and files give of the document, and those that its person sent just before."""
-    found = DocumentFacts()
-    for text in await _lately(session, report):
-        found = _with(found, document_in(text, today))
-    added = [one.added or "" for one in await additions(session, report)]
-    found = _with(found, document_in(without(report.text, *added), today))
-    for text in added:
-        answer = document_answer(text, today, wants_number=found.number is None)
-        found = _with(found, answer if answer.is_all else document_in(text, today))
-    files = select(Attachment.id).where(Attachment.report_id == report.id, Attachment.kind.in_(FILES))
-    count = len((await session.scalars(files.where(Attachment.replaced_at.is_(None)))).all())
-    return replace(found, has_file=count > 0)
+@dataclass(frozen=True)
+class HandingIn:
+    """The office's rules: `needs_all_parts` lets nothing be handed in while a co-executor's part is open."""
+
+    needs_all_parts: bool = False
+
+    def hand_in(
+        self, activity: ActivityFacts, own: Collection[int], despite: str | None, document: DocumentFacts | None
+    ) -> HandIn:
+        """What is lacking if the lead, who answers for the executors `own`, hands the activity in."""
+        parts = open_parts(activity, own)
+        return HandIn(parts, bool(parts) and self.needs_all_parts, despite, document)
 
 
-async def keep(session: AsyncSession, report: Report, found: DocumentFacts) -> bool:
-    """Write down what is given so far; whether the report waited for it before."""
-    row = await session.scalar(select(Document).where(Document.report_id == report.id))
-    waited = row is not None
-    if row is None:
-        row = Document(report_id=report.id)
-        session.add(row)
-    row.number, row.dated_on = found.number, found.day
-    await session.flush()
-    return waited
+LENIENT = HandingIn()
 
 
-async def waits(session: AsyncSession, report: Report) -> bool:
-    """Whether the draft is a hand-in that waits for its document."""
-    if report.state is not ReportState.DRAFT or report.assignment_id is None or not report.done:
-        return False
-    return await session.scalar(select(Document.id).where(Document.report_id == report.id)) is not None
-
-
-async def waiting_before(session: AsyncSession, report: Report, assignment_id: int) -> Report | None:
-    """The person's earlier draft by which this part is to be handed in, if it waits for its document."""
-    query = (
-        select(Report)
-        .join(Document, Document.report_id == Report.id)
-        .where(Report.assignment_id == assignment_id, Report.account_id == report.account_id, Report.id != report.id)
-        .where(Report.state == ReportState.DRAFT, Report.done.is_(True))
+def open_parts(activity: ActivityFacts, own: Collection[int] = ()) -> tuple[Part, ...]:
+    """The parts of others that are not delivered; nobody waits for who is not linked, and can tell the bot nothing."""
+    return tuple(
+        part for part in activity.parts[1:] if part.is_linked and not part.is_delivered and part.executor.id not in own
     )
-    found: Report | None = await session.scalar(query.order_by(Report.id.desc()).limit(1))
-    return found
 
 
-def is_evidence(report: Report, today: date) -> bool:
-    """Whether the words, if there are any, are a document's number and day and nothing besides."""
-    return not report.text.strip() or document_answer(report.text, today, wants_number=True).is_all
+def is_wholly_delivered(activity: ActivityFacts) -> bool:
+    """Whether all co-executors have delivered, and the lead has not handed the activity in yet."""
+    is_worked_on = activity.is_open and not activity.is_endless and activity.status is not Status.REVIEW
+    return is_worked_on and bool(activity.parts[1:]) and not open_parts(activity)
 
 
-async def merge(session: AsyncSession, waiting: Report, report: Report) -> None:
-    """Add a later message to the draft that waits: it is that draft's from now on, also if it is delivered again."""
-    sent = Incoming(report.chat_id, report.message_id, report.text, media_group_id=report.media_group_id)
-    report.message_id = report.media_group_id = report.assignment_id = None
-    report.state = ReportState.UNDONE
-    await session.flush()
-    await join(session, waiting, sent, report.text, report.submitted_at)
-    await copy_files(session, report.id, waiting.id)
+def is_hand_in(draft: Report) -> bool:
+    """Whether the kept words would hand their activity in, and were asked about because something is lacking."""
+    return bool((draft.before or {}).get(ASKED))
 
 
-async def _lately(session: AsyncSession, report: Report) -> Sequence[str]:
-    """The words that the person reported of the part within minutes before; their files become the report's too."""
-    query = select(Report).where(
-        Report.assignment_id == report.assignment_id,
-        Report.account_id == report.account_id,
-        Report.state == ReportState.RECORDED,
-        Report.id != report.id,
-        Report.submitted_at > report.submitted_at - FRESH,
-        Report.submitted_at <= report.submitted_at,
-    )
-    earlier = (await session.scalars(query.order_by(Report.id))).all()
-    for one in earlier:
-        await copy_files(session, one.id, report.id)
-    return [one.text for one in earlier]
+def is_kept_back(draft: Report) -> bool:
+    """Whether it is handed in when it is whole, not on the day of its words."""
+    kept = (draft.before or {}) if is_hand_in(draft) else {}
+    return bool(kept.get(WAITED) or kept.get(LACKED))

@@ -29,8 +29,9 @@ from services.plan.status import FINISHED, Status
 from services.reports.closed import ClosedPlan
 from services.reports.commitments import NOTHING_SAID, Commitments
 from services.reports.gone import Gone
+from services.reports.handing_in import HandIn
 from services.reports.items import names_item
-from services.reports.reading import DocumentFacts, FileFacts, ReportFacts
+from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
@@ -128,7 +129,7 @@ class Choice:
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
     message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
-    `document`: the work is to be handed in with a document, of which this is given and something is missing.
+    `lacking` is set if handing in the one activity lacks something: nothing else is asked then.
     """
 
     draft_ids: tuple[int, ...]
@@ -145,7 +146,7 @@ class Choice:
     formers: tuple[Former, ...] = ()
     closed: ClosedPlan | None = None
     gone: Gone | None = None
-    document: DocumentFacts | None = None
+    lacking: HandIn | None = None
     is_new: ClassVar[bool] = True
 
     @property

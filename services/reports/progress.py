@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Report, ReportState
@@ -84,14 +84,19 @@ def restore_part(assignment: Assignment, report: Report) -> None:
 
 async def overtaking(session: AsyncSession, report: Report) -> Report | None:
     """The newest report on the same part, by when its words were sent, if it is newer and says how far the work is."""
-    newer = select(Report).where(
-        Report.assignment_id == report.assignment_id,
+    newer = select(Report).where(*newer_than(report, report.assignment_id))
+    found: Report | None = await session.scalar(newer.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))
+    return found
+
+
+def newer_than(report: Report, assignment_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Condition on a report: it says how far that part is, in words newer than this report's."""
+    return (
+        Report.assignment_id == assignment_id,
         Report.state == ReportState.RECORDED,
         Report.submitted_at > report.submitted_at,
         or_(Report.percent.is_not(None), Report.done.is_not(None)),
     )
-    found: Report | None = await session.scalar(newer.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))
-    return found
 
 
 def overtaken_by(report: Report) -> int | None:

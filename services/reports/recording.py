@@ -23,12 +23,13 @@ from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.short_names import called
-from services.reports import handing_in
+from services.reports import handed_documents
 from services.reports.commitments import said_in
 from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
+from services.reports.handing_in import DESPITE, LENIENT, HandIn, HandingIn, is_hand_in, is_kept_back
 from services.reports.message import (
     Choice,
     Incoming,
@@ -51,6 +52,7 @@ from services.reports.progress import (
     is_last_word,
     is_undecided,
     let_stand,
+    newer_than,
     overtaken_by,
     overtaking,
     restore_activity,
@@ -61,13 +63,21 @@ from services.reports.progress import (
 from services.reports.reading import DocumentFacts, recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
+from services.reports.waiting import is_overtaken
 
 
 class Recording:
     """One person's reporting, inside its transaction."""
 
     def __init__(
-        self, session: AsyncSession, admins: Admins, evenings: Evenings, person: Person, now: datetime
+        self,
+        session: AsyncSession,
+        admins: Admins,
+        evenings: Evenings,
+        person: Person,
+        now: datetime,
+        *,
+        rules: HandingIn = LENIENT,
     ) -> None:
         self.session = session
         self.person = person
@@ -77,6 +87,7 @@ class Recording:
         self.hinders = False  # whether the words were asked for as what hinders
         self._admins = admins
         self._evenings = evenings
+        self._rules = rules
 
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
@@ -107,12 +118,19 @@ class Recording:
         return self._activities[assignment.activity_id][0], assignment
 
     async def place(
-        self, report: Report, activity: ActivityFacts, told: Told, *, assignment_id: int | None = None
+        self,
+        report: Report,
+        activity: ActivityFacts,
+        told: Told,
+        *,
+        assignment_id: int | None = None,
+        despite: str | None = None,
     ) -> Recorded | Choice:
         """Record the report on the person's part, or ask what it leaves open.
 
         If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
-        co-executor's does not), they are asked which.
+        co-executor's does not), they are asked which. What a hand-in lacks is asked of the lead first: `despite` is why
+        it is handed in while others' parts are open.
         """
         parts = activity.parts_of(self.person.executor_ids)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
@@ -124,47 +142,78 @@ class Recording:
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
         part = taken or parts[0]
-        if not activity.needs_document:
-            return await self.record(report, activity, told, part=part)
-        return await self._with_its_document(report, activity, told, part)
-
-    async def _with_its_document(
-        self, report: Report, activity: ActivityFacts, told: Told, part: Part
-    ) -> Recorded | Choice:
-        """Record the report, or ask for what the document lacks by which it would hand the work in.
-
-        A draft that waits for it goes on with whatever hands the work in again, or brings a file, a number or a day.
-        """
-        percent, done = progress_of(told, activity)
-        waiting = await handing_in.waiting_before(self.session, report, part.assignment_id)
-        is_plain = done is None and percent is None and handing_in.is_evidence(report, self.today)
-        if waiting is not None and (done or is_plain):
-            await handing_in.merge(self.session, waiting, report)
-            report, done = waiting, True
-            told = replace(told, percent=100, done=True, words=report.text)
-        row, _ = await self._rows(part.assignment_id)
-        if not (part.leads and done and row.state in WORKING and not activity.is_endless):
-            return await self.record(report, activity, told, part=part)
-        report.assignment_id = part.assignment_id
-        found = await handing_in.handed(self.session, report, self.today)
-        waited = await handing_in.keep(self.session, report, found)
-        if found.lack is not None:
-            report.state, report.before = ReportState.DRAFT, None
-            report.percent, report.done = 100, True  # so much is settled, and asked no more
-            answer_id = await message_telling_of(self.session, report.id)
-            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, document=found)
-        if waited and report.state is ReportState.DRAFT:
+        if activity.needs_document:
+            report, told = await self._with_what_waits(report, activity, told, part)
+        hand_in = await self.hand_in(report, activity, told, part, despite)
+        if hand_in is not None and hand_in.document is not None:
+            await handed_documents.keep(self.session, report, part.assignment_id, hand_in.document)
+        if hand_in is not None and hand_in.is_lacking:
+            return await self._ask_first(report, activity, part, hand_in)
+        if hand_in is not None and is_kept_back(report):
             report.submitted_at, report.submitted_on = self.now, self.today  # it is handed in when it is whole
-        return await self.record(report, activity, told, part=part)
+        return await self.record(report, activity, told, part=part, hand_in=hand_in)
+
+    async def _with_what_waits(
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part
+    ) -> tuple[Report, Told]:
+        """The draft that waits for its document, if this hands in again or brings a file, a number or a day."""
+        waiting = await handed_documents.waiting_before(self.session, report, part.assignment_id)
+        percent, done = progress_of(told, activity)
+        is_plain = done is None and percent is None and handed_documents.is_evidence(report, self.today)
+        if waiting is None or not (done or is_plain):
+            return report, told
+        await handed_documents.merge(self.session, waiting, report)
+        return waiting, replace(told, percent=100, done=True, words=waiting.text)
+
+    async def hand_in(
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part, despite: str | None = None
+    ) -> HandIn | None:
+        """What the hand-in that this would be has and lacks, said in this one place; None if it hands nothing in."""
+        row, _ = await self._rows(part.assignment_id)
+        _, done = progress_of(told, activity)
+        if not (part.leads and done and row.state in WORKING and not activity.is_endless):
+            return None
+        newer = select(Report.id).where(*newer_than(report, part.assignment_id)).limit(1)
+        if not is_kept_back(report) and await self.session.scalar(newer) is not None:
+            return None  # it is history
+        document = None
+        if activity.needs_document:
+            document = await handed_documents.handed(self.session, report, part.assignment_id, self.today)
+        despite = despite or await _despite_of(self.session, report)
+        return self._rules.hand_in(activity, self.person.executor_ids, despite, document)
+
+    async def _ask_first(self, report: Report, activity: ActivityFacts, part: Part, hand_in: HandIn) -> Choice:
+        """Keep the words that would hand the activity in, and ask for what is lacking."""
+        report.assignment_id, report.percent, report.done = part.assignment_id, None, True
+        report.state, report.before = ReportState.DRAFT, hand_in.kept_in(report)
+        await self.session.flush()
+        return await self._lacking(report, activity, hand_in)
+
+    async def _lacking(self, report: Report, activity: ActivityFacts, hand_in: HandIn) -> Choice:
+        answer_id = await message_telling_of(self.session, report.id)
+        return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=Asks.DONE, lacking=hand_in)
 
     async def document_of(self, report: Report) -> DocumentFacts | None:
         """What is given of the document for which the draft waits; None if it waits for none (any more)."""
-        if not await handing_in.waits(self.session, report):
+        if report.assignment_id is None or not await handed_documents.waits(self.session, report):
             return None
         activity = await self.own_activity(report)
         if activity is None or not activity.needs_document:
             return None
-        return await handing_in.handed(self.session, report, self.today)
+        return await handed_documents.handed(self.session, report, report.assignment_id, self.today)
+
+    async def kept_hand_in(self, activity: ActivityFacts) -> Report | None:
+        """The person's kept words that would have handed the activity in, and were asked about; None without any."""
+        leads = [part.assignment_id for part in activity.parts_of(self.person.executor_ids) if part.leads]
+        kept = select(Report).where(
+            Report.account_id == self.person.account_id,
+            Report.state == ReportState.DRAFT,
+            Report.assignment_id.in_(leads),
+            Report.done.is_(True),
+            ~is_overtaken(Report),
+        )
+        found = [one for one in await self.session.scalars(kept.order_by(Report.id)) if is_hand_in(one)]
+        return found[-1] if found else None
 
     async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
         """Ask whether the work is done, or how far it is."""
@@ -187,8 +236,19 @@ class Recording:
         told = settled(report, activity.number)
         return told or chosen(report.text, activity, await self.activities(), report.submitted_on)
 
-    async def record(self, report: Report, activity: ActivityFacts, told: Told, *, part: Part) -> Recorded:
-        """Record the report; if newer words of the part say how far it is, those stand and this one is history."""
+    async def record(
+        self,
+        report: Report,
+        activity: ActivityFacts,
+        told: Told,
+        *,
+        part: Part,
+        hand_in: HandIn | None = None,
+    ) -> Recorded:
+        """Record the report; if newer words of the part say how far it is, those stand and this one is history.
+
+        `hand_in` is what it has and lacks if it hands its activity in.
+        """
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = progress_of(told, activity)
@@ -205,7 +265,7 @@ class Recording:
         is_handed_in = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         submitted = newer is None and is_handed_in
         if submitted:
-            await self._submit(row, report)
+            await self._submit(row, report, hand_in)
         # That a part is done which was done before is no news.
         is_known = bool(report.done and before["part_done"] and not report.text)
         lead_hears = None if is_known or newer is not None else await self._tell_lead(activity, part, report)
@@ -218,6 +278,15 @@ class Recording:
             before=before,
             after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
         )
+        if submitted and hand_in is not None and hand_in.parts:
+            audit.note(
+                self.session,
+                "submission.despite",
+                audit.activity(activity.id),
+                actor=self.person.telegram_id,
+                now=self.now,
+                after={"parts": list(hand_in.names), "reason": hand_in.despite},
+            )
         await self.session.flush()
         await self._committing().keep(report, activity, hinders=self.hinders)
         await relay(self.session, report.id, self.now)
@@ -227,11 +296,13 @@ class Recording:
     def _committing(self) -> Committing:
         return Committing(self.session, self._admins, self._evenings.workdays, self.person, self.now)
 
-    async def _submit(self, row: Activity, report: Report) -> None:
+    async def _submit(self, row: Activity, report: Report, hand_in: HandIn | None) -> None:
         row.state = ActivityState.REVIEW
         acceptance = Acceptance(
             activity_id=row.id, report_id=report.id, submitted_at=self.now, submitted_on=report.submitted_on
         )
+        if hand_in is not None and hand_in.parts:
+            acceptance.open_parts, acceptance.despite = list(hand_in.names), hand_in.despite
         self.session.add(acceptance)
         await self.session.flush()
         await self._admins.tell(
@@ -351,7 +422,7 @@ class Recording:
     async def _still_hands_in(self, report: Report, told: Told) -> ActivityFacts | None:
         """The activity of a draft that waits for its document, if its new words still hand the work in."""
         is_so = told.done or (report.message_id is None and told.done is None and told.percent is None)
-        return await self.own_activity(report) if is_so and await handing_in.waits(self.session, report) else None
+        return await self.own_activity(report) if is_so and await handed_documents.waits(self.session, report) else None
 
     async def placed_anew(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
@@ -430,10 +501,12 @@ class Recording:
         activity = await self.own_activity(report)
         if activity is None:
             return await self._which(report)
-        if (found := await self.document_of(report)) is not None:
-            answer_id = await message_telling_of(self.session, report.id)
-            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, document=found)
         told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
+        kept = next((part for part in parts if part.assignment_id == report.assignment_id), None)
+        if is_hand_in(report) and kept is not None:
+            hand_in = await self.hand_in(report, activity, told, kept)
+            if hand_in is not None and hand_in.is_lacking:
+                return await self._lacking(report, activity, hand_in)
         if told.asks not in (Asks.DONE, Asks.PERCENT) and told.done and len(parts) > 1:
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
@@ -569,6 +642,16 @@ class Recording:
             later=await recorded_report(self.session, newer) if newer is not None else None,
             said=await said_in(self.session, report, activity),
         )
+
+
+async def _despite_of(session: AsyncSession, report: Report) -> str | None:
+    """Why the same report hands its activity in, or did before, while parts are open: it is not asked again."""
+    kept: str | None = (report.before or {}).get(DESPITE) if is_hand_in(report) else None
+    if kept is not None or report.id is None:
+        return kept
+    query = select(Acceptance.despite).where(Acceptance.report_id == report.id, Acceptance.despite.is_not(None))
+    found: str | None = await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+    return found
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

@@ -14,6 +14,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.people.accounts import Person
 from services.people.admins import Admins
+from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart, ask_what_it_is
@@ -21,6 +22,7 @@ from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
 from services.reports.gone import Gone
+from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.joining import add_to, gives_document
 from services.reports.message import (
     Answer,
@@ -44,10 +46,11 @@ _HARMLESS = ((Intent.COURTESY,), (Intent.QUESTION,))  # what changes nothing, wh
 class Reporting:
     """The officers' reports; `days` says on which local day one was submitted."""
 
-    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings, rules: HandingIn = LENIENT) -> None:
         self._database = database
         self._admins = admins
         self._evenings = evenings
+        self._rules = rules
 
     async def take(
         self,
@@ -229,24 +232,28 @@ class Reporting:
             activity = await recording.activity(activity_id)
             if activity is None:
                 return None
-            told = Told((activity.number,), percent, done, Asks.NONE, words)
-            report = recording.draft(Incoming(chat_id, None), told, 0)
-            report.percent, report.done = percent, done
-            session.add(report)
-            await session.flush()
-            return await recording.place(report, activity, told)
+            return await _marked(recording, activity, chat_id, percent=percent, done=done, words=words)
 
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
     ) -> Recorded | Choice | None:
-        """Correct by button what was read in a report; its words stay. None if it can no longer be changed."""
+        """Correct by button what was read in a report; its words stay. None if it can no longer be changed.
+
+        If it would hand in what lacks something, the report stays as it is, and whether it is handed in is asked.
+        """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
-            if report is None or not await recording.revert(report):
+            if report is None:
                 return None
             activity = await recording.facts_of(report)
-            told = Told((activity.number,), percent, done, Asks.NONE, report.text)
+            told, part = Told((activity.number,), percent, done, Asks.NONE, report.text), part_of(activity, report)
+            hand_in = await recording.hand_in(report, activity, told, part)
+            if hand_in is not None and hand_in.is_lacking:
+                return await _marked(recording, activity, report.chat_id, percent=percent, done=done)
+            if not await recording.revert(report):
+                return None
+            activity = await recording.facts_of(report)
             return await recording.place(report, activity, told, assignment_id=part_of(activity, report).assignment_id)
 
     async def move(self, report_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
@@ -275,7 +282,28 @@ class Reporting:
             return await self._recording(session, person, now).gone_of(report)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
-        return Recording(session, self._admins, self._evenings, person, now)
+        return Recording(session, self._admins, self._evenings, person, now, rules=self._rules)
+
+
+async def _marked(
+    recording: Recording,
+    activity: ActivityFacts,
+    chat_id: int,
+    *,
+    percent: int | None,
+    done: bool | None,
+    words: str = "",
+) -> Recorded | Choice:
+    """A report made by a button. One that says done takes up the words that were kept when it was last asked."""
+    kept = await recording.kept_hand_in(activity) if done else None
+    told = Told((activity.number,), percent, done, Asks.NONE, kept.text if kept is not None else words)
+    if kept is not None:
+        return await recording.place(kept, activity, told, assignment_id=kept.assignment_id)
+    report = recording.draft(Incoming(chat_id, None), told, 0)
+    report.percent, report.done = percent, done
+    recording.session.add(report)
+    await recording.session.flush()
+    return await recording.place(report, activity, told)
 
 
 def _is_of_another(sent: Sent, onto: int | None, understanding: Understanding) -> bool:

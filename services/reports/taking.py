@@ -53,11 +53,11 @@ async def reported(
         if activity is None or sent.is_open_which(activity) or _takes_back(sent, understanding, activity, piece):
             yield await sent.asked(report, understanding)
         elif not is_open:
-            answer = await sent.recording.place(report, activity, piece)
-            asks_document = isinstance(answer, Choice) and answer.document is not None
-            if not (asks_document and has_asked):  # one question at a time: the other piece waits for its turn
-                yield answer
-            has_asked = has_asked or asks_document
+            placed = await sent.recording.place(report, activity, piece)
+            is_hand_in = isinstance(placed, Choice) and placed.lacking is not None
+            if not (is_hand_in and has_asked):  # of several one at a time: the others are kept back
+                yield placed
+            has_asked = has_asked or is_hand_in
         elif piece.asks is not Asks.NONE and not has_asked:
             has_asked = True
             yield await sent.recording.place(report, activity, piece)

@@ -242,3 +242,22 @@ def test_a_unit_keeps_the_head_that_stands_in_brackets_also_over_an_edition_with
 def test_a_months_end_is_taken_as_the_day_by_which(words: str) -> None:
     rules = typed_term(words, Period(date(2024, 7, 1), date(2024, 12, 31)), None).rules
     assert rules is not None and rules_to_json(rules)["last"] == "2024-09-30"
+
+
+def test_a_co_executors_own_term_beside_the_name_is_the_parts() -> None:
+    """What is not certain stays in the cell: a term of the lead's, a later one, one beside somebody not known."""
+    file = whole(
+        drafts(
+            document(
+                "1 | Эълон тайёрлаш | 1 октябргача | Б. Юнусов, М. Мирамиров — 15 сентябргача,"
+                " Х. Маматов (20 сентябргача)",
+                "2 | Рўйхат тузиш | сентябрь | Б. Юнусов, М. Мирамиров",
+            )
+        )
+    )
+    first, second = file.activities
+    assert first.executors == ("yunusov", "miramirov", "mamatov")
+    assert first.part_terms == {"miramirov": date(2024, 9, 15), "mamatov": date(2024, 9, 20)}
+    assert second.part_terms == {}
+    later = drafts(document("1 | Эълон тайёрлаш | сентябрь | Б. Юнусов, М. Мирамиров (15 октябргача)")).after({})
+    assert later.file is None or not later.file.activities[0].part_terms

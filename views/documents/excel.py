@@ -117,7 +117,7 @@ def _activities(t: Texts, execution: Execution) -> Sheet:
 
 def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequence[Value]:
     latest = next(iter(execution.reports_on(activity)), None)
-    lead, *others = wording.names(t, activity.parts) or [""]
+    lead, *others = wording.named_executors(t, activity) or [""]
     return (
         t.script(activity.written_number) if activity.marks else activity.number,
         activity.written_section,

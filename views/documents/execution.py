@@ -24,6 +24,7 @@ from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, document_line, file_name, moved, no_deadline, status_word, time_left
+from views.parts import term_of
 from views.report import asked
 
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
@@ -196,6 +197,12 @@ def deadline_in_a_row(t: Texts, activity: ActivityFacts) -> str:
 def names(t: Texts, parts: Iterable[Part]) -> list[str]:
     """The executors' names."""
     return [t.script(part.executor.name) for part in parts]
+
+
+def named_executors(t: Texts, activity: ActivityFacts) -> list[str]:
+    """The executors' names, the lead's first; beside a co-executor’s name its own term until it is met."""
+    named = zip(names(t, activity.parts), activity.parts, strict=True)
+    return [" ".join([name, *(f"({plain(one)})" for one in term_of(t, activity, part))]) for name, part in named]
 
 
 def latest_reports(execution: Execution, activity: ActivityFacts) -> list[ReportFacts]:

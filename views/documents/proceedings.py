@@ -16,7 +16,8 @@ from services.reports.reading import ReportFacts
 from views import audit
 from views.documents import execution as wording
 from views.documents.execution import Execution
-from views.kit.texts import Texts, plain, without_marks
+from views.kit.texts import Html, Texts, plain, without_marks
+from views.parts import term_of
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def fields(
         (t("Section"), [f"{activity.written_section}. {t.script(activity.section_title)}"]),
         (t("Activity"), t.script(activity.text).split("\n")),
         (t("Responsible officer"), [_name(t, lead)]),
-        (t("Co-executors"), [_name(t, part) for part in others]),
+        (t("Co-executors"), [_name(t, part, *term_of(t, activity, part)) for part in others]),
         (t("Other organisations"), [t.script(one) for one in activity.partners]),
         *((t.script(head), t.script(text).split("\n")) for head, text in activity.extra if head != PAPER_NUMBER),
         (t("Deadline"), wording.deadline(t, activity)),
@@ -96,11 +97,12 @@ def _number(t: Texts, activity: ActivityFacts) -> str:
     return f"№{number} ({in_document})" if in_document else f"№{number}"
 
 
-def _name(t: Texts, part: Part) -> str:
+def _name(t: Texts, part: Part, *term: Html) -> str:
     head = f" ({t.script(part.executor.head)})" if part.executor.head else ""
     said = plain(t("done")) if part.done else f"{part.percent}%" if part.percent else ""
     name = f"{t.script(part.executor.name)}{head}"
-    return f"{name} – {said}" if said and not part.leads else name
+    told = ", ".join([*([said] if said else []), *(plain(one) for one in term)])
+    return f"{name} – {told}" if told and not part.leads else name
 
 
 def _reported(t: Texts, activity: ActivityFacts, report: ReportFacts) -> Event:

@@ -155,7 +155,7 @@ def _section_row(t: Texts, section: SectionFacts) -> Row:
 
 
 def _activity_row(t: Texts, execution: Execution, activity: ActivityFacts) -> Row:
-    lead, *others = wording.names(t, activity.parts) or [NOTHING]
+    lead, *others = wording.named_executors(t, activity) or [NOTHING]
     return Row(
         [
             Cell([Paragraph("Cellcentred", [Run(f"{t.script(activity.written_number)}.")])]),

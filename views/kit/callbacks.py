@@ -471,6 +471,28 @@ class MakeLead(CallbackData, prefix="ct3"):
     sure: Flag = False
 
 
+class OpenParts(CallbackData, prefix="cp1"):
+    """The co-executors' parts of an activity, and their terms."""
+
+    activity: Number
+
+
+class PartDays(CallbackData, prefix="cp2"):
+    """The days from which the term of a part (an assignment's id) is chosen."""
+
+    activity: Number
+    part: Number
+
+
+class SetPartTerm(CallbackData, prefix="cp3"):
+    """Give a part this term, or none of its own; it asks first unless `sure`."""
+
+    activity: Number
+    part: Number
+    day: CompactDayOrNone = None
+    sure: Flag = False
+
+
 class MendText(CallbackData, prefix="ct4"):
     """Confirm the new text, which the message holds."""
 
@@ -715,6 +737,21 @@ class Settle(CallbackData, prefix="st1"):
     done: Flag = False
 
 
+class Despite(enum.StrEnum):
+    """Why an activity is handed in although parts are open; or that its lead waits for them."""
+
+    OWN = "o"
+    NEEDLESS = "n"
+    WAIT = "w"
+
+
+class HandIn(CallbackData, prefix="hi1"):
+    """Hand in by this draft although parts are open, or wait."""
+
+    draft: Number
+    why: Despite
+
+
 class PickFrom(CallbackData, prefix="pf1"):
     """Show all of the person's activities, from this page on, to place the draft."""
 
@@ -722,7 +759,7 @@ class PickFrom(CallbackData, prefix="pf1"):
     page: Number = 0
 
 
-class PickAll(CallbackData, prefix="pa1"):
+class PickAll(CallbackData, prefix="pt1"):
     """Place the draft on all activities in question; first shows which those are, unless `sure`."""
 
     draft: Number

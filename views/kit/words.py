@@ -154,7 +154,15 @@ def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None)
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
     """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands."""
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else Html("")
-    return Html(" · ".join(part for part in (signed_status(t, activity), _due(t, activity), left) if part))
+    told = (signed_status(t, activity), _due(t, activity), left, *of_the_part(t, activity))
+    return Html(" · ".join(part for part in told if part))
+
+
+def of_the_part(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """Where it is seen by a co-executor whose part has a term of its own: that it is, and the activity's deadline."""
+    if activity.whole_due_on is None:
+        return []
+    return [t("the term of your part; the activity: {day}", day=day_of(t, activity.whole_due_on, activity.today))]
 
 
 def due_day(t: Texts, activity: ActivityFacts) -> Html:

@@ -1,0 +1,88 @@
+"""A lead hands in although parts are open, with a reason, or waits for them."""
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answers import files_of, show_answers, tell_answers
+from handlers.filters import no_command, officer
+from handlers.reasons import Words, take_words
+from handlers.talk import Talk, words_of
+from services.language.document_words import document_answer
+from services.messages.anchors import Said
+from services.messages.purposes import About, AsksHandIn
+from services.reports.assent import says_no, says_yes
+from services.reports.message import Choice, Recorded
+from views import cards as card_views
+from views import handing_in as views
+from views import reminder as reminder_views
+from views.kit.callbacks import Despite, HandIn
+from views.kit.texts import plain
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="handing_in")
+    router.callback_query.register(answer, HandIn.filter(), officer)
+    router.message.register(reason, officer, no_command, gives_reason)
+    return router
+
+
+async def answer(_callback: CallbackQuery, callback_data: HandIn, talk: Talk) -> None:
+    """A reason, or that the lead waits."""
+    if callback_data.why is Despite.WAIT:
+        await _wait(talk, callback_data.draft)
+        return
+    asked, despite = await talk.pressed_about(), plain(views.reason(talk.t, callback_data.why))
+    await show_answers(talk, await talk.services.drafts.hand_in(callback_data.draft, despite, talk.person, talk.now))
+    if asked is not None:
+        await _renew_reminder(talk, asked.about)
+
+
+async def gives_reason(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether words answer the question; the handler gets it as `anchor`. Files, a number and a day are no reason."""
+    anchor = await talk.subject()
+    is_answer = anchor is not None and isinstance(anchor.about, AsksHandIn) and bool(words_of(message))
+    is_evidence = bool(files_of(message)) or document_answer(words_of(message), talk.today, wants_number=False).is_all
+    return {"anchor": anchor} if is_answer and not is_evidence else False
+
+
+async def reason(message: Message, talk: Talk, anchor: Said[AsksHandIn]) -> None:
+    """Take the reason in words."""
+    words = words_of(message)
+    if says_no(words):
+        await _wait(talk, anchor.about.draft)
+    elif says_yes(words):
+        await talk.tell(views.write_the_reason(talk.t))
+    else:
+        await take_words(message, talk, anchor, hands_in)
+
+
+async def hands_in(talk: Talk, anchor: Said[AsksHandIn], words: Words) -> bool:
+    """Hand in for this reason, or ask below the words what else is lacking; False if nothing is to be handed in."""
+    answers = await talk.services.drafts.hand_in(anchor.about.draft, words.text, talk.person, talk.now)
+    if answers:
+        await talk.settle(anchor)
+        await tell_answers(talk, [replace(one, answer_id=None) if isinstance(one, Choice) else one for one in answers])
+        await _renew_reminder(talk, anchor.about)
+        if talk.callback is None and isinstance(answers[0], Recorded):
+            await talk.nod()  # what was recorded stands above their words, in the question's place
+    return bool(answers)
+
+
+async def _wait(talk: Talk, draft: int) -> None:
+    kept = await talk.services.drafts.wait(draft, talk.person, talk.now)
+    if kept is None:
+        await talk.show(card_views.not_yours(talk.t))
+        return
+    await talk.show(views.waits(talk.t, kept))
+    await tell_answers(talk, kept.rest)
+
+
+async def _renew_reminder(talk: Talk, about: About) -> None:
+    """The reminder from which the activity was handed in shows what was recorded."""
+    message = about.reminder if isinstance(about, AsksHandIn) else None
+    facts = await talk.services.reminders.sent(talk.person, talk.chat_id, message, talk.now) if message else None
+    if message is not None and facts is not None:
+        await talk.rewrite(message, reminder_views.reminder(talk.t, facts, 0))

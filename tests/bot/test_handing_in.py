@@ -1,0 +1,174 @@
+"""Handing in while co-executors' parts are open: whose they are, why all the same, or that the lead waits."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+
+from models import Executor, Link, ReportState
+from tests.bot.scenes import activity, again, audited, opens, reports, said_since, state_of
+from tests.stage import Someone, Stage, staged
+
+pytestmark = pytest.mark.begins("2024-03-12T10:00")
+
+QUESTION = "Hand it in all the same?"
+CO_EXECUTORS = ("Х. Палуаниязов", "Ўқув-маркази")
+
+
+@pytest.fixture
+def mamatov(english: Stage) -> Someone:
+    """Leads 5 (February to March) and three more; is asked of open parts."""
+    english.goes_on = False
+    return english.officer("Х. Маматов")
+
+
+async def deliver(stage: Stage, *names: str) -> None:
+    for name in names:
+        officer = stage.officer(name)
+        await officer.presses("✅ Done", await opens(officer, 5))
+
+
+async def test_a_reason_by_one_press_hands_in_and_is_shown_to_who_accepts(english: Stage, mamatov: Someone) -> None:
+    before = await english.admin.count()
+    asked = await mamatov.presses("✅ Yes", await mamatov.says("5-тадбир бажарилди, ҳисобот тайёр"))
+    assert QUESTION in asked.text and "X. Paluaniyazov, O‘quv-markazi" in asked.text
+    assert await state_of(english, 5) == ("not_started", 0)
+    assert not await english.admin.heard(before), "nothing is handed in before the lead has said why"
+    reason = next(data for _, data, _ in asked.buttons if data and data.startswith("hi1:"))
+    await english.outsider.taps(asked, reason, forged=True)
+    await english.officer(CO_EXECUTORS[0]).taps(asked, reason, forged=True)
+    assert (await state_of(english, 5))[0] == "not_started", "another's press is nothing"
+    shown = await mamatov.presses("Their parts are with me", asked)
+    assert "Sent for acceptance" in shown.text
+    [letter] = await english.admin.heard(before)
+    assert "Handed in while parts were open: X. Paluaniyazov, O‘quv-markazi" in letter.text
+    assert "The reason: Their parts are with me" in letter.text
+    assert [one.text for one in await reports(english)] == ["5-тадбир бажарилди, ҳисобот тайёр"]
+    assert "submission.despite" in await audited(english, f"activity:{(await activity(english, 5)).id}")
+    assert "Handed in activity 5 while parts were open" in (await english.admin.says("/audit 5")).text
+
+
+async def test_the_reason_may_be_written_and_other_words_are_no_reason(english: Stage, mamatov: Someone) -> None:
+    assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
+    assert "choose the reason" in (await mamatov.says("ҳа")).text
+    doubted = await mamatov.says("6-тадбир 40%")
+    assert "Is this the requested reason?" in doubted.text
+    await mamatov.presses("✖️ No", doubted)
+    assert [one.percent for one in await reports(english)] == [40]
+    asked = await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    await mamatov.says("Улар сафарда, қисмларини ўзим қилдим")
+    assert "Sent for acceptance" in (await again(mamatov, asked)).text
+    assert "The reason: Улар сафарда" in (await english.admin.last()).text
+    assert len(await reports(english)) == 2, "the same press twice is one report"
+
+
+async def test_who_waits_loses_no_word_and_hears_when_all_is_delivered(english: Stage, mamatov: Someone) -> None:
+    shown = await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    assert "Not handed in" in shown.text and "тўлиқ бажарилди" in shown.text
+    assert (await state_of(english, 5))[0] == "not_started"
+    assert any("1 message" in label for label in (await mamatov.says("/my")).labels)
+    await english.goes_to("2024-03-13")
+    before = await mamatov.count()
+    await deliver(english, *CO_EXECUTORS)
+    first, second = [one for one in await mamatov.heard(before) if "Their part is done" in one.text]
+    assert "All parts are delivered" not in first.text and "All parts are delivered" in second.text
+    shown = await mamatov.presses("✅ Done", second)
+    assert "Sent for acceptance" in shown.text and "тўлиқ бажарилди" in shown.text
+    assert not await reports(english, ReportState.DRAFT)
+    assert "Submitted 13 March 2024" in (await english.admin.last()).text, "it was handed in on the day it was"
+
+
+async def test_of_several_it_is_asked_one_at_a_time(english: Stage, mamatov: Someone) -> None:
+    before = await mamatov.count()
+    await mamatov.says("5 бажарилди\n6 бажарилди")
+    [asked] = await mamatov.heard(before)
+    await mamatov.presses("⏳ I will wait", asked)
+    following = await mamatov.last()
+    assert QUESTION in following.text and "Activity 6" in following.text
+    await mamatov.presses("Their parts are not needed", following)
+    assert [(await state_of(english, number))[0] for number in (5, 6)] == ["not_started", "review"]
+
+
+async def test_nobody_waits_for_who_is_not_linked_or_has_delivered(english: Stage, mamatov: Someone) -> None:
+    await deliver(english, CO_EXECUTORS[0])
+    async with english.database.write() as session:
+        unit = select(Executor.id).where(Executor.name == CO_EXECUTORS[1])
+        await session.execute(delete(Link).where(Link.executor_id.in_(unit)))
+    assert "Sent for acceptance" in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
+
+
+async def test_an_office_may_want_all_parts(tmp_path: Path, beginning: Path) -> None:
+    async with staged(tmp_path, opened=beginning, default_locale="en", close_needs_all_parts=True) as english:
+        english.goes_on = False
+        lead = english.officer("Х. Маматов")
+        asked = await lead.says("5-тадбир тўлиқ бажарилди")
+        assert "once all parts are delivered" in asked.text and asked.labels == ["⏳ I will wait"]
+        await lead.says("Улар сафарда")
+        await lead.presses("✅ Done", await opens(lead, 5))
+        assert (await state_of(english, 5))[0] == "not_started"
+        await deliver(english, *CO_EXECUTORS)
+        await lead.presses("✅ Done", await opens(lead, 5))
+        assert (await state_of(english, 5))[0] == "review"
+
+
+LETTER = ("xat.pdf", b"%PDF")
+NUMBER = "the number of the document"
+
+
+async def require_document(stage: Stage, number: int) -> None:
+    """An admin requires a document, by the card's buttons."""
+    menu = await stage.admin.presses("⚙️ Manage", await stage.admin.says(f"/report {number}"))
+    await stage.admin.presses("✅ Yes", await stage.admin.presses("📎 Require a document", menu))
+
+
+async def test_first_the_parts_are_asked_about_then_the_document(english: Stage, mamatov: Someone) -> None:
+    await require_document(english, 5)
+    before = await english.admin.count()
+    asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    assert QUESTION in asked.text and NUMBER not in asked.text, "one thing is asked at a time"
+    asked = await mamatov.sends_files(LETTER)
+    assert QUESTION in asked.text and "file received" in asked.text, "what is sent meanwhile is kept"
+    asked = await mamatov.says("11.03.2024 йилдаги 12-сонли хат")
+    assert QUESTION in asked.text and "number 12, date 11 March 2024" in asked.text, "a document is no reason"
+    assert (await state_of(english, 5))[0] == "not_started" and not await english.admin.heard(before)
+    shown = await mamatov.presses("Their parts are with me", asked)
+    assert "Sent for acceptance" in shown.text and "Document No. 12 of 11 March 2024" in shown.text
+    letter = await said_since(english.admin, before)
+    assert letter.count("The reason: Their parts are with me") == 1 and "Document No. 12" in letter
+    assert [one.text for one in await reports(english)] == ["5-тадбир тўлиқ бажарилди\n11.03.2024 йилдаги 12-сонли хат"]
+    assert not await reports(english, ReportState.DRAFT)
+
+
+async def test_the_reason_is_kept_while_the_document_is_awaited_and_through_a_restart(
+    tmp_path: Path, beginning: Path
+) -> None:
+    async with staged(tmp_path, opened=beginning, default_locale="en") as english:
+        english.goes_on = False
+        lead = english.officer("Х. Маматов")
+        await require_document(english, 5)
+        await lead.presses("✅ Done", await opens(lead, 5))
+        await lead.says("Улар сафарда, қисмларини ўзим қилдим")
+        assert NUMBER in (await lead.last()).text
+    async with staged(tmp_path, default_locale="en") as english:
+        english.goes_on = False
+        lead = english.officer("Х. Маматов")
+        assert "the date of the document" in (await lead.says("12")).text
+        await lead.says("11.03.2024")
+        assert (await state_of(english, 5))[0] == "not_started"
+        before = await english.admin.count()
+        assert "Sent for acceptance" in (await lead.sends_files(LETTER)).text
+        letter = await said_since(english.admin, before)
+        assert "The reason: Улар сафарда" in letter and "Document No. 12" in letter
+        assert len(await reports(english)) == 1, "the press, the words and the file are one report"
+
+
+async def test_who_waits_for_the_parts_is_asked_for_the_document_afterwards(english: Stage, mamatov: Someone) -> None:
+    await require_document(english, 5)
+    await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди, 12-сонли хат 11.03.2024"))
+    before = await mamatov.count()
+    await deliver(english, *CO_EXECUTORS)
+    *_, told = [one for one in await mamatov.heard(before) if "Their part is done" in one.text]
+    asked = await mamatov.presses("✅ Done", told)
+    assert "number 12, date 11 March 2024" in asked.text and "Send the document itself" in asked.text
+    assert "Sent for acceptance" in (await mamatov.sends_files(LETTER)).text
+    assert not await reports(english, ReportState.DRAFT)
