@@ -58,6 +58,7 @@ class Purpose(enum.StrEnum):
     ASK_IMPORT = "ask_import"
     DEADLINE_DAYS = "deadline_days"
     ASK_MARK = "ask_mark"
+    ASK_MINUTES = "ask_minutes"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_ORDER = "ask_order"
@@ -116,6 +117,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
         Purpose.ASK_MARK,
+        Purpose.ASK_MINUTES,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_ORDER,
@@ -130,7 +132,7 @@ _QUESTIONS = frozenset(
     }
 )
 _BESIDE = frozenset(  # questions that wait beside work
-    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_ORDER}
+    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_MINUTES, Purpose.ASK_ORDER}
 )
 _ON_RECORD = frozenset(
     {
@@ -724,6 +726,13 @@ class AsksOrderText(About):
     purpose = Purpose.ASK_ORDER_TEXT
     sheet: int
     line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksMinutes(About):
+    """The number of the minutes to which a meeting's decisions are given as orders."""
+
+    purpose = Purpose.ASK_MINUTES
 
 
 @dataclass(frozen=True, kw_only=True)
