@@ -21,6 +21,7 @@ from services.language.ordering import Term, is_finished, lines_of
 from services.messages.anchors import Said
 from services.messages.purposes import (
     About,
+    AsksMinutes,
     AsksOrder,
     AsksOrderText,
     OrderPart,
@@ -30,12 +31,12 @@ from services.messages.purposes import (
     ShowsReport,
 )
 from services.plan.figures import ActivityFacts
-from services.plan.papers import kind_of, number_of
+from services.plan.papers import kind_of, minutes_number, number_of
 from services.reports.instructions import Written
 from views import instructions as instruction_views
 from views import orders as views
 from views.documents.languages import language_of_words
-from views.kit.callbacks import AsOrder, OrderStep, WriteOrder
+from views.kit.callbacks import AsOrder, OpenMinutes, OrderStep, WriteOrder
 from views.kit.screen import Screen
 
 MINUTES = "Баённома"
@@ -49,10 +50,12 @@ def setup() -> Router:
     router.message.register(by_yourself, Command("order"), anonymous)
     router.message.register(refuse, Command("order"), is_no_stranger)
     router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
+    router.message.register(number_of_minutes, no_command, gives, Answering(AsksMinutes))
     router.message.register(answer, no_command, gives, Answering(AsksOrder))
     router.message.register(join_paper, no_command, gives, joins_paper)
     router.edited_message.register(reword, gives, wrote_orders)
     router.callback_query.register(press, WriteOrder.filter(), gives)
+    router.callback_query.register(minutes, OpenMinutes.filter(), gives)
     router.callback_query.register(as_order, AsOrder.filter(), gives)
     return router
 
@@ -145,6 +148,29 @@ async def open_paper(message: Message, talk: Talk, mark: str, lines: Sequence[st
         await write(message, talk, lines, None, into=found.id)
     else:
         await talk.say(views.opened(talk.t, found, in_group=not talk.is_private), reply_to=message.message_id)
+
+
+async def minutes(_callback: CallbackQuery, talk: Talk) -> None:
+    """The button on a meeting's sheet: the paper that the person has open here, or the question for its number."""
+    taking = await talk.services.orders.taking(talk.person, talk.chat_id)
+    found = await talk.services.orders.sheet(taking, talk.person, talk.now) if taking is not None else None
+    if found is None:
+        await talk.say(views.ask_minutes(talk.t))
+    elif found.lines:
+        await talk.say(views.sheet(talk.t, found))
+    else:
+        await talk.say(views.opened(talk.t, found, in_group=not talk.is_private))
+
+
+async def number_of_minutes(message: Message, talk: Talk, anchor: Said[AsksMinutes]) -> None:
+    """Open the minutes of this number; lines below it are their first orders."""
+    first, _, rest = words_of(message).strip().partition("\n")
+    number = minutes_number(first) if len(first.split()) <= LONGEST_PAPER else ""
+    if not number:
+        await talk.say(views.ask_minutes(talk.t, again=True), reply_to=message.message_id)
+        return
+    await talk.settle(Said(anchor.about, anchor.chat_id, anchor.message_id, anchor.said_at))
+    await open_paper(message, talk, f"{MINUTES} {number}", lines_of(rest))
 
 
 async def joins_paper(message: Message, talk: Talk) -> bool | dict[str, object]:

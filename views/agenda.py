@@ -57,7 +57,8 @@ def sheet(t: Texts, meeting: MeetingFacts) -> Screen:
     about = ShowsMeeting(activities=tuple(one.id for one in (*meeting.overdue, *meeting.due))[:NAMED])
     others = [day for day in meeting.near if day != meeting.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
-    rows = (*_days(t, others), *_cards(t, meeting), *_quarter(t, meeting.quarter), back)
+    decided = (button(t("📋 Decisions as orders"), callbacks.OpenMinutes()),)
+    rows = (*_days(t, others), *_cards(t, meeting), decided, *_quarter(t, meeting.quarter), back)
     return Screen(text, rows, about=about)
 
 

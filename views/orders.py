@@ -12,6 +12,7 @@ from services.control.orders import Clash, Granted, Lack, LineFacts, SheetFacts
 from services.messages.anchors import NAMED
 from services.messages.purposes import (
     About,
+    AsksMinutes,
     AsksOrder,
     AsksOrderText,
     OrderPart,
@@ -353,6 +354,13 @@ def opened(t: Texts, found: SheetFacts, *, in_group: bool) -> Screen:
         lines.append(t("Here begin each message with my name, or reply to this one."))
     lines.append(t("When all are written, write «done» or press the button. Any command ends it as well."))
     return Screen(join(lines), _sheet_rows(t, found), about=ShowsOrders(sheet=found.id))
+
+
+def ask_minutes(t: Texts, *, again: bool = False) -> Screen:
+    """Ask for the number of the minutes, before their orders are written."""
+    head = t("No number was understood.") if again else t("📋 The decisions of the meeting")
+    lines = [bold(head), t("What number do the minutes have? For example: 12")]
+    return Screen(join(lines), about=AsksMinutes(), asks=t("The number of the minutes"))
 
 
 def closed_by_command(t: Texts, found: SheetFacts) -> Html:

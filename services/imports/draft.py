@@ -39,6 +39,7 @@ from services.imports.questions import (
     term_key,
     who_key,
 )
+from services.imports.required import with_marks
 from services.imports.stakes import Move, Stake
 from services.language.roman import roman
 from services.language.script import bare
@@ -327,7 +328,8 @@ class Drafts:
         found = amending(changes, answers, edition, new)
         made = None
         if not found.open and draft.made is not None:
-            file = file if draft.read is None else named(file, found.amendment.numbers, edition)
+            if draft.read is not None:
+                file = with_marks(named(file, found.amendment.numbers, edition), edition.file, found.amendment.numbers)
             file = with_own_terms(file, edition) if found.amendment.changes else file
             made = replace(draft.made, file=file)
         whole = edition.whole(file, found.amendment.numbers)

@@ -13,6 +13,7 @@ from services.calendar.rules import term_to_json as term_as_json
 from services.documents.executors import Known, is_person
 from services.documents.understood import ActivityRead, ExecutorRead, ItemRead, Part, PlanRead, SectionRead
 from services.imports.questions import of_the_house
+from services.imports.required import needs_document
 from services.language.roman import roman
 from services.language.script import bare, mend_twins, squeezed
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
@@ -257,6 +258,7 @@ def _activity(
 ) -> dict[str, object]:
     deadline, text = activity.deadline, one_script(activity.text)
     rules = tuple(_anchored(rule, anchors) for rule in deadline.rules or (UnsetRule(),))
+    required = {"needs_document": True} if needs_document(text, activity.extra) else {}
     return {
         "number": number,
         **names.of(number, text),
@@ -265,6 +267,7 @@ def _activity(
         "executors": roll.keys(of_the_house(activity)),
         "part_terms": _part_terms(activity, rules, roll),
         "partners": [one_script(one.name) for one in activity.executors if one.part in (Part.OUTSIDE, Part.GROUP)],
+        **required,
         "extra": _on_paper(activity, number)
         | {name: one_script(text) for name, text in activity.extra.items() if name.strip() and text.strip()},
     }

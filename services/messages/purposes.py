@@ -60,6 +60,7 @@ class Purpose(enum.StrEnum):
     DEADLINE_DAYS = "deadline_days"
     ASK_MARK = "ask_mark"
     PART_DAYS = "part_days"
+    ASK_MINUTES = "ask_minutes"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_ORDER = "ask_order"
@@ -119,6 +120,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_HAND_OVER,
         Purpose.ASK_IMPORT,
         Purpose.ASK_MARK,
+        Purpose.ASK_MINUTES,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_ORDER,
@@ -133,7 +135,14 @@ _QUESTIONS = frozenset(
     }
 )
 _BESIDE = frozenset(  # questions that wait beside work
-    {Purpose.ASK_WHICH, Purpose.ASK_IMPORT, Purpose.ASK_CARRY_TERM, Purpose.ASK_HAND_IN, Purpose.ASK_ORDER}
+    {
+        Purpose.ASK_WHICH,
+        Purpose.ASK_IMPORT,
+        Purpose.ASK_CARRY_TERM,
+        Purpose.ASK_HAND_IN,
+        Purpose.ASK_MINUTES,
+        Purpose.ASK_ORDER,
+    }
 )
 _ON_RECORD = frozenset(
     {
@@ -735,6 +744,13 @@ class AsksOrderText(About):
     purpose = Purpose.ASK_ORDER_TEXT
     sheet: int
     line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksMinutes(About):
+    """The number of the minutes to which a meeting's decisions are given as orders."""
+
+    purpose = Purpose.ASK_MINUTES
 
 
 @dataclass(frozen=True, kw_only=True)

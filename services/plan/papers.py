@@ -19,6 +19,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 LONGEST = LONGEST_MARK  # characters of a mark
 _NUMBERED = ("Баённома",)  # each number is another paper
 _NUMBER = re.compile(r"(?:№|#|\bn\b)?\s*-?\s*(\d{1,4})(?![\d.])\s*(?:-?\s*son)?")
+_NUMBER_ALONE = re.compile(r"(?:(?:№|#|no?|nomer\w*|raqam\w*)\W*)?(\d{1,4})(?:\W*son(?:li)?)?\W*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _NO_MARK = re.compile(r"[^\w -]+")
 
@@ -52,6 +53,12 @@ def number_of(title: str) -> str:
         return ""
     found = _NUMBER.search(_YEAR.sub(" ", bare(title)))
     return found[1] if found else ""
+
+
+def minutes_number(words: str) -> str:
+    """The number of the minutes, by itself («12», «№ 12», «12-сон») or with their name; empty if it is not certain."""
+    alone = _NUMBER_ALONE.fullmatch(bare(words))
+    return alone[1] if alone else number_of(words)
 
 
 def is_same_paper(one: str, other: str) -> bool:

@@ -166,3 +166,18 @@ async def test_the_pack_tells_what_hinders_the_work_that_is_overdue(english: Sta
     assert "маблағ йўқ" in said and "Obstacles and proposals" in "\n".join(one.text for one in document.paragraphs)
     assert any(one.startswith("🗂 The pack") for one in (await english.leader.in_group().says("/agenda 15.04")).labels)
     assert "🗂" not in (await english.outsider.says("/agenda 15.04")).text
+
+
+@pytest.mark.begins("2024-04-03T10:00")
+async def test_what_a_meeting_decides_is_written_as_orders_to_its_minutes(english: Stage, admin: Someone) -> None:
+    sheet = await admin.says("/agenda 15.04")
+    asked = await admin.presses("📋 Decisions as orders", sheet)
+    assert "What number do the minutes have?" in asked.text
+    assert "No number was understood" in (await admin.says("кейин айтаман")).text
+    assert "Bayonnoma 14 is open" in (await admin.says("№ 14")).text
+    await admin.says("Юнусов: архив топширилсин, 20 апрел")
+    again_pressed = await admin.presses("📋 Decisions as orders", sheet)
+    assert "Bayonnoma 14: 1 order" in again_pressed.text, "the paper that is open goes on"
+    card = await admin.presses("✅ That is all", again_pressed)
+    given = await admin.presses("✅ Give the order", card)
+    assert "№Bayonnoma 14-1" in given.text

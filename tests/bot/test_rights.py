@@ -98,6 +98,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.InstructMany(instruction=999, all=True), READERS),
     (callbacks.WriteOrder(sheet=999, step=callbacks.OrderStep.GIVE), READERS),
     (callbacks.AsOrder(instruction=999), READERS),
+    (callbacks.OpenMinutes(), READERS),
     (callbacks.Manage(activity=1), ADMINS),
     (callbacks.MoveDeadline(activity=999, month="2024-05"), ADMINS),
     (callbacks.MakeLead(activity=999, part=999), ADMINS),

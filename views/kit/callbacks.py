@@ -878,6 +878,10 @@ class WriteOrder(CallbackData, prefix="od1"):
     seen: NumberOrNone = None
 
 
+class OpenMinutes(CallbackData, prefix="od3"):
+    """What a meeting decided is written as orders to its minutes."""
+
+
 class AsOrder(CallbackData, prefix="od2"):
     """The words of an instruction that is not given are an order, on the ground of an activity if one was shown."""
 

@@ -1,6 +1,6 @@
 """documents that hand work in, personal control of the leadership, and what was decided on twins
 
-Revision ID: 0029
+Revision ID: 0027
 Revises: 0026
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 import models.base
 
-revision = "0029"
+revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
