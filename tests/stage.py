@@ -49,7 +49,6 @@ PLAN = ROOT / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")
 START = datetime(2024, 1, 1, tzinfo=TASHKENT)
 TAG = re.compile(r"<[^>]+>")
-ASKS_OF_PARTS, LATEST = "hi1:", 6
 DATABASE, WORLD = "ijrochi.sqlite3", "world.sqlite3"
 
 
@@ -90,7 +89,6 @@ class Someone:
         if forward is not None:
             body["forward"] = forward
         await self.stage.post("send", body)
-        await self._goes_on()
         return await self.last()
 
     async def starts(self, payload: str = "") -> Shown:
@@ -103,7 +101,6 @@ class Someone:
         """Edit one's own message."""
         await self.stage.post("edit", {"as": self.id, "chat": self.chat, "message_id": message.id, "text": text})
         await self.stage.handled()
-        await self._goes_on()
 
     async def sends_files(
         self, *files: tuple[str, bytes], text: str = "", kind: str | None = None, reply_to: Shown | None = None
@@ -122,7 +119,6 @@ class Someone:
             form.add_field("file", content, filename=name)
         await self.stage.post("send", form)
         await self.stage.handled()
-        await self._goes_on()
         return await self.last()
 
     async def sends(self, kind: str) -> Shown:
@@ -150,25 +146,7 @@ class Someone:
         """Send a button's data back, forged or real; the answer."""
         body = {"as": self.id, "chat": self.chat, "message_id": message.id, "data": data, "wait": True}
         got = await self.stage.post("press", body | ({"forged": True} if forged else {}))
-        await self._goes_on()
         return got["answer"]
-
-    async def _goes_on(self) -> None:
-        """To the question whether to hand in while parts are open, go on: most tests are about something else."""
-        while self.stage.goes_on and (asked := self._asked_of_parts()) is not None:
-            message_id, data = asked
-            body = {"as": self.id, "chat": self.id, "message_id": message_id, "data": data, "wait": True}
-            await self.stage.post("press", body)
-
-    def _asked_of_parts(self) -> tuple[int, str] | None:
-        """The newest message of the private chat that asks so, with the data of its first button."""
-        chat = self.stage.sandbox.world.chats.get(self.id)
-        for message in reversed(list(chat.messages.values())[-LATEST:] if chat is not None else []):
-            for row in message.body.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    if button.get("callback_data", "").startswith(ASKS_OF_PARTS):
-                        return message.id, button["callback_data"]
-        return None
 
     async def with_button(self, label: str) -> Shown:
         """The newest message that has such a button."""
@@ -217,7 +195,6 @@ class Stage:
         self.base = base
         self._client = client
         self._settles_at_once = True
-        self.goes_on = True  # leads hand in although parts are open; False: they are asked, as in life
 
     # -- people ----------------------------------------------------------------------------------------------------
 

@@ -56,15 +56,19 @@ class HandIn:
 
 @dataclass(frozen=True)
 class HandingIn:
-    """The office's rules: `needs_all_parts` lets nothing be handed in while a co-executor's part is open."""
+    """The office's rules on parts that are open at a hand-in.
 
+    `asks_about_parts`: its lead gives a word of reason, or waits. `needs_all_parts` lets nothing be handed in then.
+    """
+
+    asks_about_parts: bool = False
     needs_all_parts: bool = False
 
     def hand_in(
         self, activity: ActivityFacts, own: Collection[int], despite: str | None, document: DocumentFacts | None
     ) -> HandIn:
         """What is lacking if the lead, who answers for the executors `own`, hands the activity in."""
-        parts = open_parts(activity, own)
+        parts = open_parts(activity, own) if self.asks_about_parts or self.needs_all_parts else ()
         return HandIn(parts, bool(parts) and self.needs_all_parts, despite, document)
 
 

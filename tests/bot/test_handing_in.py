@@ -1,5 +1,6 @@
 """Handing in while co-executors' parts are open: whose they are, why all the same, or that the lead waits."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,15 @@ CO_EXECUTORS = ("Х. Палуаниязов", "Ўқув-маркази")
 
 
 @pytest.fixture
+async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
+    """The bot of an office that asks about open parts."""
+    async with staged(tmp_path, opened=beginning, default_locale="en", ask_about_parts=True) as one:
+        yield one
+
+
+@pytest.fixture
 def mamatov(english: Stage) -> Someone:
-    """Leads 5 (February to March) and three more; is asked of open parts."""
-    english.goes_on = False
+    """Leads 5 (February to March) and three more."""
     return english.officer("Х. Маматов")
 
 
@@ -99,7 +106,6 @@ async def test_nobody_waits_for_who_is_not_linked_or_has_delivered(english: Stag
 
 async def test_an_office_may_want_all_parts(tmp_path: Path, beginning: Path) -> None:
     async with staged(tmp_path, opened=beginning, default_locale="en", close_needs_all_parts=True) as english:
-        english.goes_on = False
         lead = english.officer("Х. Маматов")
         asked = await lead.says("5-тадбир тўлиқ бажарилди")
         assert "once all parts are delivered" in asked.text and asked.labels == ["⏳ I will wait"]
@@ -142,15 +148,13 @@ async def test_first_the_parts_are_asked_about_then_the_document(english: Stage,
 async def test_the_reason_is_kept_while_the_document_is_awaited_and_through_a_restart(
     tmp_path: Path, beginning: Path
 ) -> None:
-    async with staged(tmp_path, opened=beginning, default_locale="en") as english:
-        english.goes_on = False
+    async with staged(tmp_path, opened=beginning, default_locale="en", ask_about_parts=True) as english:
         lead = english.officer("Х. Маматов")
         await require_document(english, 5)
         await lead.presses("✅ Done", await opens(lead, 5))
         await lead.says("Улар сафарда, қисмларини ўзим қилдим")
         assert NUMBER in (await lead.last()).text
-    async with staged(tmp_path, default_locale="en") as english:
-        english.goes_on = False
+    async with staged(tmp_path, default_locale="en", ask_about_parts=True) as english:
         lead = english.officer("Х. Маматов")
         assert "the date of the document" in (await lead.says("12")).text
         await lead.says("11.03.2024")

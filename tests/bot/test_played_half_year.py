@@ -24,7 +24,6 @@ from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind
 from services.plan.status import Status
-from services.reports.message import Choice
 from tests.bot.scenes import activity, opens
 from tests.bot.test_documents import content_of, document_after
 from tests.stage import TASHKENT, Shown, Stage, staged
@@ -579,11 +578,9 @@ async def answer_reminders(stage: Stage) -> int:
         for line in facts.lines if facts is not None else ():
             percent = ANSWERED.get(ReminderKind(line.kind))
             done = percent is None and not line.activity.is_endless
-            marked = await services.reporting.mark(
+            await services.reporting.mark(
                 person, line.activity.id, row.chat_id, now, percent=percent, done=done or None
             )
-            if isinstance(marked, Choice) and marked.lacking is not None:  # co-executors have not delivered
-                await services.drafts.hand_in(marked.report_id, "қисмлар менда", person, now)
     return len(rows)
 
 

@@ -161,24 +161,16 @@ class World:
         incoming = Incoming(person.telegram_id, message_id or self._messages, text, files, album)
         ids = [(await self.activity(number)).id for number in about]
         taken = await self.services.reporting.take(person, incoming, ids, now, replied=replied)
-        answers = [await self.goes_on(person, one, now) for one in taken]
-        return answers[0] if len(answers) == 1 else tuple(answers)
-
-    async def goes_on(self, person: Person, answer: Any, now: datetime) -> Any:
-        """To the question whether to hand in while parts are open, go on: most tests are about something else."""
-        if not isinstance(answer, Choice) or answer.lacking is None:
-            return answer
-        return (await self.services.drafts.hand_in(answer.report_id, "қисмлар менда", person, now))[0]
+        return taken[0] if len(taken) == 1 else tuple(taken)
 
     async def marks(
         self, person: Person, number: int, now: datetime, *, percent: int | None = None, done: bool | None = None
     ) -> Recorded:
         """Press a button of the activity's card."""
         activity = await self.activity(number)
-        marked = await self.services.reporting.mark(
+        recorded = await self.services.reporting.mark(
             person, activity.id, person.telegram_id, now, percent=percent, done=done
         )
-        recorded = await self.goes_on(person, marked, now)
         assert isinstance(recorded, Recorded)
         return recorded
 
@@ -198,8 +190,7 @@ class World:
         assert isinstance(choice, Choice)
         part = next(part for part in choice.roles if part.executor.key == key)
         choose = self.services.drafts.choose
-        [chosen] = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
-        recorded = await self.goes_on(person, chosen, now)
+        [recorded] = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
         assert isinstance(recorded, Recorded)
         assert recorded.submitted
         return (await self.services.decisions.waiting(now)).submissions[-1].id
