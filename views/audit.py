@@ -571,6 +571,7 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "report": _report,
     "submission": _submission,
     "summary": _sending,
+    "watched": _sending,
 }
 
 

@@ -200,5 +200,5 @@ async def test_nobody_reports_in_the_group_for_others(english: Stage, mamatov: S
 async def test_an_admins_order_in_private_is_offered_and_not_sent(english: Stage, mamatov: Someone) -> None:
     before = await mamatov.count()
     shown = await english.admin.says("7-тадбирни тезлаштиринг")
-    assert shown.labels == ["📌 Instruction", "✖️ No instruction", "📋 It is an order"]
+    assert shown.labels == ["📌 Instruction", "✖️ No instruction"]
     assert await mamatov.heard(before) == []
