@@ -81,7 +81,7 @@ class Watching:
         if self._told_on == today or local.time() < self._at or not self._workdays.is_working(today):
             return False
         async with self._database.read() as session:
-            if not await _new_steps(session, today, self._workdays):
+            if await leadership(session) is None or not await _new_steps(session, today, self._workdays):
                 return False
         async with self._database.write() as session:
             group = await leadership(session)
