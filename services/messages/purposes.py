@@ -850,8 +850,11 @@ def _classes() -> Mapping[Purpose, type[About]]:
 
 
 def subjects(of: type[About] = About) -> Iterator[type[About]]:
-    """Every subclass that has a purpose of its own."""
+    """Every subclass that has a purpose of its own, once."""
+    yield from dict.fromkeys(one for one in _below(of) if "purpose" in vars(one))
+
+
+def _below(of: type[About]) -> Iterator[type[About]]:
     for subject in of.__subclasses__():
-        if "purpose" in vars(subject):
-            yield subject
-        yield from subjects(subject)
+        yield subject
+        yield from _below(subject)  # what has two parents more than once

@@ -22,7 +22,9 @@ def mamatov(english: Stage) -> Someone:
         "5 bajarildi, 6 ni keyin yuboraman, 7 40%",
     ],
 )
-async def test_what_is_to_be_written_later_beside_reports_moves_no_status(english: Stage, mamatov: Someone, words: str) -> None:
+async def test_what_is_to_be_written_later_beside_reports_moves_no_status(
+    english: Stage, mamatov: Someone, words: str
+) -> None:
     told = await mamatov.says(words)
     assert [await state_of(english, number) for number in (5, 6, 7)] == [
         ("review", 100),

@@ -15,6 +15,7 @@ from services.messages.purposes import (
     AsksAnswer,
     AsksDeadline,
     AsksExtension,
+    AsksHandIn,
     AsksObstacle,
     AsksRefuse,
     AsksReport,
@@ -42,8 +43,9 @@ from services.messages.purposes import (
     subjects,
 )
 
-# What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
-TAKEN_AS_A_REPORT = {AsksObstacle, AsksReport, AsksWhich}
+# What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it, after
+# handlers/handing_in has taken what is a reason.
+TAKEN_AS_A_REPORT = {AsksHandIn, AsksObstacle, AsksReport, AsksWhich}
 # A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it; to a
 # final report, as a question on its plan (handlers/past).
 SHOWS_ONLY = {ConfirmsMark, ShowsOrders, ShowsAppeal, ShowsEdition, ShowsFinal, ShowsImport, ShowsWordsTaken}

@@ -759,7 +759,7 @@ class PickFrom(CallbackData, prefix="pf1"):
     page: Number = 0
 
 
-class PickAll(CallbackData, prefix="pt1"):
+class PickAll(CallbackData, prefix="pa1"):
     """Place the draft on all activities in question; first shows which those are, unless `sure`."""
 
     draft: Number
