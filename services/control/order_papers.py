@@ -12,8 +12,8 @@ from models.terms import Period
 from services import audit
 from services.calendar.reminder_days import SETTLED
 from services.control import lines
-from services.control.periods import KeepFinal, forget_final, tell_final
-from services.control.requests import close_requests, reopen_requests
+from services.control.periods import KeepFinal, forget_final, settle_end
+from services.control.requests import reopen_requests
 from services.people.admins import Admins
 from services.plan.papers import folded_mark
 
@@ -68,10 +68,7 @@ async def paper_for(
         audit.note(session, "plan.reopened", f"plan:{plan.id}", actor=by, now=now)
     if mark and plan.ends_on < today:
         plan.ends_on = year_of(today).end
-    section = await session.scalar(select(Section).where(Section.plan_id == plan.id, Section.number == SECTION))
-    if section is None:
-        section = Section(plan_id=plan.id, number=SECTION, position=0, title=words.section)
-        session.add(section)
+    section = await _section_of(session, plan) or await _new_section(session, plan, words.section)
     await session.flush()
     return plan, section
 
@@ -111,10 +108,7 @@ async def turn(
     await keep_final(session, plan.id, now)
     if plan.paper is Paper.ORDERS and await session.scalar(is_left) is not None:
         await _carry(session, plan, today, now)
-    await close_requests(session, plan.id, now, not_before)
-    await tell_final(session, plan.id, admins, now, not_before)
-    await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
-    audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+    await settle_end(session, plan.id, admins, now=now, not_before=not_before)
 
 
 def over(today: date) -> Select[Plan]:
@@ -129,25 +123,13 @@ def _open_in(plan: Plan) -> tuple[ColumnElement[bool], ...]:
 
 async def _carry(session: AsyncSession, plan: Plan, today: date, now: datetime) -> None:
     """Move what is open into the next paper of the line, as it stands: reports, requests and numbers go with it."""
-    old = await session.scalar(select(Section).where(Section.plan_id == plan.id, Section.number == SECTION))
-    period = year_of(today)
-    following = Plan(
-        title=plan.title.replace(str(plan.starts_on.year), str(today.year)),
-        organisation=plan.organisation,
-        starts_on=period.start,
-        ends_on=period.end,
-        fingerprint="",
-        loaded_at=now,
-        line=plan.line,
-        mark=plan.mark,
-        paper=plan.paper,
-        state=PlanState.ACTIVE,
+    old = await _section_of(session, plan)
+    title = plan.title.replace(str(plan.starts_on.year), str(today.year))
+    following = await _added(
+        session, today, now, title=title, organisation=plan.organisation, paper=plan.paper, line=plan.line
     )
-    session.add(following)
-    await session.flush()
-    section = Section(plan_id=following.id, number=SECTION, position=0, title=old.title if old is not None else "")
-    session.add(section)
-    await session.flush()
+    following.mark = plan.mark
+    section = await _new_section(session, following, old.title if old is not None else "")
     moved = update(Activity).where(*_open_in(plan))
     await session.execute(moved.values(plan_id=following.id, section_id=section.id))
     audit.note(session, "plan.begun", f"plan:{following.id}", actor=audit.SYSTEM, now=now)
@@ -174,20 +156,52 @@ async def _newest_orders(session: AsyncSession) -> Plan | None:
 async def _open(
     session: AsyncSession, mark: str, words: PaperWords, today: date, now: datetime, *, line: int | None
 ) -> Plan:
-    period = year_of(today)
     first = await session.scalar(_known().where(Plan.paper.is_(None)).limit(1))
+    organisation = first.organisation if first is not None else ""
+    line = line if line is not None else await lines.new_line(session)
+    paper = Paper.MINUTES if mark else Paper.ORDERS
+    title = words.title(mark, today.year)
+    plan = await _added(session, today, now, title=title, organisation=organisation, paper=paper, line=line)
+    await lines.give_marks(session, plan, await lines.free_mark(session, mark or MARK, plan.line))
+    return plan
+
+
+async def _added(
+    session: AsyncSession,
+    today: date,
+    now: datetime,
+    *,
+    title: str,
+    organisation: str,
+    paper: Paper | None,
+    line: int,
+) -> Plan:
+    """A paper of the year of `today`, carried out from now on."""
+    period = year_of(today)
     plan = Plan(
-        title=words.title(mark, today.year),
-        organisation=first.organisation if first is not None else "",
+        title=title,
+        organisation=organisation,
         starts_on=period.start,
         ends_on=period.end,
         fingerprint="",
         loaded_at=now,
-        line=line if line is not None else await lines.new_line(session),
-        paper=Paper.MINUTES if mark else Paper.ORDERS,
+        line=line,
+        paper=paper,
         state=PlanState.ACTIVE,
     )
     session.add(plan)
     await session.flush()
-    await lines.give_marks(session, plan, await lines.free_mark(session, mark or MARK, plan.line))
     return plan
+
+
+async def _section_of(session: AsyncSession, plan: Plan) -> Section | None:
+    own = Section.plan_id == plan.id, Section.number == SECTION
+    section: Section | None = await session.scalar(select(Section).where(*own))
+    return section
+
+
+async def _new_section(session: AsyncSession, plan: Plan, title: str) -> Section:
+    section = Section(plan_id=plan.id, number=SECTION, position=0, title=title)
+    session.add(section)
+    await session.flush()
+    return section

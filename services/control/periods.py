@@ -106,11 +106,18 @@ async def end(
     if plan is None:
         return None
     await keep_final(session, plan.id, now)
-    await close_requests(session, plan.id, now, not_before)
-    await tell_final(session, plan.id, admins, now, not_before)
-    await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
-    audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+    await settle_end(session, plan.id, admins, now=now, not_before=not_before)
     return plan.id
+
+
+async def settle_end(
+    session: AsyncSession, plan_id: int, admins: Admins, *, now: datetime, not_before: datetime
+) -> None:
+    """Close a plan whose final report is kept, by itself: its open requests end with it, and its report is owed."""
+    await close_requests(session, plan_id, now, not_before)
+    await tell_final(session, plan_id, admins, now, not_before)
+    await session.execute(update(Plan).where(Plan.id == plan_id).values(state=PlanState.CLOSED))
+    audit.note(session, "plan.closed", f"plan:{plan_id}", actor=audit.SYSTEM, now=now)
 
 
 async def tell_final(
