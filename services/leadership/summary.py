@@ -47,7 +47,7 @@ from services.plan.activities import (
 )
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.marks import line_of, own_section, section_in_force
-from services.plan.silence import SILENT_AFTER, Silent, closed_papers, heard_on_closed, silence_counts_from, silent
+from services.plan.silence import Silent, closed_papers, heard_on_closed, silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
@@ -247,6 +247,7 @@ class Summaries:
         ids = [plan.id for plan in plans]
         activities = await _activities(session, today, plan_id)
         before = await _earlier_summary(session, ids, iso_week(today))
+        heard = await heard_on_closed(session)
         return SummaryFacts(
             plan=_together(plans, activities),
             today=today,
@@ -257,7 +258,7 @@ class Summaries:
             overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
             due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
-            silent=await self._silent(session, activities, today),
+            silent=silent(activities, await silence_counts_from(session, self._days, heard), today),
             changes=await self._changes(
                 session, plans, activities, since=before, until=until, is_of_all=plan_id is None
             ),
@@ -266,17 +267,13 @@ class Summaries:
             obstacles=await open_obstacles(session, Activity.plan_id.in_(ids)),
             promises=await promises(session, today),
             shares=_shares(plans, activities),
-            heard=await heard_on_closed(session) if plan_id is None else {},
+            heard=heard if plan_id is None else {},
         )
 
     async def silent_for(self, session: AsyncSession, summary: SummaryFacts, days: int) -> tuple[Silent, ...]:
         """Who has been silent for so many days or more, the longest first; read within another's transaction."""
-        return await self._silent(session, summary.activities, summary.today, timedelta(days))
-
-    async def _silent(
-        self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date, after: timedelta = SILENT_AFTER
-    ) -> tuple[Silent, ...]:
-        return silent(activities, await silence_counts_from(session, self._days), today, after)
+        counts_from = await silence_counts_from(session, self._days)
+        return silent(summary.activities, counts_from, summary.today, timedelta(days))
 
     async def _changes(
         self,

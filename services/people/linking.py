@@ -165,7 +165,7 @@ class Linking:
         heard = await heard_on_closed(session)
         today = self._days.of(now)
         activities = await activities_where(session, today)
-        quiet = silent(activities, await silence_counts_from(session, self._days), today)
+        quiet = silent(activities, await silence_counts_from(session, self._days, heard), today)
         since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(

@@ -1,7 +1,7 @@
 """Executors with work under way who have not reported for a long time."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,14 +29,17 @@ class Silent:
 SILENT_AFTER = timedelta(days=14)
 
 
-async def silence_counts_from(session: AsyncSession, days: LocalDays) -> dict[int, date]:
+async def silence_counts_from(
+    session: AsyncSession, days: LocalDays, heard: Mapping[int, date] | None = None
+) -> dict[int, date]:
     """For each linked executor (id), the local day before which no silence counts.
 
-    It is that of the first link, or the later one of the last report on a paper that was closed since.
+    It is that of the first link, or the later one of the last report on a paper that was closed since: `heard`, as
+    `heard_on_closed` has it, is read if it is not given.
     """
     query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
     linked = {row[0]: days.of(row[1]) for row in await session.execute(query)}
-    heard = await heard_on_closed(session)
+    heard = await heard_on_closed(session) if heard is None else heard
     return {executor: max(day, heard.get(executor, day)) for executor, day in linked.items()}
 
 
