@@ -44,6 +44,7 @@ from services.reports.message import (
     Recorded,
     TakenBack,
     Unchanged,
+    asks_of_hand_in,
 )
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
@@ -201,8 +202,7 @@ async def receive(
     is_answered = not any(isinstance(one, Choice) for one in answers)
     if anchor is not None and isinstance(anchor.about, AsksWhich) and anchor.about.in_turn and is_answered:
         await _asks_next(talk)
-    last = reports[-1] if reports else None
-    is_asked = isinstance(last, Choice) and last.lacking is not None  # its answer is a file or words
+    is_asked = bool(reports) and asks_of_hand_in(reports[-1])  # its answer is a file or words
     if sum(report.is_new for report in reports) > 1 and not is_asked:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers

@@ -130,7 +130,7 @@ def marked_numbers(text: str, marks: Marks) -> tuple[tuple[int, ...], str]:
     rest = text
     for start, end, _ in reversed(called):
         rest = f"{rest[:start]} {rest[end:]}"
-    return tuple(number for _, _, each in called for number in each), rest if called else text
+    return tuple(number for _, _, each in called for number in each), rest
 
 
 def papers_in(text: str, marks: Marks) -> tuple[frozenset[int], str]:

@@ -25,6 +25,7 @@ from services.reports.message import (
     Choice,
     Incoming,
     Recorded,
+    asks_of_hand_in,
     doubted,
     is_one_of_several,
     numbered,
@@ -295,10 +296,9 @@ async def _each(
         told = own.get(activity.number)
         said = await recording.said_of(further, activity) if told is None else _said(told, activity)
         placed = await recording.place(further, activity, said)
-        is_lacking = isinstance(placed, Choice) and placed.lacking is not None
-        if not (is_lacking and has_asked):
+        if not (asks_of_hand_in(placed) and has_asked):
             yield placed
-        has_asked = has_asked or is_lacking
+        has_asked = has_asked or asks_of_hand_in(placed)
 
 
 async def place_each(
@@ -354,8 +354,7 @@ def _said(told: Told, activity: ActivityFacts) -> Told:
 
 async def _and_rest(recording: Recording, report: Report, placed: Recorded | Choice) -> tuple[Recorded | Choice, ...]:
     """What became of the draft, and of the other pieces; they wait while it lacks something: one question at a time."""
-    is_lacking = isinstance(placed, Choice) and placed.lacking is not None
-    return (placed,) if is_lacking else (placed, *await rest_of(recording, report))
+    return (placed,) if asks_of_hand_in(placed) else (placed, *await rest_of(recording, report))
 
 
 async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choice]:

@@ -215,6 +215,11 @@ class Courteous(enum.Enum):
     NOD = enum.auto()
 
 
+def asks_of_hand_in(answer: object) -> bool:
+    """Whether it asks for what a hand-in lacks: of several one at a time, the others are kept back."""
+    return isinstance(answer, Choice) and answer.lacking is not None
+
+
 Answer = Recorded | Choice | Appealed | Corrected | TakenBack | Courteous
 _Answer = TypeVar("_Answer", bound=Answer)
 

@@ -169,9 +169,11 @@ class Recording:
         self, report: Report, activity: ActivityFacts, told: Told, part: Part, despite: str | None = None
     ) -> HandIn | None:
         """What the hand-in that this would be has and lacks, said in this one place; None if it hands nothing in."""
-        row, _ = await self._rows(part.assignment_id)
         _, done = progress_of(told, activity)
-        if not (part.leads and done and row.state in WORKING and not activity.is_endless):
+        if not (part.leads and done) or activity.is_endless:
+            return None
+        row, _ = await self._rows(part.assignment_id)
+        if row.state not in WORKING:
             return None
         newer = select(Report.id).where(*newer_than(report, part.assignment_id)).limit(1)
         if not is_kept_back(report) and await self.session.scalar(newer) is not None:

@@ -10,7 +10,7 @@ from services.reports.additions import attach
 from services.reports.apart import apart, ask_what_it_is
 from services.reports.joining import doubted
 from services.reports.mending import WHOLE
-from services.reports.message import Answer, Choice, Recorded, pieces
+from services.reports.message import Answer, Choice, Recorded, asks_of_hand_in, pieces
 from services.reports.sent import Sent
 
 
@@ -54,10 +54,9 @@ async def reported(
             yield await sent.asked(report, understanding)
         elif not is_open:
             placed = await sent.recording.place(report, activity, piece)
-            is_hand_in = isinstance(placed, Choice) and placed.lacking is not None
-            if not (is_hand_in and has_asked):  # of several one at a time: the others are kept back
+            if not (asks_of_hand_in(placed) and has_asked):
                 yield placed
-            has_asked = has_asked or is_hand_in
+            has_asked = has_asked or asks_of_hand_in(placed)
         elif piece.asks is not Asks.NONE and not has_asked:
             has_asked = True
             yield await sent.recording.place(report, activity, piece)
