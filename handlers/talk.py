@@ -58,6 +58,8 @@ class Talk:
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
     _subject: Said[About] | None = field(default=None, init=False)
+    _is_in_leadership_chat: bool | None = field(default=None, init=False)
+    _is_leader: bool | None = field(default=None, init=False)
 
     @property
     def today(self) -> date:
@@ -66,13 +68,18 @@ class Talk:
 
     async def is_in_leadership_chat(self) -> bool:
         """Whether the talk is in the leadership chat."""
-        if self.is_private:
-            return False
-        group = await self.services.groups.leadership()
-        return group is not None and group.chat_id == self.chat_id
+        if self._is_in_leadership_chat is None:  # several filters ask it of one update
+            group = None if self.is_private else await self.services.groups.leadership()
+            self._is_in_leadership_chat = group is not None and group.chat_id == self.chat_id
+        return self._is_in_leadership_chat
 
     async def is_leader(self) -> bool:
         """Whether the person writes in private and is a member of the leadership chat; Telegram may be asked."""
+        if self._is_leader is None:
+            self._is_leader = await self._leads()
+        return self._is_leader
+
+    async def _leads(self) -> bool:
         if not self.is_private or self.person.is_nobody:
             return False
         if self.person.is_leader:

@@ -1,5 +1,6 @@
 """Plans that are made of orders: opened at the first of them, and going on over the year's end with what is open."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -111,6 +112,7 @@ async def turn(
     await settle_end(session, plan.id, admins, now=now, not_before=not_before)
 
 
+@functools.lru_cache(maxsize=1)  # every tick asks it of the day
 def over(today: date) -> Select[Plan]:
     """The papers of orders that are carried out although their days are over."""
     query = select(Plan).where(Plan.paper.is_not(None), Plan.state == PlanState.ACTIVE, Plan.ends_on < today)

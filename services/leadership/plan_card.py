@@ -1,9 +1,10 @@
 """The live card of the plan in the leadership chat: when one is owed, and what must be done about the existing one."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
@@ -106,13 +107,7 @@ class PlanCards:
     async def posted(self, now: datetime) -> list[CardFacts]:
         """The cards in chats that the bot can write to: one, and for a while its predecessor."""
         async with self._database.read() as session:
-            query = (
-                select(PlanCard, Outbox)
-                .join(Outbox, Outbox.id == PlanCard.outbox_id)
-                .where(PlanCard.end.is_(None), Outbox.state == OutboxState.SENT)
-                .order_by(PlanCard.id)
-            )
-            rows = (await session.execute(query)).all()
+            rows = (await session.execute(_kept())).all()
             if not rows:
                 return []
             plan = await _plan_shown(session, self._days.of(now))
@@ -167,11 +162,26 @@ class PlanCards:
         return plan, group
 
     async def _version(self, session: AsyncSession, now: datetime) -> Version:
-        return Version(await session.scalar(select(func.max(Audit.id))) or 0, self._days.of(now))
+        return Version(await session.scalar(_newest_audit()) or 0, self._days.of(now))
 
     async def _set(self, card: CardFacts, **values: object) -> None:
         async with self._database.write() as session:
             await session.execute(update(PlanCard).where(PlanCard.id == card.id).values(**values))
+
+
+@functools.cache  # these are asked at every tick
+def _kept() -> Select[PlanCard, Outbox]:
+    return (
+        select(PlanCard, Outbox)
+        .join(Outbox, Outbox.id == PlanCard.outbox_id)
+        .where(PlanCard.end.is_(None), Outbox.state == OutboxState.SENT)
+        .order_by(PlanCard.id)
+    )
+
+
+@functools.cache
+def _newest_audit() -> Select[int]:
+    return select(func.max(Audit.id))
 
 
 def _facts(card: PlanCard, sent: Outbox, version: Version, end: str | None, now: datetime) -> CardFacts:

@@ -1,11 +1,12 @@
 """The weekly summary: when it is owed, and the figures that it shares with /report and the documents."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -374,8 +375,14 @@ async def _wanted(session: AsyncSession, today: date) -> tuple[Sequence[Plan], G
     if not plans or group is None:
         return None
     # A plan that came into force after the week's summary stands in the next one.
-    known = select(Summary.id).where(Summary.plan_id.in_([plan.id for plan in plans]), Summary.week == iso_week(today))
-    return (plans, group) if await session.scalar(known.limit(1)) is None else None
+    of_week = {"plan_ids": [plan.id for plan in plans], "week": iso_week(today)}
+    return (plans, group) if await session.scalar(_known(), of_week) is None else None
+
+
+@functools.cache  # every tick asks it
+def _known() -> Select[int]:
+    own = Summary.plan_id.in_(bindparam("plan_ids", expanding=True))
+    return select(Summary.id).where(own, Summary.week == bindparam("week")).limit(1)
 
 
 async def _one(session: AsyncSession, plan_id: int) -> tuple[PlanFacts, ...]:

@@ -1,10 +1,11 @@
 """What the bot's messages are about: so that a reply, or the next words after a question, find their subject."""
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
@@ -80,27 +81,20 @@ class Anchors:
 
         The last thing the bot asked or showed this person here, within ten minutes, not yet answered.
         """
-        query = (
-            select(Anchor)
-            .where(Anchor.chat_id == chat_id, Anchor.account_id == account_id, Anchor.said_at > now - FRESH, _is_talk)
-            .order_by(Anchor.said_at.desc(), Anchor.id.desc())
-            .limit(1)
-        )
-        return await self._one(query.where(Anchor.answered_at.is_(None)))
+        return await self._one(_open(), chat_id=chat_id, account_id=account_id, since=now - FRESH)
 
     async def reminded(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """The person's reminder of today, until the next one comes; None once anything else is spoken of.
 
         What was asked or shown within ten minutes, answered or not, is nearer than a reminder.
         """
-        own = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.account_id == account_id, _is_talk)
-        newest = own.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
-        last = await self._one(newest)
+        last = await self._one(_newest(), chat_id=chat_id, account_id=account_id)
         if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
             return None
         # The latest message of them: a button under an older one makes that no reminder of today.
-        latest = own.order_by(Anchor.message_id.desc()).limit(1)
-        return await self._one(latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
+        latest = _of_person().order_by(Anchor.message_id.desc()).limit(1)
+        latest = latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY)
+        return await self._one(latest, chat_id=chat_id, account_id=account_id)
 
     async def showing(self, about: About) -> tuple[Told, ...]:
         """The messages that show exactly this, with the languages of who reads them, oldest first."""
@@ -166,11 +160,28 @@ class Anchors:
                 .values(answered_at=now)
             )
 
-    async def _one(self, query: Select[Anchor]) -> Said[About] | None:
+    async def _one(self, query: Select[Anchor], **values: object) -> Said[About] | None:
         async with self._database.read() as session:
-            row = await session.scalar(query)
+            row = await session.scalar(query, values)
         about = about_of(row.purpose, row.refs) if row is not None else None
         return None if row is None or about is None else Said(about, row.chat_id, row.message_id, row.said_at)
+
+
+@functools.cache  # of everything that a person writes it is asked what it is about
+def _of_person() -> Select[Anchor]:
+    return select(Anchor).where(
+        Anchor.chat_id == bindparam("chat_id"), Anchor.account_id == bindparam("account_id"), _is_talk
+    )
+
+
+@functools.cache
+def _newest() -> Select[Anchor]:
+    return _of_person().order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
+
+
+@functools.cache
+def _open() -> Select[Anchor]:
+    return _newest().where(Anchor.said_at > bindparam("since"), Anchor.answered_at.is_(None))
 
 
 async def message_telling_of(session: AsyncSession, report_id: int) -> int | None:

@@ -229,7 +229,7 @@ class OutboxQueue:
                 .returning(Outbox.id)
             )
             held = (await session.scalars(claimed)).all()
-            rows = (await session.execute(_with_reader(held))).all()
+            rows = (await session.execute(_with_reader(), {"ids": held})).all()
         self._in_hand.update(held)
         return [_owed(*row) for row in rows]
 
@@ -300,13 +300,7 @@ class OutboxQueue:
     async def waiting(self, now: datetime) -> int:
         """How many messages may be sent at `now` or are being sent."""
         async with self._database.read() as session:
-            query = select(func.count()).where(
-                or_(
-                    Outbox.state == OutboxState.SENDING,
-                    _is_queued(now),
-                )
-            )
-            return await session.scalar(query) or 0
+            return await session.scalar(_in_line(), {"now": now}) or 0
 
     async def moments(self, after: datetime, until: datetime) -> list[datetime]:
         """When messages are to be sent that were queued for a moment between these."""
@@ -458,12 +452,19 @@ def _claimable() -> Select[int]:
     return select(either.c.id).order_by(either.c.priority, either.c.id).limit(limit)
 
 
-def _with_reader(ids: Sequence[int]) -> Select[Outbox, str | None, int | None, datetime | None]:
+@functools.cache
+def _in_line() -> Select[int]:
+    now: Moment = bindparam("now", type_=Outbox.next_try_at.type)
+    return select(func.count()).where(or_(Outbox.state == OutboxState.SENDING, _is_queued(now)))
+
+
+@functools.cache
+def _with_reader() -> Select[Outbox, str | None, int | None, datetime | None]:
     return (
         select(Outbox, Account.locale, Group.thread_id, Group.lost_at)
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
-        .where(Outbox.id.in_(ids))
+        .where(Outbox.id.in_(bindparam("ids", expanding=True)))
         .order_by(Outbox.priority, Outbox.id)
     )
 

@@ -1,10 +1,11 @@
 """Telegram accounts: who is writing, what they may do, their language and hours."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Admin, Executor, Link, LinkRequest, Outbox, OutboxState, Substitution
@@ -120,7 +121,7 @@ class People:
         if stands_for_nobody(telegram_id):
             return self.nobody()
         async with self._database.read() as session:
-            account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
+            account = await session.scalar(_of_telegram(), {"telegram_id": telegram_id})
             executors = await executors_of(session, account.id, self._days.of(now)) if account else ()
             people = await people_of(session, [one.id for one in executors])
             is_admin = await self._admins.has(session, telegram_id)
@@ -288,14 +289,27 @@ def _is_news(account: Account, name: str, username: str | None, now: datetime, *
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
     """The executors that an account answers for, in the plan's order. Substitutions end at midnight, not at a tick."""
-    query = (
+    rows = await session.scalars(_answered_for(), {"account_id": account_id, "today": today})
+    return tuple(executor_ref(executor) for executor in rows)
+
+
+@functools.cache  # of every update it is asked who wrote it, and building the statements takes as long as asking them
+def _of_telegram() -> Select[Account]:
+    return select(Account).where(Account.telegram_id == bindparam("telegram_id"))
+
+
+@functools.cache
+def _answered_for() -> Select[Executor]:
+    return (
         select(Executor)
         .join(Link, Link.executor_id == Executor.id)
         .outerjoin(Substitution, Substitution.id == Link.substitution_id)
-        .where(Link.account_id == account_id, or_(Substitution.id.is_(None), Substitution.until_on >= today))
+        .where(
+            Link.account_id == bindparam("account_id"),
+            or_(Substitution.id.is_(None), Substitution.until_on >= bindparam("today")),
+        )
         .order_by(Executor.position)
     )
-    return tuple(executor_ref(executor) for executor in await session.scalars(query))
 
 
 async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:

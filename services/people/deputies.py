@@ -4,10 +4,11 @@ A substitution has a first and a last day; its links are created on the first an
 """
 
 import enum
+import functools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import BindParameter, Date, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Executor, Link, Substitution
@@ -116,11 +117,7 @@ class Deputies:
         """Begin and end the substitutions that are due. Returns how many."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            due = select(Substitution.id).where(
-                Substitution.ended_at.is_(None),
-                (Substitution.until_on < today) | (Substitution.began_at.is_(None) & (Substitution.from_on <= today)),
-            )
-            ids = (await session.scalars(due)).all()
+            ids = (await session.scalars(_turning(), {"today": today})).all()
         if not ids:
             return 0
         async with self._database.write() as session:
@@ -219,3 +216,10 @@ async def _facts(session: AsyncSession, row: Substitution) -> SubstitutionFacts:
         until_on=row.until_on,
         is_over=row.ended_at is not None,
     )
+
+
+@functools.cache  # every tick asks it
+def _turning() -> Select[int]:
+    today: BindParameter[date] = bindparam("today", type_=Date)
+    begins = Substitution.began_at.is_(None) & (Substitution.from_on <= today)
+    return select(Substitution.id).where(Substitution.ended_at.is_(None), (Substitution.until_on < today) | begins)

@@ -1,9 +1,10 @@
 """Leaders: the members of the leadership chat, as Telegram said within the last day."""
 
 import enum
+import functools
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Group, LeaderMembership
@@ -33,11 +34,7 @@ class Leaders:
     async def known(self, telegram_id: int, now: datetime) -> Known:
         """Whether the account is a leader, as far as Telegram has said so lately."""
         async with self._database.read() as session:
-            row = await session.scalar(
-                select(LeaderMembership)
-                .join(Group, Group.chat_id == LeaderMembership.chat_id)
-                .where(LeaderMembership.telegram_id == telegram_id)
-            )
+            row = await session.scalar(_said_of(), {"telegram_id": telegram_id})
         # A clock that was set back must not make it hold for longer.
         if row is None or abs(now - row.asked_at) >= (KEPT if row.is_leader else REFUSAL_KEPT):
             return Known.NOTHING
@@ -66,3 +63,12 @@ async def _was_leader(session: AsyncSession, chat_id: int, telegram_id: int) -> 
         LeaderMembership.chat_id == chat_id, LeaderMembership.telegram_id == telegram_id
     )
     return await session.scalar(query) is True
+
+
+@functools.cache
+def _said_of() -> Select[LeaderMembership]:
+    return (
+        select(LeaderMembership)
+        .join(Group, Group.chat_id == LeaderMembership.chat_id)
+        .where(LeaderMembership.telegram_id == bindparam("telegram_id"))
+    )

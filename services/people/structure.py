@@ -1,9 +1,10 @@
 """Who leads and belongs to which unit: read by whoever must know whose people somebody's are."""
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -47,13 +48,18 @@ async def people_of(session: AsyncSession, executor_ids: Collection[int]) -> tup
     """The units that these executors lead, and who belongs to them, without themselves; in the plan's order."""
     if not executor_ids:
         return ()
-    led = list(await session.scalars(select(Executor.id).where(Executor.head_id.in_(executor_ids))))
+    led = list(await session.scalars(_led(), {"heads": list(executor_ids)}))
     if not led:
         return ()
     members = select(Membership.member_id).where(Membership.unit_id.in_(led))
     query = select(Executor).where(or_(Executor.id.in_(led), Executor.id.in_(members)))
     rows = await session.scalars(query.order_by(Executor.position, Executor.id))
     return tuple(executor_ref(row) for row in rows if row.id not in executor_ids)
+
+
+@functools.cache
+def _led() -> Select[int]:
+    return select(Executor.id).where(Executor.head_id.in_(bindparam("heads", expanding=True)))
 
 
 async def heads_of(session: AsyncSession, executor_ids: Collection[int]) -> dict[int, frozenset[int]]:

@@ -4,8 +4,9 @@ import functools
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -111,6 +112,7 @@ def of_plan(plan_id: int) -> tuple[ColumnElement[bool], ...]:
     return Activity.plan_id == plan_id, Activity.is_removed.is_(False)
 
 
+@functools.cache
 def in_force() -> tuple[ColumnElement[bool], ...]:
     """The conditions that select the activities of the plans in force."""
     return Activity.plan_id.in_(ids_in_force()), Activity.is_removed.is_(False)
@@ -139,14 +141,7 @@ async def rows_and_facts(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     """Activities, by number, with their rows, so that a caller in the same transaction can change a row."""
-    query = (
-        select(Activity, Section, Plan.line, _are_several())
-        .join(Section, Section.id == Activity.section_id)
-        .join(Plan, Plan.id == Activity.plan_id)
-        .where(*conditions)
-        .order_by(Activity.number, Activity.id)
-        .limit(PORTION)
-    )
+    query = _rows().where(*conditions)
     further = query
     marks: Marks = ()
     while True:
@@ -164,6 +159,17 @@ async def rows_and_facts(
         further = query.where(
             or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
         )
+
+
+@functools.cache  # building it takes longer than asking it, as do those below
+def _rows() -> Select[Activity, Section, int, bool]:
+    return (
+        select(Activity, Section, Plan.line, _are_several())
+        .join(Section, Section.id == Activity.section_id)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .order_by(Activity.number, Activity.id)
+        .limit(PORTION)
+    )
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
@@ -268,19 +274,9 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
-    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
-    # Columns, not entities: an activity has several rows, and entities cost several times as much.
-    part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (Assignment.given_on, Assignment.due_on, Assignment.set_by)
-    executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
-    query = (
-        select(Assignment.activity_id, linked, *given, *part, *executor)
-        .join(Executor, Executor.id == Assignment.executor_id)
-        .where(Assignment.activity_id.in_(activity_ids), Assignment.is_removed.is_(False))
-        .order_by(Assignment.activity_id, Assignment.position)
-    )
     parts: dict[int, list[Part]] = {}
-    for activity_id, is_linked, given_on, due_on, set_by, *own in (await session.execute(query)).all():
+    rows = await session.execute(_part_columns(), {"activity_ids": activity_ids})
+    for activity_id, is_linked, given_on, due_on, set_by, *own in rows.all():
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,
@@ -296,6 +292,22 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
         )
         parts.setdefault(activity_id, []).append(found)
     return parts
+
+
+@functools.cache
+def _part_columns() -> Select[*tuple[Any, ...]]:
+    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    # Columns, not entities: an activity has several rows, and entities cost several times as much.
+    part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
+    given = (Assignment.given_on, Assignment.due_on, Assignment.set_by)
+    executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
+    wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
+    return (
+        select(Assignment.activity_id, linked, *given, *part, *executor)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .where(wanted, Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:

@@ -1,10 +1,11 @@
 """The reminder sweep: who is owed a reminder today."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -76,21 +77,8 @@ class Reminding:
         if today is None:
             return []
         async with self._database.read() as session:
-            # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order
-            # here: any other way, SQLite begins at all links or assignments there are.
-            due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
-            query = (
-                select(Link.account_id)
-                .join(Account, Account.id == Link.account_id)
-                .join(Assignment, Assignment.executor_id == Link.executor_id)
-                .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
-            )
-            back = select(Account.id).where(_is_back())
-            promised = _promised(today).with_only_columns(Link.account_id)
-            nominated = {*await session.scalars(query), *await session.scalars(back.union(promised))}
-            if self._workdays.is_working(today):
-                nominated.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
-            return sorted(nominated)
+            asked = _nominating(today) if self._workdays.is_working(today) else _nominating(today)[:-1]
+            return sorted({account_id for query in asked for account_id in await session.scalars(query)})
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue one message of the day for each account with its audit row, in one transaction; returns how many.
@@ -363,6 +351,24 @@ def _is_given(day: date, kind: ReminderKind, given_on: date) -> bool:
     return day > given_on if kind is ReminderKind.OVERDUE else day >= given_on
 
 
+@functools.lru_cache(maxsize=1)  # building them takes longer than asking them, which every tick of the day does
+def _nominating(today: date) -> tuple[Select[int] | CompoundSelect[int], ...]:
+    """Which accounts may be owed a reminder; the last statement is of working days alone."""
+    # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order by the
+    # caller: any other way, SQLite begins at all links or assignments there are.
+    due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
+    owed = (
+        select(Link.account_id)
+        .join(Account, Account.id == Link.account_id)
+        .join(Assignment, Assignment.executor_id == Link.executor_id)
+        .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
+    )
+    promised = _promised(today).with_only_columns(Link.account_id)
+    back = select(Account.id).where(_is_back()).union(promised)
+    return owed, back, select(Report.account_id).where(*_is_unplaced(today))
+
+
+@functools.lru_cache(maxsize=1)
 def _passed(today: date) -> Select[Activity, Plan]:
     """The activities whose reminders have reached everybody who was owed them, each with its plan."""
     left = (

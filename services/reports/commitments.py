@@ -1,6 +1,7 @@
 """What hinders an officer's work and by when they promise it: kept beside their reports, taken away, counted."""
 
 import enum
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,12 +103,14 @@ NOTHING_SAID = Commitments()
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def stands(of: type[Obstacle] | type[Promise]) -> tuple[ColumnElement[bool], ...]:
     """It was not taken away, nor was the report that says it."""
     recorded = select(Report.id).where(Report.id == of.report_id, Report.state == ReportState.RECORDED).exists()
     return of.withdrawn_at.is_(None), or_(of.report_id.is_(None), recorded)
 
 
+@functools.cache
 def has_newer() -> ColumnElement[bool]:
     """Of a promise: a newer one of the same part took its place before its day had passed."""
     newer = aliased(Promise)
@@ -132,15 +135,8 @@ def _with_owner(of: type[_Of]) -> Select[_Of, Assignment, str, Activity]:
 
 async def open_obstacles(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[ObstacleFacts, ...]:
     """What hinders open work in force, one for each part, the longest first; `conditions` are on the activity's row."""
-    query = (
-        _with_owner(Obstacle)
-        .where(*stands(Obstacle), Obstacle.gone_at.is_(None), Assignment.is_removed.is_(False))
-        .where(*in_force(), Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), Assignment.done.is_(False))
-        .where(*conditions)
-        .order_by(Obstacle.raised_at, Obstacle.id)
-    )
     parts: dict[int, ObstacleFacts] = {}
-    for row, assignment, name, activity in (await session.execute(query)).all():
+    for row, assignment, name, activity in (await session.execute(_open_rows().where(*conditions))).all():
         before = parts.get(assignment.id)
         parts[assignment.id] = ObstacleFacts(
             id=row.id,
@@ -156,10 +152,25 @@ async def open_obstacles(session: AsyncSession, *conditions: ColumnElement[bool]
     return tuple(parts.values())
 
 
+@functools.cache  # building them takes longer than asking them
+def _open_rows() -> Select[Obstacle, Assignment, str, Activity]:
+    return (
+        _with_owner(Obstacle)
+        .where(*stands(Obstacle), Obstacle.gone_at.is_(None), Assignment.is_removed.is_(False))
+        .where(*in_force(), Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), Assignment.done.is_(False))
+        .order_by(Obstacle.raised_at, Obstacle.id)
+    )
+
+
+@functools.cache
+def _promise_rows() -> Select[Promise, Assignment, str, Activity]:
+    query = _with_owner(Promise).where(*stands(Promise), *in_force(), Assignment.is_removed.is_(False))
+    return query.order_by(Promise.said_at, Promise.id)
+
+
 async def promises(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[PromiseFacts, ...]:
     """The promises on work in force, by day, each with what became of it; `conditions` are on the rows of the part."""
-    query = _with_owner(Promise).where(*stands(Promise), *in_force(), Assignment.is_removed.is_(False), *conditions)
-    rows = (await session.execute(query.order_by(Promise.said_at, Promise.id))).all()
+    rows = (await session.execute(_promise_rows().where(*conditions))).all()
     reported = await _reported(session, {assignment.id for _, assignment, _, _ in rows}) if rows else {}
     taken_off = await _taken_off(session, {one.id for *_, one in rows if one.state is ActivityState.CLOSED})
     newer: dict[int, date] = {}

@@ -1,11 +1,12 @@
 """Reads recorded reports with their authors and files."""
 
 import enum
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Assignment, Attachment, Document, Executor, Report, ReportState, Revision
@@ -135,6 +136,7 @@ async def reports_by_activity(session: AsyncSession, activity_ids: Sequence[int]
     return {activity_id: tuple(own) for activity_id, own in reports.items()}
 
 
+@functools.cache  # building them takes longer than asking them
 def report_rows() -> Select[Report, str, str, str | None, date | None]:
     """Reports with their author, executor and document; drafts have no executor and are not among them."""
     return (
@@ -146,6 +148,7 @@ def report_rows() -> Select[Report, str, str, str | None, date | None]:
     )
 
 
+@functools.cache
 def written_rows() -> Select[Report, str, str, str | None, date | None]:
     """The same with drafts; the author stands in for the executor of words whose activity is not known."""
     return (
@@ -164,11 +167,7 @@ async def report_facts(
     rows = (await session.execute(query)).all()
     ids = [row[0].id for row in rows]
     files = await _files(session, ids)
-    edited = set(
-        await session.scalars(
-            select(Revision.report_id).where(Revision.report_id.in_(ids), Revision.message_id.is_(None))
-        )
-    )
+    edited = set(await session.scalars(_edited(), {"report_ids": ids}))
     return tuple(
         replace(
             _report(row, author, executor, tuple(files.get(row.id, ())), row.id in edited),
@@ -179,17 +178,26 @@ async def report_facts(
 
 
 async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, list[FileFacts]]:
-    query = (
-        select(Attachment)
-        .where(Attachment.report_id.in_(report_ids), Attachment.replaced_at.is_(None))
-        .order_by(Attachment.message_id, Attachment.id)
-    )
     files: dict[int, list[FileFacts]] = {}
-    for row in await session.scalars(query):
+    for row in await session.scalars(_attachments(), {"report_ids": report_ids}):
         files.setdefault(row.report_id, []).append(
             FileFacts(row.file_id, row.file_unique_id, row.kind, row.name, row.mime, row.size)
         )
     return files
+
+
+@functools.cache
+def _attachments() -> Select[Attachment]:
+    own = Attachment.report_id.in_(bindparam("report_ids", expanding=True))
+    return (
+        select(Attachment).where(own, Attachment.replaced_at.is_(None)).order_by(Attachment.message_id, Attachment.id)
+    )
+
+
+@functools.cache
+def _edited() -> Select[int]:
+    own = Revision.report_id.in_(bindparam("report_ids", expanding=True))
+    return select(Revision.report_id).where(own, Revision.message_id.is_(None))
 
 
 def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...], is_edited: bool) -> ReportFacts:
