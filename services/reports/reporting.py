@@ -17,7 +17,7 @@ from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
-from services.reports.apart import apart, ask_what_it_is
+from services.reports.apart import apart, ask_what_it_is, asked_as_well
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
@@ -120,8 +120,9 @@ class Reporting:
         is_doubtful = is_doubtful or (bool(understanding.told) and await sent.paper_named() is not None)
         if understanding.told and is_doubtful:
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
-        if (taken_back := await confessed(sent, understanding)) is not None:
-            return (taken_back,)
+        appealed = await asked_as_well(sent, understanding) or await confessed(sent, understanding)
+        if appealed is not None:
+            return (appealed,)
         added = await add_to(sent, onto, understanding)
         if added is not None:
             return added
