@@ -108,9 +108,8 @@ async def asked_as_well(sent: Sent, understanding: Understanding) -> Appealed | 
 async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) -> Appealed:
     kind = APPEALS[intent]
     is_main = understanding.intent is intent
-    words = (
-        understanding.kept if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
-    ) or sent.incoming.text
+    words = "" if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
+    words = words or sent.incoming.text.strip()
     is_of_one = len(understanding.subject) == 1 and kind is not AppealKind.AWAY
     activity = sent.numbered(understanding.subject[0]) if is_of_one else None
     if activity is not None and sent.is_open_which(activity):
