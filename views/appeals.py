@@ -216,6 +216,8 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
         lines.append(t("↪️ Given to {name} by {admin}.", name=t.plan(appeal.moved_to), admin=appeal.answerer or ""))
         words = [quote(opening(t, appeal.answer, WORDS))] if appeal.answer else []
         return Screen(join([*lines, *words]), about=about)
+    if appeal.is_settled and appeal.answer is None and appeal.answerer == appeal.name:
+        return Screen(join([*lines, t("▫️ They have taken it back: there is nothing to decide.")]), about=about)
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]), about=about)
     if appeal.answer is not None:

@@ -39,6 +39,7 @@ from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
+from services.reports.withdrawing import withdrawable
 
 _HARMLESS = ((Intent.COURTESY,), (Intent.QUESTION,))  # what changes nothing, whoever wrote it
 
@@ -112,6 +113,8 @@ class Reporting:
         if (handed := await gives_document(sent, onto)) is not None:
             return handed
         understanding = sent.understood()
+        if (offered := await withdrawable(sent, understanding)) is not None:
+            return offered
         if _is_of_another(sent, onto, understanding):
             choice = await ask_what_it_is(sent, understanding)
             numbers = {number for told in understanding.told for number in told.numbers}
@@ -124,9 +127,7 @@ class Reporting:
         if appealed is not None:
             return (appealed,)
         added = await add_to(sent, onto, understanding)
-        if added is not None:
-            return added
-        return tuple([answer async for answer in taken(sent, understanding)])
+        return tuple([answer async for answer in taken(sent, understanding)]) if added is None else added
 
     async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
         """Whether a person's words ask, and tell nothing of their work."""

@@ -76,6 +76,7 @@ _HAD_ASKED = re.compile(  # skeletons
 _OF_ANOTHER = re.compile(r"\b\w{3,}dan\b|\bo \w{4,}|\bof the\b")  # «вазирликдан», «у министерства»
 _TO_GIVE = re.compile(r"(?:ber|day|pozvol)(?!ay|ib ko)\w*")
 _BESIDE_GIVING = concepts("MONTH UNTIL POLITE PLEASE LABEL LINK ME TIME DEADLINE DAY UNIT GIVE ASK MORE YET THEM")
+_MENDED = frozenset(map(skeleton, ("тузатиб", "тўғрилаб", "тўғирлаб")))
 _AT = ("da", "dagi")
 _TO_ME = frozenset({"mne", "nam", "menga", "bizga", "manga", "me", "os"})
 _ASSIGNING = re.compile(r"beril|berma|berish|topshirilma|topshirma|peredav|peredal|porocha|porochil|davali|dali|given")
@@ -465,6 +466,8 @@ class Intents:
     # Corrections
 
     def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if self._mends_the_work(clause, concepts):
+            return False
         if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
             return not self._is_nobody_instead(clause)
         if self._numbers.former.intersection(clause.places):
@@ -479,6 +482,14 @@ class Intents:
         # «Бу 11 га тегишли эди»
         belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
         return belonged or any(self._is_replaced(place) for place in clause.places)
+
+    def _mends_the_work(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Тузатиб 27 мартда қайта киритаман»: a promise, on a day, of work that came back."""
+        fixing = [self._wording.word(place) for place in clause.places if self._wording.concept(place) is Concept.FIX]
+        promised = [one for one in clause.predicates if one.mood is Mood.FUTURE and not one.denied and not one.asked]
+        dated = any(self._numbers.roles.get(place) is Role.DATE for place in clause.places)
+        own = any(self._wording.word(one.last).endswith(("man", "miz")) for one in promised)
+        return bool(fixing) and set(fixing) <= _MENDED and own and (dated or Concept.LATER in concepts)
 
     def tells_of_an_error(self, clause: Clause) -> bool:
         """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, not in what was written."""
