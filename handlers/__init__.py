@@ -48,6 +48,7 @@ from handlers import (
     typed,
     unit_groups,
     units,
+    withdrawing,
 )
 
 
@@ -76,6 +77,7 @@ def routers() -> list[Router]:
         handing_in,
         confirming,
         commitments,
+        withdrawing,
         admins,
         nudging,
         heads,

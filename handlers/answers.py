@@ -44,6 +44,7 @@ from services.reports.message import (
     Recorded,
     TakenBack,
     Unchanged,
+    Withdrawable,
     asks_of_hand_in,
 )
 from services.reports.quoting import activity_of_part
@@ -51,6 +52,7 @@ from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
 from views import fallback as fallback_views
+from views import withdrawing as withdrawing_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -531,6 +533,8 @@ async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> N
         if told is None or not await talk.rewrite(told, screen):
             await talk.say(screen, reply_to=reply_to)
         await settle_withdrawn(talk, answer.recorded.report_id)
+    elif isinstance(answer, Withdrawable):
+        await talk.say(withdrawing_views.ask(talk.t, answer), reply_to=reply_to)
     elif answer is Courteous.NOD:
         await talk.nod(THANKS)
 

@@ -157,9 +157,16 @@ async def _submission(services: Services, owed: Owed, about: Submitted, t: Texts
     return review.submission(t, submission, with_files=True, by_admin=owed.account_id is None)
 
 
-async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
+async def _extension(services: Services, owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
     extension = await services.decisions.extension(about.extension, now)
-    return None if extension is None or extension.decision is not None else review.extension(t, extension)
+    if extension is None or (extension.decision is not None and not _tells_of_taking_back(owed)):
+        return None
+    return review.extension(t, extension)
+
+
+def _tells_of_taking_back(owed: Owed) -> bool:
+    """Whether it says that what lay before the admins was taken back by its author."""
+    return ":withdrawn" in owed.key
 
 
 async def _obstacle(services: Services, _owed: Owed, about: ObstacleRaised, t: Texts, now: datetime) -> Screen | None:
@@ -266,9 +273,10 @@ async def _instruction_reply(
     return None if reply is None else instruction_views.reply(t, reply)
 
 
-async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
+async def _appeal(services: Services, owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
     appeal = await services.appeals.one(about.appeal, now)
-    return None if appeal is None or appeal.is_settled else appeals.letter(t, appeal)
+    is_told = appeal is not None and (not appeal.is_settled or _tells_of_taking_back(owed))
+    return appeals.letter(t, appeal) if appeal is not None and is_told else None
 
 
 async def _appeal_answered(

@@ -65,6 +65,7 @@ from services.reports.passages import Wordings
 from services.reports.reading import Reports
 from services.reports.reporting import Reporting
 from services.reports.watching import Watching
+from services.reports.withdrawing import Withdrawals
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ class Services:
     unit_groups: UnitGroups
     units: Units
     watching: Watching
+    withdrawals: Withdrawals
     twins: Twins
     audit: AuditLog
     wordings: Wordings
@@ -211,6 +213,7 @@ def build_services(
         units=Units(database, workdays, days),
         twins=Twins(database),
         watching=Watching(database, workdays, days=days, at=admins_digest_at),
+        withdrawals=Withdrawals(database, always, workdays, days),
         audit=AuditLog(database, days),
         wordings=Wordings(database),
     )

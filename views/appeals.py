@@ -5,13 +5,13 @@ from datetime import date
 
 from services.calendar.deadlines import Month, due_day
 from services.language.days_and_numbers import numbers_that_may_be_days
-from services.language.until import extended, until_asked
+from services.language.until import beside_the_request, extended, names_several_days
 from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsDecision, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.message import Appealed, Incoming
-from services.reports.until import wanted_until
+from services.reports.until import requested_until
 from views.kit import callbacks
 from views.kit.formers import former_meaning, of_closed_plan
 from views.kit.screen import Row, Screen, button, in_rows
@@ -129,13 +129,18 @@ def more_time(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    named = wanted_until(text, activity.today) or until_asked(text, activity.today) if day is None else None
-    may_be_number = named is not None and activity.number in numbers_that_may_be_days(text)
+    asking = beside_the_request(text)
+    if day is None and names_several_days(asking):
+        return months(t, appeal_id, activity)
+    named = requested_until(asking, activity.today) if day is None else None
+    if asking != text and day is None:
+        month = named.month if named is not None else None  # one that stands elsewhere is not asked for
+    may_be_number = named is not None and activity.number in numbers_that_may_be_days(asking)
     if named is not None and month in (None, named.month):
         month, day = named.month, named.day
     if month is not None and (early := _too_early(t, activity, day or due_day(Month.of(month)))):
         return months(t, appeal_id, activity, too_early=early)
-    counted = extended(text, max(activity.due_on, activity.today)) if month is None else None
+    counted = extended(asking, max(activity.due_on, activity.today)) if month is None else None
     until = day or counted or until_of(activity, month)
     lines = [
         bold(
@@ -211,6 +216,8 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
         lines.append(t("↪️ Given to {name} by {admin}.", name=t.plan(appeal.moved_to), admin=appeal.answerer or ""))
         words = [quote(opening(t, appeal.answer, WORDS))] if appeal.answer else []
         return Screen(join([*lines, *words]), about=about)
+    if appeal.is_settled and appeal.answer is None and appeal.answerer == appeal.name:
+        return Screen(join([*lines, t("▫️ They have taken it back: there is nothing to decide.")]), about=about)
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]), about=about)
     if appeal.answer is not None:

@@ -345,6 +345,8 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
             return join([sentence, t("It was asked late.")], " ") if entry.after.get("late") else sentence
         case "extension.reworded":
             return t("Changed the reason for the request on activity {number}.", number=t.script(entry.written_number))
+        case "extension.withdrawn":
+            return t("Took back the request on activity {number}.", number=t.script(entry.written_number))
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
@@ -546,6 +548,8 @@ def _appeal(t: Texts, entry: AuditFacts) -> Html:
             return t("Answered {name}’s words to the control department.", name=name)
         case "appeal.closed":
             return t("Marked {name}’s words to the control department as seen to.", name=name)
+        case "appeal.withdrawn":
+            return t("{name} took back that an activity is not theirs.", name=name)
         case "appeal.refusal":
             return t("{name} said that it is not theirs; passed on to the administrators.", name=name)
     return t("Passed {name}’s words on to the administrators.", name=name)

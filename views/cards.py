@@ -43,6 +43,7 @@ from views.orders import card_lines as card_lines_of_orders
 from views.oversight import mark_lines, watch_row
 from views.parts import own_line, part_lines, parts_row, term_of
 from views.reasons import yes_no
+from views.withdrawing import take_back_row
 
 REPORT_LIMIT = 300
 HISTORY_LIMIT = 700
@@ -394,6 +395,7 @@ def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
         )
     if card.mine is not None and activity.is_open:
         rows += [*_working_rows(t, activity), *_obstacle_rows(t, card)]
+        rows += [take_back_row(t, card.own_request)] if card.own_request is not None else []
     rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
     if card.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))

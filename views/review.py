@@ -471,6 +471,8 @@ def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
     if extension.decision is Decision.WITHDRAWN and extension.has_ended:
         return [t("▫️ Closed, {moment}, with the plan period: nobody had decided.", moment=when)]
+    if extension.decision is Decision.WITHDRAWN and extension.decider is not None:
+        return [t("▫️ The officer has taken this request back ({moment}): there is nothing to decide.", moment=when)]
     if extension.decision is Decision.WITHDRAWN:
         return [t("▫️ Closed, {moment}: the plan was amended and has another deadline now.", moment=when)]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]

@@ -88,6 +88,36 @@ def until_asked(text: str, today: date) -> Until | None:
     return Until(named[0], named[1], alone=False) if named is not None else None
 
 
+def beside_the_request(text: str) -> str:
+    """The piece of a message that asks for more time, where one piece alone does; else the whole of it.
+
+    «Вазирлик 10 апрелгача жавоб беради. 11ни 12 апрелгача узайтириб беринг»: the other day is the ministry's.
+    """
+    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    asking = [piece for piece in pieces if _ASKS_TIME.search(" ".join(one.text for one in tokenize(piece)))]
+    dated = [piece for piece in asking if any(_names_time(one) for one in tokenize(piece))]
+    return dated[0] if len(dated) == 1 else text
+
+
+def names_several_days(text: str) -> bool:
+    """Whether the words name more than one day: which of them is wanted is not guessed."""
+    tokens = _tokens(text)
+    days = {(place, _month(tokens[place + 1])) for place in range(len(tokens) - 1) if _is_day(tokens, place)}
+    named = {(tokens[place].value, month) for place, month in days if month}
+    return len(named) + len({token.text for token in tokens if token.kind is TokenKind.DATE}) > 1
+
+
+_PIECE = re.compile(r"[\n!?;]|[.,](?!\d)")
+_ASKS_TIME = re.compile(
+    r"\b(?:uzay\w*|choz\w*|sur(?!at|ish\w*di)\w*|kochir\w*|prodl\w*|peren[eo]s\w*|otsroch\w*|otloj\w*|extend\w*|postpone\w*)\b"
+    r"|\b(?:bering\w*|bersangiz\w*|dayte|daite|prosh\w*|prosim|kerak|nujno|please|iltimos)\b"
+)
+
+
+def _names_time(token: Token) -> bool:
+    return token.kind in (TokenKind.NUMBER, TokenKind.DATE) or _month(token) is not None
+
+
 def extended(text: str, start: date) -> date | None:
     """The day that is as long after `start` as a request asks for: «яна бир ҳафтага», «на 10 дней», «two more months».
 

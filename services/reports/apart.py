@@ -3,19 +3,22 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from models import AppealKind
+from sqlalchemy import select
+
+from models import Appeal, AppealKind, Report
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
+from services.messages.anchors import FRESH
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
 from services.reports.correcting import corrected, each_taken_back, figure_put_right, stranger_beside
 from services.reports.formers import formers_meant
 from services.reports.mending import mended
-from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
+from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, joined, words_alone
 from services.reports.sent import Sent
-from services.reports.written import numbers_in
+from services.reports.written import number_as_well, numbers_in
 
 APPEALS = {
     Intent.MORE_TIME: AppealKind.MORE_TIME,
@@ -64,12 +67,49 @@ async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:
     return await sent.asked(report, replace(understanding, asks=Asks.INTENT))
 
 
+async def asked_as_well(sent: Sent, understanding: Understanding) -> Appealed | None:
+    """«13ни ҳам» within minutes of a request for more time on another activity: the same is asked for this one."""
+    number = number_as_well(sent.incoming.text)
+    activity = sent.numbered(number) if number is not None and understanding.named == (number,) else None
+    if activity is None or sent.incoming.files or sent.is_open_which(activity):
+        return None
+    recording = sent.recording
+    lately = (Appeal.account_id == recording.person.account_id, Appeal.written_at > recording.now - FRESH)
+    before = await recording.session.scalar(select(Appeal).where(*lately).order_by(Appeal.id.desc()).limit(1))
+    reported = (
+        await recording.session.scalar(
+            select(Report.id).where(
+                Report.account_id == recording.person.account_id, Report.submitted_at > before.written_at
+            )
+        )
+        if before is not None
+        else None
+    )
+    if (
+        before is None
+        or reported is not None
+        or before.kind is not AppealKind.MORE_TIME
+        or before.activity_id in (None, activity.id)
+    ):
+        return None
+    words = joined(before.text, sent.incoming.text)
+    row = await keep(
+        recording.session,
+        recording.person,
+        sent.incoming,
+        before.kind,
+        words,
+        now=recording.now,
+        activity_id=activity.id,
+    )
+    return Appealed(row.id, row.kind, words, activity)
+
+
 async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) -> Appealed:
     kind = APPEALS[intent]
     is_main = understanding.intent is intent
-    words = (
-        understanding.kept if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
-    ) or sent.incoming.text
+    words = "" if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
+    words = words or sent.incoming.text.strip()
     is_of_one = len(understanding.subject) == 1 and kind is not AppealKind.AWAY
     activity = sent.numbered(understanding.subject[0]) if is_of_one else None
     if activity is not None and sent.is_open_which(activity):
@@ -77,7 +117,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
-        activity = None if sent.pointed_elsewhere(activity) else activity
+        is_one_of_several_here = len({one.number for one in sent.here}) > 1  # a reminder of several
+        activity = None if is_one_of_several_here or sent.pointed_elsewhere(activity) else activity
     activity_id = activity.id if activity is not None else None
     written = tuple(dict.fromkeys([*understanding.named, *numbers_in(words, sent.mine, sent.here)]))
     if kind in _OF_A_NUMBER and written and (activity is None or activity.number not in written):

@@ -27,7 +27,8 @@ class Card:
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
     returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
     told of it, newest first. `order` is the order that it is, if it is one; `orders` were given on the ground of it.
-    `tied` are activities in force that an admin has tied to it as the same work.
+    `tied` are activities in force that an admin has tied to it as the same work. `own_request` is the reader's open
+    request for more time.
     """
 
     activity: ActivityFacts
@@ -46,6 +47,7 @@ class Card:
     order: Granted | None = None
     orders: tuple[ActivityFacts, ...] = ()
     tied: tuple[ActivityFacts, ...] = ()
+    own_request: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         reports=await reports_of(session, activity.id, REPORTS_ON_CARD),
         mine=mine,
         asked_due=await _asked_due(session, activity.id),
+        own_request=await _own_request(session, mine) if mine is not None else None,
         waits_acceptance=await _waiting_acceptance(session, activity.id),
         returned=returned,
         returned_reason=returned_reason,
@@ -131,6 +134,11 @@ async def tied_to(session: AsyncSession, activity: ActivityFacts) -> tuple[Activ
 async def _asked_due(session: AsyncSession, activity_id: int) -> date | None:
     query = select(Extension.to_due).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
     query = query.where(Extension.is_of_part.is_(False))
+    return await session.scalar(query.order_by(Extension.id.desc()).limit(1))
+
+
+async def _own_request(session: AsyncSession, mine: Part) -> int | None:
+    query = select(Extension.id).where(Extension.assignment_id == mine.assignment_id, Extension.decision.is_(None))
     return await session.scalar(query.order_by(Extension.id.desc()).limit(1))
 
 

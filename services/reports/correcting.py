@@ -12,7 +12,7 @@ from services.language.reading.reader import Told, Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.additions import attach
-from services.reports.mending import WHOLE, Mended, mended, put_right, says_misplaced
+from services.reports.mending import WHOLE, Mended, mended, names_the_right_one, put_right, says_misplaced
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -52,15 +52,16 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     pair = mended(sent.incoming.text)
     if (overtaken := await _overtaken(sent)) is not None:
         return overtaken
-    meant = _numbers_beside(sent.incoming.text, pair, sent.mine)
+    beside = _numbers_beside(sent.incoming.text, pair, sent.mine)
+    meant = [] if pair is None and names_the_right_one(sent.incoming.text) else beside
     last, is_decided = await _meant(sent, pair, meant)
     if last is None:
         return None
-    written = {*meant, *understanding.named}
+    written = {*beside, *understanding.named}
     if written and last.activity.number not in written and not says_misplaced(sent.incoming.text):
         return None  # «22 – ошибка в карте»: of another activity alone, which the last report is not to move to
     others = [activity for activity in sent.mine if activity.id != last.activity.id]
-    rights = {pair.right} if pair is not None and not pair.is_percent else set(understanding.named)
+    rights = {pair.right} if pair is not None and not pair.is_percent else {*beside, *understanding.named}
     named = [activity for activity in others if activity.number in rights]
     named = named or [activity for activity in others if activity.number in understanding.named]
     likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]

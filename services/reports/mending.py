@@ -28,6 +28,7 @@ _MISPLACED = re.compile(
     rf"|{_OF_NUMBER}(?:эди|edi)\b|\b(?:это|то)\s+(?:был[оа]?\s+)?(?:по\s+)?№?\s*\d|\b(?:бу|bu)\s+№?\s*\d",
     re.IGNORECASE,
 )
+_RIGHT_ONE = re.compile(rf"{_OF_NUMBER}(?:эди|edi)\b", re.IGNORECASE)
 _RIGHTLY = (
     "йўқ|йук|yo[‘'`ʻ’]?q|нет|no|тўғриси|тугриси|to[‘'`ʻ’]?g[‘'`ʻ’]?risi|аниқроғи|аниқроғ|аникроги|aniqrog[‘'`ʻ’]?i"
     "|аслида|aslida|вернее|точнее|правильно|исправ\\w*|на самом деле|actually|correction"
@@ -79,6 +80,11 @@ def mended(text: str) -> Mended | None:
 def says_misplaced(text: str) -> bool:
     """Whether the words say that what was written belongs elsewhere: «адашибман, 6», «это по 6», «6-тадбирга эди»."""
     return mended(text) is not None or _MISPLACED.search(text) is not None
+
+
+def names_the_right_one(text: str) -> bool:
+    """Whether the number beside the correction is the right one, not what was wrong: «хато, 16 эди»."""
+    return _RIGHT_ONE.search(text) is not None
 
 
 def without_mending(text: str) -> str | None:

@@ -18,6 +18,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
 from services.language.reading.short_answers import asks_plainly, orders, says_not_begun
 from services.language.reading.topics import Activity
+from services.language.taking_back import Taken
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.calling import Calling, calling, marked_numbers
@@ -209,6 +210,28 @@ class TakenBack:
     recorded: Recorded
 
 
+@dataclass(frozen=True)
+class OpenThing:
+    """What may be taken back: the `row` of its kind, the activity, and the day that was asked for or promised."""
+
+    row: int
+    activity: ActivityFacts
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawable:
+    """Words that take back something: the `things` of that kind that are open, for which a button asks.
+
+    The words are kept as those of the `appeal` (id).
+    """
+
+    appeal: int
+    text: str
+    what: Taken
+    things: tuple[OpenThing, ...]
+
+
 class Courteous(enum.Enum):
     """A message of mere politeness."""
 
@@ -220,7 +243,7 @@ def asks_of_hand_in(answer: object) -> bool:
     return isinstance(answer, Choice) and answer.lacking is not None
 
 
-Answer = Recorded | Choice | Appealed | Corrected | TakenBack | Courteous
+Answer = Recorded | Choice | Appealed | Corrected | TakenBack | Withdrawable | Courteous
 _Answer = TypeVar("_Answer", bound=Answer)
 
 

@@ -17,7 +17,7 @@ from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
-from services.reports.apart import apart, ask_what_it_is
+from services.reports.apart import apart, ask_what_it_is, asked_as_well
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
@@ -39,6 +39,7 @@ from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
+from services.reports.withdrawing import withdrawable
 
 _HARMLESS = ((Intent.COURTESY,), (Intent.QUESTION,))  # what changes nothing, whoever wrote it
 
@@ -112,6 +113,8 @@ class Reporting:
         if (handed := await gives_document(sent, onto)) is not None:
             return handed
         understanding = sent.understood()
+        if (offered := await withdrawable(sent, understanding)) is not None:
+            return offered
         if _is_of_another(sent, onto, understanding):
             choice = await ask_what_it_is(sent, understanding)
             numbers = {number for told in understanding.told for number in told.numbers}
@@ -120,12 +123,11 @@ class Reporting:
         is_doubtful = is_doubtful or (bool(understanding.told) and await sent.paper_named() is not None)
         if understanding.told and is_doubtful:
             return tuple([one async for one in taken(sent, replace(understanding, asks=Asks.ACTIVITY))])
-        if (taken_back := await confessed(sent, understanding)) is not None:
-            return (taken_back,)
+        appealed = await asked_as_well(sent, understanding) or await confessed(sent, understanding)
+        if appealed is not None:
+            return (appealed,)
         added = await add_to(sent, onto, understanding)
-        if added is not None:
-            return added
-        return tuple([answer async for answer in taken(sent, understanding)])
+        return tuple([answer async for answer in taken(sent, understanding)]) if added is None else added
 
     async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
         """Whether a person's words ask, and tell nothing of their work."""

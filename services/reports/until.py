@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from models.terms import Month, Period, Precision
 from services.calendar.rules import OnRule, Rules, WindowRule
-from services.language.until import Until, until_in
+from services.language.until import Until, beside_the_request, names_several_days, until_asked, until_in
 from services.terms.reader import read_term
 
 # A day without its year lies ahead, unless it has just gone by: then it is told to be too early.
@@ -16,6 +16,12 @@ def wanted_until(text: str, today: date) -> Until | None:
     reading = read_term(text, period=Period(today - BEHIND, today + AHEAD))
     day = _day(reading.rules) if reading.rules is not None and not reading.note else None
     return until_in(text, today) if day is None else Until(Month.of(day).first_day, day)
+
+
+def requested_until(text: str, today: date) -> Until | None:
+    """The day or the month that a request for more time names, beside its verb; None of none, or of several."""
+    words = beside_the_request(text)
+    return None if names_several_days(words) else wanted_until(words, today) or until_asked(words, today)
 
 
 def _day(rules: Rules) -> date | None:

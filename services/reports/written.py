@@ -63,3 +63,17 @@ def names_other_number(text: str, activity: ActivityFacts) -> bool:
     marked, rest = marked_numbers(text, activity.marks)
     alone = written_numbers(papers_in(rest, activity.marks)[1])
     return not {activity.number}.issuperset(marked) or not {own_number(activity.number)}.issuperset(alone)
+
+
+_AS_WELL = re.compile(
+    r"\W*(?:(?:и|ва|va|and|по|also)\s+)*№?\s*(\d{1,3})(?!\d)[-\s]*"
+    r"(?:ни|ga|га|ning|нинг|ni|чи|chi|тадбир\w*|tadbir\w*|банд\w*|band\w*|пункт\w*|учун|uchun)*[-\s]*"
+    r"(?:ҳам|хам|ham|тоже|также|too|as\s+well)(?:\s+(?:шундай|шунча|илтимос|iltimos|пожалуйста|please))?\W*",
+    re.IGNORECASE,
+)
+
+
+def number_as_well(text: str) -> int | None:
+    """The number of «13ни ҳам», «13 тоже», if the words say nothing else."""
+    found = _AS_WELL.fullmatch(text)
+    return int(found[1]) if found is not None else None

@@ -358,3 +358,31 @@ async def test_a_number_that_may_be_the_day_is_asked_about_with_the_months_end(
     assert shown.labels[:2] == ["✅ Yes, ask", "31 May 2024"]
     shown = await mamatov.says("5 муддатини май охиригача узайтиринг, зал йўқ")
     assert "31 May 2024?" in shown.text
+
+
+@pytest.mark.begins("2024-03-12T09:00")
+async def test_words_under_several_activities_ask_of_which_and_another_is_asked_for_as_well(
+    english: Stage, mamatov: Someone
+) -> None:
+    listed = await mamatov.says("/my")
+    shown = await mamatov.says("20 апрелгача узайтиринг", reply_to=listed)
+    assert shown.text.startswith("For which activity is more time requested?")
+    sure = await mamatov.presses("№5", shown)
+    assert "Activity 5" in sure.text and "be moved to 20 April 2024?" in sure.text
+    await mamatov.presses("✅", sure)
+    sure = await mamatov.says("3ни ҳам")
+    assert "Activity 3" in sure.text and "be moved to 20 April 2024?" in sure.text
+    assert "20 апрелгача узайтиринг\n3ни ҳам" in sure.text, "the earlier words are the reason, as they were written"
+    assert len(await extensions(english)) == 1, "nothing is asked for without a button"
+
+
+@pytest.mark.begins("2024-03-12T09:00")
+async def test_the_day_beside_the_verb_is_asked_for_and_a_question_of_it_asks_for_none(
+    english: Stage, mamatov: Someone
+) -> None:
+    sure = await mamatov.says("Сабаби: вазирлик 10 апрелгача жавоб беради. 5ни 12 апрелгача узайтириб беринг")
+    assert "be moved to 12 April 2024?" in sure.text
+    await mamatov.presses("✅", sure)
+    shown = await mamatov.says("5 муддатини чўзиш сўраган эдим, нима бўлди")
+    assert "be moved" not in shown.text and "12 April 2024" in shown.text
+    assert [one.to_due for one in await extensions(english)] == [date(2024, 4, 12)]

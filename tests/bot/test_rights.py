@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.demo import LEADERSHIP_GROUP_ID
 from handlers import throttle
+from services.language.taking_back import Taken
 from services.people.accounts import Person
 from services.plan.inventory import Listed
 from services.reports.passages import Wording
@@ -61,6 +62,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.DescribeObstacle(report=999), OFFICERS),
     (callbacks.ObstacleGone(part=999), ADMINS | OFFICERS),
     (callbacks.NoPromise(report=999), OFFICERS),
+    (callbacks.Withdraw(what=Taken.TIME, row=999), OFFICERS),
     (callbacks.MakePromise(report=999, day=date(2024, 5, 20)), OFFICERS),
     (callbacks.Decide(acceptance=999, verdict=callbacks.Verdict.ACCEPT), ADMINS_ANYWHERE),
     (callbacks.Reopen(acceptance=999), ADMINS_ANYWHERE),

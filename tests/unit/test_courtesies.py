@@ -15,6 +15,7 @@ GREETINGS = """
 """
 THANKS = """
     Раҳмат; рахмат; Катта раҳмат!; Раҳмат сизга; хўп; Хўп бўлади; ок; Тушунарли, раҳмат; Майли; 👍; 🙏; ок👍; 👍🏻; ❤️
+    раҳмат, чарчаманглар; ҳайит муборак бўлсин; charchamang
     Rahmat; raxmat; katta rahmat; xo'p; Xoʻp boʻladi; xop; ok; okey; Tushunarli; mayli; rahmat 🙏; rahmat...
     Спасибо; спасибо большое; Большое спасибо!; Хорошо; хорошо, спасибо; понятно; понял; Благодарю вас; ладно
     Thanks; thank you; Thank you very much; ok; OK.; okay; got it; understood; thanks a lot; Noted

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding, understand
@@ -35,3 +37,16 @@ def becomes(found: Understanding) -> str:
 def test_a_kind_is_read_as_it_was_meant(officer: str, text: str, outcome: str) -> None:
     own = [activity for activity, executors in plan() if officer in executors]
     assert becomes(understand(text, own, today=TODAY)) == outcome
+
+
+TIMES = ("ой охирида", "ҳафта бошида", "йил якунида", "чорак ўртасида", "kun tartibida", "ойнинг охирида")
+SAID = ("тугайди", "берамиз", "ҳал бўлади", "70%", "муҳокама қилинди", "қўйилди")
+
+
+@given(st.data(), st.sampled_from(TIMES), st.sampled_from(SAID))
+def test_an_own_number_before_a_time_never_joins_what_was_spoken_of(data: st.DataObject, time: str, said: str) -> None:
+    own = [activity for activity, executors in plan() if "rakhimova" in executors]
+    number, other = data.draw(st.permutations([one.number for one in own]))[:2]
+    found = understand(f"{number} {time} {said}", own, today=TODAY, about=(other,))
+    assert other not in {record.activity for record in found.records}
+    assert number in found.named

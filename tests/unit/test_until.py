@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.language.until import Until, until_in
-from services.reports.until import wanted_until
+from services.reports.until import requested_until, wanted_until
 
 TODAY = date(2024, 5, 6)
 MAY, JUNE, JULY = (date(2024, month, 1) for month in (5, 6, 7))
@@ -60,3 +60,19 @@ def test_a_day_far_ahead_in_the_year_is_this_years() -> None:
     wanted = wanted_until("10 июля", date(2024, 1, 1))
     assert wanted is not None
     assert wanted == Until(date(2024, 7, 1), date(2024, 7, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Сабаби: вазирлик 10 июнгача жавоб беради. 11ни 12 июнгача узайтириб беринг", date(2024, 6, 12)),
+        ("продлите 11 до 20 июня, ответ будет 15 июня", date(2024, 6, 20)),
+        ("муддатни 15.06.2024 гача суринг, хат 01.04.2024 да келди", date(2024, 6, 15)),
+        ("муддатни узайтиринг, 20 июнгача", date(2024, 6, 20)),
+        ("10 апрелда хат келди, 11ни суриб беринг", None),  # when the letter came
+        ("11ни 20 июнь ёки 25 июнгача узайтиринг", None),  # a choice is the writer's
+    ],
+)
+def test_more_time_is_wanted_until_the_day_beside_the_verb(text: str, day: date | None) -> None:
+    wanted = requested_until(text, TODAY)
+    assert (wanted.day if wanted else None) == day

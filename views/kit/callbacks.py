@@ -9,6 +9,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from services.language.taking_back import Taken
 from services.plan.inventory import Listed
 from services.reports.passages import Wording
 
@@ -838,6 +839,13 @@ class CloseAppeal(CallbackData, prefix="ap8"):
     """An admin has seen to what was written to the control department, with no words for an answer."""
 
     appeal: Number
+
+
+class Withdraw(CallbackData, prefix="wd1"):
+    """Take back a request, a contest, a promise or an obstacle; `row` is its own, of an obstacle the part's."""
+
+    what: Taken
+    row: Number
 
 
 class LookAtAppeal(CallbackData, prefix="ap7"):

@@ -26,6 +26,8 @@ _TELEPHONE = 4  # groups of figures
 _ENTERED = frozenset({"ish", "isx", "vh", "vx", "kir", "chik"})  # «исх.», «вх.»
 _ITEMS = ("band", "punkt", "ponkt", "item", "point", "podp")
 _OF_A_MONTH = re.compile(r"oy\w*|o[hx]ir\w*|tugagu\w*|yakuni\w*")  # «май ойида», «май охиригача»
+# Skeletons: «ой охирида», «йил якунида», «кун тартибига»: a time, or a thing, that no number counts.
+_TIME_OF_ITS_OWN = re.compile(r"(?:oy|hafta|yil|chorak|kvartal)(?:ning)? (?:ohir|yakon|bosh|orta)|kon tartib")
 _PIECES = frozenset({"tasi", "ta", "tasini", "tasining", "tasida", "tasiga"})
 _NEAR_WHOLE = 6  # lexemes between «3 слоя … » and «из 5»
 OF_HOW_MANY = frozenset({"iz", "of"})
@@ -92,7 +94,7 @@ class Figures:
             (Role.DATE, self._is_dated),
             (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
             (Role.ACTIVITY, self._is_labelled),
-            (Role.COUNT, self._is_counted),
+            (Role.COUNT, lambda one: self._is_counted(one) and not self.heads_a_time(one)),
         )
         return next((role for role, shows in signs if shows(place)), Role.UNKNOWN)
 
@@ -109,6 +111,12 @@ class Figures:
         before = place - 2 if self._wording.text(place - 1) == "na" else place - 1  # «процентов на 60»
         leads = self._wording.text(before) == "%" or self._wording.text(before).startswith("prosent")
         return leads and (not self._wording.is_number(before - 1) or self.is_before_percents(before - 1))
+
+    def heads_a_time(self, place: int) -> bool:
+        """«25 ой охирида», «16 кун тартибига»: the activity, and a time or a thing of its own, which is not counted."""
+        following = f"{self._wording.word(place + 1)} {self._wording.word(place + 2)}"
+        heads = self.starts(place) and self._wording.value(place) in self._own
+        return heads and _TIME_OF_ITS_OWN.match(following) is not None
 
     def is_before_percents(self, place: int) -> bool:
         """«22 процентов 60»: the activity, the word, and then how many; unlike «22 процента 60 процентов»."""

@@ -69,6 +69,14 @@ _WRITTEN = re.compile(
     r"|ochip|otpr|otmet|belgila|tadbir|prosent|nomer|menda|bizda|men$|siz"
 )
 _ASKING_VERB = re.compile(r"\w{3,}(?:yapti|yaptilar|mokda|yotir)mi")
+_HAD_ASKED = re.compile(  # skeletons
+    r"\b(?:sora(?:gan(?:di|edi)?(?:m|man|k|miz)|gan(?: edi| ekan)?(?:m|man|k|miz)?|vdi(?:m|k)|ganim(?:iz)?)"
+    r"|(?:za)?prosil[aio]?|asked)\b"
+)
+_OF_ANOTHER = re.compile(r"\b\w{3,}dan\b|\bo \w{4,}|\bof the\b")  # «вазирликдан», «у министерства»
+_TO_GIVE = re.compile(r"(?:ber|day|pozvol)(?!ay|ib ko)\w*")
+_BESIDE_GIVING = concepts("MONTH UNTIL POLITE PLEASE LABEL LINK ME TIME DEADLINE DAY UNIT GIVE ASK MORE YET THEM")
+_MENDED = frozenset(map(skeleton, ("тузатиб", "тўғрилаб", "тўғирлаб")))
 _AT = ("da", "dagi")
 _TO_ME = frozenset({"mne", "nam", "menga", "bizga", "manga", "me", "os"})
 _ASSIGNING = re.compile(r"beril|berma|berish|topshirilma|topshirma|peredav|peredal|porocha|porochil|davali|dali|given")
@@ -188,7 +196,7 @@ class Intents:
         if not asked and done is None and not clause.percents and self._waives_time(clause, concepts):
             yield Intent.PROMISE  # «муддат сўрамайман»: a request denied is none, and it will be done in time
             return
-        if self._is_for_the_department(clause, concepts, asked=asked):
+        if self._asks_after_a_request(clause, concepts) or self._is_for_the_department(clause, concepts, asked=asked):
             yield Intent.QUESTION
             return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
@@ -458,6 +466,8 @@ class Intents:
     # Corrections
 
     def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if self._mends_the_work(clause, concepts):
+            return False
         if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
             return not self._is_nobody_instead(clause)
         if self._numbers.former.intersection(clause.places):
@@ -472,6 +482,14 @@ class Intents:
         # «Бу 11 га тегишли эди»
         belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
         return belonged or any(self._is_replaced(place) for place in clause.places)
+
+    def _mends_the_work(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Тузатиб 27 мартда қайта киритаман»: a promise, on a day, of work that came back."""
+        fixing = [self._wording.word(place) for place in clause.places if self._wording.concept(place) is Concept.FIX]
+        promised = [one for one in clause.predicates if one.mood is Mood.FUTURE and not one.denied and not one.asked]
+        dated = any(self._numbers.roles.get(place) is Role.DATE for place in clause.places)
+        own = any(self._wording.word(one.last).endswith(("man", "miz")) for one in promised)
+        return bool(fixing) and set(fixing) <= _MENDED and own and (dated or Concept.LATER in concepts)
 
     def tells_of_an_error(self, clause: Clause) -> bool:
         """«Тизимда хатолик чиқди», «в системе ошибка»: an error in the work, not in what was written."""
@@ -681,8 +699,9 @@ class Intents:
         )
 
     def _asks_for_time(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        if any(one.concept is Concept.WAIT and one.mood is Mood.ORDER for one in clause.predicates):
-            return True  # «жумагача кутиб туринг»
+        waits = any(one.concept is Concept.WAIT and one.mood is Mood.ORDER for one in clause.predicates)
+        if waits or self._asks_to_be_given_a_day(clause):  # «жумагача кутиб туринг»
+            return True
         if concepts & _DENIALS and Concept.NEED in concepts:
             return False  # «узайтириш шарт эмас»
         if {Concept.CAN, Concept.UNTIL} <= concepts and not clause.predicates:
@@ -696,6 +715,29 @@ class Intents:
         if extends:
             return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
         return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)
+
+    def _asks_after_a_request(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Муддатини чўзиш сўраган эдим, нима бўлди»: of a request that was made, not a new one."""
+        of_time = bool(concepts & {Concept.EXTEND, Concept.DEADLINE, Concept.TIME})
+        said = self._said(clause)
+        if not of_time or clause.percents or _HAD_ASKED.search(said) is None or _OF_ANOTHER.search(said) is not None:
+            return False
+        return not any(one.mood in (Mood.ORDER, Mood.IF) for one in clause.predicates)
+
+    def _asks_to_be_given_a_day(self, clause: Clause) -> bool:
+        """«13 ни 15 апрелгача беринг илтимос»: with nothing else in it that could be given."""
+        orders = [one for one in clause.predicates if one.mood in (Mood.ORDER, Mood.IF) and not one.denied]
+        given = [one for one in orders if _TO_GIVE.fullmatch(self._wording.word(one.first))]
+        words = [place for place in clause.places if self._wording.is_word(place)]
+        dated = any(self._numbers.roles.get(place) is Role.DATE for place in clause.places)
+        until = any(
+            self._wording.word(place).endswith("gacha") or self._wording.concept(place) is Concept.UNTIL
+            for place in words
+        )
+        inside = {place for one in given for place in range(one.first, one.last + 1)} | self._numbers.covered
+        others = self._wording.concepts(place for place in words if place not in inside) - _BESIDE_GIVING
+        strange = any(self._wording.is_strange(place) for place in words if place not in inside)
+        return bool(given) and len(given) == len(clause.predicates) and dated and until and not others and not strange
 
     def _names_time(self, clause: Clause, concepts: frozenset[Concept], *, asking: bool) -> bool:
         """«Яна икки ҳафта керак», «вақт беринг», «ещё недельку бы»."""

@@ -363,6 +363,8 @@ class Numbers:
             self.roles[place] = Role.PERCENT
         elif self._is_marked(place) or self._figures.is_before_percents(place):
             self._mention(place)
+        elif self._figures.heads_a_time(place):
+            self._mention(place, sure=self._surely_heads_a_time(place))
         elif self._continues_list(place):
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
@@ -371,6 +373,11 @@ class Numbers:
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
+
+    def _surely_heads_a_time(self, place: int) -> bool:
+        """Whether it opens a line or a sentence: behind a comma it may count, and «24 йил якунида» may be the year."""
+        opens = self._wording.text(place - 1) not in {",", "("}
+        return opens and not self._wording.word(place + 1).startswith("yil")
 
     def _leads_date(self, place: int) -> bool:
         """«19, 20 ва 22 март кунлари»: joined to a date's day."""

@@ -101,6 +101,11 @@ _GONE = _skeletons(
     r"(?:reshil\w*|ostranil\w*) (?:vopros|problem\w*|prepyatstvi\w*|prepyastvi\w*)",
     r"(?:obstacle|problem|isue) (?:\w+ )?(?:gone|solved|resolved|removed)",
 )
+_NO_MORE = _skeletons(  # «тўсиқ йўқ энди»
+    r"(?:endi|boshka) (?:\w+ )?(?:tosi[kg]|toskinlik)\w* yok\b",
+    r"(?:tosi[kg]|toskinlik)\w* (?:endi yok|yok endi)\b",
+    r"(?:prepyat?stvi\w*|problem) (?:\w+ )?bolshe net|bolshe net (?:prepyat?stvi|problem)\w*",
+)
 _STILL_DENIED = concepts("NOT NO NOTHING")
 _DONE_WITH = (Mood.PAST, Mood.PERFECT)
 _PLAN_WORDS = re.compile(
@@ -145,6 +150,8 @@ def _is_over(clauses: tuple[Clause, ...]) -> bool:
 def _of(clause: Clause) -> Hindrance | None:
     words = clause.words
     is_denied = bool(clause.concepts & _STILL_DENIED)
+    if _NO_MORE.search(words) is not None:
+        return Hindrance.GONE
     if _GONE.search(words) is not None:
         return Hindrance.GONE if not is_denied and _is_past(clause) else None
     is_ahead = any(one.mood is Mood.FUTURE for one in clause.predicates)

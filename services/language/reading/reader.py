@@ -441,16 +441,25 @@ class _Message:
             return whole
         return " ".join(self._source(one.clause) for one in told).strip(" ,;")
 
-    def _words_of(self, statements: Sequence[Statement], intent: Intent) -> str:
-        return " ".join(self._source(one.clause) for one in statements if intent in one.intents).strip(" ,;")
-
     def _apart_words(self, understanding: Understanding, statements: Sequence[Statement], intent: Intent) -> str:
-        """The words of an intent; if there is no other, with the clauses that say what it is about."""
-        others = [one for one in statements if intent not in one.intents]
-        about = any(one.clause.mentions or one.strange for one in others)
-        if about and understanding.intents == (intent,):
+        """The words of an intent as they stand in the text, with all between them and what only goes with them."""
+        places = [place for place, one in enumerate(statements) if intent in one.intents]
+        if not places:
+            return ""
+        if understanding.intents == (intent,):
             return self._text.strip()
-        return self._words_of(statements, intent)
+        first, last = places[0], places[-1]
+        while first and self._says_nothing(statements[first - 1]):
+            first -= 1
+        while last + 1 < len(statements) and self._says_nothing(statements[last + 1]):
+            last += 1
+        end = statements[last].clause.end
+        return self._between(statements[first].clause.start, end).strip(" ,;")
+
+    @staticmethod
+    def _says_nothing(statement: Statement) -> bool:
+        """«…, энди, …»: words that claim nothing and name nothing by themselves."""
+        return not (statement.intents or statement.tells or statement.clause.mentions or statement.clause.percents)
 
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None or self._only_apologizes() or self._only_considers():
