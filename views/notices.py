@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from services.control.handover import Contested
+from services.control.handover import Movable
 from services.messages.kinds import LetterKind
 from services.messages.purposes import AsksContest, AsksHandOver, OfActivities, ShowsNotice, ShowsOverview
 from services.plan.figures import ActivityFacts, ExecutorRef
@@ -115,7 +115,7 @@ def not_contested(t: Texts) -> Screen:
 # -- before the control department -----------------------------------------------------------------------------------
 
 
-def to_whom(t: Texts, appeal: AppealFacts, found: Contested, page: int) -> Screen:
+def to_whom(t: Texts, appeal: AppealFacts, found: Movable, page: int) -> Screen:
     """The executors to whom the part may be given."""
     shown = paged(found.others, page, EXECUTORS)
     choices = [
@@ -134,12 +134,12 @@ def to_whom(t: Texts, appeal: AppealFacts, found: Contested, page: int) -> Scree
     return Screen(join(lines), (*in_rows(choices, 2), *((turn,) if turn else ()), _back(t, appeal.id)))
 
 
-def _label(t: Texts, one: ExecutorRef, found: Contested) -> str:
+def _label(t: Texts, one: ExecutorRef, found: Movable) -> str:
     is_there = any(part.executor.id == one.id for part in found.activity.parts)
     return f"👥 {executor_name(t, one)}" if is_there else str(executor_name(t, one))
 
 
-def sure_to_give(t: Texts, appeal: AppealFacts, found: Contested, executor: ExecutorRef) -> Screen:
+def sure_to_give(t: Texts, appeal: AppealFacts, found: Movable, executor: ExecutorRef) -> Screen:
     """What will be told to whom; words may go with it."""
     old, new = bold(executor_name(t, found.part.executor)), bold(executor_name(t, executor))
     name = bold(activity_name(t, found.activity))
