@@ -88,7 +88,7 @@ class Handover:
             new = next((one for one in found.others if one.id == executor_id and one.id not in taken), None)
             if new is None:
                 return Refused(activity)
-            settled = await _settle(session, activity, found.part, new, by, now)
+            settled = await _settle(session, activity, found.part, new, by=by, now=now)
             return await self._given(session, found, new, settled, "", by=by, now=now)
 
     async def _given(
@@ -200,7 +200,7 @@ async def _movable(session: AsyncSession, activity: ActivityFacts, part: Part) -
 
 
 async def _settle(
-    session: AsyncSession, activity: ActivityFacts, part: Part, new: ExecutorRef, by: Person, now: datetime
+    session: AsyncSession, activity: ActivityFacts, part: Part, new: ExecutorRef, *, by: Person, now: datetime
 ) -> dict[int, int]:
     """Settle the open contests of the part: the ids of the appeals, with their authors' accounts."""
     accounts = [account for account, _ in await accounts_of(session, [part.executor.id])]
@@ -216,7 +216,7 @@ async def _settle(
         .values(answered_at=now, answerer=by.name, moved_to=new.key)
         .returning(Appeal.id, Appeal.account_id)
     )
-    return {appeal: account for appeal, account in await session.execute(settled)}
+    return {row[0]: row[1] for row in await session.execute(settled)}
 
 
 def may_be_given(activity: ActivityFacts) -> bool:
