@@ -33,7 +33,7 @@ def setup() -> Router:
 
 async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/audit with a number, a day, a name, or several of them."""
-    asked, name = read_words(command.args or "", talk.today, await talk.services.plans.marks())
+    asked, name = read_words(command.args or "", talk.today, await talk.services.audit.marks())
     several = await _of_several(talk, asked)
     if several:
         await talk.say(views.choose_activity(talk.t, replace(asked, activity=None), several, 0))
@@ -66,7 +66,7 @@ async def _missing(talk: Talk, number: int | None) -> Screen | None:
     if number is None or await talk.services.activities.numbered(number, talk.today) is not None:
         return None
     kept = await talk.services.audit.page(AuditFilter(activity=number), 0, views.PAGE)
-    marks = await talk.services.plans.marks()
+    marks = await talk.services.audit.marks()
     return None if kept.total else views.no_such_activity(talk.t, talk.t.script(shown_number(number, marks)))
 
 

@@ -27,7 +27,7 @@ from services.messages.purposes import (
 )
 from services.plan.figures import ActivityFacts
 from views import control as views
-from views.kit.callbacks import MakeLead, Manage, ManageStep, MendText, MoveDeadline
+from views.kit.callbacks import GiveLead, MakeLead, Manage, ManageStep, MendText, MoveDeadline
 from views.kit.screen import Screen
 
 
@@ -37,6 +37,7 @@ def setup() -> Router:
     router.callback_query.register(manage, Manage.filter(), private, admin)
     router.callback_query.register(move_deadline, MoveDeadline.filter(), private, admin)
     router.callback_query.register(make_lead, MakeLead.filter(), private, admin)
+    router.callback_query.register(give_lead, GiveLead.filter(), private, admin)
     router.callback_query.register(mend_text, MendText.filter(), private, admin)
     router.message.register(deadline_day, private, admin, no_command, NamingADay(ShowsDeadlineDays))
     router.message.register(deadline_reason, private, admin, no_command, Answering(AsksDeadline))
@@ -61,7 +62,7 @@ async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) ->
     elif what is ManageStep.DEADLINE:
         await talk.show(views.deadlines(talk.t, activity))
     elif what is ManageStep.LEAD:
-        await talk.show(views.leads(talk.t, activity))
+        await leads(talk, activity.id)
     else:
         await talk.show(views.menu(talk.t, card))
 
@@ -144,6 +145,32 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
         await talk.show(views.cannot(talk.t, activity))
     else:
         await talk.show(views.sure_of_lead(talk.t, activity, part))
+
+
+async def leads(talk: Talk, activity_id: int, page: int = 0) -> None:
+    """Who may become responsible."""
+    found = await talk.services.handover.movable(activity_id, talk.today)
+    if found is None or not found.others:
+        await talk.show(views.cannot(talk.t, found.activity if found is not None else None))
+    else:
+        await talk.show(views.leads(talk.t, found, page))
+
+
+async def give_lead(_callback: CallbackQuery, callback_data: GiveLead, talk: Talk) -> None:
+    """Turn the page, or make somebody responsible who took no part, after asking once more."""
+    activity_id, executor_id = callback_data.activity, callback_data.executor
+    if executor_id is None:
+        await leads(talk, activity_id, callback_data.page)
+    elif callback_data.sure:
+        change = await talk.services.handover.give_lead(activity_id, executor_id, talk.person, talk.now)
+        await talk.show(await result(talk, "executor", change))
+    else:
+        found = await talk.services.handover.movable(activity_id, talk.today)
+        new = next((one for one in found.others if one.id == executor_id), None) if found is not None else None
+        if found is None or new is None:
+            await talk.show(views.cannot(talk.t, found.activity if found is not None else None))
+        else:
+            await talk.show(views.sure_of_new_lead(talk.t, found.activity, new, callback_data.page))
 
 
 async def new_text(message: Message, talk: Talk, anchor: Said[AsksText]) -> None:

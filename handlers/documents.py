@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import structlog
 from aiogram.exceptions import TelegramAPIError
@@ -12,6 +11,7 @@ from handlers.talk import Talk
 from handlers.typing import typing
 from services.language.question_words import Place
 from services.leadership.report import Overview
+from services.leadership.summary import SummaryFacts
 from services.reports.control_cards import Proceedings
 from services.reports.notices import NoticeFacts
 from views import document as views
@@ -61,7 +61,7 @@ async def document(talk: Talk, overview: Overview) -> Screen:
     """Make the document that a question with a format asks for."""
     question, chosen = overview.question, overview.activities
     if question.place is Place.NOTICES:
-        return await in_thread(made_of_notices, talk.t, overview.notices, talk.today, question.format or "docx")
+        return await in_thread(made_of_notices, talk.t, overview.summary, overview.notices, question.format or "docx")
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
     execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
     if question.format == "card":
@@ -89,13 +89,13 @@ def _control_cards(t: Texts, execution: Execution, proceedings: Mapping[int, Pro
     return views.control_cards_ready(t, execution, control_cards(t, execution, proceedings))
 
 
-def made_of_notices(t: Texts, notices: Sequence[NoticeFacts], today: date, kind: str) -> Screen:
+def made_of_notices(t: Texts, summary: SummaryFacts, notices: Sequence[NoticeFacts], kind: str) -> Screen:
     """The proof that executors were told what is theirs: a workbook, or else a Word file."""
     from views.documents.notices import notices_excel, notices_word  # noqa: PLC0415 -- as said above
 
-    if kind == "xlsx":
-        return notice_views.file_ready(t, f"tanishuv-{today}.xlsx", notices_excel(t, notices, today), notices)
-    return notice_views.file_ready(t, f"tanishuv-{today}.docx", notices_word(t, notices, today), notices)
+    content = notices_excel(t, summary, notices) if kind == "xlsx" else notices_word(t, summary, notices)
+    name = f"tanishuv-{summary.today}.{'xlsx' if kind == 'xlsx' else 'docx'}"
+    return notice_views.file_ready(t, name, content, notices)
 
 
 def _as_pdf(t: Texts, execution: Execution, word: bytes) -> Screen:

@@ -106,6 +106,8 @@ def what(t: Texts, entry: AuditFacts) -> Html:
     kind = entry.action.partition(".")[0]
     say = _KINDS.get(kind)
     sentence = (say(t, entry) if say is not None else None) or escape(entry.action)
+    if entry.paper:
+        sentence = Html(f"{t.plan(entry.paper)}: {sentence}")
     return sentence if entry.period is None else join([sentence, _of_earlier_plan(t, entry.period)])
 
 
@@ -544,14 +546,22 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
 def _appeal(t: Texts, entry: AuditFacts) -> Html:
     name = entry.whom or "—"
     match entry.action:
+        case "appeal.answered" if entry.activity is not None and entry.after.get("kind") == "refusal":
+            number = t.script(entry.written_number)
+            left = t(
+                "Left activity {number} with {name}, who had said that it is not theirs.", number=number, name=name
+            )
+            return _with_reason(t, left, {"reason": entry.after.get("answer")})
         case "appeal.answered":
-            return t("Answered {name}’s words to the control department.", name=name)
+            answered = t("Answered {name}’s words to the control department.", name=name)
+            return _with_reason(t, answered, {"reason": entry.after.get("answer")})
         case "appeal.closed":
             return t("Marked {name}’s words to the control department as seen to.", name=name)
         case "appeal.withdrawn":
             return t("{name} took back that an activity is not theirs.", name=name)
         case "appeal.refusal":
-            return t("{name} said that it is not theirs; passed on to the administrators.", name=name)
+            said = t("{name} said that it is not theirs; passed on to the administrators.", name=name)
+            return _with_reason(t, said, entry.after)
     return t("Passed {name}’s words on to the administrators.", name=name)
 
 

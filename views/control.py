@@ -7,13 +7,15 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from services.control.changes import may_be_closed, may_need_document, months_to_choose
+from services.control.handover import Movable, may_be_given
 from services.messages.kinds import Controlled
 from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard, ShowsDeadlineDays
-from services.plan.figures import ActivityFacts, Part
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.cards import Card
 from views.kit import callbacks
 from views.kit.callbacks import ManageStep
+from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import (
@@ -32,7 +34,7 @@ from views.reasons import yes_no
 from views.review import reopen_rows
 
 MONTHS = 8
-PARTS = 20
+LEADS = 12
 WORDS = 900  # of a text, before and after on one screen
 
 
@@ -54,7 +56,7 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
         choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
-    if activity.parts[1:]:
+    if activity.parts[1:] or may_be_given(activity):
         choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
     choices += parts_row(t, activity)
     choices.append(_step(t("✏️ Correct the text"), activity, ManageStep.TEXT))
@@ -148,18 +150,47 @@ def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
 # -- the lead ------------------------------------------------------------------------------------------------------
 
 
-def leads(t: Texts, activity: ActivityFacts) -> Screen:
-    """Choose which co-executor becomes responsible."""
-    choices = [
-        button(t.script(part.executor.name), callbacks.MakeLead(activity=activity.id, part=part.assignment_id))
-        for part in activity.parts[1:PARTS]
+def leads(t: Texts, found: Movable, page: int = 0) -> Screen:
+    """Choose who becomes responsible: the co-executors first, then everybody else."""
+    activity = found.activity
+    shown = paged(found.others, page, LEADS)
+    lines = [
+        t(
+            "{name} is responsible for {activity}. Who should be responsible instead?",
+            name=bold(executor_name(t, activity.lead.executor)),
+            activity=bold(activity_name(t, activity)),
+        )
     ]
+    if activity.parts[1:]:
+        lines.append(t("👥 takes part already"))
+    if shown.count > 1:
+        lines.append(t("Page {page} of {pages}", page=shown.number + 1, pages=shown.count))
+    turn = shown.turn(lambda to: callbacks.GiveLead(activity=activity.id, page=to), TRIANGLES)
+    choices = in_rows([_lead_choice(t, activity, one, shown.number) for one in shown.shown], 2)
+    return Screen(join(lines), (*choices, *((turn,) if turn else ()), *_back_to_menu(t, activity)))
+
+
+def _lead_choice(t: Texts, activity: ActivityFacts, one: ExecutorRef, page: int) -> InlineKeyboardButton:
+    part = activity.part_of(frozenset({one.id}))
+    if part is not None:
+        label = f"👥 {executor_name(t, one)}"
+        return button(label, callbacks.MakeLead(activity=activity.id, part=part.assignment_id))
+    return button(str(executor_name(t, one)), callbacks.GiveLead(activity=activity.id, page=page, executor=one.id))
+
+
+def sure_of_new_lead(t: Texts, activity: ActivityFacts, new: ExecutorRef, page: int) -> Screen:
+    """Ask once more, because the work leaves the former officer's list."""
+    old = bold(executor_name(t, activity.lead.executor))
     text = t(
-        "{name} is responsible for {activity}. Who should be responsible instead?",
-        name=bold(executor_name(t, activity.lead.executor)),
+        "{new} will be responsible for {activity}, in the place of {old}.",
+        new=bold(executor_name(t, new)),
         activity=bold(activity_name(t, activity)),
+        old=old,
     )
-    return Screen(text, (*in_rows(choices, 2), *_back_to_menu(t, activity)))
+    left = t("{old} will have no part in it any more. All of its officers will be told.", old=old)
+    yes = button(t("✅ Yes"), callbacks.GiveLead(activity=activity.id, executor=new.id, sure=True))
+    back = button(t("⬅️ Back"), callbacks.GiveLead(activity=activity.id, page=page))
+    return Screen(join([text, left]), ((yes,), (back,)))
 
 
 def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from services.control.handover import Contested
+from services.control.handover import Movable
+from services.leadership.summary import SummaryFacts
 from services.messages.kinds import LetterKind
 from services.messages.purposes import AsksContest, AsksHandOver, OfActivities, ShowsNotice, ShowsOverview
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.marks import line_of
 from services.reports.appeals import AppealFacts
 from services.reports.notices import Acknowledged, Contest, NoticeFacts
 from views.kit import callbacks
@@ -115,7 +117,7 @@ def not_contested(t: Texts) -> Screen:
 # -- before the control department -----------------------------------------------------------------------------------
 
 
-def to_whom(t: Texts, appeal: AppealFacts, found: Contested, page: int) -> Screen:
+def to_whom(t: Texts, appeal: AppealFacts, found: Movable, page: int) -> Screen:
     """The executors to whom the part may be given."""
     shown = paged(found.others, page, EXECUTORS)
     choices = [
@@ -134,12 +136,12 @@ def to_whom(t: Texts, appeal: AppealFacts, found: Contested, page: int) -> Scree
     return Screen(join(lines), (*in_rows(choices, 2), *((turn,) if turn else ()), _back(t, appeal.id)))
 
 
-def _label(t: Texts, one: ExecutorRef, found: Contested) -> str:
+def _label(t: Texts, one: ExecutorRef, found: Movable) -> str:
     is_there = any(part.executor.id == one.id for part in found.activity.parts)
     return f"👥 {executor_name(t, one)}" if is_there else str(executor_name(t, one))
 
 
-def sure_to_give(t: Texts, appeal: AppealFacts, found: Contested, executor: ExecutorRef) -> Screen:
+def sure_to_give(t: Texts, appeal: AppealFacts, found: Movable, executor: ExecutorRef) -> Screen:
     """What will be told to whom; words may go with it."""
     old, new = bold(executor_name(t, found.part.executor)), bold(executor_name(t, executor))
     name = bold(activity_name(t, found.activity))
@@ -313,6 +315,14 @@ def file_title(t: Texts) -> str:
     return plain(t("Acknowledgement of assignments"))
 
 
+def file_papers(t: Texts, summary: SummaryFacts, notices: Sequence[NoticeFacts]) -> list[str]:
+    """The organisation, and the papers of which it tells, a line each."""
+    lines = {line_of(one.activity.number) for one in notices}
+    plans = [share.plan for share in summary.shares if share.plan.line in lines] or [summary.plan]
+    organisations = dict.fromkeys(t.script(one.organisation) for one in plans)
+    return [*organisations, *(t.script(one.title) for one in plans)]
+
+
 def file_subject(t: Texts, notices: Sequence[NoticeFacts], today: date) -> str:
     """The day, and the counts."""
     return f"{plain(t.long_day(today))}. {plain(_counts(t, notices))}"
@@ -342,7 +352,7 @@ def file_row(t: Texts, one: NoticeFacts) -> tuple[str, ...]:
         confirmed = plain(t("{moment} (by a report)", moment=confirmed))
     return (
         t.script(one.activity.written_number),
-        t.script(one.activity.name),
+        t.script(one.activity.short_name or one.activity.text),
         t.script(one.executor.name),
         one.account,
         plain(role),
@@ -350,8 +360,16 @@ def file_row(t: Texts, one: NoticeFacts) -> tuple[str, ...]:
         moment_of(t, one.queued_at),
         moment_of(t, one.accepted_at),
         confirmed,
-        plain(outcome(t, one)),
+        "\n".join([plain(outcome(t, one)), *_file_contest(t, one.contest)]),
     )
+
+
+def _file_contest(t: Texts, contest: Contest | None) -> list[str]:
+    """Why it was contested, and what the control department said to it."""
+    if contest is None:
+        return []
+    said = [plain(t("Reason: {words}", words=contest.words))] if contest.words else []
+    return [*said, *([plain(t("Decision: {words}", words=contest.answer))] if contest.answer else [])]
 
 
 def moment_of(t: Texts, moment: datetime | None) -> str:

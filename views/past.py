@@ -174,7 +174,10 @@ def _kept(t: Texts, past: Sequence[Past]) -> Html:
 
 
 def _as_it_stood(t: Texts, summary: SummaryFacts) -> Html:
-    days = days_between(t, summary.plan.starts_on, summary.plan.ends_on)
+    days, plan = days_between(t, summary.plan.starts_on, summary.plan.ends_on), summary.plan
+    if plan.line and plan.mark:
+        paper = bold(t.plan(plan.mark))
+        return t("🗄 {mark}, as it stood on {day} when it was closed", mark=paper, day=t.long_day(summary.today))
     return t("🗄 The plan of {days}, as it stood on {day} when it was closed", days=days, day=t.long_day(summary.today))
 
 

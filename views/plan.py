@@ -39,6 +39,7 @@ from views.kit.texts import Html, Texts, bold, join, plain
 from views.kit.words import activity_name, executors_line, linked_count, number_sign, numbered_name, signed_status
 from views.my import my_activities
 
+LEFT = frozenset({"overdue", "review", "returned", "in_progress", "not_started"})  # words of /report
 SECTIONS = 12
 CLOSED = 6  # plans that are closed beside those in force
 TITLE = 120  # characters of a plan's title in a list of plans
@@ -242,11 +243,7 @@ def cannot(t: Texts) -> Html:
 def final(t: Texts, summary: SummaryFacts) -> Screen:
     """The final report to the leadership: the figures, the sections, unfinished work and its officers."""
     plan = summary.plan
-    head = [
-        bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
-        t.plan(plan.title),
-        headline(t, summary),
-    ]
+    head = [_final_head(t, plan), t.plan(plan.title), headline(t, summary)]
     blocks = [
         join(head),
         join(
@@ -256,18 +253,26 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
                 discipline_line(t, discipline(summary.activities).whole),
             ]
         ),
-        join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
+        join(_sections(t, summary)),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
     text = _with_left(t, join(blocks, "\n\n"), left)
     return Screen(text, _final_rows(t, plan.id), about=ShowsFinal(plan=plan.id))
 
 
+def _final_head(t: Texts, plan: PlanFacts) -> Html:
+    """Of which days; of a paper beside the plan, its mark as well."""
+    days = days_between(t, plan.starts_on, plan.ends_on)
+    if plan.line and plan.mark:
+        return bold(t("🏁 Final report: {mark}, {days}", mark=t.plan(plan.mark), days=days))
+    return bold(t("🏁 Final report: {days}", days=days))
+
+
 def final_document(t: Texts, execution: Execution, content: bytes, requests: Sequence[ExtensionFacts] = ()) -> Screen:
     """The final report as a Word file, to the leadership and the admins; `requests` were closed with the plan."""
     plan = execution.summary.plan
     lines = [
-        bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
+        _final_head(t, plan),
         t.plan(shorten(plan.title, 300)),
         t("It can be asked for at any time: {command}", command=Html(f"<code>/report {_period_code(t, plan)}</code>")),
     ]
@@ -368,9 +373,12 @@ def _paper_over(t: Texts, plan: PlanFacts, opened: int) -> Screen:
         else t("Nothing is left undone."),
         t("When nothing more is awaited of it, close it: its final report is made then."),
     ]
+    how = [t("What needs more time is given a later deadline on its card.")] if opened else []
     state = button(t("🏁 The state of the plan"), callbacks.OpenOnePlan(plan=plan.id))
     close = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
-    return Screen(join(lines), ((state,), (close,)))
+    unfinished = Question(lines=frozenset({plan.line}), statuses=LEFT)
+    left = (button(t("📋 What is left"), callbacks.Report(words=pack(unfinished))),) if opened else ()
+    return Screen(join([*lines, *how]), (*((left,) if left else ()), (state,), (close,)))
 
 
 def closed(
@@ -432,6 +440,13 @@ def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
         return _to_admins(t, plan, t("▶️ {name} has reopened the plan.", name=by))
     lines = [bold(t("▶️ The plan has been reopened.")), t.plan(plan.title), t("Reminders will resume.")]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
+
+
+def _sections(t: Texts, summary: SummaryFacts) -> list[Html]:
+    """A line for each section, as many as have room; how many more there are."""
+    lines = [_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]
+    rest = len(summary.sections) - SECTIONS
+    return [*lines, t.many("… and {n} more", "… and {n} more", rest)] if rest > 0 else lines
 
 
 def _section(t: Texts, summary: SummaryFacts, index: int) -> Html:

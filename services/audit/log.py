@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, Audit, Executor, Link, Plan
+from models import Account, Activity, Audit, Executor, Link, Plan, PlanState
 from models.database import Database
 from services import audit
 from services.audit import SYSTEM
@@ -16,9 +16,9 @@ from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.language.days import day_and_rest
 from services.language.questions import Span
-from services.plan.activities import has_number, ids_in_force, marks_in_force
+from services.plan.activities import has_number, ids_in_force, marks_in_force, marks_of_ended
 from services.plan.calling import marked_numbers, papers_in
-from services.plan.marks import Marks, line_of, number_in_force, own_number, shown_number
+from services.plan.marks import Mark, Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.short_names import called
 
 
@@ -28,9 +28,10 @@ class AuditFacts:
 
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
     the one linked or unlinked; `name` is what the activity is called. `number_then` is the number that it had, if an
-    edition has given it another since; `is_left_out`: the plan has it no more, and its number may be another's.
-    `period` is that of the activity's plan, if another plan is in force now. Numbers are those among all plans in
-    force, whose `marks` are given where there are several.
+    edition has given it another since; `is_left_out`: the plan has it no more, and its number may be another's. `paper`
+    is the mark of the plan that it was done to, where the office has several. `period` is that of the activity's plan,
+    if another plan is in force now. Numbers are those among all plans in force, whose `marks` are given where there are
+    several.
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class AuditFacts:
     number_then: int | None = None
     is_left_out: bool = False
     marks: Marks = ()
+    paper: str = ""
 
     @property
     def written_number(self) -> str:
@@ -88,7 +90,9 @@ class AuditPage:
     marks: Marks = ()
 
 
-_NUMBER = re.compile(r"(?:№|#)?(\d{1,5})(?:-?(?:тадбир|tadbir|мероприятие|пункт))?", re.ASCII | re.IGNORECASE)
+_WORD = r"(?:тадбир|tadbir|банд|band|мероприятие|пункт)"
+_NUMBER = re.compile(rf"(?:№|#)?(\d{{1,5}})(?:-?{_WORD})?", re.ASCII | re.IGNORECASE)
+_BESIDE = re.compile(rf"-?{_WORD}", re.IGNORECASE)  # a number that was found already
 
 
 def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter, str]:
@@ -106,6 +110,8 @@ def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter,
     elif len(lines) == 1:
         asked = replace(asked, line=min(lines))
     for word in words.split():
+        if _BESIDE.fullmatch(word):
+            continue
         number = _NUMBER.fullmatch(word)
         if number is not None:
             own = number_in_force(asked.line, int(number[1])) if asked.line is not None else int(number[1])
@@ -133,8 +139,13 @@ class AuditLog:
             rows = (await session.scalars(query)).all()
             facts = await _facts(session, rows)
             are_several = await _are_several(session, ids)
-            marks = await marks_in_force(session) if asked.activity is not None or asked.line is not None else ()
+            marks = await _marks(session) if asked.activity is not None or asked.line is not None else ()
             return AuditPage(facts, page, total, await _person(session, asked), are_several, marks)
+
+    async def marks(self) -> Marks:
+        """The marks of the plans in force and of the papers that were closed beside them; none while there is one."""
+        async with self._database.read() as session:
+            return await _marks(session)
 
     async def days(self, limit: int) -> list[date]:
         """The last local days with any entry, newest first, at most `limit`."""
@@ -153,7 +164,7 @@ class AuditLog:
             return ()
         own = select(Activity.id).where(has_number(asked.activity))
         if asked.day is None:
-            return (await session.scalars(own.where(Activity.plan_id.in_(ids_in_force())))).all()
+            return await self._numbered_now(session, asked.activity)
         moved = select(Audit.subject).where(Audit.action == "activity.changed", Audit.at >= self._midnight(asked.day))
         number = own_number(asked.activity)
         had = await session.scalars(moved.where(Audit.before["number"].as_integer() == number))
@@ -161,6 +172,15 @@ class AuditLog:
         of_line = select(Activity.id).join(Plan, Plan.id == Activity.plan_id)
         before_then = of_line.where(Activity.id.in_(before), Plan.line == line_of(asked.activity))
         return sorted({*(await session.scalars(own)), *(await session.scalars(before_then))})
+
+    async def _numbered_now(self, session: AsyncSession, number: int) -> Sequence[int]:
+        """The activities with this number of the plans in force; of a paper that is over, those of its last plan."""
+        own = select(Activity.id).where(has_number(number))
+        found = (await session.scalars(own.where(Activity.plan_id.in_(ids_in_force())))).all()
+        if found or not line_of(number):
+            return found
+        last = select(func.max(Plan.id)).where(Plan.line == line_of(number), Plan.state == PlanState.CLOSED)
+        return (await session.scalars(own.where(Activity.plan_id == last.scalar_subquery()))).all()
 
     async def _conditions(
         self, session: AsyncSession, asked: AuditFilter, ids: Sequence[int]
@@ -197,6 +217,15 @@ async def entries_on(
     for row, facts in zip(rows, await _facts(session, rows), strict=True):
         entries.setdefault(subjects[row.subject], []).append(facts)
     return {one: tuple(own) for one, own in entries.items()}
+
+
+async def _marks(session: AsyncSession) -> Marks:
+    """The mark of every line: of the plan in force, or else of the one closed last."""
+    carried_out = [PlanState.ACTIVE, PlanState.CLOSED]
+    query = select(Plan).where(Plan.state.in_(carried_out), Plan.mark != "").order_by(Plan.line, Plan.id)
+    newest = {one.line: one for one in (await session.scalars(query)).all()}
+    found = tuple(Mark(line, one.mark, tuple(one.former_marks)) for line, one in newest.items())
+    return found if len(found) > 1 else ()
 
 
 async def _are_several(session: AsyncSession, ids: Sequence[int]) -> bool:
@@ -257,9 +286,20 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
     by_id, by_telegram = {row[0]: row[2] for row in accounts}, {row[1]: row[2] for row in accounts}
     activities = await _activities(session, {one for row in rows if (one := _activity_of(row)) is not None})
     then = await _numbers_then(session, rows, activities)
+    papers = await _papers(session, {int(value) for kind, value in subjects if kind == "plan"})
+    facts = (_fact(row, executors, by_id, by_telegram, activities) for row in rows)
     return tuple(
-        replace(_fact(row, executors, by_id, by_telegram, activities), number_then=then.get(row.id)) for row in rows
+        replace(one, number_then=then.get(row.id), paper=papers.get(row.subject, ""))
+        for row, one in zip(rows, facts, strict=True)
     )
+
+
+async def _papers(session: AsyncSession, ids: set[int]) -> dict[str, str]:
+    """By the subject, the mark of each of these plans (ids), if the office has had several lines of them."""
+    if not ids or not await session.scalar(select(func.max(Plan.line))):
+        return {}
+    rows = await session.execute(select(Plan.id, Plan.mark, Plan.title).where(Plan.id.in_(ids)))
+    return {f"plan:{key}": mark or title for key, mark, title in rows}
 
 
 async def _numbers_then(
@@ -308,15 +348,17 @@ async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, _About]
     query = select(Activity, Plan, Plan.id.in_(ids_in_force())).join(Plan, Plan.id == Activity.plan_id)
     rows = await session.execute(query.where(Activity.id.in_(ids)))
     marks = await marks_in_force(session) if ids else ()
+    found = rows.all()
+    ended = {plan.id: await marks_of_ended(session, plan) for _, plan, in_force in found if not in_force}
     return {
         row.id: _About(
             number_in_force(plan.line, row.number),
             called(row.short_name, row.text),
-            None if in_force else plan.period,
+            None if in_force or ended[plan.id] else plan.period,
             row.is_removed,
-            marks,
+            ended.get(plan.id, ()) or marks,
         )
-        for row, plan, in_force in rows
+        for row, plan, in_force in found
     }
 
 

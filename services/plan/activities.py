@@ -144,15 +144,18 @@ async def rows_and_facts(
     query = _rows().where(*conditions)
     further = query
     marks: Marks = ()
+    ended: dict[int, Marks] = {}
     while True:
         # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
         rows = (await session.execute(further)).all()
         parts = await _parts(session, [row[0].id for row in rows])
         if rows and rows[0][3] and not marks:
             marks = await marks_in_force(session)
-        for activity, section, line, _ in rows:
-            own = tuple(parts.get(activity.id, ()))
-            yield activity, ActivityFacts.of(activity, section, own, today, line=line, marks=marks)
+        for plan in {row[2] for row in rows if row[2].state == PlanState.CLOSED and row[2].id not in ended}:
+            ended[plan.id] = await marks_of_ended(session, plan)
+        for activity, section, plan, _ in rows:
+            own, shown = tuple(parts.get(activity.id, ())), ended.get(plan.id, ()) or marks
+            yield activity, ActivityFacts.of(activity, section, own, today, line=plan.line, marks=shown)
         if len(rows) < PORTION:
             return
         last = rows[-1][0]
@@ -162,9 +165,9 @@ async def rows_and_facts(
 
 
 @functools.cache  # building it takes longer than asking it, as do those below
-def _rows() -> Select[Activity, Section, int, bool]:
+def _rows() -> Select[Activity, Section, Plan, bool]:
     return (
-        select(Activity, Section, Plan.line, _are_several())
+        select(Activity, Section, Plan, _are_several())
         .join(Section, Section.id == Activity.section_id)
         .join(Plan, Plan.id == Activity.plan_id)
         .order_by(Activity.number, Activity.id)
@@ -220,6 +223,12 @@ async def marks_in_force(session: AsyncSession) -> Marks:
     rows = await session.execute(query.order_by(Plan.line, Plan.id))
     found = tuple(Mark(line, text, tuple(former)) for line, text, former in rows)
     return found if len(found) > 1 else ()
+
+
+async def marks_of_ended(session: AsyncSession, plan: Plan) -> Marks:
+    """The mark of a closed plan beside which others go on: its numbers alone would be taken for theirs."""
+    lines = set(await session.scalars(select(Plan.line).where(Plan.id.in_(ids_in_force()))))
+    return (Mark(plan.line, plan.mark),) if plan.mark and plan.line not in lines else ()
 
 
 async def mark_in_force(session: AsyncSession, plan_id: int) -> str:

@@ -184,7 +184,9 @@ class Appeals:
                     account_id=account_id,
                     now=now,
                 )
-                audit.note(session, "appeal.answered", f"account:{account_id}", actor=by.telegram_id, now=now)
+                after = _about(row) | {"kind": str(row.kind), "answer": row.answer}
+                subject = f"account:{account_id}"
+                audit.note(session, "appeal.answered", subject, actor=by.telegram_id, now=now, after=after)
             return await self._facts(session, row, now)
 
     async def close(self, appeal_id: int, by: Person, now: datetime) -> AppealFacts | None:
@@ -199,7 +201,9 @@ class Appeals:
             account_id = await session.scalar(closed)
             row = await session.get(Appeal, appeal_id, populate_existing=True)
             if account_id is not None:
-                audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
+                after = _about(row) if row is not None else None
+                subject = f"account:{account_id}"
+                audit.note(session, "appeal.closed", subject, actor=by.telegram_id, now=now, after=after)
             return None if row is None else await self._facts(session, row, now)
 
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> Passed:
@@ -383,6 +387,9 @@ async def dispatch(session: AsyncSession, admins: Admins, row: Appeal, now: date
     if row.sent_at is None:
         row.sent_at = now
         await admins.tell(session, AppealSent(row.id), key=f"appeal:{row.id}", now=now)
-        audit.note(
-            session, f"appeal.{row.kind}", f"account:{row.account_id}", actor=audit.SYSTEM, now=now, after=_about(row)
-        )
+        actor: int | str = audit.SYSTEM
+        after = _about(row)
+        if row.kind is AppealKind.REFUSAL:  # their own word on whose the work is, not words passed on
+            actor = (await session.get_one(Account, row.account_id)).telegram_id
+            after |= {"reason": row.text}
+        audit.note(session, f"appeal.{row.kind}", f"account:{row.account_id}", actor=actor, now=now, after=after)

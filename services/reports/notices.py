@@ -42,12 +42,13 @@ _TOLD = (
 
 @dataclass(frozen=True)
 class Contest:
-    """An officer's word that an activity is somebody else's, and what came of it.
+    """An officer's words that an activity is somebody else's, and what came of them.
 
     `moved_to` is the executor to whom the activity was given; with an `answer` alone it was left where it is.
     """
 
     appeal: int
+    words: str
     said_at: datetime
     is_late: bool
     answer: str | None
@@ -191,6 +192,7 @@ class Notices:
             told, said = outbox.sent_at or outbox.queued_at, appeal.sent_at or appeal.written_at
             contests[notice_id] = Contest(
                 appeal=appeal.id,
+                words=appeal.text,
                 said_at=said,
                 is_late=is_late(self._workdays, self._days, told, said, self._contest_days),
                 answer=appeal.answer,

@@ -249,6 +249,42 @@ async def test_another_executor_is_made_responsible_after_asking_once_more(
     assert (await state_of(english, NUMBER))[0] == "review"
 
 
+async def test_anybody_of_the_office_can_be_made_responsible_co_executors_first(english: Stage, lead: Someone) -> None:
+    await lead.says("Бу 2-тадбир менга тегишли эмас, бошқа бўлимники")
+    chosen = await manages(english, "👤")
+    there = [part.executor.name for part in (await activity(english, NUMBER)).parts[1:]]
+    assert [label.startswith("👥 ") for label in chosen.labels[: len(there) + 1]] == [True] * len(there) + [False]
+    following = await english.admin.presses("▶️", chosen)
+    back = await english.admin.presses("◀️", following)
+    assert back.labels == chosen.labels
+    while "X. Mamatov" not in back.labels:
+        back = await english.admin.presses("▶️", back)
+    sure = await english.admin.presses("X. Mamatov", back)
+    assert "in the place of B. Yunusov" in sure.text
+    assert (await activity(english, NUMBER)).lead.executor.name == LEAD
+    new = english.officer("Х. Маматов")
+    before = {one: await one.count() for one in (new, lead)}
+    assert "its executor is now" in (await english.admin.presses("✅ Yes", sure)).text
+    assert [part.executor.name for part in (await activity(english, NUMBER)).parts] == ["Х. Маматов", *there]
+    [told] = await new.heard(before[new])
+    assert "you are the responsible officer" in told.text and "✅ I have read it" in told.labels
+    [left] = await lead.heard(before[lead])
+    assert "is not yours any more" in left.text, "what they said against it is settled by it"
+    data = next(data for label, data, _ in sure.buttons if data and label.startswith("✅"))
+    await english.admin.taps(sure, data, forged=True)
+    assert "changed in the meantime" in (await again(english.admin, sure)).text, "an old button"
+
+
+async def test_work_without_co_executors_is_given_to_another_unless_it_waits_for_acceptance(english: Stage) -> None:
+    alone = next(one for one in await english.services.activities.all(english.now.date()) if not one.parts[1:])
+    officer = english.officer(alone.lead.executor.name)
+    menu = await manages(english, number=alone.number)
+    assert any("👤" in label for label in menu.labels)
+    await officer.says(f"{alone.number} bajarildi")
+    menu = await manages(english, number=alone.number)
+    assert not any("👤" in label for label in menu.labels)
+
+
 async def test_the_text_is_mended_after_before_and_after_were_seen(english: Stage, lead: Someone) -> None:
     facts = await activity(english, NUMBER)
     question = await manages(english, "✏️")

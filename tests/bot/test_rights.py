@@ -104,6 +104,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Manage(activity=1), ADMINS),
     (callbacks.MoveDeadline(activity=999, month="2024-05"), ADMINS),
     (callbacks.MakeLead(activity=999, part=999), ADMINS),
+    (callbacks.GiveLead(activity=999, executor=999), ADMINS),
     (callbacks.Oversee(activity=999, what=callbacks.Oversight.DOCUMENT, on=True), ADMINS),
     (callbacks.Oversee(activity=999, what=callbacks.Oversight.WATCHED, on=True, sure=True), READERS),
     (callbacks.MendText(activity=999), ADMINS),

@@ -1,6 +1,9 @@
 """Several plans in force at once: one list, one reminder, one /my; numbers with marks; each plan ends by itself."""
 
+import html
+import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +12,9 @@ import pytest
 from services.language.translit import to_latin
 from services.plan.file import PlanFile
 from tests.bot.scenes import MINUTES, activity, after, minutes, reports, said_since, with_minutes
+from tests.bot.test_documents import asked_for
 from tests.bot.test_second_plan import next_plan
-from tests.stage import Shown, Stage
+from tests.stage import TAG, Shown, Stage
 
 SHOWN = to_latin(MINUTES)  # in English
 FORMER, HOLDER = "М. Хусанова", "Б. Юнусов"  # of the seventh of the minutes, once it was contested
@@ -342,4 +346,57 @@ async def test_the_end_of_a_papers_period_is_told_by_its_mark_with_a_button_to_c
     await english.settles()
     [told] = [one for one in await english.admin.heard() if "its period ended" in one.text]
     assert SHOWN in told.text and "next plan" not in told.text and "8 activities are not finished" in told.text
+    theirs = [one for one in await english.second_admin.heard() if "its period ended" in one.text]
+    left = await english.second_admin.presses("📋 What is left", theirs[0])
+    assert f"№{SHOWN}-1" in left.labels and not any("IR-" in one for one in left.labels)
     assert "Close the period of" in (await english.admin.presses("🏁 Close", told)).text
+
+
+async def a_closed_paper_has_a_report(stage: Stage) -> None:
+    """One contests the seventh of the minutes in vain, another hands the third in; then the minutes are closed."""
+    await loads_beside(stage)
+    await stage.goes_to("2024-01-03T10:00")
+    holder = stage.officer(FORMER)
+    await holder.says(f"{MINUTES} 7-банд менга тегишли эмас")
+    await stage.admin.presses("📌", await stage.admin.with_button("📌"))
+    await stage.admin.says("Ошхона сизники")
+    await stage.officer(LEAD).says(f"{MINUTES} 3-банд бажарилди")
+    await closes(stage)
+
+
+@after(a_closed_paper_has_a_report)
+async def test_work_of_a_closed_paper_keeps_its_mark_where_it_is_decided_on_and_looked_up(english: Stage) -> None:
+    listed = await english.admin.says("/waiting")
+    assert f"🟡 №{SHOWN}-3" in listed.labels
+    asked = await english.admin.presses("🟡", listed)
+    assert f"{SHOWN}-3" in asked.text
+    await english.admin.presses("✅ Accept", asked)
+    assert f"{SHOWN}-3" in (await english.officer(LEAD).last()).text
+    final = await english.admin.says(f"/report {MINUTES}")
+    assert f"Final report: {SHOWN}, 1 January" in final.text
+    assert f"🗄 {SHOWN}, as it stood" in (await english.admin.says(f"/report {MINUTES} overdue")).text
+    trail = (await english.admin.says(f"/audit {MINUTES}")).text
+    assert f"{SHOWN}: Closed the plan period." in trail and f"{SHOWN}: Loaded an edition of the plan" in trail
+    assert "(the plan of" not in trail, "the mark tells of which"
+    trail = (await english.admin.says(f"/audit {MINUTES} 7-банд")).text
+    assert f"Left activity {SHOWN}-7 with M. Xusanova, who had said that it is not theirs. «Ошхона сизники»" in trail
+    assert "menga tegishli emas" in trail and "· M. Xusanova\n" in trail
+
+
+@after(a_part_is_given_to_another)
+async def test_the_proof_names_papers_reasons_and_decisions_in_word_and_in_excel(english: Stage) -> None:
+    for kind in ("docx", "xlsx"):
+        _, name, content = await asked_for(english, english.admin, f"/report танишув {kind}")
+        text = content_text(content)
+        for words in ("12-sonli bayonnomasi", "Markaziy saylov komissiyasi", "Reason: Бу иш Юнусовга юклатилган"):
+            assert words in text, (name, words)
+        assert "Decision: Юнусовнинг йўналиши" in text
+        assert "Oshxona bo‘yicha ma’lumotnoma tayyorlash" in text, "in full"
+
+
+def content_text(content: bytes) -> str:
+    """All that the parts of an Office file say."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return " ".join(
+            TAG.sub("", html.unescape(parts.read(one).decode())) for one in parts.namelist() if "xml" in one
+        )

@@ -472,6 +472,15 @@ class MakeLead(CallbackData, prefix="ct3"):
     sure: Flag = False
 
 
+class GiveLead(CallbackData, prefix="ct5"):
+    """A page of the executors who may become responsible, or one who takes no part yet; it asks first unless `sure`."""
+
+    activity: Number
+    page: Number = 0
+    executor: NumberOrNone = None
+    sure: Flag = False
+
+
 class OpenParts(CallbackData, prefix="cp1"):
     """The co-executors' parts of an activity, and their terms."""
 

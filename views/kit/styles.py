@@ -50,7 +50,7 @@ def _is_the_way_on(data: CallbackData) -> bool:
             return True
         case callbacks.MakeLead(sure=True) | callbacks.NameAdmin(sure=True) | callbacks.ReopenPlan(sure=True):
             return True
-        case callbacks.HandOver(sure=True):
+        case callbacks.HandOver(sure=True) | callbacks.GiveLead(sure=True):
             return True
         case callbacks.NudgeSilent(sure=True) | callbacks.PickAll(sure=True) | callbacks.Substitute(sure=True):
             return True
