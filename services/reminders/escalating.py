@@ -1,4 +1,8 @@
-"""Heads hear, in one message a day, of their people's work that has come to a halt: once of each due day."""
+"""Heads hear, in one message a day, of their people's work that has come to a halt: once of each due day.
+
+Each head hears for themself: one who is linked or named later hears once of what stands then, and of two heads of one
+person neither waits for the other.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,9 +67,11 @@ class PeopleLateFacts:
 
 @dataclass(frozen=True)
 class _Halted:
+    """A part that a head is to be told of."""
+
     assignment_id: int
-    executor_id: int
     due_on: date
+    head_id: int
 
 
 def is_overdue_for(activity: ActivityFacts, part: Part, workdays: Workdays, after: int) -> bool:
@@ -106,11 +112,12 @@ class Escalating:
             return 0
         async with self._database.read() as session:
             owed = await self._owed(session, today, now)
+        queued = 0
+        if owed:
+            async with self._database.write() as session:
+                queued = await self._queue(session, today, now)
         self._looked_on = today
-        if not owed:
-            return 0
-        async with self._database.write() as session:
-            return await self._queue(session, today, now)
+        return queued
 
     async def _queue(self, session: AsyncSession, today: date, now: datetime) -> int:
         """Write down what is said, and owe each head's accounts their message, in one transaction.
@@ -136,15 +143,23 @@ class Escalating:
                 account_id=account.id,
                 now=now,
                 priority=outbox.BULK,
-                not_before=waits_until(account, now, self._days),
+                not_before=self._waits_until(account, now),
             )
         return len(hearing)
+
+    def _waits_until(self, account: Account, now: datetime) -> datetime | None:
+        """When the head's own hours begin, on a working day; None if the message may go now."""
+        moment = waits_until(account, now, self._days)
+        if moment is None:
+            return None
+        local = self._days.local(moment)
+        return self._days.at(self._workdays.next_working(local.date()), local.time())
 
     async def facts(self, about: PeopleLate, person: Person, now: datetime) -> PeopleLateFacts | None:
         """What the day's message says to the head at this moment; None if nothing is left to say.
 
         What was handed in, moved, answered or taken from them since is left out, and so is what the head does
-        themselves.
+        themselves. Who stands in for a head reads what the head is told.
         """
         today = self._days.of(now)
         theirs = person.people_ids - person.executor_ids
@@ -152,7 +167,11 @@ class Escalating:
             rows = await session.execute(
                 select(Escalation.due_on, Assignment.id, Assignment.activity_id)
                 .join(Assignment, Assignment.id == Escalation.assignment_id)
-                .where(Escalation.said_on == about.day, Assignment.executor_id.in_(theirs))
+                .where(
+                    Escalation.said_on == about.day,
+                    Escalation.head_id.in_(person.executor_ids),
+                    Assignment.executor_id.in_(theirs),
+                )
             )
             due = {assignment_id: (day, activity_id) for day, assignment_id, activity_id in rows}
             open_ids = await self._open(session, theirs, today) if due else frozenset()
@@ -172,19 +191,19 @@ class Escalating:
     async def _owed(
         self, session: AsyncSession, today: date, now: datetime
     ) -> list[tuple[_Halted, tuple[Account, ...]]]:
-        """What has come to a halt and no head was told of for its due day, each with the accounts that hear of it."""
+        """What has come to a halt, where its head was not told of it for its due day; with whoever hears of it."""
         led = await _led(session)
         if not led:
             return []
-        heads = await heads_of(session, led)
-        hearers = await _accounts(session, {one for of in heads.values() for one in of})
-        heard = {id: [one for head in of for one in hearers.get(head, ())] for id, of in heads.items()}
-        ids = await self._open(session, [id for id, accounts in heard.items() if accounts], today)
+        every = await heads_of(session, led)
+        hearers = await _accounts(session, {one for of in every.values() for one in of})
+        heads = {id: reached for id, of in every.items() if (reached := of & hearers.keys())}
+        ids = await self._open(session, heads.keys(), today)
         if not ids:
             return []
         activities = await activities_where(session, today, Activity.id.in_(ids))
-        halted = await self._halted(session, activities, {id for id, accounts in heard.items() if accounts}, now)
-        return [(one, tuple({account.id: account for account in heard[one.executor_id]}.values())) for one in halted]
+        halted = await self._halted(session, activities, heads, now)
+        return [(one, tuple(hearers[one.head_id])) for one in halted]
 
     async def _open(self, session: AsyncSession, executor_ids: Collection[int], today: date) -> frozenset[int]:
         """The work (ids) of these executors that is to be done, in plans that are carried out and not long past."""
@@ -204,22 +223,26 @@ class Escalating:
         return frozenset(await session.scalars(query))
 
     async def _halted(
-        self, session: AsyncSession, activities: Sequence[ActivityFacts], people: Collection[int], now: datetime
+        self,
+        session: AsyncSession,
+        activities: Sequence[ActivityFacts],
+        heads: Mapping[int, Collection[int]],
+        now: datetime,
     ) -> list[_Halted]:
-        parts = [
-            (one, part) for one in activities for part in one.parts if part.executor.id in people and not part.done
-        ]
+        parts = [(one, part) for one in activities for part in one.parts if part.executor.id in heads and not part.done]
         said = await _said(session, [part.assignment_id for _, part in parts])
-        new = [(one, part) for one, part in parts if (part.assignment_id, one.due_on or _NO_DAY) not in said]
-        late = [
-            (one, part)
-            for one, part in parts
-            if is_overdue_for(one, part, self._workdays, self._after)
-            and is_overdue_news(one.overdue_since, said.get((part.assignment_id, one.due_on or _NO_DAY)))
-        ]
-        rest = [(one, part) for one, part in new if (one, part) not in late and _may_be_asked(one)]
-        late += await self._silent(session, rest, now)
-        return [_Halted(part.assignment_id, part.executor.id, one.due_on or _NO_DAY) for one, part in late]
+        late, rest = [], []
+        for one, part in parts:
+            is_late = is_overdue_for(one, part, self._workdays, self._after)
+            for halted in (_of(one, part, head) for head in sorted(heads[part.executor.id])):
+                if is_late and is_overdue_news(one.overdue_since, said.get(halted)):
+                    late.append(halted)
+                elif halted not in said and _may_be_asked(one):
+                    rest.append(halted)
+        unsaid = {one.assignment_id for one in rest}
+        silent = await self._silent(session, [(one, part) for one, part in parts if part.assignment_id in unsaid], now)
+        ids = {part.assignment_id for _, part in silent}
+        return [*late, *(one for one in rest if one.assignment_id in ids)]
 
     async def _silent(
         self, session: AsyncSession, parts: Sequence[tuple[ActivityFacts, Part]], now: datetime
@@ -238,6 +261,10 @@ class Escalating:
 
 def _key(day: date, account_id: int) -> str:
     return f"people_late:{day}:{account_id}"
+
+
+def _of(activity: ActivityFacts, part: Part, head_id: int) -> _Halted:
+    return _Halted(part.assignment_id, activity.due_on or _NO_DAY, head_id)
 
 
 def _still(activity: ActivityFacts, part: Part, day: date) -> bool:
@@ -273,19 +300,27 @@ async def _accounts(session: AsyncSession, head_ids: Collection[int]) -> dict[in
     return found
 
 
-async def _said(session: AsyncSession, assignment_ids: Collection[int]) -> dict[tuple[int, date], date]:
-    """On which day heads were last told of a part (id) and its due day."""
+async def _said(session: AsyncSession, assignment_ids: Collection[int]) -> dict[_Halted, date]:
+    """On which day each head was last told of a part of these (ids) and its due day."""
     query = select(Escalation).where(Escalation.assignment_id.in_(assignment_ids))
-    return {(one.assignment_id, one.due_on): one.said_on for one in await session.scalars(query)}
+    rows = await session.scalars(query)
+    return {_Halted(one.assignment_id, one.due_on, one.head_id): one.said_on for one in rows}
 
 
 async def _write_down(session: AsyncSession, halted: _Halted, today: date) -> None:
     """Keep that it is said today; what was said of silence before the due day gives way to it."""
     said = await session.scalar(
-        select(Escalation).where(Escalation.assignment_id == halted.assignment_id, Escalation.due_on == halted.due_on)
+        select(Escalation).where(
+            Escalation.assignment_id == halted.assignment_id,
+            Escalation.due_on == halted.due_on,
+            Escalation.head_id == halted.head_id,
+        )
     )
     if said is None:
-        session.add(Escalation(assignment_id=halted.assignment_id, due_on=halted.due_on, said_on=today))
+        row = Escalation(
+            assignment_id=halted.assignment_id, due_on=halted.due_on, head_id=halted.head_id, said_on=today
+        )
+        session.add(row)
     else:
         said.said_on = today
 

@@ -24,7 +24,14 @@ def pointed_at(
     named = [Activity(one.number, "", one.short_name) for one in mine if one != here]
     spoken = [] if here is None else [Activity(here.number, here.text, here.short_name)]
     found = understand(text, [*spoken, *named], today=today)
-    return None if found.named or not found.ranked else numbered([one for one in mine if one != here], found.ranked[0])
+    if found.named or not found.ranked or _names_with_mark(text, mine, today):
+        return None
+    return numbered([one for one in mine if one != here], found.ranked[0])
+
+
+def _names_with_mark(text: str, mine: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether the text names an activity with the mark of its plan («Т-2»), where several are in force."""
+    return any(one.marks for one in mine) and bool(understood(text, mine, (), today).named)
 
 
 def reread(

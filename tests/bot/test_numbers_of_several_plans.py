@@ -15,6 +15,7 @@ from sqlalchemy import select
 from handlers import throttle
 from models import Extension
 from services.control.lines import Into
+from services.language.translit import to_latin
 from services.plan.file import AgendaItem
 from tests.bot.scenes import MINUTES, activity, after, minutes, reports, with_minutes
 from tests.bot.test_documents import content_of
@@ -208,3 +209,12 @@ async def test_the_audit_is_asked_by_marks(english: Stage) -> None:
     assert {"№IR-5", "№Bayonnoma 12-5"} <= set(asked.labels)
     assert "Activity Bayonnoma 12-5" in (await english.admin.presses("№Bayonnoma 12-5", asked)).text
     assert "Activity IR-5" in (await english.admin.says("/audit ИР-5")).text
+
+
+@after(with_minutes)
+async def test_a_number_with_its_mark_is_believed_though_another_papers_work_was_spoken_of(english: Stage) -> None:
+    """The words share some with the short name of the work that they name, and another's card stands above them."""
+    lead = english.officer(LEAD)
+    await lead.presses(f"№{to_latin(MINUTES)}-3", await lead.says("/my"))
+    shown = await lead.says("ИР-5 бажарилди, малака ошириш концепцияси тасдиқланди")
+    assert "Activity IR-5" in shown.text and "under review" in shown.text

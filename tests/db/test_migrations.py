@@ -9,11 +9,11 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, select, text, update
 
-from models import Anchor, Audit, Group, Plan
+from models import Anchor, Audit, Escalation, Group, Plan
 from models.database import alembic_config
 from services.messages.purposes import ShowsCard, ShowsReport
 from services.plan.short_names import short_name_of
-from tests.db.world import PLAN, World, at, edition
+from tests.db.world import PLAN, World, at, edition, services_on
 
 SECOND_HALF = {"start": "2024-07-01", "end": "2024-12-31"}
 
@@ -129,3 +129,23 @@ async def test_the_leadership_chat_stays_bound_and_no_other_takes_its_place(worl
     assert await world.services.groups.leadership() == bound
     async with world.database.read() as session:
         assert (await session.scalars(select(Group.chat_id))).all() == [-1005]
+
+
+async def test_what_heads_were_told_is_kept_for_each_of_them_and_not_said_again(world: World) -> None:
+    admin, unit, now = await world.admin(), await world.executor_id("training_center"), at("2024-04-01", "09:31")
+    for key in ("kuchkarov", "umarov"):
+        await world.link(key)
+    await world.services.units.lead(unit, await world.executor_id("umarov"), admin, now)
+    await world.services.units.belong(unit, await world.executor_id("kuchkarov"), admin, now)
+    assert await world.services.escalating.queue(now) == 1
+
+    async def told() -> list[tuple[object, ...]]:
+        rows = await world.rows(Escalation)
+        return sorted((one.assignment_id, one.due_on, one.head_id, one.said_on) for one in rows)
+
+    before = await told()
+    await migrate(world, "0029")
+    await migrate(world, "head")
+    assert await told() == before
+    world.services = services_on(world.database)
+    assert await world.services.escalating.queue(at("2024-04-02", "09:31")) == 0
