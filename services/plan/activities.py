@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import (
+    Account,
     Activity,
     Assignment,
     Executor,
@@ -269,9 +270,11 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    answering = select(Link.id).join(Account, Account.id == Link.account_id)
+    reached = answering.where(Link.executor_id == Executor.id, Account.blocked_at.is_(None)).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (Assignment.given_on, Assignment.due_on, Assignment.set_by)
+    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by)
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     query = (
         select(Assignment.activity_id, linked, *given, *part, *executor)
@@ -280,7 +283,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
         .order_by(Assignment.activity_id, Assignment.position)
     )
     parts: dict[int, list[Part]] = {}
-    for activity_id, is_linked, given_on, due_on, set_by, *own in (await session.execute(query)).all():
+    for activity_id, is_linked, is_reached, given_on, due_on, set_by, *own in (await session.execute(query)).all():
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,
@@ -290,6 +293,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
             done,
             reported_on,
             is_linked=bool(is_linked),
+            is_reached=bool(is_reached),
             given_on=given_on,
             due_on=due_on,
             set_by=set_by,
