@@ -122,7 +122,6 @@ class Settings(BaseSettings):
     extension_notice: int = Field(default=NOTICE, ge=0, le=60)
     contest_days: int = Field(default=1, ge=0, le=30)
     escalate_after: TwoDays = (1, 3)
-    ask_about_parts: bool = False
     close_needs_all_parts: bool = False
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"

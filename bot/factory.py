@@ -102,7 +102,6 @@ def build_application(
         extension_notice=settings.extension_notice,
         contest_days=settings.contest_days,
         escalate_after=settings.escalate_after,
-        ask_about_parts=settings.ask_about_parts,
         close_needs_all_parts=settings.close_needs_all_parts,
     )
     translator = Translator(settings.timezone, settings.default_locale)

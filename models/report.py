@@ -130,7 +130,7 @@ class Acceptance(Base):
     """The lead said the activity is done: it waits for, or has, an admin's decision.
 
     `open_parts` are the names of the co-executors whose parts were open then, `despite` is why the lead handed it in
-    all the same.
+    all the same, `due_on` the deadline of that day (kept only with these).
     """
 
     __tablename__ = "acceptance"
@@ -147,6 +147,7 @@ class Acceptance(Base):
     reason: Mapped[str | None]
     open_parts: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
     despite: Mapped[str | None]
+    due_on: Mapped[date | None]
 
 
 class Extension(Base):

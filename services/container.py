@@ -144,7 +144,6 @@ def build_services(
     extension_notice: int = NOTICE,
     contest_days: int = 1,
     escalate_after: tuple[int, int] = (1, OVERDUE_SINCE),
-    ask_about_parts: bool = False,
     close_needs_all_parts: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
@@ -156,7 +155,7 @@ def build_services(
     plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     notices = Notices(database, workdays, days, contest_days)
     evenings = Evenings(database, workdays, days, leads_digest_at)
-    rules = HandingIn(asks_about_parts=ask_about_parts, needs_all_parts=close_needs_all_parts)
+    rules = HandingIn(needs_all_parts=close_needs_all_parts)
     return Services(
         look=database.look,
         activities=Activities(database),

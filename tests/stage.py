@@ -43,6 +43,7 @@ from handlers.profile import set_profile
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.plan.file import PlanFile, parse_plan
+from views.kit.callbacks import HandIn
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "data" / "seed_plan.json"
@@ -50,6 +51,8 @@ TASHKENT = ZoneInfo("Asia/Tashkent")
 START = datetime(2024, 1, 1, tzinfo=TASHKENT)
 TAG = re.compile(r"<[^>]+>")
 DATABASE, WORLD = "ijrochi.sqlite3", "world.sqlite3"
+HANDS_IN = f"{HandIn.__prefix__}:"  # what the buttons with a reason to hand in begin with
+LOOKED_BACK = 40  # messages
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Someone:
         if forward is not None:
             body["forward"] = forward
         await self.stage.post("send", body)
+        await self.gives_reasons()
         return await self.last()
 
     async def starts(self, payload: str = "") -> Shown:
@@ -101,6 +105,7 @@ class Someone:
         """Edit one's own message."""
         await self.stage.post("edit", {"as": self.id, "chat": self.chat, "message_id": message.id, "text": text})
         await self.stage.handled()
+        await self.gives_reasons()
 
     async def sends_files(
         self, *files: tuple[str, bytes], text: str = "", kind: str | None = None, reply_to: Shown | None = None
@@ -119,6 +124,7 @@ class Someone:
             form.add_field("file", content, filename=name)
         await self.stage.post("send", form)
         await self.stage.handled()
+        await self.gives_reasons()
         return await self.last()
 
     async def sends(self, kind: str) -> Shown:
@@ -131,7 +137,27 @@ class Someone:
         """Press the button whose words begin with (else contain) `label`, on a message or the newest that has it."""
         answer = await self.press(label, message)
         del answer
+        await self.gives_reasons()
         return await self.last()
+
+    async def gives_reasons(self) -> None:
+        """Give a reason wherever the bot asks for one because parts are open, if `Stage.gives_reasons`."""
+        while self.stage.gives_reasons and (asked := self._asked_for_a_reason()) is not None:
+            message_id, data = asked
+            body = {"as": self.id, "chat": self.chat, "message_id": message_id, "data": data}
+            await self.stage.post("press", body)
+            await self.stage.handled()
+
+    def _asked_for_a_reason(self) -> tuple[int, str] | None:
+        """The newest message that offers reasons to hand in although parts are open, and the first of them."""
+        chat = self.stage.sandbox.world.chats.get(self.chat)
+        for message in reversed(list(chat.messages.values())[-LOOKED_BACK:] if chat is not None else ()):
+            rows = (message.body.get("reply_markup") or {}).get("inline_keyboard", ())
+            every = [button.get("callback_data") or "" for row in rows for button in row]
+            reasons = [data for data in every if data.startswith(HANDS_IN)]
+            if len(reasons) > 1:  # one alone is to wait
+                return message.id, reasons[0]
+        return None
 
     async def press(self, label: str, message: Shown | None = None) -> dict[str, Any] | None:
         """As `presses`; what the press was answered with (text, show_alert)."""
@@ -184,7 +210,11 @@ class Someone:
 
 
 class Stage:
-    """The bot, its sandbox and the clock."""
+    """The bot, its sandbox and the clock.
+
+    `gives_reasons`: who hands in while others' parts are open gives the first reason that is offered, so that what a
+    test is about goes on. A test of just that question sets it to False.
+    """
 
     def __init__(self, application: Application, sandbox: Sandbox, base: str, client: aiohttp.ClientSession) -> None:
         self.application = application
@@ -195,6 +225,7 @@ class Stage:
         self.base = base
         self._client = client
         self._settles_at_once = True
+        self.gives_reasons = True
 
     # -- people ----------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from services.reports.reading import ReportFacts
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.commitments import said_lines, said_rows, small_buttons
-from views.handing_in import lacking
+from views.handing_in import lacking, reason_lines
 from views.kit import callbacks
 from views.kit.formers import former_meaning, gone_in_short, of_closed_plan, of_gone
 from views.kit.paging import paged
@@ -351,7 +351,7 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:  # noqa: PLR0911 -
         return [_later(t, recorded.later)]
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
-        return [*co_executors(t, recorded.activity), sent]
+        return [*co_executors(t, recorded.activity), *reason_lines(t, recorded.despite), sent]
     if recorded.denied is not None and recorded.part.leads:
         return [t("↩️ It is no longer handed in for acceptance. The earlier report stays as it was.")]
     if recorded.activity.status is Status.REVIEW and not recorded.report.done:

@@ -14,7 +14,7 @@ from views.kit import callbacks
 from views.kit.callbacks import Despite
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, activity_number, executor_name, opening
+from views.kit.words import activity_name, activity_number, executor_name, files_line, opening
 
 SHOWN = 300  # characters of the kept words
 NAMES = 8
@@ -33,6 +33,7 @@ def _open_parts(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
     lines = [bold(activity_name(t, activity)), t("Not delivered yet: {names}", names=names(t, hand_in.parts))]
     if choice.text:
         lines.append(quote(opening(t, choice.text, SHOWN)))
+    lines += [files_line(t, hand_in.files)] if hand_in.files else []
     lines += given_lines(t, hand_in.document) if hand_in.document is not None else []
     if hand_in.is_refused:
         lines.append(
@@ -42,8 +43,8 @@ def _open_parts(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
         lines.append(bold(t("Hand it in all the same? Choose the reason, or write it.")))
     wait: Row = (_answer(t("⏳ I will wait"), draft, Despite.WAIT),)
     reasons = (
-        _answer(reason(t, Despite.OWN), draft, Despite.OWN),
-        _answer(reason(t, Despite.NEEDLESS), draft, Despite.NEEDLESS),
+        _answer(t("✅ Yes, I have their parts"), draft, Despite.OWN),
+        _answer(t("✅ Yes, parts not needed"), draft, Despite.NEEDLESS),
     )
     about = AsksHandIn(activities=(activity.id,), draft=draft)
     return Screen(join(lines), (wait,) if hand_in.is_refused else (*((one,) for one in reasons), wait), about=about)
@@ -114,8 +115,12 @@ def despite_lines(t: Texts, open_parts: Sequence[str], despite: str | None) -> l
     if not open_parts:
         return []
     shown = Html(", ".join(t.plan(name) for name in open_parts))
-    told = t("⚠️ Handed in while parts were open: {names}", names=shown)
-    return [told, t("The reason: {reason}", reason=italic(opening(t, despite, SHOWN)))] if despite else [told]
+    return [t("⚠️ Handed in while parts were open: {names}", names=shown), *reason_lines(t, despite)]
+
+
+def reason_lines(t: Texts, despite: str | None) -> list[Html]:
+    """Why it was handed in while parts were open."""
+    return [t("The reason: {reason}", reason=italic(opening(t, despite, SHOWN)))] if despite else []
 
 
 def waits(t: Texts, kept: Waits) -> Screen:

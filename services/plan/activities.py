@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import (
+    Account,
     Activity,
     Assignment,
     Executor,
@@ -285,7 +286,7 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
     rows = await session.execute(_part_columns(), {"activity_ids": activity_ids})
-    for activity_id, is_linked, given_on, due_on, set_by, *own in rows.all():
+    for activity_id, is_linked, is_reached, given_on, due_on, set_by, *own in rows.all():
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,
@@ -295,6 +296,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
             done,
             reported_on,
             is_linked=bool(is_linked),
+            is_reached=bool(is_reached),
             given_on=given_on,
             due_on=due_on,
             set_by=set_by,
@@ -306,9 +308,11 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
 @functools.cache
 def _part_columns() -> Select[*tuple[Any, ...]]:
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    answering = select(Link.id).join(Account, Account.id == Link.account_id)
+    reached = answering.where(Link.executor_id == Executor.id, Account.blocked_at.is_(None)).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (Assignment.given_on, Assignment.due_on, Assignment.set_by)
+    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by)
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
     return (

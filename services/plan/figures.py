@@ -60,7 +60,7 @@ class Part:
 
     `given_on` is the day on which they got it, if that lay after the activity's first day. `due_on` is the part's own
     due day, if it has one (in force it is by `ActivityFacts.own_due`); `set_by` is the account that set it, None if the
-    plan did.
+    plan did. `is_reached`: somebody is linked whom the bot can write to.
     """
 
     assignment_id: int
@@ -70,6 +70,7 @@ class Part:
     done: bool
     reported_on: date | None
     is_linked: bool = True
+    is_reached: bool = True
     given_on: date | None = None
     due_on: date | None = None
     set_by: int | None = None

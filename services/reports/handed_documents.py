@@ -59,18 +59,6 @@ async def waits(session: AsyncSession, report: Report) -> bool:
     return await session.scalar(select(Document.id).where(Document.report_id == report.id)) is not None
 
 
-async def waiting_before(session: AsyncSession, report: Report, assignment_id: int) -> Report | None:
-    """The person's earlier draft by which this part is to be handed in, if it waits for its document."""
-    query = (
-        select(Report)
-        .join(Document, Document.report_id == Report.id)
-        .where(Report.assignment_id == assignment_id, Report.account_id == report.account_id, Report.id != report.id)
-        .where(Report.state == ReportState.DRAFT, Report.done.is_(True))
-    )
-    found: Report | None = await session.scalar(query.order_by(Report.id.desc()).limit(1))
-    return found
-
-
 def is_evidence(report: Report, today: date) -> bool:
     """Whether the words, if there are any, are a document's number and day and nothing besides."""
     return not report.text.strip() or document_answer(report.text, today, wants_number=True).is_all

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models import Report
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Report
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
-from services.reports.reading import DocumentFacts
+from services.reports.reading import DocumentFacts, FileFacts
 
 # What a draft keeps in `before`: that it would hand its activity in, that its author waits for the parts, that it is
 # handed in on the day on which nothing is lacking any more, and why it is handed in although parts are open.
@@ -18,13 +21,15 @@ class HandIn:
     """What a hand-in lacks, asked one at a time: first the parts, then the document.
 
     `parts` are the co-executors' that are open; `despite` is why it is handed in all the same, which does not help if
-    it `is_refused`. `document` is what is given of the one that is required; None if none is.
+    it `is_refused`. `document` is what is given of the one that is required; None if none is. `files` are those that
+    came with the words so far.
     """
 
     parts: tuple[Part, ...] = ()
     is_refused: bool = False
     despite: str | None = None
     document: DocumentFacts | None = None
+    files: tuple[FileFacts, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,19 +61,15 @@ class HandIn:
 
 @dataclass(frozen=True)
 class HandingIn:
-    """The office's rules on parts that are open at a hand-in.
+    """What happens when an activity is handed in while parts are open: its lead gives a word of reason, or waits.
 
-    `asks_about_parts`: its lead gives a word of reason, or waits. `needs_all_parts` lets nothing be handed in then.
+    `needs_all_parts`: the office lets nothing be handed in then.
     """
 
-    asks_about_parts: bool = False
     needs_all_parts: bool = False
 
-    def hand_in(
-        self, activity: ActivityFacts, own: Collection[int], despite: str | None, document: DocumentFacts | None
-    ) -> HandIn:
-        """What is lacking if the lead, who answers for the executors `own`, hands the activity in."""
-        parts = open_parts(activity, own) if self.asks_about_parts or self.needs_all_parts else ()
+    def hand_in(self, parts: tuple[Part, ...], despite: str | None, document: DocumentFacts | None) -> HandIn:
+        """What is lacking if an activity of which these parts are open is handed in."""
         return HandIn(parts, bool(parts) and self.needs_all_parts, despite, document)
 
 
@@ -76,9 +77,9 @@ LENIENT = HandingIn()
 
 
 def open_parts(activity: ActivityFacts, own: Collection[int] = ()) -> tuple[Part, ...]:
-    """The parts of others that are not delivered; nobody waits for who is not linked, and can tell the bot nothing."""
+    """The parts of others that are not delivered; nobody waits for who cannot be reached, and tells the bot nothing."""
     return tuple(
-        part for part in activity.parts[1:] if part.is_linked and not part.is_delivered and part.executor.id not in own
+        part for part in activity.parts[1:] if part.is_reached and not part.is_delivered and part.executor.id not in own
     )
 
 
@@ -97,3 +98,24 @@ def is_kept_back(draft: Report) -> bool:
     """Whether it is handed in when it is whole, not on the day of its words."""
     kept = (draft.before or {}) if is_hand_in(draft) else {}
     return bool(kept.get(WAITED) or kept.get(LACKED))
+
+
+def kept_reason(draft: Report) -> str | None:
+    """Why the draft hands its activity in although parts are open, if its author has said so."""
+    return (draft.before or {}).get(DESPITE) if is_hand_in(draft) else None
+
+
+async def former_reason(
+    session: AsyncSession, report: Report, activity: ActivityFacts, parts: Collection[Part]
+) -> str | None:
+    """Why the activity was handed in before although just these parts were open: nobody is asked that twice.
+
+    A deadline that was moved since, or a further part that is open now, asks anew; the same report never does.
+    """
+    query = select(Acceptance).where(Acceptance.activity_id == activity.id, Acceptance.despite.is_not(None))
+    names = {part.executor.name for part in parts}
+    for row in (await session.scalars(query.order_by(Acceptance.id.desc()))).all():
+        is_same = row.due_on == activity.due_on and names.issubset(row.open_parts)
+        if is_same or row.report_id == report.id:
+            return row.despite
+    return None

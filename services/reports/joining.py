@@ -22,7 +22,7 @@ from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, mended, put_right
-from services.reports.message import Answer, Choice, TakenBack, named_in, only_names, understood
+from services.reports.message import Answer, Choice, TakenBack, asks_of_hand_in, named_in, only_names, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
@@ -205,7 +205,9 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     await join(recording.session, report, sent.incoming, sent.incoming.text, recording.now)
     if activity is None or before is None:
         return (await recording.asked_again(report),)
-    return (await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity))),)
+    placed = await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity)))
+    # What a hand-in lacks is asked below what was just written or sent.
+    return (replace(placed, answer_id=None) if asks_of_hand_in(placed) else placed,)
 
 
 async def _renumbered(sent: Sent, report: Report) -> Choice | None:
@@ -238,6 +240,8 @@ async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | No
     await join(recording.session, report, sent.incoming, told.words, recording.now)
     report.percent, report.done = told.percent, told.done
     placed = await recording.place(report, activity, replace(told, words=report.text))
+    if asks_of_hand_in(placed):
+        return (replace(placed, answer_id=None),)
     return (placed, *await rest_of(recording, report))
 
 

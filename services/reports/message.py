@@ -82,7 +82,7 @@ class Recorded:
     co-executor's. `denied`: the earlier report (its id) whose claim it denies. `lost_files`: it is shown again only
     because files that had joined it moved to a report with their caption. `corrects`: the percent of an earlier report
     that it says was wrong. `later`: newer words of the part, which stand; it is kept as history. `said` is
-    what it promises, and what hinders.
+    what it promises, and what hinders. `despite` is why it handed its activity in while parts were open.
     """
 
     report: ReportFacts
@@ -96,6 +96,7 @@ class Recorded:
     corrects: int | None = None
     later: ReportFacts | None = None
     said: Commitments = NOTHING_SAID
+    despite: str | None = None
 
     @property
     def report_id(self) -> int:

@@ -29,7 +29,16 @@ from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
-from services.reports.handing_in import DESPITE, LENIENT, HandIn, HandingIn, is_hand_in, is_kept_back
+from services.reports.handing_in import (
+    LENIENT,
+    HandIn,
+    HandingIn,
+    former_reason,
+    is_hand_in,
+    is_kept_back,
+    kept_reason,
+    open_parts,
+)
 from services.reports.message import (
     Choice,
     Incoming,
@@ -141,12 +150,18 @@ class Recording:
                 return await self._open(report, activity, told)
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
-        part = taken or parts[0]
-        if activity.needs_document:
+        part, own = taken or parts[0], report
+        if part.leads:
             report, told = await self._with_what_waits(report, activity, told, part)
         hand_in = await self.hand_in(report, activity, told, part, despite)
         if hand_in is not None and hand_in.document is not None:
             await handed_documents.keep(self.session, report, part.assignment_id, hand_in.document)
+        answer = await self._ask_or_record(report, activity, told, part, hand_in)
+        return answer if report is own else replace(answer, answer_id=None)  # said below what was written now
+
+    async def _ask_or_record(
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part, hand_in: HandIn | None
+    ) -> Recorded | Choice:
         if hand_in is not None and hand_in.is_lacking:
             return await self._ask_first(report, activity, part, hand_in)
         if hand_in is not None and is_kept_back(report):
@@ -156,11 +171,13 @@ class Recording:
     async def _with_what_waits(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part
     ) -> tuple[Report, Told]:
-        """The draft that waits for its document, if this hands in again or brings a file, a number or a day."""
-        waiting = await handed_documents.waiting_before(self.session, report, part.assignment_id)
+        """The draft that was asked about, if this hands in again or brings what its document lacks."""
         percent, done = progress_of(told, activity)
-        is_plain = done is None and percent is None and handed_documents.is_evidence(report, self.today)
-        if waiting is None or not (done or is_plain):
+        is_plain = activity.needs_document and done is None and percent is None
+        if is_hand_in(report) or not (done or (is_plain and handed_documents.is_evidence(report, self.today))):
+            return report, told
+        waiting = await self.kept_hand_in(activity)
+        if waiting is None or waiting is report or waiting.assignment_id != part.assignment_id:
             return report, told
         await handed_documents.merge(self.session, waiting, report)
         return waiting, replace(told, percent=100, done=True, words=waiting.text)
@@ -181,8 +198,11 @@ class Recording:
         document = None
         if activity.needs_document:
             document = await handed_documents.handed(self.session, report, part.assignment_id, self.today)
-        despite = despite or await _despite_of(self.session, report)
-        return self._rules.hand_in(activity, self.person.executor_ids, despite, document)
+        parts = open_parts(activity, self.person.executor_ids)
+        despite = despite or kept_reason(report)
+        if parts and despite is None:
+            despite = await former_reason(self.session, report, activity, parts)
+        return self._rules.hand_in(parts, despite, document)
 
     async def _ask_first(self, report: Report, activity: ActivityFacts, part: Part, hand_in: HandIn) -> Choice:
         """Keep the words that would hand the activity in, and ask for what is lacking."""
@@ -193,6 +213,8 @@ class Recording:
 
     async def _lacking(self, report: Report, activity: ActivityFacts, hand_in: HandIn) -> Choice:
         answer_id = await message_telling_of(self.session, report.id)
+        [kept] = await report_facts(self.session, report_rows().where(Report.id == report.id))
+        hand_in = replace(hand_in, files=kept.files)
         return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=Asks.DONE, lacking=hand_in)
 
     async def document_of(self, report: Report) -> DocumentFacts | None:
@@ -293,6 +315,8 @@ class Recording:
         await self._committing().keep(report, activity, hinders=self.hinders)
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
+        if submitted and hand_in is not None and hand_in.parts:
+            recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
     def _committing(self) -> Committing:
@@ -305,6 +329,7 @@ class Recording:
         )
         if hand_in is not None and hand_in.parts:
             acceptance.open_parts, acceptance.despite = list(hand_in.names), hand_in.despite
+            acceptance.due_on = row.due_on
         self.session.add(acceptance)
         await self.session.flush()
         await self._admins.tell(
@@ -644,16 +669,6 @@ class Recording:
             later=await recorded_report(self.session, newer) if newer is not None else None,
             said=await said_in(self.session, report, activity),
         )
-
-
-async def _despite_of(session: AsyncSession, report: Report) -> str | None:
-    """Why the same report hands its activity in, or did before, while parts are open: it is not asked again."""
-    kept: str | None = (report.before or {}).get(DESPITE) if is_hand_in(report) else None
-    if kept is not None or report.id is None:
-        return kept
-    query = select(Acceptance.despite).where(Acceptance.report_id == report.id, Acceptance.despite.is_not(None))
-    found: str | None = await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
-    return found
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

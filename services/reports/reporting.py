@@ -15,7 +15,7 @@ from services.language.reading.reader import Told, Understanding
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
-from services.reports.additions import album_of, attach, join, same_message
+from services.reports.additions import album_of, attach, copy_files, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart, ask_what_it_is, asked_as_well
 from services.reports.confessing import confessed
@@ -252,7 +252,7 @@ class Reporting:
             told, part = Told((activity.number,), percent, done, Asks.NONE, report.text), part_of(activity, report)
             hand_in = await recording.hand_in(report, activity, told, part)
             if hand_in is not None and hand_in.is_lacking:
-                return await _marked(recording, activity, report.chat_id, percent=percent, done=done)
+                return await _marked(recording, activity, report.chat_id, percent=percent, done=done, told_by=report)
             if not await recording.revert(report):
                 return None
             activity = await recording.facts_of(report)
@@ -295,8 +295,13 @@ async def _marked(
     percent: int | None,
     done: bool | None,
     words: str = "",
+    told_by: Report | None = None,
 ) -> Recorded | Choice:
-    """A report made by a button. One that says done takes up the words that were kept when it was last asked."""
+    """A report made by a button. One that says done takes up the words that were kept when it was last asked.
+
+    `told_by` is the report under which the button stands: its words and files go with what is handed in.
+    """
+    words = told_by.text if told_by is not None else words
     kept = await recording.kept_hand_in(activity) if done else None
     told = Told((activity.number,), percent, done, Asks.NONE, kept.text if kept is not None else words)
     if kept is not None:
@@ -305,6 +310,8 @@ async def _marked(
     report.percent, report.done = percent, done
     recording.session.add(report)
     await recording.session.flush()
+    if told_by is not None:
+        await copy_files(recording.session, told_by.id, report.id)
     return await recording.place(report, activity, told)
 
 

@@ -15,6 +15,7 @@ from tests.stage import TASHKENT, Someone, Stage
 from views import audit as views
 from views.kit.texts import Translator
 
+DESPITE = "Handed in activity 2 while parts were open: A. Ibodullayev, X. Paluaniyazov. «Their parts are with me»"
 LEAD = "Б. Юнусов"
 SERVICES = Path(__file__).resolve().parents[2] / "services"
 NOTED = re.compile(r'"([a-z]+\.[a-z_]+|[a-z]+\.\{[\w.]+\})"')
@@ -49,6 +50,7 @@ async def test_what_was_done_is_told_newest_first_with_names_and_times(english: 
     entries = (await english.admin.says("/audit 2")).text.split("\n\n")[1:]
     assert entries == [
         "1 January, 00:00 · Назорат бўлими, 1-админ\nActivity 2 was returned. «the <annex> is missing»",
+        f"1 January, 00:00 · Б. Юнусов\n{DESPITE}",
         "1 January, 00:00 · Б. Юнусов\nReported that the work on activity 2 is done.",
         "1 January, 00:00 · Б. Юнусов\nReported on activity 2: 40%.",
     ]
@@ -63,6 +65,7 @@ async def test_a_line_says_what_the_report_said_whatever_its_part_had_before(eng
     assert [entry.split("\n")[1] for entry in entries] == [
         "Reported on activity 2: 70%.",
         "Reported that the work on activity 2 is not done yet.",
+        DESPITE,
         "Reported that the work on activity 2 is done.",
         "Reported on activity 2.",
         "Reported on activity 2: 40%.",
@@ -125,7 +128,7 @@ async def test_reminders_are_told_only_of_a_person_who_is_asked_about(english: S
 async def test_the_audit_comes_as_an_excel_file_with_names_and_days(english: Stage) -> None:
     await decided(english)
     shown = await english.admin.presses("📊 Excel", await english.admin.says("/audit 2"))
-    assert "Who did what: 3 entries" in shown.text
+    assert "Who did what: 4 entries" in shown.text
     file = english.sandbox.world.files.unique(shown.raw["document"]["url"].split("/")[-2])
     assert file is not None
     rows = list(load_workbook(io.BytesIO(english.sandbox.world.files.content(file))).active.values)

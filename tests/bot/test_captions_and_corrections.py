@@ -38,6 +38,7 @@ async def comes(stage: Stage, person: Someone, id: int, *, edited: int | None = 
     dispatcher = stage.application.dispatcher
     await dispatcher.feed_raw_update(stage.application.bot, {"update_id": next(_UPDATES), kind: message})
     await stage.settles()
+    await person.gives_reasons()
 
 
 async def album(stage: Stage, person: Someone, *captions: str, first: int = 1) -> None:

@@ -157,7 +157,7 @@ async def test_accepted_work_offers_nothing_more_to_do(english: Stage, mamatov: 
     card = await opens(mamatov, 5)
     assert "🟢 done" in card.text
     assert [label[0] for label in card.labels] == ["🗂", "⬅"]
-    assert await audited(english, "activity:5") == ["report.recorded", "activity.accepted"]
+    assert await audited(english, "activity:5") == ["report.recorded", "submission.despite", "activity.accepted"]
 
 
 async def test_returned_work_shows_the_reason_and_can_be_reported_again(english: Stage, mamatov: Someone) -> None:

@@ -51,6 +51,7 @@ async def test_a_control_card_tells_all_that_was_done(english: Stage, admin: Som
     assert done == [
         f"Requested more time for activity 5, until 31 May 2024.\n{REASON}",
         "More time was given to activity 5, until 31 May 2024.",
+        "Handed in activity 5 while parts were open: X. Paluaniyazov, O‘quv-markazi.\nTheir parts are with me",
         "Activity 5 was accepted.",
     ]
 

@@ -208,9 +208,10 @@ async def test_a_submission_is_not_told_when_it_was_taken_back_before_it_was_sen
         if facts.number == 2
     ]
     before = await english.admin.count()
-    done = await english.services.reporting.mark(person, one.id, lead.id, english.now, percent=None, done=True)
-    assert done is not None
-    await english.services.reporting.undo(done.report.id, person, english.now)
+    asked = await english.services.reporting.mark(person, one.id, lead.id, english.now, percent=None, done=True)
+    assert asked is not None
+    [done] = await english.services.drafts.hand_in(asked.report_id, "улар сафарда", person, english.now)
+    await english.services.reporting.undo(done.report_id, person, english.now)
     await english.settles()
     assert await english.admin.heard(before) == []
 

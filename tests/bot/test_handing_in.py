@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from models import Executor, Link, ReportState
+from models import Account, Executor, Link, ReportState
 from tests.bot.scenes import activity, again, audited, opens, reports, said_since, state_of
 from tests.stage import Someone, Stage, staged
 
@@ -18,8 +18,9 @@ CO_EXECUTORS = ("Х. Палуаниязов", "Ўқув-маркази")
 
 @pytest.fixture
 async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
-    """The bot of an office that asks about open parts."""
-    async with staged(tmp_path, opened=beginning, default_locale="en", ask_about_parts=True) as one:
+    """Leads answer the question themselves here."""
+    async with staged(tmp_path, opened=beginning, default_locale="en") as one:
+        one.gives_reasons = False
         yield one
 
 
@@ -45,7 +46,7 @@ async def test_a_reason_by_one_press_hands_in_and_is_shown_to_who_accepts(englis
     await english.outsider.taps(asked, reason, forged=True)
     await english.officer(CO_EXECUTORS[0]).taps(asked, reason, forged=True)
     assert (await state_of(english, 5))[0] == "not_started", "another's press is nothing"
-    shown = await mamatov.presses("Their parts are with me", asked)
+    shown = await mamatov.presses("✅ Yes, I have their parts", asked)
     assert "Sent for acceptance" in shown.text
     [letter] = await english.admin.heard(before)
     assert "Handed in while parts were open: X. Paluaniyazov, O‘quv-markazi" in letter.text
@@ -92,7 +93,7 @@ async def test_of_several_it_is_asked_one_at_a_time(english: Stage, mamatov: Som
     await mamatov.presses("⏳ I will wait", asked)
     following = await mamatov.last()
     assert QUESTION in following.text and "Activity 6" in following.text
-    await mamatov.presses("Their parts are not needed", following)
+    await mamatov.presses("✅ Yes, parts not needed", following)
     assert [(await state_of(english, number))[0] for number in (5, 6)] == ["not_started", "review"]
 
 
@@ -106,6 +107,7 @@ async def test_nobody_waits_for_who_is_not_linked_or_has_delivered(english: Stag
 
 async def test_an_office_may_want_all_parts(tmp_path: Path, beginning: Path) -> None:
     async with staged(tmp_path, opened=beginning, default_locale="en", close_needs_all_parts=True) as english:
+        english.gives_reasons = False
         lead = english.officer("Х. Маматов")
         asked = await lead.says("5-тадбир тўлиқ бажарилди")
         assert "once all parts are delivered" in asked.text and asked.labels == ["⏳ I will wait"]
@@ -115,6 +117,55 @@ async def test_an_office_may_want_all_parts(tmp_path: Path, beginning: Path) -> 
         await deliver(english, *CO_EXECUTORS)
         await lead.presses("✅ Done", await opens(lead, 5))
         assert (await state_of(english, 5))[0] == "review"
+
+
+async def test_files_are_shown_and_kept_while_the_question_is_open(english: Stage, mamatov: Someone) -> None:
+    asked = await mamatov.sends_files(("янги.pdf", b"%PDF"), text="5-тадбир бажарилди")
+    assert QUESTION in asked.text and "янги.pdf" in asked.text
+    asked = await mamatov.sends_files(("илова.pdf", b"%PDF-1"))
+    assert QUESTION in asked.text and "янги.pdf" in asked.text and "илова.pdf" in asked.text
+    before = await english.admin.count()
+    await mamatov.presses("✅ Yes, I have their parts", asked)
+    assert "янги.pdf" in await said_since(english.admin, before) and "илова.pdf" in (await mamatov.last()).text
+    before = await mamatov.count()
+    await mamatov.sends_files(("1.pdf", b"%PDF-2"), ("2.pdf", b"%PDF-3"), text="6-тадбир бажарилди")
+    [asked] = [one for one in await mamatov.heard(before) if QUESTION in one.text]
+    assert "1.pdf" in asked.text and "2.pdf" in asked.text, "an album is one hand-in"
+    shown = await mamatov.presses("✅ Yes, I have their parts", asked)
+    assert "Sent for acceptance" in shown.text and "1.pdf" in shown.text and "2.pdf" in shown.text
+
+
+async def test_nobody_is_asked_twice_of_the_same_parts_until_the_deadline_is_another(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.says("5-тадбир бажарилди, лойиҳа тайёр")
+    asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    assert QUESTION in asked.text and "лойиҳа тайёр" in asked.text and "тўлиқ" in asked.text, "said twice, one hand-in"
+    shown = await mamatov.presses("✅ Yes, parts not needed", asked)
+    assert "Sent for acceptance" in shown.text and len(await reports(english)) == 1
+    assert not await reports(english, ReportState.DRAFT)
+    assert "taken back" in (await mamatov.presses("↩️ Undo", shown)).text
+    shown = await mamatov.says("5-тадбир бажарилди")
+    assert "Sent for acceptance" in shown.text and "The reason: Their parts are not needed" in shown.text
+    await english.admin.presses("↩️ Return")
+    await english.admin.says("илова йўқ")
+    await mamatov.edits(next(one for one in reversed(await mamatov.screen()) if one.is_mine), "5-тадбир 90%")
+    shown = await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    assert "The reason: Their parts are not needed" in shown.text, "the same parts, the same deadline"
+    assert "The reason: Their parts are not needed" in (await english.admin.last()).text
+    await english.admin.presses("↩️ Return")
+    await english.admin.says("муддат узайтирилади, давом этинг")
+    await mamatov.presses("May 2024", await mamatov.presses("⏳", await opens(mamatov, 5)))
+    await mamatov.says("ҳудудлардан маълумот кутилмоқда")
+    await english.admin.presses("✅ Approve")
+    assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
+
+
+async def test_nobody_waits_for_who_has_blocked_the_bot(english: Stage, mamatov: Someone) -> None:
+    async with english.database.write() as session:
+        units = select(Link.account_id).join(Executor).where(Executor.name.in_(CO_EXECUTORS))
+        await session.execute(update(Account).where(Account.id.in_(units)).values(blocked_at=english.now))
+    assert "Sent for acceptance" in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
 
 
 LETTER = ("xat.pdf", b"%PDF")
@@ -137,7 +188,7 @@ async def test_first_the_parts_are_asked_about_then_the_document(english: Stage,
     asked = await mamatov.says("11.03.2024 йилдаги 12-сонли хат")
     assert QUESTION in asked.text and "number 12, date 11 March 2024" in asked.text, "a document is no reason"
     assert (await state_of(english, 5))[0] == "not_started" and not await english.admin.heard(before)
-    shown = await mamatov.presses("Their parts are with me", asked)
+    shown = await mamatov.presses("✅ Yes, I have their parts", asked)
     assert "Sent for acceptance" in shown.text and "Document No. 12 of 11 March 2024" in shown.text
     letter = await said_since(english.admin, before)
     assert letter.count("The reason: Their parts are with me") == 1 and "Document No. 12" in letter
@@ -148,13 +199,15 @@ async def test_first_the_parts_are_asked_about_then_the_document(english: Stage,
 async def test_the_reason_is_kept_while_the_document_is_awaited_and_through_a_restart(
     tmp_path: Path, beginning: Path
 ) -> None:
-    async with staged(tmp_path, opened=beginning, default_locale="en", ask_about_parts=True) as english:
+    async with staged(tmp_path, opened=beginning, default_locale="en") as english:
+        english.gives_reasons = False
         lead = english.officer("Х. Маматов")
         await require_document(english, 5)
         await lead.presses("✅ Done", await opens(lead, 5))
         await lead.says("Улар сафарда, қисмларини ўзим қилдим")
         assert NUMBER in (await lead.last()).text
-    async with staged(tmp_path, default_locale="en", ask_about_parts=True) as english:
+    async with staged(tmp_path, default_locale="en") as english:
+        english.gives_reasons = False
         lead = english.officer("Х. Маматов")
         assert "the date of the document" in (await lead.says("12")).text
         await lead.says("11.03.2024")

@@ -24,6 +24,7 @@ from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind
 from services.plan.status import Status
+from services.reports.message import Choice
 from tests.bot.scenes import activity, opens
 from tests.bot.test_documents import content_of, document_after
 from tests.stage import TASHKENT, Shown, Stage, staged
@@ -578,9 +579,11 @@ async def answer_reminders(stage: Stage) -> int:
         for line in facts.lines if facts is not None else ():
             percent = ANSWERED.get(ReminderKind(line.kind))
             done = percent is None and not line.activity.is_endless
-            await services.reporting.mark(
+            said = await services.reporting.mark(
                 person, line.activity.id, row.chat_id, now, percent=percent, done=done or None
             )
+            if isinstance(said, Choice):  # parts are open: the question stands in the receipt's place
+                await services.drafts.hand_in(said.report_id, "улар билан келишилган", person, now)
     return len(rows)
 
 
