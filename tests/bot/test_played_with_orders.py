@@ -1,7 +1,8 @@
 """The plan and, beside it, the paper of thirty orders, played beyond the half-year's end by the plan's own people.
 
-What happens is PLAY and PLAYED_ON, a line for what one person says or presses on a day. The figures expected were counted by hand
-from those lines and stand here as literals, with how they were counted; nothing of them is worked out by the bot.
+What happens is PLAY and PLAYED_ON, a line for what one person says or presses on a day. The figures expected were
+counted by hand from those lines and stand here as literals, with how they were counted; nothing of them is worked out
+by the bot.
 """
 
 import io
