@@ -170,6 +170,8 @@ class Groups:
         async with self._database.write() as session:
             moved = update(Group).where(Group.chat_id == old).values(chat_id=new, lost_at=None).returning(Group.id)
             known = await session.scalar(moved)
+            if await session.scalar(select(UnitGroup.id).where(UnitGroup.chat_id == new)) is not None:
+                await session.execute(delete(UnitGroup).where(UnitGroup.chat_id == old))  # bound anew before this came
             of_unit = update(UnitGroup).where(UnitGroup.chat_id == old).values(chat_id=new, lost_at=None)
             known = await session.scalar(of_unit.returning(UnitGroup.id)) or known
             await session.execute(
