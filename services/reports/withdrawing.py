@@ -18,7 +18,7 @@ from services.language.taking_back import Taken, taken_back
 from services.messages.kinds import AppealSent, ExtensionAsked
 from services.people.accounts import Person
 from services.people.admins import Admins
-from services.plan.activities import in_force, read_activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import keep
 from services.reports.commitments import Outcome, open_obstacles, promises
@@ -150,7 +150,7 @@ async def _open(sent: Sent, what: Taken) -> list[OpenThing]:
         made = await promises(session, today, Assignment.executor_id.in_(person.executor_ids))
         stand = [one for one in made if one.outcome is Outcome.OPEN and one.activity_id in mine]
         return [OpenThing(one.id, mine[one.activity_id], one.day) for one in stand]
-    hinders = await open_obstacles(session, in_force()[0], Assignment.executor_id.in_(person.executor_ids))
+    hinders = await open_obstacles(session, Assignment.executor_id.in_(person.executor_ids))
     return [OpenThing(one.assignment_id, mine[one.activity_id]) for one in hinders if one.activity_id in mine]
 
 
