@@ -99,11 +99,12 @@ async def help_private(_message: Message, talk: Talk) -> None:
 async def help_of(talk: Talk) -> Screen:
     """What the bot can do for the person, with an activity of their own in the examples."""
     role, also_officer = role_of(talk), talk.person.is_admin and talk.person.is_officer
+    is_head = talk.person.is_head
     if role != "officer":
-        return views.help_for(talk.t, role, also_officer=also_officer)
+        return views.help_for(talk.t, role, also_officer=also_officer, is_head=is_head)
     mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
     numbers = [talk.t.script(activity.written_number) for activity in [*(one for one in mine if one.is_open), *mine]]
-    return views.help_for(talk.t, role, number=numbers[0]) if numbers else views.help_for(talk.t, role)
+    return views.help_for(talk.t, role, is_head=is_head, number=next(iter(numbers), "5"))
 
 
 async def help_in_group(_message: Message, talk: Talk) -> None:

@@ -28,6 +28,7 @@ from views.kit.figures import (
     discipline_line,
     distinct,
     headline,
+    released,
     section_name,
     size,
     unset_lines,
@@ -452,7 +453,8 @@ def _sections(t: Texts, summary: SummaryFacts) -> list[Html]:
 def _section(t: Texts, summary: SummaryFacts, index: int) -> Html:
     section = summary.sections[index]
     done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
-    return Html(f"{section_name(t, section, 40)} — {t('{done} of {total} done', done=done, total=section.total)}")
+    state = t("{done} of {total} done", done=done, total=section.total)
+    return Html(f"{section_name(t, section, 40)} — {state}{released(t, section.counts)}")
 
 
 def _to_admins(t: Texts, plan: PlanFacts, head: Html) -> Screen:

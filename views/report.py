@@ -44,6 +44,7 @@ from views.kit.figures import (
     discipline_share,
     distinct,
     headline,
+    released,
     section_name,
     share,
     size,
@@ -627,7 +628,7 @@ def section_line(t: Texts, summary: SummaryFacts, section: SectionFacts, limit: 
             "{activities}; {done} of {total} deadlines done", activities=activities, done=done, total=section.total
         )
     late = _late(t, section.counts)
-    return Html(f"{section_name(t, section, limit)} — {state}{late}")
+    return Html(f"{section_name(t, section, limit)} — {state}{late}{released(t, section.counts)}")
 
 
 def _listing(
@@ -704,7 +705,7 @@ def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Htm
     own, total = counts(parts), size(t, parts)
     done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
     finished = t("{done} done", done=done)
-    return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
+    return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}{released(t, own)}")
 
 
 def _silent_line(t: Texts, silence: Silent, summary: SummaryFacts) -> Html:

@@ -77,16 +77,20 @@ def hours_word(t: Texts, hours: Hours) -> Html:
     return t("from {start} to {end}", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: str = "5") -> Screen:
+def help_for(t: Texts, role: Role, *, also_officer: bool = False, is_head: bool = False, number: str = "5") -> Screen:
     """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well.
 
-    `number` is an activity of the officer's own, for the examples.
+    A head has people whose work they look at. `number` is an activity of the officer's own, for the examples.
     """
     others = {"admin": _admin, "leadership": _leadership, "leader": _leader}
     lines = _officer(t, number) if role == "officer" else others[role](t)
     if also_officer:
         lines += _commands(t, ("my", "calendar"))
-    return Screen(join(lines), _help_rows(t, role))
+    rows = _help_rows(t, role)
+    if is_head:
+        lines.append(t("👥 My people — their work; «🔔» asks one of them for a report."))
+        rows = (*rows, (button(t("👥 My people"), callbacks.OpenPeople()),))
+    return Screen(join(lines), rows)
 
 
 def _officer(t: Texts, number: str) -> list[Html]:
@@ -116,9 +120,9 @@ def _admin(t: Texts) -> list[Html]:
     return [
         bold(t("I remind officers, take their reports and inform the leadership.")),
         bold(t("The plan")),
+        t("📎 Send me a plan’s document as a file."),
         *_commands(t, ("report", "order", "agenda", "plan", "audit")),
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». All of /report: /report help"),
-        bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
         bold(t("People")),
         *_commands(t, ("officers", "invite", "admin")),
@@ -149,6 +153,7 @@ def _asking(t: Texts) -> list[Html]:
         _example("/agenda", described(t)["agenda"]),
         _example("/order", described(t)["order"]),
         t("A reply to a card goes to the activity's officers as an instruction."),
+        t("«🔺 Personal control» on a card: I tell you at once of what happens to it."),
         t("More words, and buttons: /report help"),
     ]
 

@@ -1,11 +1,13 @@
 """The plan under control: acceptance taken back, leaders who decide, and what admins change of an activity."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from services.control.changes import Refused
 from tests.bot.scenes import activity, again, audited, said_since, state_of
 from tests.stage import Shown, Someone, Stage, staged
 
@@ -329,3 +331,29 @@ async def test_an_officer_manages_nothing(english: Stage, lead: Someone) -> None
     for data in (f"ct1:{facts.id}:restore", f"ct2:{facts.id}:2024-05", f"ct3:{facts.id}:2:1", "k2:1"):
         await lead.taps(shown, data, forged=True)
     assert await activity(english, NUMBER) == facts
+
+
+async def test_what_was_taken_off_control_is_counted_apart_from_what_is_done(english: Stage, lead: Someone) -> None:
+    await lead.says("2 bajarildi")
+    await english.admin.presses("✅ Accept")
+    admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    for number in (1, 3):  # the one in section I with №2, the other in II with №4
+        closed = await english.services.control.close(
+            (await activity(english, number)).id, "lost its force", admin, english.now
+        )
+        assert not isinstance(closed, Refused)
+    await english.jumps_to(date(2024, 3, 4))
+    await english.settles()
+    whole = (await english.admin.says("/report")).text
+    assert "1 of 26 activities done, none overdue." in whole, "№3 fell due on 29 February"
+    assert "🟢 done: 1\n" in whole and "⚪ closed: 2\n" in whole
+    assert "Discipline: 100% (on time: 1 of 1)" in whole
+    lines = [line.split(" — ")[1] for line in whole.split("\n") if re.match("I{1,3}\\. ", line)]
+    assert lines == ["1 of 2 done, ⚪ closed: 1", "0 of 2 done, ⚪ closed: 1", "0 of 5 done"]
+    done = (await english.admin.says("/report done")).labels
+    assert "№2" in done and not {"№1", "№3"} & set(done)
+    assert {"№1", "№3"} <= set((await english.admin.says("/report removed from control")).labels)
+    officers = (await english.admin.presses("👤 By officer", await english.admin.says("/report discipline"))).text
+    assert re.search("B. Yunusov: [0-9]+ activities, 1 done, ⚪ closed: 1", officers)
+    summary = (await english.leader.in_group().heard())[-1].text
+    assert "🟢 done: 1" in summary and "⚪ closed: 2" in summary

@@ -379,8 +379,8 @@ async def test_work_of_a_closed_paper_keeps_its_mark_where_it_is_decided_on_and_
     assert f"{SHOWN}: Closed the plan period." in trail and f"{SHOWN}: Loaded an edition of the plan" in trail
     assert "(the plan of" not in trail, "the mark tells of which"
     trail = (await english.admin.says(f"/audit {MINUTES} 7-банд")).text
-    assert f"Left activity {SHOWN}-7 with M. Xusanova, who had said that it is not theirs. «Ошхона сизники»" in trail
-    assert "menga tegishli emas" in trail and "· M. Xusanova\n" in trail
+    assert f"Left activity {SHOWN}-7 with М. Хусанова, who had said that it is not theirs. «Ошхона сизники»" in trail
+    assert "менга тегишли эмас" in trail
 
 
 @after(a_part_is_given_to_another)

@@ -115,6 +115,12 @@ def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:
     return Html(" · ".join(count_lines(t, counts)))
 
 
+def released(t: Texts, counts: Mapping[Status, int]) -> Html:
+    """«, ⚪ closed: 1» at the end of a line that counts what is done: what was taken off control is not."""
+    count = counts.get(Status.CLOSED, 0)
+    return Html(f", {SIGNS[Status.CLOSED]} {status_word(t, Status.CLOSED)}: {count}") if count else Html("")
+
+
 def discipline_line(t: Texts, discipline: Discipline) -> Html:
     """«Discipline: 57% (on time: 4 of 7)»."""
     if discipline.percent is None:
