@@ -10,20 +10,21 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, is_for_this_bot, no_command
+from handlers.filters import Answering, is_for_this_bot, no_command, officer, private
 from handlers.leadership import is_anonymous
 from handlers.talk import SEEN, Talk, words_of
 from services.calendar.deadlines import Precision
 from services.control.order_papers import PaperWords
 from services.control.orders import Clash, Ground, SheetFacts
 from services.language.courtesies import courtesy
-from services.language.ordering import Term, is_finished, lines_of
+from services.language.ordering import Term, is_finished, lines_of, wants_done
 from services.messages.anchors import Said
 from services.messages.purposes import (
     About,
     AsksMinutes,
     AsksOrder,
     AsksOrderText,
+    AsksSubOrder,
     OrderPart,
     ShowsDecision,
     ShowsInstructionReply,
@@ -36,7 +37,7 @@ from services.reports.instructions import Written
 from views import instructions as instruction_views
 from views import orders as views
 from views.documents.languages import language_of_words
-from views.kit.callbacks import AsOrder, OpenMinutes, OrderStep, WriteOrder
+from views.kit.callbacks import AsOrder, GiveUnder, OpenMinutes, OrderStep, WriteOrder
 from views.kit.screen import Screen
 
 MINUTES = "Баённома"
@@ -47,14 +48,22 @@ def setup() -> Router:
     """The router of this feature; it comes before all that takes words."""
     router = Router(name="orders")
     router.message.register(order, Command("order"), gives)
+    router.message.register(order_under, Command("order"), officer, private, replies_to_own)
     router.message.register(by_yourself, Command("order"), anonymous)
     router.message.register(refuse, Command("order"), is_no_stranger)
     router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
     router.message.register(number_of_minutes, no_command, gives, Answering(AsksMinutes))
     router.message.register(answer, no_command, gives, Answering(AsksOrder))
     router.message.register(join_paper, no_command, gives, joins_paper)
+    router.message.register(new_text, no_command, officer, private, Answering(AsksOrderText), asked_of_lead)
+    router.message.register(answer, no_command, officer, private, Answering(AsksOrder), asked_of_lead)
+    router.message.register(under_words, no_command, has_work, private, Answering(AsksSubOrder))
+    router.message.register(order_under, no_command, officer, private, replies_to_own, orders_in_words)
     router.edited_message.register(reword, gives, wrote_orders)
+    router.edited_message.register(reword, officer, private, wrote_orders, written_by_lead)
     router.callback_query.register(press, WriteOrder.filter(), gives)
+    router.callback_query.register(press, WriteOrder.filter(), officer, private, pressed_by_lead)
+    router.callback_query.register(ask_under, GiveUnder.filter(), has_work, private)
     router.callback_query.register(minutes, OpenMinutes.filter(), gives)
     router.callback_query.register(as_order, AsOrder.filter(), gives)
     return router
@@ -67,6 +76,50 @@ async def gives(_event: TelegramObject, talk: Talk) -> bool:
     if talk.person.is_admin:
         return True
     return await talk.is_leader() if talk.is_private else await talk.is_in_leadership_chat()
+
+
+async def has_work(_event: TelegramObject, talk: Talk) -> bool:
+    """From an officer or an admin; whether they may give orders under an activity the service asks."""
+    return talk.person.works_with_the_plan
+
+
+async def pressed_by_lead(_callback: CallbackQuery, callback_data: WriteOrder, talk: Talk) -> bool:
+    """A button of a lead's own orders under an activity."""
+    return await _is_of_lead(talk, callback_data.sheet)
+
+
+async def asked_of_lead(_message: Message, talk: Talk, anchor: Said[AsksOrder] | Said[AsksOrderText]) -> bool:
+    """An answer on a lead's own orders under an activity."""
+    return await _is_of_lead(talk, anchor.about.sheet)
+
+
+async def written_by_lead(_message: Message, before: SheetFacts) -> bool:
+    """An edit of a lead's orders under an activity."""
+    return before.is_of_lead
+
+
+async def _is_of_lead(talk: Talk, sheet: int) -> bool:
+    found = await talk.services.orders.sheet(sheet, talk.person, talk.now)
+    return found is not None and found.is_of_lead
+
+
+async def replies_to_own(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """A reply to a message on one activity that the person leads; the handler gets the activity, and the words."""
+    said = await talk.subject() if talk.is_reply else None
+    if said is None or len(said.activity_ids) != 1:
+        return False
+    activity = await talk.services.orders.under(said.activity_ids[0], talk.person, talk.now)
+    if activity is None or activity.lead.executor.id not in talk.person.executor_ids:
+        return False
+    words = words_of(message)
+    return {"under": activity, "words": words.partition(" ")[2] if words.startswith("/") else words}
+
+
+async def orders_in_words(_message: Message, talk: Talk, words: str) -> bool:
+    """Whether each line calls somebody to do something; a report that names its helpers is none."""
+    if not lines_of(words) or await talk.services.reporting.reports_on(talk.person, words, (), talk.now):
+        return False
+    return await _are_orders(talk, words)
 
 
 async def anonymous(_event: TelegramObject, talk: Talk) -> bool:
@@ -87,6 +140,51 @@ async def by_yourself(message: Message, talk: Talk) -> None:
 async def refuse(_message: Message, talk: Talk) -> None:
     """Refuse /order to an officer."""
     await talk.tell(views.refused(talk.t))
+
+
+# -- under an activity --------------------------------------------------------------------------------------------
+
+
+async def ask_under(_callback: CallbackQuery, callback_data: GiveUnder, talk: Talk) -> None:
+    """The button on the lead's card: whom, what, by when."""
+    activity = await talk.services.orders.under(callback_data.activity, talk.person, talk.now)
+    if activity is None:
+        await talk.toast(views.none_under(talk.t), alert=True)
+        return
+    await talk.say(views.ask_under(talk.t, activity, await talk.services.orders.executors(activity)))
+
+
+async def under_words(message: Message, talk: Talk, anchor: Said[AsksSubOrder]) -> None:
+    """The answer: orders under the activity, a line for each."""
+    activity = await talk.services.orders.under(anchor.about.activity, talk.person, talk.now)
+    await talk.settle(anchor)
+    if activity is None:
+        await talk.tell(views.none_under(talk.t))
+    else:
+        await order_under(message, talk, activity, words_of(message))
+
+
+async def order_under(message: Message, talk: Talk, under: ActivityFacts, words: str) -> None:
+    """Keep the lines as orders under the activity and say them back."""
+    if not lines_of(words):
+        await talk.say(views.ask_under(talk.t, under, await talk.services.orders.executors(under)))
+        return
+    found = await talk.services.orders.write(
+        talk.person, talk.chat_id, message.message_id, lines_of(words), talk.now, under=under.id
+    )
+    await talk.say(views.sheet(talk.t, found), reply_to=message.message_id)
+
+
+async def _are_orders(talk: Talk, words: str) -> bool:
+    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    own = {str(one) for one in talk.person.executor_ids}
+    return all(
+        one.is_called
+        and bool(one.text)
+        and bool(set(one.executors) - own or one.doubts)
+        and (one.due_on is not None or one.has_no_term or wants_done(one.text))
+        for one in read
+    )
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------
@@ -425,7 +523,7 @@ async def _ask_executors(talk: Talk, pressed: WriteOrder, found: SheetFacts, pag
     if line is None or not line.is_open:
         await talk.show(views.sheet(talk.t, found))
         return
-    every = await talk.services.orders.executors()
+    every = await talk.services.orders.executors(line.under)
     await talk.show(views.executors(talk.t, found, line, every, page))
 
 

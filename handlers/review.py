@@ -106,7 +106,7 @@ async def gave_what_needs_time(_callback: CallbackQuery, callback_data: DecideEx
 
 async def is_own_order(talk: Talk, activity_id: int) -> bool:
     """Whether the person gave the activity as an order, and still may give any."""
-    return await talk.services.orders.may_decide(activity_id, talk.person) and await talk.is_leader()
+    return await talk.services.orders.may_decide(activity_id, talk.person, is_leader=await talk.is_leader())
 
 
 async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:

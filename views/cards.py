@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from aiogram.types import InlineKeyboardButton
 
+from services.control.suborders import may_have_orders
 from services.language.questions import Question
 from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
@@ -40,6 +41,7 @@ from views.kit.words import (
 )
 from views.notices import account_name
 from views.orders import card_lines as card_lines_of_orders
+from views.orders import give_row, tree_lines
 from views.oversight import mark_lines, watch_row
 from views.parts import own_line, part_lines, parts_row, term_of
 from views.reasons import yes_no
@@ -70,15 +72,17 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     lines += part_lines(t, activity) if answers_for_all else co_executors(t, activity)
     lines += _of_the_document(t, activity)
     lines += card_lines_of_orders(t, card.order, card.orders)
+    lines += tree_lines(t, card.under) if answers_for_all or card.mine is None else []
     lines += mark_lines(t, activity)
     lines += _notes(t, card)
     lines += _read_by(t, card) if manages else []
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
     terms = parts_row(t, activity) if answers_for_all else ()
+    orders = give_row(t, activity) if answers_for_all and may_have_orders(activity) else ()
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
     managing = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
-    rows = (terms, *managing)
+    rows = (terms, orders, *managing)
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
 
 

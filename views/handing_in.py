@@ -14,7 +14,8 @@ from views.kit import callbacks
 from views.kit.callbacks import Despite
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, activity_number, executor_name, files_line, opening
+from views.kit.words import activity_name, activity_number, executor_name, files_line, number_sign, opening
+from views.orders import tree_line
 
 SHOWN = 300  # characters of the kept words
 NAMES = 8
@@ -30,7 +31,7 @@ def lacking(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
 def _open_parts(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
     """Whose parts are open; a reason is a press or a word, and what was written or sent is kept meanwhile."""
     [activity], draft = choice.choices, choice.report_id
-    lines = [bold(activity_name(t, activity)), t("Not delivered yet: {names}", names=names(t, hand_in.parts))]
+    lines = [bold(activity_name(t, activity)), *_not_delivered(t, hand_in)]
     if choice.text:
         lines.append(quote(opening(t, choice.text, SHOWN)))
     lines += [files_line(t, hand_in.files)] if hand_in.files else []
@@ -48,6 +49,13 @@ def _open_parts(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
     )
     about = AsksHandIn(activities=(activity.id,), draft=draft)
     return Screen(join(lines), (wait,) if hand_in.is_refused else (*((one,) for one in reasons), wait), about=about)
+
+
+def _not_delivered(t: Texts, hand_in: HandIn) -> list[Html]:
+    lines = [t("Not delivered yet: {names}", names=names(t, hand_in.parts))] if hand_in.parts else []
+    if hand_in.orders:
+        lines += [t("Orders under it that are not done:"), *(tree_line(t, one) for one in hand_in.orders[:NAMES])]
+    return lines
 
 
 def _document(t: Texts, choice: Choice, given: DocumentFacts) -> Screen:
@@ -123,11 +131,16 @@ def reason_lines(t: Texts, despite: str | None) -> list[Html]:
     return [t("The reason: {reason}", reason=italic(opening(t, despite, SHOWN)))] if despite else []
 
 
+def _waited_for(t: Texts, kept: Waits) -> Html:
+    orders = [number_sign(t, one) for one in kept.orders[:NAMES]]
+    return Html(", ".join([*([names(t, kept.parts)] if kept.parts else []), *orders]))
+
+
 def waits(t: Texts, kept: Waits) -> Screen:
     """The lead waits: nothing is handed in, and nothing is lost."""
     lines = [
         bold(activity_name(t, kept.activity)),
-        t("⏳ Not handed in. You will be told when these parts are delivered: {names}", names=names(t, kept.parts)),
+        t("⏳ Not handed in. You will be told when these parts are delivered: {names}", names=_waited_for(t, kept)),
     ]
     if kept.text:
         lines += [t("Your words are kept:"), quote(opening(t, kept.text, SHOWN))]

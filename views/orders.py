@@ -15,6 +15,7 @@ from services.messages.purposes import (
     AsksMinutes,
     AsksOrder,
     AsksOrderText,
+    AsksSubOrder,
     OrderPart,
     ShowsCard,
     ShowsNotice,
@@ -27,7 +28,7 @@ from views.kit.callbacks import OrderStep
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import deadline_line, executor_name, number_sign, opening
+from views.kit.words import deadline_line, executor_name, number_sign, opening, signed_status
 from views.terms import rules_words
 
 WORDS = 900  # of an order on a card of its own
@@ -99,9 +100,10 @@ def _facts(t: Texts, line: LineFacts, limit: int) -> list[Html]:
         lines.append(t("🗓 To be done by {day}", day=bold(_term(t, line.due_on, line.precision))))
     elif line.has_no_term:
         lines.append(t("🗓 No term"))
-    for tied in (line.about, line.under):
-        if tied is not None:
-            lines.append(t("📎 On the ground of {number}", number=number_sign(t, tied)))
+    if line.about is not None:
+        lines.append(t("📎 On the ground of {number}", number=number_sign(t, line.about)))
+    if line.under is not None:
+        lines.append(t("📎 A part of {number}", number=number_sign(t, line.under)))
     return lines
 
 
@@ -130,6 +132,10 @@ def _warnings(t: Texts, line: LineFacts) -> list[Html]:
                 said.append(t("❓ The term is not clear: by which day?"))
             case Lack.PAST_DUE:
                 said.append(t("❓ This day has passed: by which day?"))
+            case Lack.STRANGERS:
+                said.append(t("❓ Neither a co-executor nor of your unit: {names}", names=_names(t, line.strangers)))
+            case Lack.UNDER:
+                said.append(none_under(t))
             case Lack.TEXT:
                 pass  # asked in its place
     if line.unlinked:
@@ -400,7 +406,51 @@ def how(t: Texts) -> Screen:
 
 def refused(t: Texts) -> Html:
     """To whom may not give orders."""
-    return t("Orders are given by the leadership and the administrators.")
+    lines = [
+        t("Orders are given by the leadership and the administrators."),
+        t("To your own co-executors: open the card of the activity you lead (/my) and press «📋 Give an order»."),
+    ]
+    return join(lines)
+
+
+def ask_under(t: Texts, activity: ActivityFacts, executors: Sequence[ExecutorRef]) -> Screen:
+    """Ask whom a part of the activity is given, what is to be done, and by when."""
+    lines = [
+        bold(t("📋 An order under {number}", number=number_sign(t, activity))),
+        t("Write: whom, what, by when. A line for each order. For example:"),
+    ]
+    if executors:
+        lines.append(t("«{name}: prepare the information, by 15 March»", name=executor_name(t, executors[0])))
+        lines.append(t("You may give it to: {names}", names=_names(t, executors[:LISTED])))
+    else:
+        lines = [bold(t("The activity has no co-executors, and your unit no other people: there is nobody to order."))]
+    about = AsksSubOrder(activities=(activity.id,)) if executors else ShowsCard(activities=(activity.id,))
+    return Screen(join(lines), about=about, asks=t("Whom: what, by when") if executors else None)
+
+
+def none_under(t: Texts) -> Html:
+    """Nothing can be given under the activity (any more)."""
+    return t("Orders are given by the responsible officer, while the activity is being worked on.")
+
+
+def give_row(t: Texts, activity: ActivityFacts) -> Row:
+    """The button by which the lead gives orders under the activity."""
+    return (button(t("📋 Give an order"), callbacks.GiveUnder(activity=activity.id)),)
+
+
+def tree_lines(t: Texts, under: Sequence[ActivityFacts]) -> list[Html]:
+    """What was given as parts of the activity: «↳ №Т-1 · М. Сатаев · 10 March · 🔵 in progress»."""
+    if not under:
+        return []
+    lines = [t("📋 Orders under it:"), *(tree_line(t, one) for one in under[:LISTED])]
+    return [*lines, Html("…")] if len(under) > LISTED else lines
+
+
+def tree_line(t: Texts, one_order: ActivityFacts) -> Html:
+    """One of them: its number, who does it, by when, and how it stands."""
+    due = [t.day(one_order.due_on)] if one_order.due_on is not None else []
+    told = [number_sign(t, one_order), executor_name(t, one_order.lead.executor), *due, signed_status(t, one_order)]
+    return Html("↳ " + " · ".join(told))
 
 
 def only_its_author(t: Texts) -> Html:
@@ -439,6 +489,8 @@ def letter(t: Texts, orders: Sequence[Granted]) -> Screen:
             lines.append(t("👥 Co-executors: {names}", names=Html(", ".join(others))))
         if one_order.about is not None:
             lines.append(t("📎 On the ground of {number}", number=number_sign(t, one_order.about)))
+        if one_order.under is not None:
+            lines.append(t("📎 A part of {number}", number=number_sign(t, one_order.under)))
     ids = tuple(one_order.activity.id for one_order in orders)
     cards = [
         button(number_sign(t, one_order.activity), callbacks.OpenActivity(activity=one_order.activity.id))
@@ -458,6 +510,8 @@ def card_lines(t: Texts, order: Granted | None, orders: Sequence[ActivityFacts])
         lines.append(t("📋 Order of {author}, {day}", author=order.author, day=day))
         if order.about is not None:
             lines.append(t("📎 On the ground of {number}", number=number_sign(t, order.about)))
+        if order.under is not None:
+            lines.append(t("📎 A part of {number}", number=number_sign(t, order.under)))
     if orders:
         numbers = Html(", ".join(number_sign(t, one_order) for one_order in orders))
         lines.append(t("📋 Orders on its ground: {numbers}", numbers=numbers))

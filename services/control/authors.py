@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, OrderLine, OrderSheet
@@ -40,9 +40,10 @@ async def order_of(session: AsyncSession, activity_id: int) -> OrderOf | None:
 
 
 async def given_on(session: AsyncSession, activity_id: int) -> list[int]:
-    """The activities (ids) that were given as orders on the ground of this one, or as parts of it."""
-    ties: ColumnElement[bool] = (OrderLine.about_id == activity_id) | (OrderLine.under_id == activity_id)
-    query = select(OrderLine.activity_id).where(ties, OrderLine.activity_id.is_not(None))
+    """The activities (ids) that were given as orders on the ground of this one."""
+    query = select(OrderLine.activity_id).where(
+        OrderLine.about_id == activity_id, OrderLine.under_id.is_(None), OrderLine.activity_id.is_not(None)
+    )
     return [one for one in await session.scalars(query.order_by(OrderLine.id)) if one is not None]
 
 

@@ -17,6 +17,7 @@ from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
+from services.control.suborders import close_with
 from services.messages import notices, outbox
 from services.messages.kinds import ClosedTogether, Controlled
 from services.people.accounts import Person, accounts_of
@@ -73,7 +74,7 @@ class Control:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or not may_be_closed(activity):
                 return Refused(activity)
-            before, after = await self._take_off(session, activity, reason, now)
+            before, after = await self._take_off(session, activity, reason, by, now)
             return await self._changed(session, activity, "closed", before, after, by=by, now=now)
 
     async def close_all(
@@ -90,7 +91,7 @@ class Control:
                 activity = await read_activity(session, activity_id, self._days.of(now))
                 if activity is None or not may_be_closed(activity):
                     continue
-                before, after = await self._take_off(session, activity, reason, now)
+                before, after = await self._take_off(session, activity, reason, by, now)
                 subject = audit.activity(activity.id)
                 audit.note(
                     session, "activity.closed", subject, actor=by.telegram_id, now=now, before=before, after=after
@@ -172,7 +173,7 @@ class Control:
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _take_off(
-        self, session: AsyncSession, activity: ActivityFacts, reason: str, now: datetime
+        self, session: AsyncSession, activity: ActivityFacts, reason: str, by: Person, now: datetime
     ) -> tuple[Mapping[str, object], Mapping[str, object]]:
         """Close the activity; what the audit keeps of before and after."""
         row = await session.get_one(Activity, activity.id)
@@ -180,6 +181,7 @@ class Control:
         row.closed_state, row.closed_reason = row.state, reason
         row.state = ActivityState.CLOSED
         await follow(session, row, self._workdays, self._days.of(now))
+        await close_with(session, activity, reason, by=by, now=now, workdays=self._workdays)
         return before, {"state": str(row.state), "reason": reason}
 
     async def _changed(

@@ -6,13 +6,13 @@ Nothing is given before its author says so. Each method is one transaction.
 import enum
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, ActivityState, Assignment, Executor, Link, OrderLine, OrderSheet
+from models import Account, Activity, ActivityState, Assignment, Executor, Link, OrderLine, OrderSheet
 from models.database import Database
 from models.terms import Precision
 from services import audit
@@ -23,6 +23,7 @@ from services.control import order_papers
 from services.control.authors import OrderOf, given_on, order_of
 from services.control.order_papers import PaperWords
 from services.control.periods import KeepFinal, keep_nothing
+from services.control.suborders import led_by, may_order_under, takers
 from services.language.names import Named
 from services.language.ordering import DoubtfulName, Ordered, Term, read_names, read_order, read_term
 from services.messages import notices, outbox
@@ -44,6 +45,8 @@ class Lack(enum.Enum):
     DUE = enum.auto()
     UNCLEAR_DUE = enum.auto()
     PAST_DUE = enum.auto()
+    STRANGERS = enum.auto()
+    UNDER = enum.auto()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class LineFacts:
     """One order; the first of its executors leads. `unlinked` are those who cannot be told.
 
     `about` is the activity on whose ground it is given, `under` the one of which it is a part; `activity` is what it
-    became. `today` is the local day on which it is looked at.
+    became. `today` is the local day on which it is looked at. `strangers` are executors who may be given no part of the
+    activity; `is_under_over`: its author may give nothing under it any more.
     """
 
     id: int
@@ -76,6 +80,8 @@ class LineFacts:
     under: ActivityFacts | None = None
     activity: ActivityFacts | None = None
     is_dropped: bool = False
+    strangers: tuple[ExecutorRef, ...] = ()
+    is_under_over: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +98,8 @@ class LineFacts:
             Lack.UNCLEAR_DUE: self.due_on is None and not self.has_no_term and self.is_due_unclear,
             Lack.DUE: self.due_on is None and not self.has_no_term and not self.is_due_unclear,
             Lack.PAST_DUE: self.due_on is not None and self.due_on < self.today,
+            Lack.STRANGERS: bool(self.strangers),
+            Lack.UNDER: self.is_under_over,
         }
         return tuple(lack for lack, is_so in found.items() if is_so)
 
@@ -123,6 +131,11 @@ class SheetFacts:
     def given(self) -> tuple[LineFacts, ...]:
         """What was given."""
         return tuple(one for one in self.lines if one.activity is not None)
+
+    @property
+    def is_of_lead(self) -> bool:
+        """Whether all of it is given under activities, so that whoever leads these may give it."""
+        return bool(self.lines) and all(one.under is not None for one in self.lines)
 
     @property
     def version(self) -> int:
@@ -171,6 +184,7 @@ class Granted:
     author: str
     given_at: datetime | None
     about: ActivityFacts | None = None
+    under: ActivityFacts | None = None
 
 
 class Orders:
@@ -253,10 +267,13 @@ class Orders:
             of_message = OrderLine.chat_id == chat_id, OrderLine.message_id == message_id
             query = select(OrderLine).where(*of_message).order_by(OrderLine.part)
             rows = {row.part: row for row in await session.scalars(query)}
+            under = next((row.under_id for row in rows.values()), None)
             for part, line in enumerate(lines):
                 row = rows.pop(part, None)
                 if row is None:
-                    row = OrderLine(sheet_id=sheet.id, chat_id=chat_id, message_id=message_id, part=part)
+                    row = OrderLine(
+                        sheet_id=sheet.id, chat_id=chat_id, message_id=message_id, part=part, under_id=under
+                    )
                     session.add(row)
                 elif row.given_at is not None or row.dropped_at is not None:
                     continue
@@ -339,16 +356,27 @@ class Orders:
             row = await session.scalar(query)
             return None if row is None else await self._facts(session, row, now)
 
-    async def executors(self) -> tuple[ExecutorRef, ...]:
-        """Whom an order may be given to: the executors of the plans in force, in their order."""
+    async def executors(self, under: ActivityFacts | None = None) -> tuple[ExecutorRef, ...]:
+        """Whom an order, or one `under` an activity, may be given to; in the plan's order."""
         async with self._database.read() as session:
-            return tuple(executor_ref(row) for row in await _executors(session))
+            chosen = await takers(session, under) if under is not None else None
+            return tuple(executor_ref(row) for row in await _executors(session) if chosen is None or row.id in chosen)
 
-    async def may_decide(self, activity_id: int, person: Person) -> bool:
-        """Whether the activity is an order that this person gave."""
+    async def under(self, activity_id: int, person: Person, now: datetime) -> ActivityFacts | None:
+        """The activity, if the person may give orders under it."""
+        async with self._database.read() as session:
+            activity = await read_activity(session, activity_id, self._days.of(now))
+        if activity is None or not may_order_under(activity, person.executor_ids, is_admin=person.is_admin):
+            return None
+        return activity
+
+    async def may_decide(self, activity_id: int, person: Person, *, is_leader: bool) -> bool:
+        """Whether the person gave this order, and may still give such: a leader any, a lead those under their own."""
         async with self._database.read() as session:
             order = await order_of(session, activity_id)
-        return order is not None and order.account_id == person.account_id
+            if order is None or order.account_id != person.account_id:
+                return False
+            return is_leader or await led_by(session, activity_id, person.executor_ids)
 
     async def given_by(self, sheet_id: int, line_ids: Collection[int], now: datetime) -> tuple[Granted, ...]:
         """The orders of a letter, as they stand now."""
@@ -554,7 +582,10 @@ class Orders:
         refs = {one.id: executor_ref(one) for one in found}
         linked = set(await session.scalars(select(Link.executor_id).where(Link.executor_id.in_(wanted))))
         today = self._days.of(now)
-        lines = [await _line_facts(session, row, refs, linked, today) for row in rows]
+        lines = [
+            await self._as_author_may(session, sheet, await _line_facts(session, row, refs, linked, today))
+            for row in rows
+        ]
         shown = [one for one in lines if not one.is_dropped] or lines
         return SheetFacts(
             id=sheet.id,
@@ -565,6 +596,20 @@ class Orders:
             is_taking=sheet.is_taking,
             instruction=sheet.instruction_id,
             lines=tuple(shown),
+        )
+
+    async def _as_author_may(self, session: AsyncSession, sheet: OrderSheet, line: LineFacts) -> LineFacts:
+        """An order under an activity, with what keeps its author from giving it."""
+        if line.under is None or not line.is_open:
+            return line
+        account = await session.get_one(Account, sheet.account_id)
+        own = set(await session.scalars(select(Link.executor_id).where(Link.account_id == account.id)))
+        is_admin = await self._admins.has(session, account.telegram_id)
+        chosen = await takers(session, line.under)
+        return replace(
+            line,
+            strangers=tuple(one for one in line.executors if one.id not in chosen),
+            is_under_over=not may_order_under(line.under, own, is_admin=is_admin),
         )
 
 
@@ -584,9 +629,9 @@ async def _granted(session: AsyncSession, activity_id: int, today: date) -> Gran
     activity = await read_activity(session, activity_id, today) if order is not None else None
     if order is None or activity is None:
         return None
-    tied = order.about or order.under
-    about = await read_activity(session, tied, today) if tied is not None else None
-    return Granted(activity, order.author, order.given_at, about)
+    about = await read_activity(session, order.about, today) if order.about is not None else None
+    under = await read_activity(session, order.under, today) if order.under is not None else None
+    return Granted(activity, order.author, order.given_at, about, under)
 
 
 async def _line_facts(

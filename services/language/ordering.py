@@ -49,6 +49,7 @@ _EDGE = " \t\n,;:.—–-"
 _SURNAME = re.compile(r"[a-z']{3,}(?:ov|ev|yov|skiy)(?:a|u|im|ga|ni|ning|aga|ami|oy)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s*){1,2}[^\W\d_]{3,}|[^\W\d_]{3,}\s+(?:[^\W\d_]{1,2}\.\s*){1,2}")
 _WORD = re.compile(r"[^\W\d_][\w’'ʻʼ`]*")
+_WISHES = re.compile(r"(?:син|sin|синлар|sinlar|ть|ти|ться|инг|ing)[\s.!]*$", re.IGNORECASE)
 _FINISHED = re.compile(
     r"(?:hammasi|shu)?\s*(?:tayyor|tamom|boldi|tugadi|yakunlandi|gotovo|vse|vsyo|done|finish(?:ed)?|thats all|ready)"
 )
@@ -96,6 +97,11 @@ class Term:
 def is_finished(text: str) -> bool:
     """Whether the words say that all orders are written: «тайёр», «tayyor», «готово»."""
     return _FINISHED.fullmatch(" ".join(re.findall(r"[a-z]+", bare(text)))) is not None
+
+
+def wants_done(text: str) -> bool:
+    """Whether the words wish something done: «тайёрласин», «тайёрлансин», «подготовить»."""
+    return _WISHES.search(text) is not None
 
 
 def lines_of(text: str) -> tuple[str, ...]:

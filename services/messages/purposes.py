@@ -61,6 +61,7 @@ class Purpose(enum.StrEnum):
     ASK_MARK = "ask_mark"
     PART_DAYS = "part_days"
     ASK_MINUTES = "ask_minutes"
+    ASK_SUB_ORDER = "ask_sub_order"
     ASK_OBSTACLE = "ask_obstacle"
     ASK_OBSTACLE_DETAILS = "ask_obstacle_details"
     ASK_ORDER = "ask_order"
@@ -121,6 +122,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_IMPORT,
         Purpose.ASK_MARK,
         Purpose.ASK_MINUTES,
+        Purpose.ASK_SUB_ORDER,
         Purpose.ASK_OBSTACLE,
         Purpose.ASK_OBSTACLE_DETAILS,
         Purpose.ASK_ORDER,
@@ -751,6 +753,13 @@ class AsksMinutes(About):
     """The number of the minutes to which a meeting's decisions are given as orders."""
 
     purpose = Purpose.ASK_MINUTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksSubOrder(OfActivity):
+    """What of an activity its lead gives whom as an order, and by when."""
+
+    purpose = Purpose.ASK_SUB_ORDER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Acceptance, Activity, Assignment, Decision, Extension, Report, Twin
 from models.database import Database
 from services.control.orders import Granted, granted, orders_on
+from services.control.suborders import parts_under
 from services.people.reader import Reader
 from services.plan.activities import activities_where, read_activity
 from services.plan.figures import ActivityFacts, Part
@@ -27,8 +28,8 @@ class Card:
     for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
     returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
     told of it, newest first. `order` is the order that it is, if it is one; `orders` were given on the ground of it.
-    `tied` are activities in force that an admin has tied to it as the same work. `own_request` is the reader's open
-    request for more time.
+    `under` were given as parts of it. `tied` are activities in force that an admin has tied to it as the same work.
+    `own_request` is the reader's open request for more time.
     """
 
     activity: ActivityFacts
@@ -48,6 +49,7 @@ class Card:
     orders: tuple[ActivityFacts, ...] = ()
     tied: tuple[ActivityFacts, ...] = ()
     own_request: int | None = None
+    under: tuple[ActivityFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         order=await granted(session, activity.id, activity.today),
         orders=await orders_on(session, activity.id, activity.today),
         tied=await tied_to(session, activity),
+        under=await parts_under(session, activity.id, activity.today),
         told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Activity, Assignment, Extension
 from models.database import Database
 from services.audit.log import AuditFacts, entries_on
+from services.control.suborders import parts_under
 from services.plan.figures import ActivityFacts
 from services.reports.cards import tied_to
 from services.reports.commitments import ObstacleFacts, open_obstacles
@@ -27,7 +28,7 @@ class Proceedings:
     """What was decided on an activity and changed in it, and what the leadership instructed; oldest first.
 
     `told` is what its executors were told of it and whether they have acknowledged it, `obstacles` what hinders it
-    still, `tied` the activities in force that are the same work.
+    still, `tied` the activities in force that are the same work, `under` the orders given as parts of it.
     """
 
     entries: tuple[AuditFacts, ...] = ()
@@ -35,6 +36,7 @@ class Proceedings:
     told: tuple[NoticeFacts, ...] = ()
     obstacles: tuple[ObstacleFacts, ...] = ()
     tied: tuple[ActivityFacts, ...] = ()
+    under: tuple[ActivityFacts, ...] = ()
 
 
 class ControlCards:
@@ -65,6 +67,7 @@ async def _portion(session: AsyncSession, activities: Sequence[ActivityFacts]) -
             tuple(each for each in notices if each.activity.id == one.id),
             tuple(each for each in hinders if each.activity_id == one.id),
             await tied_to(session, one),
+            await parts_under(session, one.id, today),
         )
         for one in activities
     }

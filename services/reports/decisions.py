@@ -31,6 +31,7 @@ from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
 from services.control.authors import tell_author
 from services.control.requests import closed_with
+from services.control.suborders import close_with
 from services.messages import outbox
 from services.messages.anchors import FRESH
 from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter, PartTimeAsked
@@ -522,12 +523,21 @@ class Decisions:
             after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
             action = f"activity.{acceptance.decision}"
             self._note(session, action, row.id, by=by, now=now, before=earlier, after=after)
+            if acceptance.decision is Decision.ACCEPTED:
+                await self._close_parts(session, row, by, now)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
             letter = Decided(acceptance_id, acceptance.decision)
             await self._tell_executors(session, row.id, letter, key, now)
         await session.flush()
         activity = await self._submission(session, acceptance_id, self._days.of(now))
         return None if activity is None else Outcome(activity, activity_id is not None)
+
+    async def _close_parts(self, session: AsyncSession, row: Activity, by: Person, now: datetime) -> None:
+        """What was given as a part of the accepted work is closed with it."""
+        activity = await read_activity(session, row.id, self._days.of(now))
+        if activity is not None:
+            reason = f"№{activity.written_number} ✅"
+            await close_with(session, activity, reason, by=by, now=now, workdays=self._workdays)
 
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         if acceptance.decision is Decision.ACCEPTED:

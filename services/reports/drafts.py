@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Appeal, AppealKind, Report, ReportState
 from models.database import Database
+from services.control.suborders import open_under
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
@@ -45,6 +46,7 @@ class Waits:
 
     activity: ActivityFacts
     parts: tuple[Part, ...]
+    orders: tuple[ActivityFacts, ...]
     text: str
     rest: tuple[Recorded | Choice, ...]
 
@@ -184,7 +186,8 @@ class Drafts:
             else:
                 report.before = {ASKED: True, WAITED: True}
                 report.asked_again_on = recording.today  # they have just said what becomes of it
-            return Waits(activity, parts, report.text, tuple(await rest_of(recording, report)))
+            orders = await open_under(session, activity.id, recording.today)
+            return Waits(activity, parts, orders, report.text, tuple(await rest_of(recording, report)))
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""

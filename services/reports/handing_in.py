@@ -20,9 +20,9 @@ ASKED, WAITED, LACKED, DESPITE = "hand_in", "waits", "lacked", "despite"
 class HandIn:
     """What a hand-in lacks, asked one at a time: first the parts, then the document.
 
-    `parts` are the co-executors' that are open; `despite` is why it is handed in all the same, which does not help if
-    it `is_refused`. `document` is what is given of the one that is required; None if none is. `files` are those that
-    came with the words so far.
+    `parts` are the co-executors' that are open, `orders` were given as parts of it and are open; `despite` is why it is
+    handed in all the same, which does not help if it `is_refused`. `document` is what is given of the one that is
+    required; None if none is. `files` are those that came with the words so far.
     """
 
     parts: tuple[Part, ...] = ()
@@ -30,16 +30,22 @@ class HandIn:
     despite: str | None = None
     document: DocumentFacts | None = None
     files: tuple[FileFacts, ...] = ()
+    orders: tuple[ActivityFacts, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The executors of the open parts."""
-        return tuple(part.executor.name for part in self.parts)
+        """Who has not delivered: the executors of the open parts, the numbers of the open orders."""
+        return open_names(self.parts, self.orders)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody has anything left to deliver."""
+        return not (self.parts or self.orders)
 
     @property
     def asks_parts(self) -> bool:
         """Whether its lead is asked to wait for the open parts, or why not."""
-        return bool(self.parts) and (self.is_refused or not self.despite)
+        return not self.is_whole and (self.is_refused or not self.despite)
 
     @property
     def lacks_document(self) -> bool:
@@ -68,9 +74,16 @@ class HandingIn:
 
     needs_all_parts: bool = False
 
-    def hand_in(self, parts: tuple[Part, ...], despite: str | None, document: DocumentFacts | None) -> HandIn:
-        """What is lacking if an activity of which these parts are open is handed in."""
-        return HandIn(parts, bool(parts) and self.needs_all_parts, despite, document)
+    def hand_in(
+        self,
+        parts: tuple[Part, ...],
+        orders: tuple[ActivityFacts, ...],
+        despite: str | None,
+        document: DocumentFacts | None,
+    ) -> HandIn:
+        """What is lacking if an activity of which these parts and orders are open is handed in."""
+        is_refused = self.needs_all_parts and bool(parts or orders)
+        return HandIn(parts, is_refused, despite, document, orders=orders)
 
 
 LENIENT = HandingIn()
@@ -81,6 +94,11 @@ def open_parts(activity: ActivityFacts, own: Collection[int] = ()) -> tuple[Part
     return tuple(
         part for part in activity.parts[1:] if part.is_reached and not part.is_delivered and part.executor.id not in own
     )
+
+
+def open_names(parts: Collection[Part], orders: Collection[ActivityFacts]) -> tuple[str, ...]:
+    """«М. Мирамиров», «Т-1»: what is kept of what was open."""
+    return (*(part.executor.name for part in parts), *(one.written_number for one in orders))
 
 
 def is_wholly_delivered(activity: ActivityFacts) -> bool:
@@ -106,16 +124,15 @@ def kept_reason(draft: Report) -> str | None:
 
 
 async def former_reason(
-    session: AsyncSession, report: Report, activity: ActivityFacts, parts: Collection[Part]
+    session: AsyncSession, report: Report, activity: ActivityFacts, names: Collection[str]
 ) -> str | None:
     """Why the activity was handed in before although just these parts were open: nobody is asked that twice.
 
     A deadline that was moved since, or a further part that is open now, asks anew; the same report never does.
     """
     query = select(Acceptance).where(Acceptance.activity_id == activity.id, Acceptance.despite.is_not(None))
-    names = {part.executor.name for part in parts}
     for row in (await session.scalars(query.order_by(Acceptance.id.desc()))).all():
-        is_same = row.due_on == activity.due_on and names.issubset(row.open_parts)
+        is_same = row.due_on == activity.due_on and set(names).issubset(row.open_parts)
         if is_same or row.report_id == report.id:
             return row.despite
     return None

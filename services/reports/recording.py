@@ -12,6 +12,7 @@ from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
 from services.control.authors import tell_author
+from services.control.suborders import open_under
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
@@ -37,6 +38,7 @@ from services.reports.handing_in import (
     is_hand_in,
     is_kept_back,
     kept_reason,
+    open_names,
     open_parts,
 )
 from services.reports.message import (
@@ -199,10 +201,11 @@ class Recording:
         if activity.needs_document:
             document = await handed_documents.handed(self.session, report, part.assignment_id, self.today)
         parts = open_parts(activity, self.person.executor_ids)
+        orders = await open_under(self.session, activity.id, self.today)
         despite = despite or kept_reason(report)
-        if parts and despite is None:
-            despite = await former_reason(self.session, report, activity, parts)
-        return self._rules.hand_in(parts, despite, document)
+        if (parts or orders) and despite is None:
+            despite = await former_reason(self.session, report, activity, open_names(parts, orders))
+        return self._rules.hand_in(parts, orders, despite, document)
 
     async def _ask_first(self, report: Report, activity: ActivityFacts, part: Part, hand_in: HandIn) -> Choice:
         """Keep the words that would hand the activity in, and ask for what is lacking."""
@@ -302,7 +305,7 @@ class Recording:
             before=before,
             after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
         )
-        if submitted and hand_in is not None and hand_in.parts:
+        if submitted and hand_in is not None and not hand_in.is_whole:
             audit.note(
                 self.session,
                 "submission.despite",
@@ -315,7 +318,7 @@ class Recording:
         await self._committing().keep(report, activity, hinders=self.hinders)
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
-        if submitted and hand_in is not None and hand_in.parts:
+        if submitted and hand_in is not None and not hand_in.is_whole:
             recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
@@ -327,7 +330,7 @@ class Recording:
         acceptance = Acceptance(
             activity_id=row.id, report_id=report.id, submitted_at=self.now, submitted_on=report.submitted_on
         )
-        if hand_in is not None and hand_in.parts:
+        if hand_in is not None and not hand_in.is_whole:
             acceptance.open_parts, acceptance.despite = list(hand_in.names), hand_in.despite
             acceptance.due_on = row.due_on
         self.session.add(acceptance)

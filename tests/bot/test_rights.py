@@ -109,6 +109,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Oversee(activity=999, what=callbacks.Oversight.WATCHED, on=True, sure=True), READERS),
     (callbacks.MendText(activity=999), ADMINS),
     (callbacks.OpenParts(activity=1), ADMINS | OFFICERS),
+    (callbacks.GiveUnder(activity=1), ADMINS | OFFICERS),
     (callbacks.PartDays(activity=1, part=999), ADMINS | OFFICERS),
     (callbacks.SetPartTerm(activity=1, part=999), ADMINS | OFFICERS),
     (callbacks.OpenAudit(), ADMINS),

@@ -17,6 +17,7 @@ from views import audit
 from views.documents import execution as wording
 from views.documents.execution import Execution
 from views.kit.texts import Html, Texts, plain, without_marks
+from views.orders import tree_line
 from views.parts import term_of
 
 
@@ -56,6 +57,7 @@ def fields(
         (t("Activity"), t.script(activity.text).split("\n")),
         (t("Responsible officer"), [_name(t, lead)]),
         (t("Co-executors"), [_name(t, part, *term_of(t, activity, part)) for part in others]),
+        (t("Orders under it"), [without_marks(tree_line(t, one)) for one in told.under]),
         (t("Other organisations"), [t.script(one) for one in activity.partners]),
         *((t.script(head), t.script(text).split("\n")) for head, text in activity.extra if head != PAPER_NUMBER),
         (t("Deadline"), wording.deadline(t, activity)),

@@ -881,6 +881,12 @@ class OrderStep(enum.StrEnum):
     INSTRUCT = "instruct"
 
 
+class GiveUnder(CallbackData, prefix="od4"):
+    """Give orders as parts of an activity that one leads."""
+
+    activity: Number
+
+
 class WriteOrder(CallbackData, prefix="od1"):
     """A step with a sheet of orders, or with one `line` of it.
 

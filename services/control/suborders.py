@@ -1,0 +1,108 @@
+"""Sub-orders: what an activity's lead gives a co-executor, or a member of the own unit, as a part of the activity.
+
+They are orders like any other, tied to the activity of which they are parts: closed before it, or with it.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Membership, OrderLine
+from services import audit
+from services.calendar.reminder_days import SETTLED, follow
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.messages.kinds import ClosedTogether
+from services.people.accounts import Person, accounts_of
+from services.plan.activities import activities_where
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+
+
+async def parts_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
+    """The orders that were given as parts of an activity, as they stand on `today` (local day)."""
+    query = select(OrderLine.activity_id).where(OrderLine.under_id == activity_id, OrderLine.activity_id.is_not(None))
+    ids = (await session.scalars(query)).all()
+    return await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
+
+
+async def open_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
+    """Those of them that are neither handed in nor finished."""
+    every = await parts_under(session, activity_id, today)
+    return tuple(one for one in every if one.is_open and one.status is not Status.REVIEW)
+
+
+def may_order_under(activity: ActivityFacts, executor_ids: Collection[int], *, is_admin: bool) -> bool:
+    """Whether who answers for these executors may give orders under the activity: its lead, or an admin."""
+    return may_have_orders(activity) and (is_admin or activity.lead.executor.id in executor_ids)
+
+
+def may_have_orders(activity: ActivityFacts) -> bool:
+    """Whether orders may be given under the activity: it is worked on."""
+    return activity.is_open and activity.status is not Status.REVIEW
+
+
+async def takers(session: AsyncSession, activity: ActivityFacts) -> frozenset[int]:
+    """Who (executors' ids) may be given a part: the co-executors, and the people of the lead's own unit."""
+    lead = activity.lead.executor.id
+    belongs = select(Membership.unit_id).where(Membership.member_id == lead)
+    own = select(Executor.id).where(
+        Executor.is_class.is_(False), or_(Executor.head_id == lead, Executor.id.in_(belongs))
+    )
+    fellows = await session.scalars(select(Membership.member_id).where(Membership.unit_id.in_(own)))
+    found = {part.executor.id for part in activity.parts[1:]} | set(fellows)
+    return frozenset(found - {lead})
+
+
+async def close_with(
+    session: AsyncSession, activity: ActivityFacts, reason: str, *, by: Person, now: datetime, workdays: Workdays
+) -> None:
+    """Close what was given under an activity that is finished; what of it waits for acceptance waits no more.
+
+    Their executors are told in one letter each. `reason` stands on what is closed.
+    """
+    letters: dict[tuple[int, int], list[int]] = {}
+    for one in await parts_under(session, activity.id, activity.today):
+        if one.is_open and await _settle(session, one, reason, by=by, now=now, workdays=workdays):
+            for account in await accounts_of(session, [part.executor.id for part in one.parts]):
+                letters.setdefault(account, []).append(one.id)
+            await close_with(session, one, reason, by=by, now=now, workdays=workdays)
+    for account, own in letters.items():
+        letter = ClosedTogether(tuple(own), reason, by.name)
+        key = f"closed_with:{activity.id}:{now.isoformat()}"
+        await outbox.owe_accounts(session, [account], letter, key=key, now=now)
+
+
+async def _settle(
+    session: AsyncSession, one: ActivityFacts, reason: str, *, by: Person, now: datetime, workdays: Workdays
+) -> bool:
+    """Close one of them; whether it was still open."""
+    row = await session.get_one(Activity, one.id, populate_existing=True)
+    before = {"state": str(row.state)}
+    still = update(Activity).where(Activity.id == one.id, Activity.state.not_in(SETTLED)).returning(Activity.id)
+    closed = {"closed_state": row.state, "closed_reason": reason, "state": ActivityState.CLOSED}
+    if await session.scalar(still.values(**closed)) is None:
+        return False
+    waits = update(Acceptance).where(Acceptance.activity_id == one.id, Acceptance.decision.is_(None))
+    await session.execute(waits.values(decision=Decision.WITHDRAWN, decided_at=now))
+    await session.refresh(row)
+    await follow(session, row, workdays, one.today)
+    after = {"state": str(row.state), "reason": reason}
+    audit.note(
+        session, "activity.closed", audit.activity(one.id), actor=by.telegram_id, now=now, before=before, after=after
+    )
+    return True
+
+
+async def led_by(session: AsyncSession, activity_id: int, executor_ids: Collection[int]) -> bool:
+    """Whether one of these executors leads the activity of which this order is a part."""
+    parent = select(OrderLine.under_id).where(OrderLine.activity_id == activity_id)
+    leads = select(Assignment.id).where(
+        Assignment.activity_id.in_(parent),
+        Assignment.position == 0,
+        Assignment.is_removed.is_(False),
+        Assignment.executor_id.in_(executor_ids),
+    )
+    return await session.scalar(leads.limit(1)) is not None
