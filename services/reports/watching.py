@@ -130,7 +130,7 @@ async def _owe(session: AsyncSession, today: date, lines: Collection[int], now: 
 async def _lines(session: AsyncSession, activity_ids: Collection[int]) -> dict[int, int]:
     """The line of plans of each activity (by id)."""
     query = select(Activity.id, Plan.line).join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(activity_ids))
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 def _still(activity: ActivityFacts, step: WatchStep, obstacles: Sequence[ObstacleFacts]) -> bool:
