@@ -31,7 +31,7 @@ from bot.session import ForgivingSession
 from bot.ticks import Ticks
 from handlers.background import Background
 from handlers.menu import set_menus
-from handlers.middleware import TalkMiddleware
+from handlers.middleware import SightMiddleware, TalkMiddleware
 from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
@@ -155,6 +155,8 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
         dispatcher.chat_member,
     ):
         observer.outer_middleware(talk)
+    for asked in (dispatcher.message, dispatcher.callback_query):
+        asked.middleware(SightMiddleware())
     dispatcher.include_routers(*handlers.routers())
     return dispatcher
 

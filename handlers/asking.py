@@ -24,6 +24,7 @@ from services.leadership.past import former_plan_in
 from services.leadership.report import Overview
 from services.messages.anchors import Said
 from services.messages.purposes import About
+from services.plan.sight import seeing
 from services.plan.status import Status
 from views import asking as views
 from views import cards as card_views
@@ -49,6 +50,11 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
         return False
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
+    with seeing(await talk.sight()):
+        return await _asked(message, talk, said)
+
+
+async def _asked(message: Message, talk: Talk, said: Said[About] | None) -> bool | dict[str, object]:
     if (screen := await amendments.screen_of(talk, words_of(message))) is not None:
         return {"overview": None, "screen": screen}
     overview = await overview_of(talk, words_of(message), said)

@@ -39,12 +39,16 @@ async def knows_the_plan(_event: TelegramObject, talk: Talk) -> bool:
     return not talk.person.is_outsider
 
 
-async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody to whom the whole plan is shown: an admin, anybody in the leadership chat, a leader in private."""
-    return (await talk.reader()).whole_plan
+async def reads_plan(_event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
+    """From somebody to whom a whole plan is shown: an admin, anybody in a leadership's chat, a leader in private.
+
+    What the handler reads is limited to what they may see, their `sight`.
+    """
+    reader = await talk.reader()
+    return {"sight": reader.lines} if reader.whole_plan else False
 
 
-async def reads_activities(event: TelegramObject, talk: Talk) -> bool:
+async def reads_activities(event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
     """From somebody who may read some activities: their own, or the whole plan."""
     return await officer(event, talk) or await reads_plan(event, talk)
 

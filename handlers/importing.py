@@ -410,7 +410,7 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID, *, is
         return views.cannot_load(talk.t, one, why, draft, said=said)
     asked = draft.open or (draft.over(talk.today) if is_over_too else ())
     if not asked:
-        return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today, said=said)
+        return _opening(talk, one, draft, force, said)
     question = asked[0]
     return views.question(
         talk.t,
@@ -420,6 +420,20 @@ async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID, *, is
         _names(drafts, question),
         stakes=_stakes(force, draft),
         today=talk.today,
+        said=said,
+    )
+
+
+def _opening(talk: Talk, one: Import, draft: Draft, force: InForce, said: Html = views.NOTHING_SAID) -> Screen:
+    """What the document is, and whether it is an edition that was replaced since."""
+    amends = draft.amending is not None and not draft.amending.waits and not draft.is_same
+    return views.overview(
+        talk.t,
+        one,
+        draft,
+        _stakes(force, draft),
+        today=talk.today,
+        earlier=force.earlier_as(one, draft.whole) if amends else None,
         said=said,
     )
 
@@ -471,7 +485,7 @@ async def changes(_callback: CallbackQuery, callback_data: ImportChanges, talk: 
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     if draft.amending is None:
-        screen = views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today)
+        screen = _opening(talk, one, draft, force)
     else:
         days, stakes = force.of(draft.amending)
         screen = amending.changes(
@@ -511,7 +525,7 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     file = draft.file
     is_as_shown = (pressed.version or 0, pressed.base) == (one.version, views.base_of(draft))
     if file is None or draft.is_same or not is_as_shown:
-        return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today)
+        return _opening(talk, one, draft, force)
     if (why := over(file.organisation, file.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
     does = await in_thread(effect, file, force, talk.today)
@@ -565,7 +579,7 @@ async def _overview(talk: Talk, one: Import, readings: Readings, said: Html = NO
     _, draft = await readings.of(one, force)
     if not draft.is_same and (why := over(draft.organisation, draft.period, force)) is not None:
         return views.cannot_load(talk.t, one, why, draft)
-    return views.overview(talk.t, one, draft, _stakes(force, draft), today=talk.today, said=said)
+    return _opening(talk, one, draft, force, said)
 
 
 async def _beside(talk: Talk, one: Import, words: str, readings: Readings) -> Html:

@@ -1,4 +1,4 @@
-"""Is this person a leader? Telegram is asked who is in the leadership chat, at most once a day for each person."""
+"""Is this person a leader? Telegram is asked who is in a leadership's chat, at most once a day for each person."""
 
 from datetime import datetime
 
@@ -31,21 +31,41 @@ LEADING = (
 )
 
 
-async def is_leader(bot: Bot, services: Services, telegram_id: int, now: datetime) -> bool:
-    """Whether the account is a member of the leadership chat; if nobody can say so now, it is not."""
-    group = await services.groups.leadership()
-    if group is None:
-        return False
+NOTHING: frozenset[int] = frozenset()
+
+
+async def lines_led(bot: Bot, services: Services, telegram_id: int, now: datetime) -> frozenset[int] | None:
+    """The lines of plans of which the account is a leader: a member of their own chat. None: of every one.
+
+    In a chat of which nobody can say now who is in it, it is no member.
+    """
+    groups = await services.groups.all()
+    if not groups:
+        return NOTHING
     known = await services.leaders.known(telegram_id, now)
-    if known is not Known.NOTHING:
-        return known is Known.LEADER
+    led: set[int] = set()
+    for group in groups:  # the organisation's first: its members see every plan
+        said = known.get(group.chat_id, Known.NOTHING)
+        is_member = said is Known.LEADER if said is not Known.NOTHING else None
+        if is_member is None:
+            is_member = await _is_member(bot, services, group.chat_id, telegram_id, now)
+        if not is_member:
+            continue
+        if group.line is None:
+            return None
+        led.add(group.line)
+    return frozenset(led)
+
+
+async def _is_member(bot: Bot, services: Services, chat_id: int, telegram_id: int, now: datetime) -> bool:
+    """Whether Telegram says that the account is a member of the chat."""
     try:
-        member = await bot.get_chat_member(group.chat_id, telegram_id, request_timeout=PATIENCE)
+        member = await bot.get_chat_member(chat_id, telegram_id, request_timeout=PATIENCE)
     except (TelegramAPIError, ClientDecodeError) as error:
         log.info("not known whether somebody is a leader", reason=type(error).__name__)
         return False
     leads = is_leading(member)
-    await services.leaders.learned(group.chat_id, telegram_id, now, is_leader=leads)
+    await services.leaders.learned(chat_id, telegram_id, now, is_leader=leads)
     return leads
 
 
@@ -59,12 +79,13 @@ def is_leading(member: ChatMemberUnion) -> bool:
 async def note_members(
     event: TelegramObject, bot: Bot, services: Services, translator: Translator, now: datetime
 ) -> None:
-    """The leadership chat tells who came, who left, and who is an admin there now."""
+    """A leadership's chat tells who came, who left, and who is an admin there now."""
     left, others = _changed(event)
     if not (left or others):
         return
-    group = await services.groups.leadership()
-    if group is None or group.chat_id != event.chat.id:  # type: ignore[attr-defined]  # a message or a change has one
+    # A message or a change has a chat.
+    group = await services.groups.of_chat(event.chat.id)  # type: ignore[attr-defined]
+    if group is None:
         return
     for telegram_id in others:
         await services.leaders.forget(group.chat_id, telegram_id)

@@ -1,6 +1,7 @@
 """Groups: which one is the leadership chat, and what happens to it (the bot is added or removed, the group moves)."""
 
 import re
+from collections.abc import Sequence
 
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus
@@ -20,9 +21,11 @@ from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
-from handlers.unit_groups import ask_whose, is_asked_whose
+from handlers.unit_groups import ask_whose, is_asked_whose, may_be_a_plans
+from services.people.groups import GroupFacts
 from views import leadership as views
-from views.kit.callbacks import Bind, ConfirmBind
+from views import unit_groups as unit_views
+from views.kit.callbacks import Bind, BindPlan, ConfirmBind
 from views.kit.commands import COMMANDS
 from views.kit.sending import send
 from views.kit.texts import Translator
@@ -41,6 +44,8 @@ def setup() -> Router:
     router.callback_query.register(confirm_bind, ConfirmBind.filter(), private, admin)
     router.callback_query.register(bind_press, Bind.filter(), admin)
     router.callback_query.register(bind_press_refused, Bind.filter())
+    router.callback_query.register(bind_plan, BindPlan.filter(), admin)
+    router.callback_query.register(bind_press_refused, BindPlan.filter())
     router.message.register(moved_away, moves_away)
     router.message.register(moved_here, has_moved_here)
     router.my_chat_member.register(membership)
@@ -94,7 +99,7 @@ async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) 
     if title is None:
         await talk.say(views.not_in_group(talk.t))
     else:
-        await talk.say(views.confirm_bind(talk.t, title, chat_id, thread_id))
+        await talk.say(views.confirm_bind(talk.t, title, chat_id, thread_id, await may_be_a_plans(talk)))
 
 
 async def confirm_bind(
@@ -138,12 +143,43 @@ async def make_leadership(talk: Talk, title: str | None, translator: Translator)
 
 async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, translator: Translator) -> bool:
     """Bind a chat; it gets the menu of commands, and the earlier one loses it."""
-    before = await talk.services.groups.leadership()
+    before = await talk.services.groups.all()
     is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
-    if before is not None and before.chat_id != chat_id:
-        await drop_menu(talk.bot, before.chat_id)
-    await set_group_menu(talk.bot, talk.services, translator)
+    await _renew_menus(talk, before, translator)
     return is_news
+
+
+async def _renew_menus(talk: Talk, before: Sequence[GroupFacts], translator: Translator) -> None:
+    left = {one.chat_id for one in before} - {one.chat_id for one in await talk.services.groups.all()}
+    for chat_id in sorted(left):
+        await drop_menu(talk.bot, chat_id)
+    await set_group_menu(talk.bot, talk.services, translator)
+
+
+async def bind_plan(_callback: CallbackQuery, callback_data: BindPlan, talk: Talk, translator: Translator) -> None:
+    """Make this group, or in private the one that is to be confirmed, the own leadership chat of a plan or of none."""
+    groups, before = talk.services.groups, await talk.services.groups.all()
+    chat_id = callback_data.chat if talk.is_private else talk.chat_id
+    title = await _title(talk, chat_id) if chat_id is not None else None
+    if chat_id is None or title is None:
+        await talk.show(views.not_in_group(talk.t))
+        return
+    if callback_data.plan is None:
+        is_news = await groups.unbind(chat_id, talk.person, talk.now)
+        await _renew_menus(talk, before, translator)
+        await (talk.show(unit_views.no_plans(talk.t)) if is_news else ask_whose(talk))
+        return
+    thread_id = callback_data.thread if talk.is_private else talk.thread_id
+    called = await groups.bind_to_plan(callback_data.plan, chat_id, thread_id, title, by=talk.person, now=talk.now)
+    if called is None:
+        await (talk.show(views.no_such_plan(talk.t)) if talk.is_private else ask_whose(talk))
+        return
+    await _renew_menus(talk, before, translator)
+    is_only = await groups.leadership() is None
+    bound = unit_views.bound_to_plan(talk.t, called, is_only=is_only)
+    await talk.show(unit_views.confirmed_for_plan(talk.t, title, called) if talk.is_private else bound)
+    if talk.is_private:
+        await send(talk.bot, chat_id, bound, thread_id=thread_id)
 
 
 async def moved_away(message: Message, talk: Talk, moves: Moves) -> None:
@@ -192,12 +228,13 @@ async def arrived(talk: Talk, moves: Moves) -> None:
     If the group has only become a supergroup, the bot was there before.
     """
     groups = talk.services.groups
-    group = await groups.leadership()
-    if group is not None and group.chat_id == talk.chat_id:
+    if talk.group is not None:
         if await groups.found(talk.chat_id, talk.now) or not await groups.has_moved_here(talk.chat_id):
             await talk.say(views.back_again(talk.t))
     elif not moves.is_heir(talk.chat_id):
-        greeting = views.greeting(talk.t) if talk.person.is_admin else views.polite_word(talk.t)
+        greeting = (
+            views.greeting(talk.t, await may_be_a_plans(talk)) if talk.person.is_admin else views.polite_word(talk.t)
+        )
         moves.greeted(talk.chat_id, await talk.say(greeting))
 
 

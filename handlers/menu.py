@@ -51,9 +51,8 @@ async def _set_admins(bot: Bot, services: Services, translator: Translator, admi
 
 
 async def set_group_menu(bot: Bot, services: Services, translator: Translator) -> None:
-    """Set the leadership chat's menu, wherever it is now."""
-    group = await services.groups.leadership()
-    if group is not None:
+    """Set the menu of the leadership's chats, wherever they are now."""
+    for group in await services.groups.all():
         with contextlib.suppress(*NOT_HERE):
             scope = BotCommandScopeChat(chat_id=group.chat_id)
             await bot.set_my_commands(commands_for(translator[None], "leadership"), scope=scope)

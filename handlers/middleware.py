@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers import orders
 from handlers.filters import is_for_this_bot
-from handlers.leaders import is_leader, note_members
+from handlers.leaders import NOTHING, lines_led, note_members
 from handlers.moves import Moves
 from handlers.speaking import Voice, chat_of, is_service, tells_of_a_move, voice_of
 from handlers.talk import Talk
@@ -21,7 +21,7 @@ from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
 from services.messages.purposes import AsksOrder
-from services.people.accounts import Person
+from services.plan.sight import seeing
 from views import fallback as views
 from views import reasons as reason_views
 from views.kit.callbacks import CancelQuestion, HandOver
@@ -58,8 +58,11 @@ class TalkMiddleware(BaseMiddleware):
             await talk.tell(views.too_fast(talk.t, talk.person, in_private=talk.is_private))
         talk.is_muted = pace is not Pace.CALM
         await end_question(event, talk, self._translator)
-        async with typing(talk):
-            result = await handler(event, data | {"talk": talk})
+        # What is read for it is limited here, whatever screen is asked for and whoever asks.
+        lines = talk.led if talk.person.is_leader else talk.group.lines if talk.group is not None else None
+        with seeing(lines):
+            async with typing(talk):
+                result = await handler(event, data | {"talk": talk})
         await talk.release()
         return result
 
@@ -81,8 +84,10 @@ class TalkMiddleware(BaseMiddleware):
                 user.id, user.full_name[:NAME_LIMIT], user.username, now, reaches=_reaches(event)
             )
         is_private = chat is None or chat.type == ChatType.PRIVATE
+        led: frozenset[int] | None = NOTHING
         if is_private and not person.works_with_the_plan and isinstance(event, Message | CallbackQuery):
-            person = await self._as_leader(person, bot, now)
+            led = NOTHING if person.is_nobody else await lines_led(bot, self._services, person.telegram_id, now)
+            person = dataclasses.replace(person, is_leader=led != NOTHING)
         return Talk(
             bot=bot,
             services=self._services,
@@ -96,14 +101,20 @@ class TalkMiddleware(BaseMiddleware):
             voice=voice,
             labels=self._labels,
             translator=self._translator,
+            group=await self._services.groups.of_chat(chat.id) if chat is not None and not is_private else None,
+            led=led,
         )
 
-    async def _as_leader(self, person: Person, bot: Bot, now: datetime) -> Person:
-        """The person, as a leader if they are one; of officers it is asked only where it matters (Talk.is_leader)."""
-        if person.is_nobody:
-            return person
-        leads = await is_leader(bot, self._services, person.telegram_id, now)
-        return dataclasses.replace(person, is_leader=leads)
+
+class SightMiddleware(BaseMiddleware):
+    """Limits what a handler reads to the `sight` that its filters found (see `reads_plan`)."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Call the handler."""
+        if "sight" not in data:
+            return await handler(event, data)
+        with seeing(data["sight"]):
+            return await handler(event, data)
 
 
 async def end_question(event: TelegramObject, talk: Talk, translator: Translator) -> None:

@@ -8,13 +8,13 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import Chat
 
-from services.people.groups import Groups
+from services.people.groups import GroupFacts, Groups
 
 SUPERGROUPS = -(10**12)  # their ids, and channels', are lower
 
 
 class Moves:
-    """What one process knows of moves, besides the bound group's, which the database holds."""
+    """What one process knows of moves, besides the bound groups', which the database holds."""
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups
@@ -23,14 +23,20 @@ class Moves:
         self._greetings: dict[int, int] = {}
 
     async def follow(self, bot: Bot, chat: Chat, now: datetime) -> None:
-        """Ask Telegram, once, whether this unknown supergroup is what the leadership chat has become.
+        """Ask Telegram, once, whether this unknown supergroup is what a leadership's chat has become.
 
         An update from the supergroup (a command, the bot's own membership) may arrive before the news of the move.
         """
         if chat.type != ChatType.SUPERGROUP:
             return
-        bound = await self._groups.leadership()
-        if bound is None or bound.chat_id == chat.id or (bound.chat_id, chat.id) in self._strange:
+        groups = await self._groups.all()
+        if any(one.chat_id == chat.id for one in groups):
+            return
+        for bound in groups:
+            await self._follow(bot, bound, chat, now)
+
+    async def _follow(self, bot: Bot, bound: GroupFacts, chat: Chat, now: datetime) -> None:
+        if (bound.chat_id, chat.id) in self._strange:
             return
         heir = await heir_of(bot, bound.chat_id)
         if heir is not None:

@@ -41,9 +41,8 @@ async def outsider(_event: TelegramObject, talk: Talk) -> bool:
 
 
 async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
-    """Outside the leadership chat, whose members need no link and are answered like everybody there."""
-    bound = await talk.services.groups.leadership()
-    return bound is None or bound.chat_id != talk.chat_id
+    """Outside the leadership's chats, whose members need no link and are answered like everybody there."""
+    return talk.group is None
 
 
 async def start(_message: Message, talk: Talk) -> None:

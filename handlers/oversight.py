@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.control import result
-from handlers.filters import admin, private
+from handlers.filters import admin, private, reads_plan
 from handlers.talk import Talk
 from services.control.changes import Change, Refused, may_need_document
 from services.plan.figures import ActivityFacts
@@ -21,9 +21,9 @@ def setup() -> Router:
     return router
 
 
-async def oversees(_callback: CallbackQuery, talk: Talk) -> bool:
+async def oversees(callback: CallbackQuery, talk: Talk) -> bool | dict[str, object]:
     """From a leader or an admin: from whoever the whole plan is shown to, and somebody in particular."""
-    return not talk.person.is_nobody and (await talk.reader()).whole_plan
+    return False if talk.person.is_nobody else await reads_plan(callback, talk)
 
 
 async def document(_callback: CallbackQuery, callback_data: Oversee, talk: Talk) -> None:

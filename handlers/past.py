@@ -17,6 +17,7 @@ from services.language.script import bare
 from services.leadership.past import NoSuchPlan, PastOverview, PastYear, former_plan_in
 from services.leadership.report import Overview
 from services.messages.purposes import ShowsCard, ShowsDigest, ShowsFinal, ShowsList, ShowsOverview, ShowsSummary
+from services.plan.sight import seeing
 from views import past as views
 from views.documents.execution import Execution
 from views.kit.callbacks import ListPast, PastReport
@@ -80,7 +81,8 @@ def setup() -> Router:
 
 async def asks_of_the_past(_message: Message, command: CommandObject, talk: Talk) -> bool | dict[str, object]:
     """Whether the words of /report name a closed plan; the handler gets what is `asked` of it."""
-    asked = await talk.services.past.asked(command.args or "", talk.labels, talk.now)
+    with seeing(await talk.sight()):
+        asked = await talk.services.past.asked(command.args or "", talk.labels, talk.now)
     return {"asked": asked} if asked is not None else False
 
 
@@ -96,7 +98,8 @@ async def asks_in_words(message: Message, talk: Talk) -> bool | dict[str, object
     period = [word for word in rest if bare(word).strip(_MARKS) not in BESIDE]
     if not all(word[0].isdigit() or bare(word).strip(_MARKS).startswith(PERIOD) for word in period):
         return False
-    asked = await talk.services.past.asked(" ".join(period), talk.labels, talk.now)
+    with seeing(await talk.sight()):
+        asked = await talk.services.past.asked(" ".join(period), talk.labels, talk.now)
     if isinstance(asked, PastOverview) and (asked.question.unknown or asked.names_some):
         return False
     return {"asked": asked} if isinstance(asked, PastOverview | PastYear) else False
@@ -116,7 +119,10 @@ async def follows_a_final(message: Message, talk: Talk) -> bool | dict[str, obje
         plan = subject.about.plan
     elif isinstance(subject.about, LISTS) and asks_plainly(words):
         plan = await talk.services.finals.plan_of(subject.activity_ids)
-    asked = await talk.services.past.of(plan, words, talk.labels) if plan is not None else None
+    if plan is None:
+        return False
+    with seeing(await talk.sight()):
+        asked = await talk.services.past.of(plan, words, talk.labels)
     return {"asked": asked} if asked is not None else False
 
 

@@ -11,6 +11,7 @@ from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.control.exporting import Exported
 from services.language.script import bare
+from services.people.groups import GroupFacts
 from views import amending, importing
 from views import plan as views
 from views import report as overview
@@ -196,7 +197,8 @@ async def _state(talk: Talk) -> Screen:
     if len(lines) == 1:
         return await _state_of(talk, known[0].id)
     summaries = [await talk.services.summaries.facts(talk.now, one.id) for one in known]
-    return views.several(talk.t, [one for one in summaries if one is not None], waiting, closed)
+    chats = await talk.services.groups.all()
+    return views.several(talk.t, [one for one in summaries if one is not None], waiting, closed, chats)
 
 
 async def _state_of(talk: Talk, plan_id: int) -> Screen:
@@ -207,4 +209,12 @@ async def _state_of(talk: Talk, plan_id: int) -> Screen:
     plans, carrying = talk.services.plans, await talk.services.carrying.facts(talk.now)
     waiting, change = await plans.waiting(summary.plan.line), await plans.last_change(talk.now, plan_id)
     may_carry = carrying is not None and carrying.following.line == summary.plan.line
-    return views.state(talk.t, summary, waiting, change, has_past=bool(past), may_carry=may_carry)
+    chat = await _chat_of(talk, summary.plan.line)
+    return views.state(talk.t, summary, waiting, change, chat=chat, has_past=bool(past), may_carry=may_carry)
+
+
+async def _chat_of(talk: Talk, line: int) -> GroupFacts | None:
+    """The plan's leadership chat, where plans may have different ones."""
+    chats = {one.line: one for one in await talk.services.groups.all()}
+    several = len(await talk.services.plans.in_force()) > 1
+    return chats.get(line) or (chats.get(None) if several else None)

@@ -73,9 +73,8 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
         return False
     if not talk.services.decisions.leaders_accept:
         return False
-    group = await talk.services.groups.leadership()
     asked_in = anchor.about.asked_in if isinstance(anchor.about, AsksOfDecision) else None
-    return group is not None and asked_in == group.chat_id
+    return asked_in is not None and await talk.services.groups.of_chat(asked_in) is not None
 
 
 async def may_refuse(event: TelegramObject, talk: Talk) -> bool:

@@ -10,13 +10,14 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReactionTypeEmoji
 
-from handlers.leaders import is_leader
+from handlers.leaders import NOTHING, lines_led
 from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
 from services.messages.anchors import A_DAY, Said
 from services.messages.purposes import About, AsksOfDecision, Gave, ShowsDecision, ShowsReminder
 from services.people.accounts import Person
+from services.people.groups import GroupFacts
 from services.people.reader import Reader
 from views.fallback import shown_below
 from views.kit.screen import Screen
@@ -37,8 +38,9 @@ class Talk:
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
-    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed;
-    `translator` has the languages of others.
+    None if nobody else is to be thought of. `group` is the leadership's chat that the talk is in. `led` are the lines
+    of plans of which the person is a leader in private, as far as that was asked; None: of every one. `labels` are the
+    words of screens and buttons that may be typed; `translator` has the languages of others.
     """
 
     bot: Bot
@@ -55,11 +57,12 @@ class Talk:
     labels: Mapping[str, str] = field(default_factory=dict)
     translator: Translator | None = None
     turn: Turn | None = None
+    group: GroupFacts | None = None
+    led: frozenset[int] | None = frozenset()
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
     _subject: Said[About] | None = field(default=None, init=False)
-    _is_in_leadership_chat: bool | None = field(default=None, init=False)
-    _is_leader: bool | None = field(default=None, init=False)
+    _is_led_known: bool = field(default=False, init=False)
 
     @property
     def today(self) -> date:
@@ -67,31 +70,32 @@ class Talk:
         return self.now.astimezone(self.t.timezone).date()
 
     async def is_in_leadership_chat(self) -> bool:
-        """Whether the talk is in the leadership chat."""
-        if self._is_in_leadership_chat is None:  # several filters ask it of one update
-            group = None if self.is_private else await self.services.groups.leadership()
-            self._is_in_leadership_chat = group is not None and group.chat_id == self.chat_id
-        return self._is_in_leadership_chat
+        """Whether the talk is in a leadership's chat."""
+        return not self.is_private and self.group is not None
 
     async def is_leader(self) -> bool:
-        """Whether the person writes in private and is a member of the leadership chat; Telegram may be asked."""
-        if self._is_leader is None:
-            self._is_leader = await self._leads()
-        return self._is_leader
+        """Whether the person writes in private and is a member of a leadership's chat; Telegram may be asked."""
+        return await self._lines_led() != NOTHING
 
-    async def _leads(self) -> bool:
+    async def _lines_led(self) -> frozenset[int] | None:
         if not self.is_private or self.person.is_nobody:
-            return False
-        if self.person.is_leader:
-            return True
-        # Of all others but officers and admins it was asked before.
-        asks = self.person.works_with_the_plan
-        return asks and await is_leader(self.bot, self.services, self.person.telegram_id, self.now)
+            return NOTHING
+        # Of all others but officers and admins it was asked before; several filters ask it of one update.
+        if self.led == NOTHING and self.person.works_with_the_plan and not self._is_led_known:
+            self._is_led_known = True
+            self.led = await lines_led(self.bot, self.services, self.person.telegram_id, self.now)
+        return self.led
+
+    async def sight(self) -> frozenset[int] | None:
+        """The lines of plans that are shown whole in this talk; None: every one."""
+        if self.group is not None and not self.is_private:
+            return self.group.lines
+        return None if self.person.is_admin else await self._lines_led()
 
     async def reader(self) -> Reader:
-        """The person as a reader: the whole plan is shown to admins, to leaders, and to all in the leadership chat."""
-        whole = self.person.is_admin or await self.is_in_leadership_chat() or await self.is_leader()
-        return Reader(self.person, whole)
+        """The person as a reader: the whole plan is shown to admins, to leaders, and to all in a leadership's chat."""
+        lines = await self.sight()
+        return Reader(self.person, lines != NOTHING, lines)
 
     async def subject(self) -> Said[About] | None:
         """What the person's words are about: the message they reply to, or else what the bot last asked or showed."""

@@ -1,5 +1,7 @@
 """Units' own groups: bound by admins, and reported in by the unit's members."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -9,6 +11,8 @@ from handlers.menu import drop_menu
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities
+from services.plan.figures import PlanFacts
+from services.plan.sight import seeing
 from views import leadership as leadership_views
 from views import unit_groups as views
 from views.kit.callbacks import BindUnit
@@ -24,17 +28,30 @@ def setup() -> Router:
 
 
 async def is_asked_whose(talk: Talk) -> bool:
-    """Whether /bind asks whose the group is: it is a unit's already, or units have heads or members."""
+    """Whether /bind asks whose the group is: it is a unit's or a plan's own already, units have heads or members, or
+    several plans are in force.
+    """
+    if (talk.group is not None and talk.group.line is not None) or await may_be_a_plans(talk):
+        return True
     if await talk.services.unit_groups.of_chat(talk.chat_id) is not None:
         return True
     units = await talk.services.unit_groups.choices()
     return any(one.head is not None or one.members for one in units)
 
 
+async def may_be_a_plans(talk: Talk) -> Sequence[PlanFacts]:
+    """The plans whose own chat a group may become: those that are carried out, if there are several."""
+    with seeing(None):  # an admin chooses among them all, in whichever chat
+        found = [one for one in await talk.services.plans.in_force() if not one.is_closed]
+    return found if len(found) > 1 else ()
+
+
 async def ask_whose(talk: Talk) -> None:
     """Ask whose the group is."""
-    groups = talk.services.unit_groups
-    await talk.show(views.whose(talk.t, await groups.choices(), await groups.of_chat(talk.chat_id)))
+    groups, own = talk.services.unit_groups, await talk.services.groups.of_chat(talk.chat_id)
+    plan = await talk.services.plans.of_line(own.line) if own is not None and own.line is not None else None
+    whose = views.Whose(own is not None, await groups.of_chat(talk.chat_id), plan)
+    await talk.show(views.whose(talk.t, await groups.choices(), await may_be_a_plans(talk), whose))
 
 
 async def bind_unit(_callback: CallbackQuery, callback_data: BindUnit, talk: Talk) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
+from models.sight import LimitedSession
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -118,8 +119,10 @@ class Database:
         self.engine = _engine(self.url.render_as_string(hide_password=False), self.is_sqlite)
         reading, writing = _SQLITE_OPTIONS if self.is_sqlite else _POSTGRESQL_OPTIONS
         readers = self.engine.execution_options(**reading)
-        self._reading = async_sessionmaker(readers, expire_on_commit=False)
-        self._looking = async_sessionmaker(readers, class_=_LookSession, expire_on_commit=False)
+        self._reading = async_sessionmaker(readers, sync_session_class=LimitedSession, expire_on_commit=False)
+        self._looking = async_sessionmaker(
+            readers, class_=_LookSession, sync_session_class=LimitedSession, expire_on_commit=False
+        )
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._line = asyncio.Lock()

@@ -24,6 +24,7 @@ from scheduler.failures import reason_of
 from scheduler.pacing import Gate, prepaid
 from services.container import Services
 from services.leadership.plan_card import CLOSED, GONE, CardFacts
+from services.plan.sight import seeing
 from views import plan_card
 from views.kit.screen import Screen
 from views.kit.sending import rewrite
@@ -68,7 +69,8 @@ class Keeper:
         if self._gate is not None and card.chat_id in self._gate.resting():
             return
         try:
-            await (self._keep(card, now) if card.end is None else self._end(card, card.end, now))
+            with seeing(card.lines):
+                await (self._keep(card, now) if card.end is None else self._end(card, card.end, now))
         except TelegramMigrateToChat as error:
             await self._services.groups.migrated(card.chat_id, error.migrate_to_chat_id, now)
         except TelegramForbiddenError as error:

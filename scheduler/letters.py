@@ -74,8 +74,10 @@ from services.messages.kinds import (
 )
 from services.messages.outbox import Owed
 from services.people.accounts import Person
+from services.people.groups import OF_LEADERSHIP
 from services.plan.figures import PlanFacts
 from services.plan.marks import line_of
+from services.plan.sight import seeing
 from services.reports import Decision
 from views import (
     admins,
@@ -121,10 +123,15 @@ Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None
 async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     """What an owed message says at `now` in the reader's language; None if nothing is left to say.
 
-    Raises ValueError if its kind is unknown.
+    A plan's own chat is told of that plan alone, and a chat that is the leadership's no more of none. Raises ValueError
+    if its kind is unknown.
     """
     about = letter_of(owed.kind, owed.refs)
-    screen = await LETTERS[about.kind](services, owed, about, t, now)
+    group = await services.groups.of_chat(owed.chat_id) if owed.chat_id < 0 else None
+    if group is None and owed.chat_id < 0 and about.kind in OF_LEADERSHIP:
+        return None
+    with seeing(group.lines if group is not None else None):
+        screen = await LETTERS[about.kind](services, owed, about, t, now)
     return None if screen is None else replace(screen, is_silent=about.is_silent)
 
 
@@ -325,9 +332,19 @@ async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: da
     return nudge.letter(t, executor, work, about.by) if work else None
 
 
-async def _final(services: Services, _owed: Owed, about: Final, t: Texts, _now: datetime) -> Screen | None:
+async def _final(services: Services, owed: Owed, about: Final, t: Texts, _now: datetime) -> Screen | None:
     kept = await services.finals.of(about.plan)
-    return None if kept is None else await with_picture(plan_views.final(t, kept.summary), t, kept.summary)
+    if kept is None:
+        return None
+    group = await services.groups.of_chat(owed.chat_id)
+    is_left = group is not None and group.line is not None and not await _goes_on(services, group.line)
+    return await with_picture(plan_views.final(t, kept.summary, is_left=is_left), t, kept.summary)
+
+
+async def _goes_on(services: Services, line: int) -> bool:
+    """Whether a plan of the line is carried out, or waits for its first day."""
+    carried = [one for one in await services.plans.in_force() if one.line == line and not one.is_closed]
+    return bool(carried) or await services.plans.waiting(line) is not None
 
 
 async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, now: datetime) -> Screen | None:
@@ -620,8 +637,11 @@ async def _group_lost(services: Services, _owed: Owed, about: GroupLost, t: Text
     if about.unit is not None:
         unit = await services.linking.executor(about.unit)
         return unit_groups.lost(t, unit) if unit is not None else None
-    group = await services.groups.leadership()
-    return people_views.group_unreachable(t) if group is not None and group.is_lost else None
+    group = next((one for one in await services.groups.all() if one.line == about.line), None)
+    if group is None or not group.is_lost:
+        return None
+    plan = await services.plans.of_line(about.line) if about.line is not None else None
+    return people_views.group_unreachable(t, plan)
 
 
 async def _leadership_setting(

@@ -510,6 +510,12 @@ def _group(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a se
             return t("Made a group the own group of {unit}.", unit=t.plan(str(entry.after.get("unit", "—"))))
         case "group.no_unit":
             return t("Left {unit} without a group of its own.", unit=t.plan(str(entry.after.get("unit", "—"))))
+        case "group.of_plan":
+            return t("Made a group the own leadership chat of {plan}.", plan=t.plan(str(entry.after.get("plan", "—"))))
+        case "group.no_plan":
+            return t(
+                "Left {plan} without a leadership chat of its own.", plan=t.plan(str(entry.after.get("plan", "—")))
+            )
         case "group.bound":
             return t("Made a group the leadership chat.")
         case "group.found":

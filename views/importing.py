@@ -17,7 +17,7 @@ from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead
 from services.imports.amending import Amending
 from services.imports.draft import Draft, Stage
-from services.imports.importing import Effect, Import, Over
+from services.imports.importing import Earlier, Effect, Import, Over
 from services.imports.places import KnownLine
 from services.imports.questions import Ask, Question
 from services.messages.purposes import AsksImport, ShowsImport
@@ -169,8 +169,20 @@ def over_numbers(draft: Draft, today: date) -> frozenset[str]:
     return frozenset(number for question in draft.over(today) for number in question.numbers)
 
 
-def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, today: date, said: Html = NOTHING_SAID) -> Screen:
-    """What the document is, what of it is certain and what is asked; `said` is what was answered last."""
+def overview(
+    t: Texts,
+    one: Import,
+    draft: Draft,
+    stakes: Stakes,
+    *,
+    today: date,
+    earlier: Earlier | None = None,
+    said: Html = NOTHING_SAID,
+) -> Screen:
+    """What the document is, what of it is certain and what is asked; `said` is what was answered last.
+
+    `earlier` is the edition that is sent again, though another has replaced it.
+    """
     lines = [
         *([said, Html("")] if said else []),
         bold(t("📥 The document was read: {name}", name=shorten(one.name, 80))),
@@ -183,6 +195,7 @@ def overview(t: Texts, one: Import, draft: Draft, stakes: Stakes, *, today: date
         _counted(t, draft),
         _certainty(t, draft),
         Html(""),
+        *([_is_earlier(t, earlier)] if earlier is not None else []),
         *_amends(t, draft, stakes, today),
         *_also(t, draft),
         *_over_already(t, draft, today),
@@ -227,6 +240,20 @@ def _counted(t: Texts, draft: Draft) -> Html:
     )
 
 
+def _is_earlier(t: Texts, earlier: Earlier) -> Html:
+    """Say that what is sent was replaced by what it would replace."""
+    day = t.long_day(t.local_day(earlier.loaded_at))
+    if not earlier.by:
+        return bold(t("⚠️ This is an earlier edition, loaded on {day}. The plan was changed after it.", day=day))
+    return bold(
+        t(
+            "⚠️ This is an earlier edition, loaded on {day} by {name}. The plan was changed after it.",
+            day=day,
+            name=t.script(earlier.by),
+        )
+    )
+
+
 def _amends(t: Texts, draft: Draft, stakes: Stakes, today: date) -> Iterator[Html]:
     """What it changes in the plan in force."""
     if draft.amending is not None and not draft.is_same:
@@ -239,7 +266,7 @@ def _amends(t: Texts, draft: Draft, stakes: Stakes, today: date) -> Iterator[Htm
         yield from _front(t, draft.amending)
         yield from amending.all_moved(t, draft.moves(stakes, today))
         if numbers := [one.number for one in draft.amending.left_out if one.number in stakes]:
-            yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_numbers(numbers))
+            yield t("⚠️ Left out, although something is recorded on them: {numbers}", numbers=_signs(numbers))
         yield Html("")
 
 
@@ -289,9 +316,9 @@ def _also(t: Texts, draft: Draft) -> Iterator[Html]:
     if read.oddities.tracked_changes:
         yield t("✏️ Tracked changes taken as accepted: {count}", count=read.oddities.tracked_changes)
     if read.gone:
-        yield t("Rows struck out, not taken: {numbers}", numbers=_numbers([one.number for one in read.gone]))
+        yield t("Rows struck out, not taken: {numbers}", numbers=_signs([one.number for one in read.gone]))
     if read.hidden:
-        yield t("Hidden rows, not taken: {numbers}", numbers=_numbers([one.number for one in read.hidden]))
+        yield t("Hidden rows, not taken: {numbers}", numbers=_signs([one.number for one in read.hidden]))
     if read.oddities.hidden_sheets:
         names = ", ".join(read.oddities.hidden_sheets)
         yield t("Hidden sheets, not taken: {names}", names=shorten(t.script(names), 100))
@@ -814,6 +841,11 @@ def _more(t: Texts) -> Callable[[int], Html]:
 def _numbers(numbers: Sequence[int] | Sequence[str]) -> str:
     shown = ", ".join(str(number) for number in numbers[:NUMBERS])
     return f"{shown} …" if len(numbers) > NUMBERS else shown
+
+
+def _signs(numbers: Sequence[int] | Sequence[str]) -> str:
+    """«№9, №11»: a number alone after a colon reads as a count."""
+    return _numbers([f"№{one}" for one in numbers])
 
 
 def base_of(draft: Draft) -> str | None:

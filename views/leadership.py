@@ -1,18 +1,24 @@
 """What the bot says in groups about being there."""
 
+from collections.abc import Sequence
+
+from services.plan.figures import PlanFacts
 from views.kit import callbacks
-from views.kit.screen import Row, Screen, button, link_button
+from views.kit.screen import Row, Screen, button, in_rows, link_button
 from views.kit.texts import Html, Texts, bold, join
+from views.unit_groups import plan_button
 
 
-def greeting(t: Texts) -> Screen:
-    """To an admin who added the bot: ask whether this is to be the leadership chat."""
+def greeting(t: Texts, plans: Sequence[PlanFacts] = ()) -> Screen:
+    """To an admin who added the bot: ask whether this is to be the leadership chat, or the own one of a plan."""
     lines = [
         t("Hello! Should this group be the leadership chat?"),
         t("The weekly summary comes here, and everybody in the group can see the whole plan with /report."),
         t("In a group with topics, write /bind in the topic where the summary should appear."),
     ]
-    return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),), unit_row(t)))
+    own = in_rows((plan_button(t, one, callbacks.BindPlan(plan=one.id)) for one in plans), 2)
+    lead = button(t("✅ Make this the leadership chat"), callbacks.Bind())
+    return Screen(join(lines), ((lead,), *own, unit_row(t)))
 
 
 def unit_row(t: Texts) -> Row:
@@ -65,11 +71,13 @@ def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | Non
     return Screen(text, ((link_button(t("Confirm in private"), link),),))
 
 
-def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int) -> Screen:
-    """In private: ask whether that group is to be the leadership chat."""
+def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int, plans: Sequence[PlanFacts] = ()) -> Screen:
+    """In private: ask whether that group is to be the leadership chat, or the own one of a plan."""
     text = t("Make the group «{title}» the leadership chat?", title=title)
     yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id or None))
-    return Screen(text, ((yes,),))
+    to_plan = [callbacks.BindPlan(plan=one.id, chat=chat_id, thread=thread_id or None) for one in plans]
+    own = in_rows((plan_button(t, *one) for one in zip(plans, to_plan, strict=True)), 2)
+    return Screen(text, ((yes,), *own))
 
 
 def confirmed(t: Texts, title: str) -> Screen:
@@ -80,6 +88,11 @@ def confirmed(t: Texts, title: str) -> Screen:
 def not_in_group(t: Texts) -> Screen:
     """In private: say that the bot is not in that group."""
     return Screen(t("I am not in that group. Add me to it, then write /bind there."))
+
+
+def no_such_plan(t: Texts) -> Screen:
+    """In private: say that the plan is carried out no more."""
+    return Screen(t("That plan is not carried out any more. Write /bind in the group once again."))
 
 
 def no_channels(t: Texts) -> Html:

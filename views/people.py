@@ -17,7 +17,7 @@ from services.people.linking import (
     OfficerFacts,
     RequestFacts,
 )
-from services.plan.figures import ExecutorRef
+from services.plan.figures import ExecutorRef, PlanFacts
 from services.reports.desk import Desk
 from services.reports.message import Recorded
 from services.reports.mistaken import Mistaken
@@ -527,8 +527,15 @@ def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
     return t("▫️ {what}; answers for: {names}", what=what, names=bold(_names(t, lost.executors)))
 
 
-def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat can no longer be messaged."""
+def group_unreachable(t: Texts, plan: PlanFacts | None = None) -> Screen:
+    """To the admins: the leadership chat, or the own chat of a plan, can no longer be messaged."""
+    if plan is not None:
+        text = t(
+            "⛔ The own leadership chat of {plan} cannot be reached: the bot was removed from it or may not write "
+            "there. Add the bot again, or send /bind in another group.",
+            plan=bold(t.plan(plan.mark or plan.title)),
+        )
+        return Screen(text)
     return Screen(
         t(
             "⛔ The leadership chat cannot be reached: the bot was removed from it or may not write there. Add the "

@@ -12,6 +12,7 @@ from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
 from services.messages.purposes import ShowsFinal
+from services.people.groups import GroupFacts
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
@@ -53,12 +54,14 @@ def state(
     waiting: PlanFacts | None = None,
     last: LastChange | None = None,
     *,
+    chat: GroupFacts | None = None,
     has_past: bool = False,
     may_carry: bool = False,
 ) -> Screen:
     """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
 
-    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back;
+    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back; `chat` is
+    the plan's leadership chat, where plans may have different ones;
     `has_past`: final reports of closed plans are kept; `may_carry`: what is not done may be carried over now.
     """
     plan = summary.plan
@@ -76,6 +79,7 @@ def state(
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
+        *([] if chat is None else [_chat(t, chat)]),
         *([] if plan.of_orders else [_edition(t, plan)]),
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
@@ -86,12 +90,27 @@ def state(
 
 
 def several(
-    t: Texts, summaries: Sequence[SummaryFacts], waiting: Sequence[PlanFacts], closed: Sequence[PlanFacts]
+    t: Texts,
+    summaries: Sequence[SummaryFacts],
+    waiting: Sequence[PlanFacts],
+    closed: Sequence[PlanFacts],
+    chats: Sequence[GroupFacts] = (),
 ) -> Screen:
-    """Several plans in force, each in a few lines, with a button for each; then those that wait, and those closed."""
+    """Several plans in force, each in a few lines, with a button for each; then those that wait, and those closed.
+
+    `chats` are the leadership's: plans' own are told.
+    """
+    own = {one.line: one for one in chats if one.line is not None}
     blocks = [bold(t("🗂 Plans in force: {count}", count=len(summaries)))]
     blocks += [
-        join([_marked(t, one.plan), t("Period: {days}", days=_days(t, one.plan)), headline(t, one)])
+        join(
+            [
+                _marked(t, one.plan),
+                t("Period: {days}", days=_days(t, one.plan)),
+                headline(t, one),
+                *([_chat(t, own[one.plan.line])] if one.plan.line in own else []),
+            ]
+        )
         for one in summaries
     ]
     if waiting:
@@ -107,6 +126,13 @@ def several(
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     looked_through = button(t("🧹 Inventory"), callbacks.OpenInventory())
     return Screen(join(blocks, "\n\n"), (*in_rows(buttons, 3), (report, officers), (looked_through,)))
+
+
+def _chat(t: Texts, chat: GroupFacts) -> Html:
+    title = t.plan(chat.title or "—")
+    if chat.line is None:
+        return t("Leadership chat: «{title}»", title=title)
+    return t("Its own leadership chat: «{title}»", title=title)
 
 
 def _short(t: Texts, plan: PlanFacts) -> str:
@@ -241,8 +267,11 @@ def cannot(t: Texts) -> Html:
 # -- letters -------------------------------------------------------------------------------------------------------
 
 
-def final(t: Texts, summary: SummaryFacts) -> Screen:
-    """The final report to the leadership: the figures, the sections, unfinished work and its officers."""
+def final(t: Texts, summary: SummaryFacts, *, is_left: bool = False) -> Screen:
+    """The final report to the leadership: the figures, the sections, unfinished work and its officers.
+
+    `is_left`: it is said in the plan's own chat, to which nothing comes any more.
+    """
     plan = summary.plan
     head = [_final_head(t, plan), t.plan(plan.title), headline(t, summary)]
     blocks = [
@@ -257,6 +286,10 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join(_sections(t, summary)),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
+    if is_left:
+        blocks.append(
+            t("This group was the plan’s own. What comes after it goes to the organisation’s leadership chat.")
+        )
     text = _with_left(t, join(blocks, "\n\n"), left)
     return Screen(text, _final_rows(t, plan.id), about=ShowsFinal(plan=plan.id))
 

@@ -45,25 +45,26 @@ QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and num
 class Cut:
     """How much of the long lists is told.
 
-    `titles` says whether activities are told by name; `entries` is how many of each list, None for all; `names` says
-    whether all officers are named, also those of what is left out, or the leads alone; `limit` is the length up to
-    which this cut is good.
+    `entries` is how many of each list, None for all; `names` says whether all officers are named, also those of what is
+    left out, or the leads alone; `limit` is the length up to which this cut is good. Whatever is told of is told by
+    name: a number alone says nothing to a leader.
     """
 
-    titles: bool
     entries: int | None
     names: bool
     limit: int
 
 
-# Titles go first; then entries, whose officers are still named; names go only if a message could not hold them.
+# The last entries go first, which buttons open, and whose officers are still named; then co-executors' names.
 CUTS = (
-    Cut(True, None, True, QUICK),
-    Cut(False, None, True, TEXT_LIMIT),
-    Cut(False, 12, True, TEXT_LIMIT),
-    Cut(False, 6, True, TEXT_LIMIT),
-    Cut(False, 6, False, TEXT_LIMIT),
-    Cut(False, 2, False, TEXT_LIMIT),
+    Cut(None, True, QUICK),
+    Cut(12, True, QUICK),
+    Cut(8, True, QUICK),
+    Cut(6, True, QUICK),
+    Cut(4, True, QUICK),
+    Cut(4, False, QUICK),
+    Cut(3, False, QUICK),
+    Cut(2, False, TEXT_LIMIT),
 )
 
 
@@ -147,7 +148,7 @@ def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
         ),
         _shares(t, summary),
         summary_line(t, summary),
-        _changes(t, summary, cut),
+        _changes(t, summary),
         _overdue(t, summary.overdue, cut),
         _due_soon(t, summary.due_soon, cut),
         _review(t, summary.review, cut),
@@ -171,28 +172,22 @@ def _shares(t: Texts, summary: SummaryFacts) -> Html:
     return join([Html(f"▫️ {mark}: {headline(t, one)}") for mark, one in zip(marks, each, strict=True)])
 
 
-def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
+def _changes(t: Texts, summary: SummaryFacts) -> Html:
     changes = summary.changes
     if changes.since is None:
         return t("This is the first summary: the next one will show what has changed.")
     told = [
-        t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
+        t("done: {numbers}", numbers=_told(t, summary, changes.done)) if changes.done else None,
         t("sent for acceptance: {numbers}", numbers=_numbers(t, summary, changes.submitted))
         if changes.submitted
         else None,
-        t("returned: {numbers}", numbers=_told(t, summary, changes.returned, cut)) if changes.returned else None,
-        t("deadline extended: {numbers}", numbers=_told(t, summary, changes.extended, cut))
-        if changes.extended
-        else None,
+        t("returned: {numbers}", numbers=_told(t, summary, changes.returned)) if changes.returned else None,
+        t("deadline extended: {numbers}", numbers=_told(t, summary, changes.extended)) if changes.extended else None,
         t("became overdue: {numbers}", numbers=_numbers(t, summary, changes.became_overdue))
         if changes.became_overdue
         else None,
-        t("taken off control: {numbers}", numbers=_told(t, summary, changes.released, cut))
-        if changes.released
-        else None,
-        t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored, cut))
-        if changes.restored
-        else None,
+        t("taken off control: {numbers}", numbers=_told(t, summary, changes.released)) if changes.released else None,
+        t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored)) if changes.restored else None,
         t("new papers: {marks}", marks=Html(", ".join(t.plan(one) for one in changes.papers)))
         if changes.papers
         else None,
@@ -242,8 +237,7 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 
 def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
-    what = f"{numbered_name(t, activity)} —" if cut.titles else bold(number_sign(t, activity))
-    line = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
+    line = Html(f"{numbered_name(t, activity)} — {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{line} · {when}") if when else line
 
 
@@ -325,9 +319,9 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
 
 
-def _told(t: Texts, summary: SummaryFacts, ids: Sequence[int], cut: Cut) -> Html:
+def _told(t: Texts, summary: SummaryFacts, ids: Sequence[int]) -> Html:
     """Activities that no list below names; by name as well, if there are few."""
-    if not cut.titles or len(ids) > TOLD:
+    if len(ids) > TOLD:
         return _numbers(t, summary, ids)
     return Html("; ".join(choice_label(t, one) for one in summary.activities if one.id in ids))
 

@@ -21,7 +21,7 @@ from services.messages.kinds import (
 )
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.people.groups import leadership
+from services.people.groups import leadership_of
 from services.plan.file import PlanFile
 
 LONGEST_NAME = 255  # characters of a document's name
@@ -208,7 +208,8 @@ async def tell(session: AsyncSession, edition: PlanEdition, changes: Sequence[Am
     letters = await outbox.owe_accounts(session, concerned, PlanAmended(edition.id), key=key, now=now)
     await _note(session, edition.plan_id, letters, loud)
     await outbox.owe_accounts(session, quiet, PlanRenumbered(edition.id), key=key, now=now, priority=outbox.BULK)
-    group = await leadership(session)
+    line = await session.scalar(select(Plan.line).where(Plan.id == edition.plan_id))
+    group = await leadership_of(session, line or 0)
     if loud and group is not None and not group.is_lost:
         await outbox.owe(
             session, PlanAmendedCounts(edition.id), key=f"{key}:leadership", chat_id=group.chat_id, now=now

@@ -106,6 +106,13 @@ class Plans:
             plan = await session.get(Plan, plan_id)
             return await facts_of_plan(session, plan) if plan is not None else None
 
+    async def of_line(self, line: int) -> PlanFacts | None:
+        """The heading of the newest plan of a line."""
+        query = select(Plan).where(Plan.line == line, Plan.state != PlanState.DROPPED).order_by(Plan.id.desc())
+        async with self._database.read() as session:
+            plan = await session.scalar(query.limit(1))
+            return await facts_of_plan(session, plan) if plan is not None else None
+
     async def waiting(self, line: int = 0) -> PlanFacts | None:
         """The heading of the plan of this line that waits for its first day."""
         async with self._database.read() as session:

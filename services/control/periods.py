@@ -19,7 +19,7 @@ from services.messages import notices, outbox
 from services.messages.kinds import Final, FinalReport, PlanBegun, PlanClosed
 from services.people.accounts import accounts_of
 from services.people.admins import Admins
-from services.people.groups import leadership
+from services.people.groups import leadership_chats
 from services.people.hours import waits_until
 from services.plan.activities import carried_plans, planned_executors
 
@@ -123,15 +123,19 @@ async def settle_end(
 async def tell_final(
     session: AsyncSession, plan_id: int, admins: Admins, now: datetime, not_before: datetime | None = None
 ) -> None:
-    """Owe the final report to the leadership chat, and its Word file to the chat and the admins."""
+    """Owe the final report to the leadership (the organisation's, and the plan's own chat), and its Word file to both
+    and to the admins.
+    """
     key = f"{plan_id}:{now.isoformat()}"
-    group = await leadership(session)
-    if group is not None and not group.is_lost:
+    line = await session.scalar(select(Plan.line).where(Plan.id == plan_id))
+    for group in await leadership_chats(session):
+        if group.is_lost or group.line not in (None, line):
+            continue
         for letter in (Final(plan_id), FinalReport(plan_id)):
             await outbox.owe(
                 session,
                 letter,
-                key=f"{letter.kind}:{key}",
+                key=f"{letter.kind}:{key}" if group.line is None else f"{letter.kind}:{key}:own",
                 chat_id=group.chat_id,
                 now=now,
                 not_before=not_before,

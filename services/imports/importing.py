@@ -19,7 +19,7 @@ from services.control.amended import Amendment
 from services.control.carried import Carried, carried_into
 from services.control.lines import Into
 from services.control.loader import Document, Loaded, Progress, unwatched
-from services.control.loading import Plans
+from services.control.loading import Plans, fingerprint_of
 from services.control.restoring import file_of_rows
 from services.documents.executors import Known
 from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
@@ -79,6 +79,17 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An edition of the plan in force that another has replaced since; `by` is empty if it was loaded on the server."""
+
+    document: str
+    by: str
+    loaded_at: datetime
+    fingerprint: str
+    sha256: str | None
+
+
+@dataclass(frozen=True)
 class InForce:
     """The plan that an import would replace or follow, and those it knows.
 
@@ -86,7 +97,8 @@ class InForce:
     say, and `may_be_restored`: a file can be made of them to which an amendment is taken back. `sha256` is that of the
     document it was made from. `given` are the due days, by number, that extensions and admins have set; `stakes` is, by
     number, what is recorded on the activities; `carried` is what was carried over into it. It is the `plan` (its id) of
-    one `line`; `lines` are all that are known.
+    one `line`; `lines` are all that are known. `earlier` are the editions of the plan before the one in force, the
+    newest first.
     """
 
     known: tuple[Known, ...]
@@ -108,6 +120,12 @@ class InForce:
     plan: int | None = None
     line: int = 0
     lines: tuple[KnownLine, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    def earlier_as(self, one: Import, whole: PlanFile | None) -> Earlier | None:
+        """The earlier edition that is sent again: the same document, or one that says the same as a `whole`."""
+        said = fingerprint_of(whole) if self.earlier and whole is not None else None
+        return next((each for each in self.earlier if one.sha256 == each.sha256 or said == each.fingerprint), None)
 
     def of(self, amending: Amending | None) -> tuple[Mapping[int, date], Mapping[int, Stake]]:
         """What was given, and is at stake, in the plan that is amended; nothing is in one that waits."""
@@ -432,7 +450,17 @@ async def _in_force(session: AsyncSession, into: Into) -> InForce:
         may_be_restored = await file_of_rows(session, plan, Workdays()) is not None
         return replace(force, kept=await _kept(session, plan, known), may_be_restored=may_be_restored)
     carried = await carried_into(session, plan.id)
-    return replace(force, sha256=edition.sha256, file=edition.file, carried=carried)
+    earlier = await _earlier(session, edition)
+    return replace(force, sha256=edition.sha256, file=edition.file, carried=carried, earlier=earlier)
+
+
+async def _earlier(session: AsyncSession, edition: PlanEdition) -> tuple[Earlier, ...]:
+    """The editions of its plan before this one that said something else."""
+    columns = PlanEdition.document, PlanEdition.by_name, PlanEdition.loaded_at, PlanEdition.fingerprint
+    before = PlanEdition.plan_id == edition.plan_id, PlanEdition.id < edition.id
+    query = select(*columns, PlanEdition.sha256).where(*before, PlanEdition.fingerprint != edition.fingerprint)
+    rows = (await session.execute(query.order_by(PlanEdition.id.desc()))).all()
+    return tuple(Earlier(row[0] or "", row[1] or "", *row[2:]) for row in rows)
 
 
 async def _lines(session: AsyncSession) -> tuple[KnownLine, ...]:

@@ -1,4 +1,4 @@
-"""The live card of the plan in the leadership chat: when one is owed, and what must be done about the existing one."""
+"""The live card in each leadership's chat: when one is owed, and what must be done about the existing one."""
 
 import functools
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
 from services.messages import outbox
 from services.messages.kinds import PlanCardShown
-from services.people.groups import GroupFacts, leadership
+from services.people.groups import GroupFacts, leadership_chats, of_chat
 from services.plan.activities import plans_in_force
 
 KEPT_EVERY = timedelta(minutes=1)
@@ -34,7 +34,8 @@ class CardFacts:
     """A card in a chat.
 
     `version` is what it would show now. `end` is why it is written for the last time; None while it is kept.
-    `is_stale`: it is out of date and may be edited again. `wants_pin`: pinning it was not tried today.
+    `is_stale`: it is out of date and may be edited again. `wants_pin`: pinning it was not tried today. `lines` are what
+    is seen in its chat; None: every plan.
     """
 
     id: int
@@ -45,6 +46,7 @@ class CardFacts:
     end: str | None
     is_stale: bool
     wants_pin: bool
+    lines: frozenset[int] | None = None
 
 
 class PlanCards:
@@ -55,54 +57,49 @@ class PlanCards:
         self._days = days
 
     async def owe(self, now: datetime) -> bool:
-        """Queue a card if the leadership chat has none; whether it was queued now.
+        """Queue a card for each leadership's chat that has none; whether one was queued now.
 
         After a card was deleted or could not be sent, the next one comes with the next summary, so that whoever removed
         it is left alone until then.
         """
         async with self._database.read() as session:
-            if await self._wanted_in(session, now) is None:
+            if not await self._wanted_in(session, now):
                 return False
         async with self._database.write() as session:
             wanted = await self._wanted_in(session, now)
-            if wanted is None:
-                return False
-            plan, group = wanted
-            earlier = await session.scalar(select(func.max(PlanCard.id))) or 0
-            owed = await outbox.owe(
-                session,
-                PlanCardShown(),
-                key=f"plan_card:{earlier + 1}",
-                chat_id=group.chat_id,
-                now=now,
-                priority=outbox.BULK,
+            queued = [await self._queue(session, plan, group, now) for plan, group in wanted]
+        return any(queued)
+
+    async def _queue(self, session: AsyncSession, plan: Plan, group: GroupFacts, now: datetime) -> bool:
+        earlier = await session.scalar(select(func.max(PlanCard.id))) or 0
+        key = f"plan_card:{earlier + 1}"
+        owed = await outbox.owe(session, PlanCardShown(), key=key, chat_id=group.chat_id, now=now, priority=outbox.BULK)
+        if owed is None:
+            return False
+        version = await self._version(session, now)
+        session.add(
+            PlanCard(
+                plan_id=plan.id,
+                outbox_id=owed,
+                thread_id=group.thread_id,
+                queued_at=now,
+                shown_audit=version.audit,
+                shown_on=version.day,
+                shown_at=now,
             )
-            if owed is None:
-                return False
-            version = await self._version(session, now)
-            session.add(
-                PlanCard(
-                    plan_id=plan.id,
-                    outbox_id=owed,
-                    thread_id=group.thread_id,
-                    queued_at=now,
-                    shown_audit=version.audit,
-                    shown_on=version.day,
-                    shown_at=now,
-                )
-            )
+        )
+        await session.flush()  # the next one's key counts it
         return True
 
     async def is_owed(self, outbox_id: int, now: datetime) -> bool:
         """Whether the card of this outbox row is still the one to post."""
         async with self._database.read() as session:
-            newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
-            newest_card = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
-            plan = await _plan_shown(session, self._days.of(now))
-            group = await leadership(session)
-        if newest_card is None or newest_card[0].outbox_id != outbox_id:
-            return False
-        return _end(newest_card[0], newest_card[1], plan, group, self._days.of(now)) is None
+            chat_id = await session.scalar(select(Outbox.chat_id).where(Outbox.id == outbox_id))
+            newest = select(PlanCard).join(Outbox, Outbox.id == PlanCard.outbox_id).where(Outbox.chat_id == chat_id)
+            card = await session.scalar(newest.order_by(PlanCard.id.desc()).limit(1))
+            if chat_id is None or card is None or card.outbox_id != outbox_id:
+                return False
+            return await _end(session, card, await of_chat(session, chat_id), self._days.of(now)) is None
 
     async def posted(self, now: datetime) -> list[CardFacts]:
         """The cards in chats that the bot can write to: one, and for a while its predecessor."""
@@ -110,14 +107,15 @@ class PlanCards:
             rows = (await session.execute(_kept())).all()
             if not rows:
                 return []
-            plan = await _plan_shown(session, self._days.of(now))
-            group = await leadership(session)
+            groups = {one.chat_id: one for one in await leadership_chats(session)}
             version = await self._version(session, now)
-        return [
-            _facts(card, sent, version, _end(card, sent.chat_id, plan, group, version.day), now)
-            for card, sent in rows
-            if not _is_lost(group, sent.chat_id)
-        ]
+            found = []
+            for card, sent in rows:
+                group = groups.get(sent.chat_id)
+                if group is None or not group.is_lost:
+                    end = await _end(session, card, group, version.day)
+                    found.append(_facts(card, sent, version, end, group=group, now=now))
+        return found
 
     async def shown(self, card: CardFacts, now: datetime) -> None:
         """Record that the card now shows its `version`."""
@@ -133,13 +131,15 @@ class PlanCards:
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
-    async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
-        """The plan and its leadership chat, if the chat should have a card and has none."""
-        plan = await _plan_shown(session, self._days.of(now))
-        group = await leadership(session)
-        if plan is None or group is None or group.is_lost or group.chat_id > 0:
-            return None
-        if _is_over(plan, self._days.of(now)) or self._days.of(now) < plan.starts_on:
+    async def _wanted_in(self, session: AsyncSession, now: datetime) -> list[tuple[Plan, GroupFacts]]:
+        """The leadership's chats that should have a card and have none, each with the plan that the card stands for."""
+        groups = [one for one in await leadership_chats(session) if not one.is_lost and one.chat_id < 0]
+        found = [(await self._plan_wanted(session, group, now), group) for group in groups]
+        return [(plan, group) for plan, group in found if plan is not None]
+
+    async def _plan_wanted(self, session: AsyncSession, group: GroupFacts, now: datetime) -> Plan | None:
+        plan = await _plan_shown(session, group, self._days.of(now))
+        if plan is None or _is_over(plan, self._days.of(now)) or self._days.of(now) < plan.starts_on:
             return None
         query = (
             select(PlanCard, Outbox.state)
@@ -154,12 +154,12 @@ class PlanCards:
         )
         last = (await session.execute(query)).first()
         if last is None:
-            return plan, group
+            return plan
         card, state = last
         stands = card.end is None and state not in UNSENT
         if stands or (card.end in (None, GONE) and not await _may_come_anew(session, card, group)):
             return None
-        return plan, group
+        return plan
 
     async def _version(self, session: AsyncSession, now: datetime) -> Version:
         return Version(await session.scalar(_newest_audit()) or 0, self._days.of(now))
@@ -184,7 +184,9 @@ def _newest_audit() -> Select[int]:
     return select(func.max(Audit.id))
 
 
-def _facts(card: PlanCard, sent: Outbox, version: Version, end: str | None, now: datetime) -> CardFacts:
+def _facts(
+    card: PlanCard, sent: Outbox, version: Version, end: str | None, *, group: GroupFacts | None, now: datetime
+) -> CardFacts:
     rests = card.shown_at <= now < card.shown_at + KEPT_EVERY
     return CardFacts(
         id=card.id,
@@ -195,6 +197,7 @@ def _facts(card: PlanCard, sent: Outbox, version: Version, end: str | None, now:
         end=end,
         is_stale=Version(card.shown_audit, card.shown_on) != version and not rests,
         wants_pin=not card.is_pinned and card.pin_tried_on != version.day,
+        lines=group.lines if group is not None else None,
     )
 
 
@@ -205,9 +208,9 @@ async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFact
     return group.bound_at > card.queued_at or await session.scalar(summary) is not None
 
 
-async def _plan_shown(session: AsyncSession, today: date) -> Plan | None:
-    """The plan that the card stands for, whatever else is in force: the first one that is not over."""
-    plans = (await session.scalars(plans_in_force())).all()
+async def _plan_shown(session: AsyncSession, group: GroupFacts, today: date) -> Plan | None:
+    """The plan that a chat's card stands for, whatever else is seen there: the first one that is not over."""
+    plans = [one for one in await session.scalars(plans_in_force()) if group.line in (None, one.line)]
     return next((plan for plan in plans if not _is_over(plan, today)), next(iter(plans), None))
 
 
@@ -215,13 +218,13 @@ def _is_over(plan: Plan, today: date) -> bool:
     return plan.state == PlanState.CLOSED or today > last_day(plan.period)
 
 
-def _is_lost(group: GroupFacts | None, chat_id: int) -> bool:
-    return group is not None and group.chat_id == chat_id and group.is_lost
-
-
-def _end(card: PlanCard, chat_id: int, plan: Plan | None, group: GroupFacts | None, today: date) -> str | None:
-    if group is None or (group.chat_id, group.thread_id) != (chat_id, card.thread_id):
+async def _end(session: AsyncSession, card: PlanCard, group: GroupFacts | None, today: date) -> str | None:
+    """Why a card ends, with the chat that it stands in, if that is a leadership's still; None while it is kept."""
+    if group is None or group.thread_id != card.thread_id:
         return MOVED
-    if plan is None or plan.id != card.plan_id or _is_over(plan, today):
-        return CLOSED
-    return None
+    plan = await _plan_shown(session, group, today)
+    if plan is not None and plan.id == card.plan_id:
+        return CLOSED if _is_over(plan, today) else None
+    own = await session.get(Plan, card.plan_id)
+    # The plan goes on where other plans are told of now: the chat has become another plan's, or the organisation's.
+    return CLOSED if own is None or _is_over(own, today) else MOVED

@@ -36,7 +36,7 @@ from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
 from services.messages.kinds import WeeklySummary
-from services.people.groups import GroupFacts, leadership
+from services.people.groups import GroupFacts, leadership_chats
 from services.plan.activities import (
     activities_of_plan,
     activities_where,
@@ -157,7 +157,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Summaries:
-    """Weekly summaries to the leadership chat, and the figures behind them.
+    """Weekly summaries to the leadership's chats, and the figures behind them.
 
     `digest_at` is a weekday (Monday is 0) and a local time.
     """
@@ -194,28 +194,28 @@ class Summaries:
         return None
 
     async def queue(self, now: datetime) -> bool:
-        """Queue this ISO week's summary if it is time and none was queued, in one transaction with its audit row."""
+        """Queue this ISO week's summary if it is time and none was queued, in one transaction with its audit row.
+
+        The organisation's chat has all plans in it, a plan's own chat that plan.
+        """
         today = self._days.of(now)
         if now < self.moment(today):
             return False
         week = iso_week(today)
         async with self._database.read() as session:
-            if await _wanted(session, today) is None:
+            if not await _wanted(session, today):
                 return False
         async with self._database.write() as session:
             wanted = await _wanted(session, today)
-            if wanted is None:
+            if not wanted:
                 return False
-            plans, group = wanted
-            session.add_all(Summary(plan_id=plan.id, week=week, taken_at=now) for plan in plans)
-            await outbox.owe(
-                session,
-                WeeklySummary(week),
-                key=f"summary:{plans[0].id}:{week}",
-                chat_id=group.chat_id,
-                now=now,
-                priority=outbox.BULK,
-            )
+            told = {plan.id for plans, _ in wanted for plan in plans}
+            session.add_all(Summary(plan_id=one, week=week, taken_at=now) for one in sorted(told))
+            for plans, group in wanted:
+                key = f"summary:{plans[0].id}:{week}" + ("" if group.line is None else ":own")
+                await outbox.owe(
+                    session, WeeklySummary(week), key=key, chat_id=group.chat_id, now=now, priority=outbox.BULK
+                )
             audit.note(session, "summary.queued", f"summary:{week}", actor=audit.SYSTEM, now=now)
         return True
 
@@ -368,21 +368,23 @@ def with_activities(summary: SummaryFacts, activities: Sequence[ActivityFacts]) 
     )
 
 
-async def _wanted(session: AsyncSession, today: date) -> tuple[Sequence[Plan], GroupFacts] | None:
-    """The plans and the leadership chat, if the chat should have this week's summary of them and has none."""
+async def _wanted(session: AsyncSession, today: date) -> list[tuple[Sequence[Plan], GroupFacts]]:
+    """The leadership's chats that should have this week's summary and have none, each with the plans that it tells."""
     plans = [plan for plan in await session.scalars(carried_plans()) if _is_within(plan, today)]
-    group = await leadership(session)
-    if not plans or group is None:
-        return None
-    # A plan that came into force after the week's summary stands in the next one.
+    groups = await leadership_chats(session)
+    if not plans or not groups:
+        return []
     of_week = {"plan_ids": [plan.id for plan in plans], "week": iso_week(today)}
-    return (plans, group) if await session.scalar(_known(), of_week) is None else None
+    told = set(await session.scalars(_told(), of_week))
+    shares = [([plan for plan in plans if group.line in (None, plan.line)], group) for group in groups]
+    # A plan that came into force after the week's summary stands in the next one.
+    return [(own, group) for own, group in shares if own and told.isdisjoint(one.id for one in own)]
 
 
 @functools.cache  # every tick asks it
-def _known() -> Select[int]:
+def _told() -> Select[int]:
     own = Summary.plan_id.in_(bindparam("plan_ids", expanding=True))
-    return select(Summary.id).where(own, Summary.week == bindparam("week")).limit(1)
+    return select(Summary.plan_id).where(own, Summary.week == bindparam("week"))
 
 
 async def _one(session: AsyncSession, plan_id: int) -> tuple[PlanFacts, ...]:

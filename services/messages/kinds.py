@@ -244,10 +244,11 @@ class FinalReport(Letter):
 
 @dataclass(frozen=True)
 class GroupLost(Letter):
-    """To the admins: the leadership chat, or a unit's own group, cannot be written in any more."""
+    """To the admins: the leadership chat, a plan's own (of that `line`) or a unit's cannot be written in any more."""
 
     kind = LetterKind.GROUP_LOST
     unit: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)

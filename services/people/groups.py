@@ -5,20 +5,27 @@ import functools
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, Update, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Audit, Group, Outbox, OutboxState, UnitGroup
+from models import Audit, Group, Outbox, OutboxState, Plan, PlanState, UnitGroup
 from models.database import Database
 from services import audit
 from services.messages import outbox
 from services.messages.kinds import HowToWrite, LeadershipSetting, LetterKind
+from services.people.accounts import Person
 from services.people.admins import Admins
 
-TO_GROUPS = (
+OF_LEADERSHIP = (  # what is said in a leadership's chat alone
     LetterKind.SUMMARY,
     LetterKind.PLAN_CARD,
     LetterKind.FINAL,
+    LetterKind.FINAL_REPORT,
+    LetterKind.PERSONAL_CONTROL,
+    LetterKind.PLAN_AMENDED_COUNTS,
+)
+TO_GROUPS = (
+    *OF_LEADERSHIP,
     LetterKind.PLAN_CLOSED,
     LetterKind.PLAN_REOPENED,
     LetterKind.HOW_TO_WRITE,
@@ -27,13 +34,22 @@ TO_GROUPS = (
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """A bound group; `thread_id` is its forum topic, None for the whole chat."""
+    """A leadership's chat; `thread_id` is its forum topic, None for the whole chat.
+
+    `line` is the line of plans whose own chat it is; None of the organisation's, which sees every plan.
+    """
 
     chat_id: int
     thread_id: int | None
     title: str
     is_lost: bool
     bound_at: datetime
+    line: int | None = None
+
+    @property
+    def lines(self) -> frozenset[int] | None:
+        """The lines of plans that are seen there; None: every one."""
+        return None if self.line is None else frozenset({self.line})
 
 
 class Setting(enum.StrEnum):
@@ -47,16 +63,63 @@ class Setting(enum.StrEnum):
 
 
 class Groups:
-    """Reads, binds and follows the leadership chat."""
+    """Reads, binds and follows the leadership's chats: the organisation's, and plans' own."""
 
     def __init__(self, database: Database, admins: Admins) -> None:
         self._database = database
         self._admins = admins
 
     async def leadership(self) -> GroupFacts | None:
-        """The leadership chat; None if none is bound."""
+        """The chat of the organisation's leadership; None if none is bound."""
         async with self._database.read() as session:
             return await leadership(session)
+
+    async def all(self) -> tuple[GroupFacts, ...]:
+        """Every leadership's chat, the organisation's first."""
+        async with self._database.read() as session:
+            return await leadership_chats(session)
+
+    async def of_chat(self, chat_id: int) -> GroupFacts | None:
+        """The leadership's chat with this id; None if it is none."""
+        return next((one for one in await self.all() if one.chat_id == chat_id), None)
+
+    async def bind_to_plan(
+        self, plan_id: int, chat_id: int, thread_id: int | None, title: str, *, by: Person, now: datetime
+    ) -> str | None:
+        """Make this chat the own leadership chat of a plan that is carried out; what the plan is called by.
+
+        It is nothing else any more, and the plan's former chat is its chat no longer: what waits for that one goes to
+        this one. None if no such plan is carried out.
+        """
+        async with self._database.write() as session:
+            plan = await session.get(Plan, plan_id)
+            if plan is None or plan.state is not PlanState.ACTIVE:
+                return None
+            before = next((one for one in await leadership_chats(session) if one.line == plan.line), None)
+            if before is not None and (before.chat_id, before.thread_id) == (chat_id, thread_id) and not before.is_lost:
+                return plan.mark or plan.title  # pressed twice
+            if (other := await of_chat(session, chat_id)) is not None and other.line != plan.line:
+                await _cancel(session, chat_id)
+            if before is not None and before.chat_id != chat_id:
+                await _hand_over(session, before.chat_id, chat_id)
+            await session.execute(delete(Group).where(or_(Group.chat_id == chat_id, Group.line == plan.line)))
+            await session.execute(delete(UnitGroup).where(UnitGroup.chat_id == chat_id))
+            session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, bound_at=now, line=plan.line))
+            after = {"plan": plan.mark or plan.title, "chat": chat_id, "thread": thread_id}
+            audit.note(session, "group.of_plan", f"group:{chat_id}", actor=by.telegram_id, now=now, after=after)
+            return plan.mark or plan.title
+
+    async def unbind(self, chat_id: int, by: Person, now: datetime) -> bool:
+        """Let a plan's own chat be nobody's, for the organisation's; False if it was none."""
+        async with self._database.write() as session:
+            gone = delete(Group).where(Group.chat_id == chat_id, Group.line.is_not(None)).returning(Group.line)
+            line = await session.scalar(gone)
+            if line is None:
+                return False
+            await _cancel(session, chat_id)
+            after = {"plan": await _called(session, line)}
+            audit.note(session, "group.no_plan", f"group:{chat_id}", actor=by.telegram_id, now=now, after=after)
+            return True
 
     async def bind(self, chat_id: int, thread_id: int | None, title: str, actor: int | str, now: datetime) -> bool:
         """Make this chat the leadership chat, replacing any other; False if it already was."""
@@ -96,11 +159,7 @@ class Groups:
             gone = delete(Group).where(Group.chat_id == chat_id).returning(Group.id)
             if await session.scalar(gone) is None:
                 return False
-            await session.execute(
-                update(Outbox)
-                .where(Outbox.chat_id == chat_id, Outbox.kind.in_(TO_GROUPS), Outbox.state == OutboxState.QUEUED)
-                .values(state=OutboxState.CANCELLED, reason="no group")
-            )
+            await _cancel(session, chat_id)
             audit.note(session, "group.refused", f"group:{chat_id}", actor=audit.SYSTEM, now=now)
             await self._tell(session, what, chat_id, "0", now)
         return True
@@ -149,7 +208,7 @@ class Groups:
         return heir if isinstance(heir, int) else chat_id
 
     async def has_moved_here(self, chat_id: int) -> bool:
-        """Whether the leadership chat became this supergroup."""
+        """Whether a leadership's chat became this supergroup."""
         async with self._database.read() as session:
             moved = await session.scalars(select(Audit.after).where(Audit.action == "group.migrated"))
             return any((after or {}).get("chat") == chat_id for after in moved)
@@ -184,16 +243,60 @@ class Groups:
 
 
 async def leadership(session: AsyncSession) -> GroupFacts | None:
-    """The leadership chat."""
-    row = await session.scalar(_bound())
-    if row is None:
-        return None
-    return GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at)
+    """The chat of the organisation's leadership."""
+    return next((one for one in await leadership_chats(session) if one.line is None), None)
+
+
+async def leadership_of(session: AsyncSession, line: int) -> GroupFacts | None:
+    """The leadership chat of a line of plans: its own, by default the organisation's."""
+    return next((one for one in reversed(await leadership_chats(session)) if one.line in (line, None)), None)
+
+
+async def leadership_chats(session: AsyncSession) -> tuple[GroupFacts, ...]:
+    """Every leadership's chat, the organisation's first."""
+    rows = (await session.scalars(_bound())).all()
+    found = (
+        GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at, row.line)
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda one: (one.line is not None, one.line or 0)))
+
+
+async def of_chat(session: AsyncSession, chat_id: int) -> GroupFacts | None:
+    """The leadership's chat with this id; None if it is none."""
+    return next((one for one in await leadership_chats(session) if one.chat_id == chat_id), None)
+
+
+async def forget_chat_of(session: AsyncSession, line: int) -> None:
+    """The line of plans is no more: its own chat is nobody's."""
+    chat_id = await session.scalar(delete(Group).where(Group.line == line).returning(Group.chat_id))
+    if chat_id is not None:
+        await _cancel(session, chat_id)
 
 
 @functools.cache
 def _bound() -> Select[Group]:
     return select(Group)
+
+
+async def _called(session: AsyncSession, line: int) -> str:
+    """What the newest plan of a line is called by."""
+    plan = await session.scalar(select(Plan).where(Plan.line == line).order_by(Plan.id.desc()).limit(1))
+    return (plan.mark or plan.title) if plan is not None else ""
+
+
+async def _cancel(session: AsyncSession, chat_id: int) -> None:
+    """What waits for a chat as the leadership's is not said there."""
+    await session.execute(_waiting(chat_id).values(state=OutboxState.CANCELLED, reason="no group"))
+
+
+async def _hand_over(session: AsyncSession, before: int, after: int) -> None:
+    await session.execute(_waiting(before).values(chat_id=after))
+
+
+def _waiting(chat_id: int) -> Update:
+    own = Outbox.chat_id == chat_id, Outbox.kind.in_(TO_GROUPS), Outbox.state == OutboxState.QUEUED
+    return update(Outbox).where(*own)
 
 
 async def _bind(
@@ -203,7 +306,7 @@ async def _bind(
     is_same = before is not None and (before.chat_id, before.thread_id) == (chat_id, thread_id) and not before.is_lost
     if is_same and not (actor != audit.SYSTEM and await _is_by_setting(session)):
         return False
-    await session.execute(delete(Group))
+    await session.execute(delete(Group).where(or_(Group.line.is_(None), Group.chat_id == chat_id)))
     await session.execute(delete(UnitGroup).where(UnitGroup.chat_id == chat_id))  # it is no unit's any more
     session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, bound_at=now))
     await _send_failed_summaries(session, chat_id, now)
@@ -221,9 +324,10 @@ async def _bind(
 
 async def _send_failed_summaries(session: AsyncSession, chat_id: int, now: datetime) -> None:
     """Queue again, for this chat, a summary that could not be delivered (unless its week is over: see its letter)."""
+    others = select(Group.chat_id).where(Group.chat_id != chat_id)  # what could not reach them is theirs
     await session.execute(
         update(Outbox)
-        .where(Outbox.kind == LetterKind.SUMMARY, Outbox.state == OutboxState.FAILED)
+        .where(Outbox.kind == LetterKind.SUMMARY, Outbox.state == OutboxState.FAILED, Outbox.chat_id.not_in(others))
         .values(state=OutboxState.QUEUED, chat_id=chat_id, next_try_at=now, attempts=0)
     )
 

@@ -1,4 +1,4 @@
-"""Leaders: the members of the leadership chat, as Telegram said within the last day."""
+"""Leaders: the members of the leadership's chats, as Telegram said within the last day."""
 
 import enum
 import functools
@@ -26,19 +26,16 @@ class Known(enum.Enum):
 
 
 class Leaders:
-    """Keeps what Telegram said of who is in the leadership chat. What was said of another chat does not count."""
+    """Keeps what Telegram said of who is in the leadership's chats. What was said of another chat does not count."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def known(self, telegram_id: int, now: datetime) -> Known:
-        """Whether the account is a leader, as far as Telegram has said so lately."""
+    async def known(self, telegram_id: int, now: datetime) -> dict[int, Known]:
+        """Whether the account is a member of each leadership's chat (by id), as far as Telegram has said so lately."""
         async with self._database.read() as session:
-            row = await session.scalar(_said_of(), {"telegram_id": telegram_id})
-        # A clock that was set back must not make it hold for longer.
-        if row is None or abs(now - row.asked_at) >= (KEPT if row.is_leader else REFUSAL_KEPT):
-            return Known.NOTHING
-        return Known.LEADER if row.is_leader else Known.NO_LEADER
+            rows = (await session.scalars(_said_of(), {"telegram_id": telegram_id})).all()
+        return {row.chat_id: _known(row, now) for row in rows}
 
     async def learned(self, chat_id: int, telegram_id: int, now: datetime, *, is_leader: bool) -> bool:
         """Keep what Telegram said of a member of that chat. Returns whether a leader has ceased to be one."""
@@ -56,6 +53,13 @@ class Leaders:
                     LeaderMembership.chat_id == chat_id, LeaderMembership.telegram_id == telegram_id
                 )
             )
+
+
+def _known(row: LeaderMembership, now: datetime) -> Known:
+    # A clock that was set back must not make it hold for longer.
+    if abs(now - row.asked_at) >= (KEPT if row.is_leader else REFUSAL_KEPT):
+        return Known.NOTHING
+    return Known.LEADER if row.is_leader else Known.NO_LEADER
 
 
 async def _was_leader(session: AsyncSession, chat_id: int, telegram_id: int) -> bool:

@@ -71,7 +71,7 @@ class Reachability:
             update(Group)
             .where(Group.chat_id == chat_id, Group.lost_at.is_(None))
             .values(lost_at=now)
-            .returning(Group.id)
+            .returning(Group.id, Group.line)
         )
         of_unit = (
             update(UnitGroup)
@@ -80,10 +80,12 @@ class Reachability:
             .returning(UnitGroup.unit_id)
         )
         unit = await session.scalar(of_unit)
-        if unit is None and await session.scalar(marked) is None:
+        group = (await session.execute(marked)).one_or_none() if unit is None else None
+        if unit is None and group is None:
             return False
+        line = group.line if group is not None else None
         audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
-        await self._admins.tell(session, GroupLost(unit), key=f"group_lost:{chat_id}:{now.isoformat()}", now=now)
+        await self._admins.tell(session, GroupLost(unit, line), key=f"group_lost:{chat_id}:{now.isoformat()}", now=now)
         return True
 
 

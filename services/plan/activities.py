@@ -22,8 +22,10 @@ from models import (
     Section,
 )
 from models.database import Database
+from models.sight import EVERY_LINE
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
+from services.plan.sight import is_in_sight, seeing
 from services.plan.status import FINISHED, Status
 
 EDITION = 8  # digits of the fingerprint: enough to tell two editions apart
@@ -127,14 +129,16 @@ def has_number(number: int) -> ColumnElement[bool]:
 
 async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
     """One activity, even if a newer plan or edition no longer has it; LookupError if it never existed."""
-    activities = await _read(session, today, Activity.id == activity_id)
+    with seeing(None):  # what a message was about already
+        activities = await _read(session, today, Activity.id == activity_id)
     if not activities:
         raise LookupError(f"there is no activity {activity_id}")
     return activities[0]
 
 
 async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-    found = [activity async for _, activity in rows_and_facts(session, today, *conditions)]
+    every = [activity async for _, activity in rows_and_facts(session, today, *conditions)]
+    found = [one for one in every if is_in_sight(line_of(one.number))]  # of a writing transaction: see models/sight
     return tuple(sorted(found, key=lambda one: (one.number, one.planned_due_on or one.due_on or _FAR)))
 
 
@@ -213,15 +217,16 @@ def ids_in_force() -> Select[int]:
 
 def _are_several() -> ColumnElement[bool]:
     """Whether several plans are carried out: a column, so that whoever has one plan pays no statement for it."""
-    carried = aliased(Plan)
-    count = select(func.count(carried.id)).where(carried.state == PlanState.ACTIVE)
+    carried = Plan.__table__.alias()  # a table: numbers are written with their marks where one plan is in sight as well
+    count = select(func.count(carried.c.id)).where(carried.c.state == PlanState.ACTIVE)
     return count.scalar_subquery() > 1
 
 
 async def marks_in_force(session: AsyncSession) -> Marks:
     """The marks of the plans in force; none while there is one."""
     query = select(Plan.line, Plan.mark, Plan.former_marks).where(Plan.id.in_(ids_in_force()))
-    rows = await session.execute(query.order_by(Plan.line, Plan.id))
+    # Of a plan that is out of sight too: a number with its mark is not taken for one of the plan in sight.
+    rows = await session.execute(query.order_by(Plan.line, Plan.id), execution_options=EVERY_LINE)
     found = tuple(Mark(line, text, tuple(former)) for line, text, former in rows)
     return found if len(found) > 1 else ()
 

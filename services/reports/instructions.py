@@ -32,6 +32,8 @@ from services.plan.activities import activities_where, by_urgency, ids_in_force,
 from services.plan.calling import Calling, calling
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.marks import line_of
+from services.plan.sight import is_in_sight
 from services.plan.silence import silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts, report_facts, written_rows
@@ -403,6 +405,8 @@ class Instructions:
             activity_id = await session.scalar(reported.where(Report.id == report_id))
             placed = None if activity_id is None else row.activity_id or activity_id
             activity = None if placed is None else await kept_activity(session, placed, self._days.of(now))
+            if activity is not None and not is_in_sight(line_of(activity.number)):
+                return None  # given in a plan's own chat, and answered with a report on another plan
             return InstructionReply(self._facts(row), activity, reports[0])
 
     def _facts(self, row: Instruction) -> InstructionFacts:

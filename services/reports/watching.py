@@ -10,14 +10,14 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Watched, WatchStep
+from models import Activity, Plan, Watched, WatchStep
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import PersonalControl
-from services.people.groups import leadership
+from services.people.groups import leadership_chats
 from services.plan.activities import activities_where, in_force
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
@@ -81,21 +81,18 @@ class Watching:
         if self._told_on == today or local.time() < self._at or not self._workdays.is_working(today):
             return False
         async with self._database.read() as session:
-            if await leadership(session) is None or not await _new_steps(session, today, self._workdays):
+            if not await leadership_chats(session) or not await _new_steps(session, today, self._workdays):
                 return False
         async with self._database.write() as session:
-            group = await leadership(session)
-            steps = await _new_steps(session, today, self._workdays) if group is not None else ()
-            if group is None or not steps:
-                return False
-            queued = await outbox.owe(
-                session, PersonalControl(today), key=f"watched:{today}", chat_id=group.chat_id, now=now
-            )
-            if queued is not None:
-                session.add_all(Watched(activity_id=one, step=step, due=due, told_on=today) for one, step, due in steps)
+            steps = await _new_steps(session, today, self._workdays)
+            lines = await _lines(session, {one for one, _, _ in steps})
+            queued = await _owe(session, today, set(lines.values()), now)
+            told = [one for one in steps if queued & {None, lines[one[0]]}]
+            session.add_all(Watched(activity_id=one, step=step, due=due, told_on=today) for one, step, due in told)
+            if queued:
                 audit.note(session, "watched.told", f"watched:{today}", actor=audit.SYSTEM, now=now)
         self._told_on = today
-        return queued is not None
+        return bool(queued)
 
     async def facts(self, day: date, now: datetime) -> WatchedFacts | None:
         """What the message of a local day says at this moment; None if nothing of it is left."""
@@ -113,6 +110,27 @@ class Watching:
             day, of(WatchStep.NEAR), of(WatchStep.OVERDUE), of(WatchStep.OBSTACLE), of(WatchStep.DONE), obstacles
         )
         return found if found.activities else None
+
+
+async def _owe(session: AsyncSession, today: date, lines: Collection[int], now: datetime) -> set[int | None]:
+    """Owe the day's message to each leadership's chat that sees one of these lines; the lines of those chats.
+
+    The organisation's chat hears of every plan: the word may have been given there.
+    """
+    queued: set[int | None] = set()
+    for group in await leadership_chats(session):
+        if group.line is not None and group.line not in lines:
+            continue
+        key = f"watched:{today}" if group.line is None else f"watched:{today}:{group.line}"
+        if await outbox.owe(session, PersonalControl(today), key=key, chat_id=group.chat_id, now=now) is not None:
+            queued.add(group.line)
+    return queued
+
+
+async def _lines(session: AsyncSession, activity_ids: Collection[int]) -> dict[int, int]:
+    """The line of plans of each activity (by id)."""
+    query = select(Activity.id, Plan.line).join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(activity_ids))
+    return dict((await session.execute(query)).all())
 
 
 def _still(activity: ActivityFacts, step: WatchStep, obstacles: Sequence[ObstacleFacts]) -> bool:

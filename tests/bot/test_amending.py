@@ -630,3 +630,14 @@ async def test_taking_back_tells_the_deadline_that_was_given_and_is_in_force(eng
     assert "was taken back" in said
     assert "The deadline given before stays: 30 June 2024" in said
     assert str((await activity(english, 4)).due_on) == "2024-06-30"
+
+
+async def test_an_earlier_edition_sent_again_is_called_one(english: Stage) -> None:
+    admin = english.admin
+    first, second = office(*ROWS), office(*ROWS[:3], ("4", ROWS[3][1], "15 июнгача", "Ш. Умаров"))
+    await in_force(english, *ROWS)
+    shown = await admin.sends_files(second)
+    assert "earlier edition" not in shown.text
+    sure = await admin.presses("✅ Confirm", shown)
+    await admin.presses("✅ Yes, load it", sure)
+    assert "⚠️ This is an earlier edition, loaded on " in (await admin.sends_files(first)).text

@@ -152,6 +152,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.MakeClass(unit=999), ADMINS),
     (callbacks.NameNew(unit=999), ADMINS),
     (callbacks.BindUnit(), ADMINS_ANYWHERE),
+    (callbacks.BindPlan(plan=999), ADMINS_ANYWHERE),
     (callbacks.OpenPeople(), HEADS),
     (callbacks.NudgeOne(executor=999), ADMINS),
     (callbacks.NudgeSilent(), READERS),

@@ -152,7 +152,7 @@ def _sections(t: Texts, execution: Execution) -> Sheet:
 
     rows: list[Sequence[Value]] = [
         line(
-            section.number,
+            t.script(section.written_number),
             t.script(section.title),
             execution.of_section(section.number),
             discipline.sections.get(section.number, NOTHING_DUE) if discipline else NOTHING_DUE,

@@ -15,8 +15,8 @@ from services.leadership.report import executors, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.plan.calling import with_own_number
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
-from services.plan.figures import ActivityFacts, ExecutorRef, Part
-from services.plan.marks import own_number
+from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts
+from services.plan.marks import line_of, own_number
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
@@ -53,10 +53,18 @@ class Execution:
         return None if self.question.statuses else discipline(self.activities, times_of(self.question))
 
     @property
+    def plans(self) -> tuple[PlanFacts, ...]:
+        """The plans that the chosen activities are of; if none are chosen, all that were asked of."""
+        lines = {line_of(one.number) for one in self.activities}
+        every = tuple(one.plan for one in self.summary.shares) or (self.summary.plan,)
+        return tuple(one for one in every if one.line in lines) or every
+
+    @property
     def sections(self) -> tuple[SectionFacts, ...]:
         """The sections that the chosen activities are in, with the counts of these alone."""
         sections = (
-            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.summary.sections
+            SectionFacts(one.number, one.title, counts(self.of_section(one.number)), one.mark)
+            for one in self.summary.sections
         )
         return tuple(section for section in sections if section.total)
 
@@ -98,8 +106,14 @@ def final_execution(kept: FinalFacts) -> Execution:
 
 
 def heading(t: Texts, execution: Execution) -> list[str]:
-    """The document's heading, a line each, from the plan's own title."""
-    title = t.script(in_a_sentence(execution.summary.plan.title))
+    """The document's heading, a line each, from the plan's own title; of several plans with the mark of each."""
+    plans = execution.plans
+    if len(plans) > 1:
+        told = "\n".join(f"{t.script(one.mark)} – {t.script(in_a_sentence(one.title))}" for one in plans)
+        owner = t.script(plans[0].organisation)
+        text = t("INFORMATION\non the execution of the plans\n{organisation}\n{plans}", organisation=owner, plans=told)
+        return plain(text).split("\n")
+    title = t.script(in_a_sentence(plans[0].title))
     return plain(t("INFORMATION\non the execution of the plan:\n{plan}", plan=title)).split("\n")
 
 

@@ -559,6 +559,17 @@ class ConfirmBind(CallbackData, prefix="b2"):
     thread: NumberOrNone = None
 
 
+class BindPlan(CallbackData, prefix="b3"):
+    """In a group: it is to be the own leadership chat of this plan, or no plan's any more (None).
+
+    In private an anonymous admin of the group `chat` confirms it.
+    """
+
+    plan: NumberOrNone = None
+    chat: NumberOrNone = None
+    thread: NumberOrNone = None
+
+
 class OpenPlan(CallbackData, prefix="pl1"):
     """Show the state of the plan."""
 

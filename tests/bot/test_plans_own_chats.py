@@ -1,0 +1,230 @@
+"""A plan's own leadership chat: what comes there, what is seen there, who leads there, and how it ends."""
+
+from datetime import datetime
+
+from bot.demo import LEADER_ID
+from sandbox.records import Chat
+from tests.bot.scenes import activity, after, again, audited, said_since, with_minutes
+from tests.bot.test_several_plans import LEAD, SHOWN
+from tests.stage import Shown, Someone, Stage
+
+OWN = -1_001_005_000_077
+SMALL = -5_000_077
+
+ASKED = (
+    "/report",
+    "/report ИР-5",
+    "/report 25",
+    "/report Сатаев",
+    "/report муддати ўтган",
+    "/report сентябрь",
+    "/report тўсиқ",
+    "/report танишув",
+    "/report excel",
+    "/agenda",
+    "/help",
+)
+
+
+def group(stage: Stage, chat_id: int = OWN, *members: int) -> Someone:
+    """A group of the admin and these people; the admin in it."""
+    everybody = [stage.admin.id, *members]
+    kind = "supergroup" if chat_id < -(10**12) else "group"
+    stage.sandbox.world.chats[chat_id] = Chat(
+        id=chat_id, kind=kind, title="Йиғилиш", members=everybody, admins=[stage.admin.id], members_pin=True
+    )
+    return stage.admin.in_group(chat_id)
+
+
+async def told(person: Someone, words: str) -> Shown:
+    """What the bot answers first: its live card may come, and be pinned, meanwhile."""
+    before = await person.count()
+    await person.says(words)
+    return next(one for one in await person.heard(before) if one.text)
+
+
+async def bound(stage: Stage, *members: int, chat_id: int = OWN) -> Someone:
+    """The group is the own chat of the minutes; the admin in it."""
+    admin = group(stage, chat_id, *members)
+    asked = await admin.says("/bind")
+    assert asked.text.startswith("Whose group is this?")
+    await admin.presses(f"📄 Of {SHOWN}", asked)
+    assert f"own leadership chat of {SHOWN} now" in (await again(admin, asked)).text
+    return admin
+
+
+@after(with_minutes)
+async def test_a_plans_own_chat_gets_that_plan_and_the_organisations_gets_all(english: Stage) -> None:
+    admin = await bound(english)
+    own, all_of_them = await admin.count(), await english.leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-25T12:00:00+05:00"))
+    await english.settles()
+    here, there = await said_since(admin, own), await said_since(english.leader, all_of_them)
+    assert f"№{SHOWN}-" in here, here
+    assert "IR-" not in here, "not a word of the other plan"
+    assert "IR" in there
+    assert SHOWN in there
+    cards = [one for one in await admin.heard(own) if "📌" in one.text or "Live" in one.text]
+    assert all("IR-" not in one.text for one in cards)
+    state = await english.admin.says("/plan")
+    assert "Its own leadership chat: «Yig‘ilish»" in state.text
+    await english.admin.presses(SHOWN, state)
+    assert "Its own leadership chat: «Yig‘ilish»" in (await again(english.admin, state)).text
+    assert "own leadership chat of" in (await english.admin.says("/audit")).text
+
+
+@after(with_minutes)
+async def test_nothing_of_another_plan_is_told_there(english: Stage) -> None:
+    leader = english.leader.in_group(OWN)
+    await bound(english, LEADER_ID)
+    texts = [one.text[:20] for one in english.plan.activities]
+    for words in ASKED:
+        before = await leader.count()
+        await leader.says(words)
+        await english.settles()
+        told = await leader.heard(before)
+        assert told, "every message is answered"
+        for one in told:
+            assert not any(text in one.text for text in texts), words
+            assert not any("№IR-" in label for label in one.labels), words
+
+
+@after(with_minutes)
+async def test_buttons_and_replies_of_older_messages_show_nothing_of_another_plan(english: Stage) -> None:
+    leader = english.leader.in_group(OWN)
+    admin = group(english, OWN, LEADER_ID)
+    asked = await admin.says("/bind")
+    await admin.presses("👔", asked)  # the organisation's first
+    listed = await leader.says("/report ИР-5")
+    assert "IR-5" in listed.text
+    whole = await leader.says("/report IV")
+    await admin.presses(f"📄 Of {SHOWN}", await admin.says("/bind"))
+    five = (await activity(english, 5)).text[:20]
+    before = await leader.count()
+    for shown in (listed, whole):
+        for label in shown.labels:
+            standing = await again(leader, shown)
+            if label in standing.labels:
+                await leader.press(label, standing)
+                await english.settles()
+                assert five not in await said_since(leader, before), label
+    before = await leader.count()
+    await leader.says("@ijrochi_bot бу нима бўлди?", reply_to=listed)
+    await english.settles()
+    assert "IR-5 " not in await said_since(leader, before)
+    assert not (await activity(english, 5)).is_watched
+
+
+@after(with_minutes)
+async def test_a_member_of_the_own_chat_leads_that_plan_in_private(english: Stage) -> None:
+    member = Someone(english, english.outsider.id, "outsider")
+    await bound(english, member.id)
+    shown = await member.says("/report")
+    assert f"{SHOWN}-" in shown.text
+    assert "IR-" not in shown.text
+    other = await member.says("/report ИР-5")
+    assert "№IR-5 " not in other.text
+    organisations = Someone(english, LEADER_ID, "leader")
+    assert "IR" in (await organisations.says("/report")).text, "the organisation's leadership sees all"
+
+
+@after(with_minutes)
+async def test_an_officer_who_leads_another_plan_keeps_their_own_work(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    await bound(english, officer.id)
+    mine = await officer.says("/my")
+    assert "№IR-5" in mine.labels, "their own work of every plan"
+    shown = await officer.says("/report")
+    assert SHOWN in shown.text
+    assert "№IR-1 " not in shown.text
+    question = await officer.says("/report ИР-1")
+    assert (await activity(english, 1)).text[:20] not in question.text
+
+
+@after(with_minutes)
+async def test_who_is_in_no_leadership_learns_nothing_and_binds_nothing(english: Stage) -> None:
+    await bound(english)
+    stranger = english.outsider.in_group(OWN)
+    english.sandbox.world.chats[OWN].members.append(english.outsider.id)
+    asked = await english.admin.in_group(OWN).says("/bind")
+    refused = await stranger.press("👔", asked)
+    assert refused is not None
+    assert "Only an administrator" in refused["text"]
+    assert await stranger.press("🚫", asked) is not None
+    assert await english.services.groups.of_chat(OWN) is not None
+    assert "IR-" not in (await english.outsider.says("/report 5")).text
+
+
+@after(with_minutes)
+async def test_it_follows_its_group_and_is_given_up(english: Stage) -> None:
+    admin = await bound(english, chat_id=SMALL)
+    await english.services.groups.migrated(SMALL, OWN, english.now)
+    group(english)
+    facts = await english.services.groups.of_chat(OWN)
+    assert facts is not None
+    assert facts.line == 1
+    await english.services.reachability.lost(OWN, "bot was removed", english.now)
+    before = await english.admin.count()
+    await english.settles()
+    assert f"The own leadership chat of {SHOWN} cannot be reached" in await said_since(english.admin, before)
+    admin = english.admin.in_group(OWN)
+    shown = await told(admin, "/bind")
+    assert f"own leadership chat of {SHOWN}" in shown.text
+    await admin.presses("🚫", shown)
+    assert "no plan’s leadership chat" in (await again(admin, shown)).text
+    assert await english.services.groups.of_chat(OWN) is None
+    assert await english.services.groups.leadership() is not None, "the organisation's stays"
+    assert await audited(english, f"group:{OWN}") == ["group.lost", "group.found", "group.no_plan"]
+    before = await admin.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-25T12:00:00+05:00"))
+    await english.settles()
+    assert not await admin.heard(before)
+
+
+@after(with_minutes)
+async def test_the_end_of_the_plan_is_told_there_and_to_the_organisation(english: Stage) -> None:
+    admin = await bound(english, LEADER_ID)
+    own, all_of_them = await admin.count(), await english.leader.count()
+    person = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    [_, paper] = await english.services.plans.in_force()
+    assert await english.services.plans.close(paper.id, person, english.now)
+    await english.settles()
+    here = await said_since(admin, own)
+    assert "Final report" in here
+    assert "goes to the organisation’s leadership chat" in here
+    there = await said_since(english.leader, all_of_them)
+    assert "Final report" in there
+    assert "goes to the organisation’s" not in there
+    leader = english.leader.in_group(OWN)
+    assert "№5" not in (await told(leader, "/report 5")).text, "the plan left in force is still another's"
+    assert await english.services.plans.reopen(paper.id, person, english.now)
+    assert f"{SHOWN}-5" in (await told(leader, "/report 5")).text
+
+
+@after(with_minutes)
+async def test_an_instruction_there_is_on_that_plan(english: Stage) -> None:
+    leader = english.leader.in_group(OWN)
+    await bound(english, LEADER_ID)
+    shown = await leader.says("@ijrochi_bot 5: тезлаштиринг")
+    assert f"{SHOWN}-5" in shown.text
+    other = await leader.says("@ijrochi_bot ИР-5: тезлаштиринг")
+    assert (await activity(english, 5)).text[:20] not in other.text
+
+
+@after(with_minutes)
+async def test_personal_control_is_told_in_both_chats(english: Stage) -> None:
+    admin = await bound(english, LEADER_ID)
+    leader = english.leader.in_group(OWN)
+    for person, number in ((leader, "2"), (english.leader, "ИР-5")):
+        card = await told(person, f"/report {number}")
+        await person.presses("🔺", card)
+        await person.presses("✅ Yes")
+    own, all_of_them = await admin.count(), await english.leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-04-03T12:00:00+05:00"))
+    await english.settles()
+    here = [one.text for one in await admin.heard(own) if "ersonal control" in one.text]
+    there = [one.text for one in await english.leader.heard(all_of_them) if "ersonal control" in one.text]
+    assert here
+    assert all("IR-" not in one for one in here)
+    assert any(f"{SHOWN}-2" in one for one in here)
+    assert any(f"{SHOWN}-2" in one for one in there)
