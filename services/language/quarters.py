@@ -1,4 +1,4 @@
-"""The end of a quarter or of a half-year as a term: «1-чорак якунигача», «до конца II полугодия», «by the end of Q1». Pure."""
+"""The end of a quarter or of a half-year as a term: «1-чорак якунигача», «до конца II полугодия». Pure."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,10 @@ _PERIOD = (
 )
 _YEAR = r"(?:(?:(?P<year>20\d\d)\s*-?\s*(?:йил|yil)\w*|(?:шу|жорий|ушбу|shu|joriy|ushbu)\s+(?:йил|yil)\w*)\s+)?"
 _YEAR_AFTER = r"(?:\s+(?:(?P<year_after>20\d\d)\s*(?:-?\s*(?:года|г\.))?|(?:этого|текущего|сего)\s+года))?"
-_BEFORE = r"(?P<before>\b(?:не\s+позднее|до|к|by|until|till)\s+)?(?P<end_before>(?:the\s+)?(?:конц[ауе]|end\s+of)\s+)?(?:the\s+)?"
+_BEFORE = (
+    r"(?P<before>\b(?:не\s+позднее|до|к|by|until|till)\s+)?"
+    r"(?P<end_before>(?:the\s+)?(?:конц[ауе]|end\s+of)\s+)?(?:the\s+)?"
+)
 _AFTER = (
     r"(?:\s+(?P<end>(?:якун|охир|тугагун|yakun|oxir|ohir|tugagun)\w*)|\s+(?P<within>ичида|давомида|мобайнида|ichida|davomida"
     r"|mobaynida))?(?:га)?(?P<until>\s*(?:га)?\s*(?:қадар|кадар|qadar)\b)?"
