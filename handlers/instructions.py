@@ -25,7 +25,7 @@ from handlers.nudging import nudge_silent
 from handlers.talk import SEEN, THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
 from services.language.instructing import is_remark, only_asks, only_reminds, praises, tells_others, tells_to_do
-from services.language.ordering import lines_of
+from services.language.ordering import lines_of, sets_a_term
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities, ShowsInstructionReply
@@ -257,7 +257,7 @@ async def give_or_ask(message: Message, talk: Talk, kept: Kept, about: Sequence[
             await talk.say(screen, reply_to=message.message_id)
             return
     is_shown = len(kept.choices) == 1 and kept.choices[0].id in about  # another one's number is confirmed first
-    has_term = kept.instruction.due_on is not None  # it may be meant as an order, which is controlled
+    has_term = sets_a_term(kept.instruction.text, talk.today)  # it may be meant as an order, which is controlled
     if at_once and is_shown and kept.is_certain and not has_term:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:

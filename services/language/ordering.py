@@ -70,6 +70,7 @@ _TORN_AFTER = re.compile(
 )
 _NOT_LATER = re.compile(r"(\w+)(?:дан|dan)\s+(?:кечик|kechik)(?:тир|tir)?(?:май|мас|may|mas)\w*", re.IGNORECASE)
 _UNTIL = re.compile(r"\w*(?:gacha|kacha|qacha|ga|ka|qa)|.*\b(?:ichida|ichi|охири\w*|ohiri\w*)")
+_NEAR_DAY = re.compile(r"(?:бугун|эрта|индин|bugun|erta|indin|сегодня|завтра|послезавтра|today|tomorrow)", re.IGNORECASE)
 _NO_TERM = re.compile(
     r"(?:муддатсиз|муддати\s+йўқ|muddatsiz|muddati\s+yo.?q|бессрочно|без\s+срока|without\s+(?:a\s+)?term|no\s+term)(?!\w)",
     re.IGNORECASE,
@@ -227,6 +228,14 @@ def read_term(text: str, today: date) -> Term:
     if until.day is None and _is_month_before_or_with(text):
         return Term(is_unclear=True)
     return Term(until.last_day, Precision.DAY if until.day is not None else Precision.MONTH)
+
+
+def sets_a_term(text: str, today: date) -> bool:
+    """Whether the words say until when: «17 январгача», «до пятницы», against «эртага»."""
+    due = read_due(text, today)
+    return due.day is not None and any(
+        _says_until(text, span) and not _NEAR_DAY.match(text, span[0]) for span in due.spans
+    )
 
 
 # -- names -----------------------------------------------------------------------------------------------------------
