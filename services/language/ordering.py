@@ -70,7 +70,9 @@ _TORN_AFTER = re.compile(
 )
 _NOT_LATER = re.compile(r"(\w+)(?:дан|dan)\s+(?:кечик|kechik)(?:тир|tir)?(?:май|мас|may|mas)\w*", re.IGNORECASE)
 _UNTIL = re.compile(r"\w*(?:gacha|kacha|qacha|ga|ka|qa)|.*\b(?:ichida|ichi|охири\w*|ohiri\w*)")
-_NEAR_DAY = re.compile(r"(?:бугун|эрта|индин|bugun|erta|indin|сегодня|завтра|послезавтра|today|tomorrow)", re.IGNORECASE)
+_NEAR_DAY = re.compile(
+    r"(?:бугун|эрта|индин|bugun|erta|indin|сегодня|завтра|послезавтра|today|tomorrow)", re.IGNORECASE
+)
 _NO_TERM = re.compile(
     r"(?:муддатсиз|муддати\s+йўқ|muddatsiz|muddati\s+yo.?q|бессрочно|без\s+срока|without\s+(?:a\s+)?term|no\s+term)(?!\w)",
     re.IGNORECASE,

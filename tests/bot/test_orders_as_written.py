@@ -156,3 +156,24 @@ async def test_whoever_gave_an_order_moves_its_term_and_takes_it_back(english: S
     assert await count(english, Audit, Audit.action == "activity.closed") == 1
     shown = await alone.says("/report 3")
     assert "🚫 Remove from control" not in shown.labels, "it is no order of theirs"
+
+
+async def test_words_that_are_still_asked_about_are_no_answer_yet(english: Stage, alone: Someone) -> None:
+    leader, officer = english.leader, english.officer("Б. Кучкаров")
+    await leader.says("@ijrochi_bot ҳисоботни эртага тақдим этинг", reply_to=await leader.says("/report 3"))
+    before = await leader.count()
+    asked = await officer.says("№25 30% тайёр")
+    assert "Which activity is this about?" in asked.text
+    assert await leader.heard(before) == []
+    await officer.presses("№3 ", asked)
+    assert "№25 30% тайёр" in await said_since(leader, before)
+
+
+async def test_an_old_draft_shows_what_became_of_its_orders(english: Stage, alone: Someone) -> None:
+    card = await alone.says("/order Юнусов: архив")
+    asked = await alone.presses("🗓 Term", card)
+    now = await alone.says("20 март")
+    given = await alone.presses("✅ Give the order", now)
+    assert "№T-1" in given.text
+    assert "№T-1" in (await again(alone, asked)).text
+    assert "✅ Give the order" not in (await again(alone, asked)).labels
