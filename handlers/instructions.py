@@ -23,6 +23,7 @@ from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
 from handlers.nudging import nudge_silent
 from handlers.talk import SEEN, THANKS, Talk, words_of
+from services.control.orders import Ground
 from services.language.courtesies import Courtesy, courtesy
 from services.language.instructing import is_remark, only_asks, only_reminds, praises, tells_others, tells_to_do
 from services.language.ordering import lines_of, sets_a_term
@@ -227,14 +228,25 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         if words and not is_courtesy
         else None
     )
-    if is_order and (kept is None or not kept.named):
+    if is_order:
         instruction = kept.instruction.id if kept is not None else None
-        await order_handlers.write(message, talk, lines_of(words), None, instruction=instruction)
+        ground = _named_ground(kept)
+        await order_handlers.write(message, talk, lines_of(words), ground, instruction=instruction)
         return
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
     await give_or_ask(message, talk, kept, about, at_once=at_once)
+
+
+def _named_ground(kept: Kept | None) -> Ground | None:
+    """The one activity whose number an order names; one that only shares words with it is none."""
+    if kept is None or not kept.is_certain or len(kept.named) != 1:
+        return None
+    [activity] = kept.named
+    written = re.search(r"\d+$", activity.written_number)
+    is_numbered = written is not None and re.search(rf"(?<!\d){written[0]}(?!\d)", kept.instruction.text) is not None
+    return Ground(activity.id) if is_numbered else None
 
 
 async def is_order_in_words(talk: Talk, words: str) -> bool:
@@ -252,7 +264,7 @@ async def give_or_ask(message: Message, talk: Talk, kept: Kept, about: Sequence[
         if addressed is not None:
             alone = kept.named if not addressed.people else ()
             screen = views.ask_many(talk.t, addressed, alone)
-            if addressed.people:
+            if addressed.people or is_first:
                 screen = views.or_order(talk.t, screen, addressed.instruction, first=is_first)
             await talk.say(screen, reply_to=message.message_id)
             return

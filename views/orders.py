@@ -229,7 +229,7 @@ def _line_rows(t: Texts, found: SheetFacts, line: LineFacts) -> tuple[Row, ...]:
 
 def _marks(t: Texts, found: SheetFacts, line: LineFacts) -> list[InlineKeyboardButton]:
     """What the words have set, to be taken off, or to be set."""
-    watch = t("🔺 End personal control") if line.is_watched else t("🔺 Personal control")
+    watch = t("🔺 No personal control") if line.is_watched else t("🔺 Personal control")
     document = t("📎 No document needed") if line.needs_document else t("📎 Require a document")
     return [
         _step(watch, found, OrderStep.WATCH, line, int(not line.is_watched)),

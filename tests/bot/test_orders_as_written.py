@@ -96,6 +96,8 @@ async def test_an_order_is_offered_before_the_instruction_and_sent_by_no_guess(e
     card = await english.leader.says("@ijrochi_bot Юнусов, Сатаев: плакатлар тайёрлансин, 15 мартгача")
     assert card.text.startswith("📋 Order")
     assert "📌 It is an instruction" in card.labels
+    card = await english.leader.says("@ijrochi_bot Сатаев: 12-тадбир бўйича маълумот берсин, 15 мартгача")
+    assert "On the ground of №12" in card.text
     asked = await english.leader.says("@ijrochi_bot Юнусов 15 мартгача жадвал тақдим этсин")
     assert asked.labels[0] == "📋 It is an order"
     shown = await english.leader.says("/report 7")
