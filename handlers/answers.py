@@ -195,8 +195,10 @@ async def receive(
         await talk.settle(anchor)
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
     if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
-        # The instruction's author hears of the report, whatever becomes of the words.
-        await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
+        # The instruction's author hears of the report, and of a reply whatever becomes of its words.
+        await talk.services.reporting.answer_instruction(
+            anchor.about.instruction, reports, talk.now, is_reply=talk.is_reply
+        )
     elif anchor is not None and isinstance(anchor.about, AsksReport | AsksObstacle):
         await talk.services.reporting.answer_open_instructions(talk.person, reports, talk.now)
     await _tell_all(talk, answers, message)

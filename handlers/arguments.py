@@ -10,7 +10,7 @@ from services.language.script import bare
 from views.arguments import not_needed
 from views.kit.commands import COMMANDS
 
-TAKING = frozenset({"report", "agenda", "audit", "officers", "invite", "remind", "admin", "start", "bind"})
+TAKING = frozenset({"report", "order", "agenda", "audit", "officers", "invite", "remind", "admin", "start", "bind"})
 IMPORTS, EXPORTS = frozenset({bare("import")}), frozenset(map(bare, ("export", "экспорт")))  # after /plan
 
 

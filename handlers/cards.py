@@ -12,6 +12,7 @@ from handlers.talk import Talk
 from services.messages.purposes import About, ShowsInstruction, ShowsInstructionToMany
 from services.reports.cards import Card
 from views import cards as views
+from views import control as control_views
 from views import my as my_views
 from views import report as report_views
 from views.answers import unplaced_row
@@ -71,7 +72,15 @@ async def card_screen(talk: Talk, card: Card) -> Screen:
     """The card with the buttons that this person may press in this chat."""
     if (talk.is_private and not talk.person.is_leader) or talk.person.is_admin:
         return views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
-    return report_views.card(talk.t, card, decides=await decides(None, talk))
+    return await with_own(talk, card, report_views.card(talk.t, card, decides=await decides(None, talk)))
+
+
+async def with_own(talk: Talk, card: Card, screen: Screen) -> Screen:
+    """In private, the card of an order with the buttons of whoever gave it; an admin has them anyway."""
+    gave = card.order is not None and card.order.account_id == talk.person.account_id
+    if not gave or not talk.is_private or talk.person.is_admin:
+        return screen
+    return screen.with_rows(*control_views.giver_rows(talk.t, card.activity))
 
 
 async def list_of(talk: Talk, page: int = 0) -> Screen:

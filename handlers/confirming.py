@@ -51,10 +51,10 @@ def _concluded(
 
 CONCLUSIONS = dict(
     [
-        _concluded(AsksClose, control.closes, admin),
+        _concluded(AsksClose, control.closes, control.may_change),
         _concluded(AsksCloseAll, inventory.closes, admin),
         _concluded(AsksContest, notices.contests, officer),
-        _concluded(AsksDeadline, control.moves_deadline, admin),
+        _concluded(AsksDeadline, control.moves_deadline, control.may_change),
         _concluded(AsksExtension, my.asks_extension, officer),
         _concluded(AsksHandIn, handing_in.hands_in, officer),
         _concluded(AsksRefuse, review.refuses, review.may_refuse),

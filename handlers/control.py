@@ -6,10 +6,12 @@ Only in the private chat, because the steps ask for words, and a group need not 
 from datetime import date
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.cards import card_screen
 from handlers.filters import Answering, NamingADay, admin, no_command, private
 from handlers.reasons import Words, ask_first, needed_words, take_words
+from handlers.review import is_own_order
 from handlers.settling import renew_submissions
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
@@ -20,6 +22,7 @@ from services.messages.purposes import (
     AsksDeadline,
     AsksText,
     ConfirmsText,
+    ConfirmsWords,
     GaveClose,
     GaveDeadline,
     GaveText,
@@ -35,15 +38,43 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="control")
     router.callback_query.register(manage, Manage.filter(), private, admin)
+    router.callback_query.register(manage_own, Manage.filter(), private, gave_it)
     router.callback_query.register(move_deadline, MoveDeadline.filter(), private, admin)
+    router.callback_query.register(move_deadline, MoveDeadline.filter(), private, gave_it)
     router.callback_query.register(make_lead, MakeLead.filter(), private, admin)
     router.callback_query.register(give_lead, GiveLead.filter(), private, admin)
     router.callback_query.register(mend_text, MendText.filter(), private, admin)
-    router.message.register(deadline_day, private, admin, no_command, NamingADay(ShowsDeadlineDays))
-    router.message.register(deadline_reason, private, admin, no_command, Answering(AsksDeadline))
-    router.message.register(close_reason, private, admin, no_command, Answering(AsksClose))
+    router.message.register(deadline_day, private, may_change, no_command, NamingADay(ShowsDeadlineDays))
+    router.message.register(deadline_reason, private, may_change, no_command, Answering(AsksDeadline))
+    router.message.register(close_reason, private, may_change, no_command, Answering(AsksClose))
     router.message.register(new_text, private, admin, no_command, Answering(AsksText))
     return router
+
+
+async def gave_it(_callback: CallbackQuery, callback_data: Manage | MoveDeadline, talk: Talk) -> bool:
+    """From whoever gave the activity as an order."""
+    return not talk.person.is_nobody and await is_own_order(talk, callback_data.activity)
+
+
+async def may_change(event: TelegramObject, talk: Talk) -> bool:
+    """From an admin, or from whoever gave the order whose term or removal is asked about."""
+    if await admin(event, talk):
+        return True
+    anchor = await talk.pressed_about() if isinstance(event, CallbackQuery) else await talk.subject()
+    about = anchor.about if anchor is not None else None
+    about = about.question if isinstance(about, ConfirmsWords) else about
+    if not talk.is_private or not isinstance(about, ShowsDeadlineDays | AsksDeadline | AsksClose):
+        return False
+    return not talk.person.is_nobody and await is_own_order(talk, about.activity)
+
+
+async def manage_own(callback: CallbackQuery, callback_data: Manage, talk: Talk) -> None:
+    """What whoever gave the order may change; of anything else, its card."""
+    if callback_data.what in (ManageStep.CLOSE, ManageStep.DEADLINE, ManageStep.RESTORE):
+        await manage(callback, callback_data, talk)
+        return
+    card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
+    await talk.show(views.no_such_activity(talk.t) if card is None else await card_screen(talk, card))
 
 
 async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) -> None:

@@ -6,6 +6,7 @@ Anybody in the leadership chat may instruct, and admins and leaders in private. 
 replies to its own, those that name it, and commands.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,9 +23,10 @@ from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
 from handlers.nudging import nudge_silent
 from handlers.talk import SEEN, THANKS, Talk, words_of
+from services.control.orders import Ground
 from services.language.courtesies import Courtesy, courtesy
 from services.language.instructing import is_remark, only_asks, only_reminds, praises, tells_others, tells_to_do
-from services.language.ordering import lines_of
+from services.language.ordering import lines_of, sets_a_term
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities, ShowsInstructionReply
@@ -35,6 +37,8 @@ from views import instructions as views
 from views import nudging as nudging_views
 from views.kit.callbacks import Instruct, InstructMany, NudgeSilent
 from views.kit.screen import Row, Screen
+
+_ORDER = re.compile(r"/order(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 
 
 def setup() -> Router:
@@ -78,6 +82,8 @@ async def orders_somebody(message: Message, talk: Talk) -> bool:
     words = words_of(message)
     if await talk.services.instructions.of_another_officer(words, talk.now) is not None:
         return not asks_plainly(words)
+    if await order_handlers.is_order_without_a_verb(talk, words):
+        return True
     if only_asks(words) or not tells_others(words):
         return False
     return await talk.services.instructions.addresses(words, talk.now)
@@ -104,6 +110,12 @@ async def addressed(message: Message, talk: Talk, words: str, background: Backgr
     about = anchor.activity_ids if anchor is not None else ()
     if praises(words):
         await talk.nod(THANKS)
+        return
+    if (command := _ORDER.match(words)) is not None and await order_handlers.gives(message, talk):
+        await order_handlers.begin(message, talk, words[command.end() :])
+        return
+    if not talk.is_reply and await order_handlers.is_order_without_a_verb(talk, words):
+        await take(message, talk, words, about, at_once=False)
         return
     if only_asks(words):
         await answer_or_ask(message, talk, words, anchor, background)
@@ -206,7 +218,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         return
     is_courtesy = courtesy(words) is not None
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
-    is_order = not is_courtesy and not talk.is_reply and await order_handlers.is_order(talk, written)
+    is_order = not is_courtesy and not talk.is_reply and await is_order_in_words(talk, words)
     if not is_courtesy and not is_order and await is_seen_to(message, talk, words, about):
         return
     kept = (
@@ -216,9 +228,10 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         if words and not is_courtesy
         else None
     )
-    if is_order and not await speaks_of_activities(talk, kept):
+    if is_order:
         instruction = kept.instruction.id if kept is not None else None
-        await order_handlers.write(message, talk, lines_of(words), None, instruction=instruction)
+        ground = _named_ground(kept)
+        await order_handlers.write(message, talk, lines_of(words), ground, instruction=instruction)
         return
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
@@ -226,8 +239,24 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     await give_or_ask(message, talk, kept, about, at_once=at_once)
 
 
+def _named_ground(kept: Kept | None) -> Ground | None:
+    """The one activity whose number an order names; one that only shares words with it is none."""
+    if kept is None or not kept.is_certain or len(kept.named) != 1:
+        return None
+    [activity] = kept.named
+    written = re.search(r"\d+$", activity.written_number)
+    is_numbered = written is not None and re.search(rf"(?<!\d){written[0]}(?!\d)", kept.instruction.text) is not None
+    return Ground(activity.id) if is_numbered else None
+
+
+async def is_order_in_words(talk: Talk, words: str) -> bool:
+    """Whether each line says whom, what, and by when."""
+    return await order_handlers.is_order(talk, words) or await order_handlers.is_order_without_a_verb(talk, words)
+
+
 async def give_or_ask(message: Message, talk: Talk, kept: Kept, about: Sequence[int], *, at_once: bool) -> None:
     """Send kept words at once, where it is clear that they are an instruction and on what; else ask their author."""
+    is_first = await order_handlers.names_whom_and_when(talk, kept.instruction.text)
     if kept.to_all or kept.to_many:
         addressed = await talk.services.instructions.addressed(
             kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
@@ -235,28 +264,22 @@ async def give_or_ask(message: Message, talk: Talk, kept: Kept, about: Sequence[
         if addressed is not None:
             alone = kept.named if not addressed.people else ()
             screen = views.ask_many(talk.t, addressed, alone)
-            if addressed.people:
-                screen = views.or_order(talk.t, screen, addressed.instruction)
+            if addressed.people or is_first:
+                screen = views.or_order(talk.t, screen, addressed.instruction, first=is_first)
             await talk.say(screen, reply_to=message.message_id)
             return
     is_shown = len(kept.choices) == 1 and kept.choices[0].id in about  # another one's number is confirmed first
-    if at_once and is_shown and kept.is_certain:
+    has_term = sets_a_term(kept.instruction.text, talk.today)  # it may be meant as an order, which is controlled
+    if at_once and is_shown and kept.is_certain and not has_term:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
             return
     screen = views.offer(talk.t, kept)
     if is_shown or not talk.is_reply:  # under a list an order would be on no ground
-        screen = views.or_order(talk.t, screen, kept.instruction, kept.choices[0] if is_shown else None)
+        ground = kept.choices[0] if is_shown else None
+        screen = views.or_order(talk.t, screen, kept.instruction, ground, first=is_first)
     await talk.say(screen, reply_to=message.message_id)
-
-
-async def speaks_of_activities(talk: Talk, kept: Kept | None) -> bool:
-    """Whether words that may be an order are about activities of the plan, and so may be an instruction as well."""
-    if kept is None:
-        return False
-    found = await talk.services.instructions.addressed(kept.instruction.id, talk.person, talk.now, to_all=False)
-    return bool(kept.named) or (found is not None and bool(found.activities))
 
 
 async def shown_at(talk: Talk) -> datetime | None:

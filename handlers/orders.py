@@ -3,6 +3,7 @@
 In private, and in the leadership group. While a paper is open, what its author writes in that chat joins it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,7 +19,9 @@ from services.control.order_papers import PaperWords
 from services.control.orders import Clash, Ground, SheetFacts
 from services.language.courtesies import courtesy
 from services.language.ordering import Term, is_finished, lines_of, wants_done
+from services.language.reading.short_answers import asks_plainly
 from services.messages.anchors import Said
+from services.messages.outbox import Told
 from services.messages.purposes import (
     About,
     AsksMinutes,
@@ -33,7 +36,6 @@ from services.messages.purposes import (
 )
 from services.plan.figures import ActivityFacts
 from services.plan.papers import kind_of, minutes_number, number_of
-from services.reports.instructions import Written
 from views import instructions as instruction_views
 from views import orders as views
 from views.documents.languages import language_of_words
@@ -192,7 +194,12 @@ async def _are_orders(talk: Talk, words: str) -> bool:
 
 async def order(message: Message, command: CommandObject, talk: Talk) -> None:
     """/order and its words; a paper of minutes; in reply, what is replied to; alone, what is not given yet."""
-    lines = lines_of(command.args or "")
+    await begin(message, talk, command.args or "")
+
+
+async def begin(message: Message, talk: Talk, words: str) -> None:
+    """What is written after /order, wherever the bot is named."""
+    lines = lines_of(words)
     paper = await paper_named(talk, lines[0]) if lines else ""
     if paper:
         await open_paper(message, talk, paper, lines[1:])
@@ -215,6 +222,7 @@ async def write(
     instruction: int | None = None,
 ) -> None:
     """Keep the lines and say them back."""
+    joined = await talk.services.orders.sheet(into, talk.person, talk.now) if into is not None else None
     found = await talk.services.orders.write(
         talk.person,
         talk.chat_id,
@@ -225,7 +233,10 @@ async def write(
         into=into,
         instruction=instruction,
     )
-    await talk.say(views.sheet(talk.t, found), reply_to=message.message_id)
+    before = len(joined.lines) if joined is not None else 0
+    is_longer = found.is_taking and before < len(found.lines)
+    screen = views.added(talk.t, found, before) if is_longer else views.sheet(talk.t, found)
+    await talk.say(screen, reply_to=message.message_id)
 
 
 async def paper_named(talk: Talk, line: str) -> str:
@@ -262,7 +273,7 @@ async def minutes(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def number_of_minutes(message: Message, talk: Talk, anchor: Said[AsksMinutes]) -> None:
     """Open the minutes of this number; lines below it are their first orders."""
-    first, _, rest = words_of(message).strip().partition("\n")
+    first, _, rest = (await own_words(message, talk)).partition("\n")
     number = minutes_number(first) if len(first.split()) <= LONGEST_PAPER else ""
     if not number:
         await talk.say(views.ask_minutes(talk.t, again=True), reply_to=message.message_id)
@@ -283,13 +294,18 @@ async def joins_paper(message: Message, talk: Talk) -> bool | dict[str, object]:
     sheet = await talk.services.orders.taking(talk.person, talk.chat_id)
     if sheet is None:
         return False
-    own = f"@{(await talk.bot.me()).username}".lower()
-    words = words_of(message)
-    if words.lower().startswith(own):
-        words = words[len(own) :].lstrip(" \t\n,:")
+    words = await own_words(message, talk)
+    if words.startswith("/"):
+        return False  # «@bot /order …»
     if talk.person.is_officer and await talk.services.reporting.reports_on(talk.person, words, (), talk.now):
         return False  # a leader who has work of their own reports on it
     return {"sheet": sheet, "words": words}
+
+
+async def own_words(message: Message, talk: Talk) -> str:
+    """The words without the bot's own name: in a group what is meant for the bot is addressed to it."""
+    own = re.escape((await talk.bot.me()).username or "")
+    return re.sub(rf"(?<!\w)@{own}\b[\s,:]*", "", words_of(message), flags=re.IGNORECASE).strip()
 
 
 async def join_paper(message: Message, talk: Talk, sheet: int, words: str) -> None:
@@ -366,9 +382,9 @@ async def wrote_orders(message: Message, talk: Talk) -> bool | dict[str, object]
 
 async def reword(message: Message, talk: Talk, before: SheetFacts) -> None:
     """Read the edited words anew, on every card that shows them; what is given stays."""
-    words = words_of(message)
+    words = await own_words(message, talk)
     first = words.split(maxsplit=1)
-    if first and (first[0].startswith(("/", "@"))):
+    if first and first[0].startswith("/"):
         words = first[1] if len(first) > 1 else ""
     lines = lines_of(words)
     if before.paper and lines and await paper_named(talk, lines[0]):
@@ -378,14 +394,21 @@ async def reword(message: Message, talk: Talk, before: SheetFacts) -> None:
         return
     if not found.open and found.given:
         await talk.tell(views.too_late(talk.t))
-    else:
-        await renew(talk, found)
+        return
+    await renew(talk, found)
+    if found.version != before.version:
+        await talk.tell(views.followed(talk.t))
 
 
 async def renew(talk: Talk, found: SheetFacts) -> None:
-    """Every card of the sheet shows it as it stands."""
+    """Every card of the sheet shows it as it stands, and so does what asks of it once nothing of it is open."""
     own = talk.message.message_id if talk.callback is not None and talk.message is not None else None
-    for told in await talk.services.anchors.showing(ShowsOrders(sheet=found.id)):
+    shown: list[Told] = [*await talk.services.anchors.showing(ShowsOrders(sheet=found.id))]
+    if not found.open:
+        for line in found.lines:
+            for part in OrderPart:
+                shown += await talk.services.anchors.showing(AsksOrder(sheet=found.id, line=line.id, part=part))
+    for told in shown:
         if told.chat_id == talk.chat_id and told.message_id != own:
             await talk.rewrite(told.message_id, views.sheet(talk.t, found))
 
@@ -483,6 +506,12 @@ async def change(talk: Talk, pressed: WriteOrder, found: SheetFacts) -> None:
             precision = Precision.MONTH if pressed.step is OrderStep.MONTH else Precision.DAY
             await orders.set_term(sheet, line, person, Term(day_of(pressed.value or 0), precision), now)
             await _show(talk, pressed)
+        case OrderStep.WATCH:
+            await orders.set_mark(sheet, line, person, now, is_watched=bool(pressed.value))
+            await _show(talk, pressed)
+        case OrderStep.DOCUMENT:
+            await orders.set_mark(sheet, line, person, now, needs_document=bool(pressed.value))
+            await _show(talk, pressed)
         case OrderStep.NO_TERM:
             await orders.set_term(sheet, line, person, Term(has_no_term=True), now)
             await _show(talk, pressed)
@@ -530,13 +559,14 @@ async def _ask_executors(talk: Talk, pressed: WriteOrder, found: SheetFacts, pag
 async def new_text(message: Message, talk: Talk, anchor: Said[AsksOrderText]) -> None:
     """Take another text of an order."""
     about = anchor.about
-    found = await talk.services.orders.set_text(about.sheet, about.line, talk.person, words_of(message), talk.now)
+    words = await own_words(message, talk)
+    found = await talk.services.orders.set_text(about.sheet, about.line, talk.person, words, talk.now)
     await _answered(message, talk, anchor, about.line, found)
 
 
 async def answer(message: Message, talk: Talk, anchor: Said[AsksOrder]) -> None:
     """Take the executors or the term that are written; what is not understood is asked again."""
-    about, words = anchor.about, words_of(message)
+    about, words = anchor.about, await own_words(message, talk)
     orders = talk.services.orders
     if about.part is OrderPart.NAMES:
         found = await orders.set_names(about.sheet, about.line, talk.person, words, talk.now)
@@ -593,14 +623,30 @@ async def as_order(_callback: CallbackQuery, callback_data: AsOrder, talk: Talk)
     await talk.show(views.sheet(talk.t, found))
 
 
-async def is_order(talk: Talk, written: Written) -> bool:
+async def is_order(talk: Talk, words: str) -> bool:
     """Whether words that name nothing of the plan are orders: each line says whom, what, and by when."""
-    lines = lines_of(written.text)
-    read = [await talk.services.orders.read(line, talk.now) for line in lines]
+    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
     return bool(read) and all(
         one.is_called and bool(one.executors) and bool(one.text) and (one.due_on is not None or one.has_no_term)
         for one in read
     )
+
+
+async def is_order_without_a_verb(talk: Talk, words: str) -> bool:
+    """«Умаров: харажатлар бўйича маълумотнома, 25 январга»: a name with a sign, a text and a day, and no question."""
+    if "?" in words or asks_plainly(words):
+        return False
+    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    return bool(read) and all(
+        one.is_headed and bool(one.executors or one.doubts) and bool(one.text) and one.due_on is not None
+        for one in read
+    )
+
+
+async def names_whom_and_when(talk: Talk, words: str) -> bool:
+    """Whether words that may be an order say whom it is for, and by when."""
+    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    return bool(read) and all(one.executors and one.text and one.due_on is not None for one in read)
 
 
 def day_of(value: int) -> date | None:

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import amendments, documents, pictures
 from handlers.background import Background
+from handlers.cards import with_own
 from handlers.filters import decides, officer, reads_plan
 from handlers.matters import answer_on
 from handlers.talk import Talk
@@ -145,7 +146,8 @@ async def _screen(talk: Talk, overview: Overview, page: int, opened_from: Report
         return await answer_on(talk, overview) or views.answer(talk.t, overview, page, decides=False, manages=False)
     manages = talk.person.is_admin and talk.is_private
     may_decide = await decides(None, talk)
-    return views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from)
+    screen = views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from)
+    return await with_own(talk, overview.card, screen) if overview.card is not None else screen
 
 
 async def _answer_by_a_file(talk: Talk, overview: Overview, background: Background) -> None:

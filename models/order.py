@@ -49,7 +49,8 @@ class OrderLine(Base):
 
     `executors` are ids, the lead first; `doubts` are names in it that are not clear, each with the executors (ids) that
     it may mean. `due_on` is null while no day is known; `has_no_term`: the author wants none. `about_id` is the
-    activity on whose ground it is given, `under_id` the one of which it is a part. `activity_id` is what it became when
+    activity on whose ground it is given, `under_id` the one of which it is a part. `is_watched`: under the leadership's
+    personal control; `needs_document`: handed in with a document. `activity_id` is what it became when
     it was given, at `given_at`; `dropped_at` is when the author gave it up.
     """
 
@@ -67,6 +68,8 @@ class OrderLine(Base):
     precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.DAY)
     has_no_term: Mapped[bool] = mapped_column(default=False)
     is_due_unclear: Mapped[bool] = mapped_column(default=False)
+    is_watched: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    needs_document: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     about_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     under_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), unique=True)

@@ -61,7 +61,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     """
     activity = card.activity
     lines: list[Html] = [
-        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.written_section)}"),
+        _head(t, card),
         t.plan(activity.text),
         Html(""),
         _status_line(t, activity),
@@ -84,6 +84,15 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     managing = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
     rows = (terms, orders, *managing)
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
+
+
+def _head(t: Texts, card: Card) -> Html:
+    """What it is called: an order is no activity of a section."""
+    activity = card.activity
+    if card.order is not None:
+        return bold(t("Order {number}", number=t.script(activity.written_number)))
+    section = t("section {number}", number=activity.written_section)
+    return Html(f"{bold(activity_number(t, activity))} · {section}")
 
 
 def _control_card(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:

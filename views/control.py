@@ -70,6 +70,18 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
     return (*in_rows(choices, 1), *reopen_rows(t, card.accepted), (history,))
 
 
+def giver_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
+    """For whoever gave the order, on its card: what they can change of it."""
+    rows: list[Row] = []
+    if months_to_choose(activity, 1):
+        rows.append((_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE),))
+    if may_be_closed(activity):
+        rows.append((_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE),))
+    if activity.status is Status.CLOSED:
+        rows.append((_step(t("♻️ Put back on control"), activity, ManageStep.RESTORE),))
+    return tuple(rows)
+
+
 def _document_mark(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
     label = t("📎 No document needed") if activity.needs_document else t("📎 Require a document")
     pressed = callbacks.Oversee(activity=activity.id, what=callbacks.Oversight.DOCUMENT, on=not activity.needs_document)

@@ -1,6 +1,7 @@
 """Instructions, as the leaders who give them and the officers who answer them see them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
@@ -63,12 +64,20 @@ def offer(t: Texts, kept: Kept) -> Screen:
     return Screen(join([text, *_until_seen(t, kept.instruction)]), ((yes, *no),))
 
 
-def or_order(t: Texts, screen: Screen, instruction: InstructionFacts, activity: ActivityFacts | None = None) -> Screen:
+def or_order(
+    t: Texts,
+    screen: Screen,
+    instruction: InstructionFacts,
+    activity: ActivityFacts | None = None,
+    *,
+    first: bool = False,
+) -> Screen:
     """The question with one more answer, if the words have a term of their own: they are an order.
 
-    `activity` is the one on whose ground it would be given.
+    `activity` is the one on whose ground it would be given; `first`: the words name executors too.
     """
-    return screen.with_rows(*_or_order(t, instruction, activity))
+    rows = _or_order(t, instruction, activity)
+    return replace(screen, rows=(*rows, *screen.rows)) if first else screen.with_rows(*rows)
 
 
 def _or_order(t: Texts, instruction: InstructionFacts, activity: ActivityFacts | None) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Precision
 from services.calendar.rules import UnsetRule, WindowRule
 from services.control.order_papers import PaperWords
-from services.control.orders import Clash, Granted, Lack, LineFacts, SheetFacts
+from services.control.orders import Choice, Clash, Granted, Lack, LineFacts, SheetFacts
 from services.messages.anchors import NAMED
 from services.messages.purposes import (
     About,
@@ -101,10 +101,16 @@ def _facts(t: Texts, line: LineFacts, limit: int) -> list[Html]:
     elif line.has_no_term:
         lines.append(t("🗓 No term"))
     if line.about is not None:
-        lines.append(t("📎 On the ground of {number}", number=number_sign(t, line.about)))
+        lines.append(_ground(t, line.about))
     if line.under is not None:
         lines.append(t("📎 A part of {number}", number=number_sign(t, line.under)))
+    lines += [t("🔺 Under the leadership’s personal control")] if line.is_watched else []
+    lines += [t("📎 Handed in with a document: its number, its date and a file")] if line.needs_document else []
     return lines
+
+
+def _ground(t: Texts, activity: ActivityFacts) -> Html:
+    return t("📎 On the ground of {number}", number=number_sign(t, activity))
 
 
 def _term(t: Texts, due_on: date, precision: Precision) -> Html:
@@ -138,6 +144,8 @@ def _warnings(t: Texts, line: LineFacts) -> list[Html]:
                 said.append(none_under(t))
             case Lack.TEXT:
                 pass  # asked in its place
+    if line.is_day_off and Lack.PAST_DUE not in line.lacks:
+        said.append(t("⚠️ This is a day off"))
     if line.unlinked:
         said.append(t("⚠️ Not linked to the bot yet: {names}", names=_names(t, line.unlinked)))
     return said
@@ -158,6 +166,16 @@ def _what_now(t: Texts, found: SheetFacts) -> list[Html]:
     if unclear:
         lines.append(t.many("{n} order is not clear yet.", "{n} orders are not clear yet.", unclear))
     return lines
+
+
+def added(t: Texts, found: SheetFacts, before: int) -> Screen:
+    """What has joined a paper that takes lines, after the orders (as many as `before`) that stood on it."""
+    lines = [bold(_head(t, found))]
+    for number, line in enumerate(found.lines, start=1):
+        if number > before:
+            lines += [Html(""), *_listed(t, number, line)]
+    lines += [Html(""), *_what_now(t, found)]
+    return Screen(join(_fitting(lines)), _sheet_rows(t, found), about=ShowsOrders(sheet=found.id))
 
 
 def _fitting(lines: Sequence[Html]) -> list[Html]:
@@ -209,9 +227,20 @@ def _line_rows(t: Texts, found: SheetFacts, line: LineFacts) -> tuple[Row, ...]:
             _step(t("👥 Executors"), found, OrderStep.NAMES, line),
             _step(t("🗓 Term"), found, OrderStep.TERM, line),
         ),
+        *in_rows(_marks(t, found, line), 2),
         (_step(t("✖️ Give it up"), found, OrderStep.DROP, line),),
     ]
     return (*rows, *(_instruct(t, found) if len(found.open) == 1 else ()))
+
+
+def _marks(t: Texts, found: SheetFacts, line: LineFacts) -> list[InlineKeyboardButton]:
+    """What the words have set, to be taken off, or to be set."""
+    watch = t("🔺 No personal control") if line.is_watched else t("🔺 Personal control")
+    document = t("📎 No document needed") if line.needs_document else t("📎 Require a document")
+    return [
+        _step(watch, found, OrderStep.WATCH, line, int(not line.is_watched)),
+        _step(document, found, OrderStep.DOCUMENT, line, int(not line.needs_document)),
+    ]
 
 
 def _instruct(t: Texts, found: SheetFacts) -> tuple[Row, ...]:
@@ -251,12 +280,13 @@ def ask_text(t: Texts, found: SheetFacts, line: LineFacts) -> Screen:
     return Screen(join(lines), about=AsksOrderText(sheet=found.id, line=line.id), asks=t("The text of the order"))
 
 
-def executors(t: Texts, found: SheetFacts, line: LineFacts, every: Sequence[ExecutorRef], page: int) -> Screen:
+def executors(t: Texts, found: SheetFacts, line: LineFacts, every: Sequence[Choice], page: int) -> Screen:
     """Ask for the executors: by buttons, or in words."""
     chosen = [one.id for one in line.executors]
     shown = paged(every, page, EXECUTORS)
     buttons = [
-        _step(_marked(t, one, chosen), found, OrderStep.PICK, line, one.id, seen=shown.number) for one in shown.shown
+        _step(_marked(t, one, chosen), found, OrderStep.PICK, line, one.executor.id, seen=shown.number)
+        for one in shown.shown
     ]
     lines = [
         bold(t("Who is to do it?")),
@@ -275,11 +305,11 @@ def _chosen(t: Texts, line: LineFacts) -> list[Html]:
     return [*lines, *([t("👥 Co-executors: {names}", names=Html(", ".join(others)))] if others else [])]
 
 
-def _marked(t: Texts, one: ExecutorRef, chosen: Sequence[int]) -> str:
-    name = plain(executor_name(t, one))
-    if one.id not in chosen:
+def _marked(t: Texts, one: Choice, chosen: Sequence[int]) -> str:
+    name = plain(executor_name(t, one.executor))
+    if not set(one.members) <= set(chosen):
         return name
-    return f"👤 {name}" if chosen[0] == one.id else f"☑️ {name}"
+    return f"👤 {name}" if (chosen[0],) == one.members else f"☑️ {name}"
 
 
 def term(t: Texts, found: SheetFacts, line: LineFacts, today: date, *, not_understood: bool = False) -> Screen:
@@ -413,12 +443,13 @@ def refused(t: Texts) -> Html:
     return join(lines)
 
 
-def ask_under(t: Texts, activity: ActivityFacts, executors: Sequence[ExecutorRef]) -> Screen:
+def ask_under(t: Texts, activity: ActivityFacts, every: Sequence[Choice]) -> Screen:
     """Ask whom a part of the activity is given, what is to be done, and by when."""
     lines = [
         bold(t("📋 An order under {number}", number=number_sign(t, activity))),
         t("Write: whom, what, by when. A line for each order. For example:"),
     ]
+    executors = [one.executor for one in every]
     if executors:
         lines.append(t("«{name}: prepare the information, by 15 March»", name=executor_name(t, executors[0])))
         lines.append(t("You may give it to: {names}", names=_names(t, executors[:LISTED])))
@@ -460,7 +491,14 @@ def only_its_author(t: Texts) -> Html:
 
 def too_late(t: Texts) -> Html:
     """The message was edited after its orders were given."""
-    return t("These orders are given already: the edit changes nothing. The control department can change them.")
+    return t(
+        "These orders are given already: the edit changes nothing. On its card an order can be changed or taken back."
+    )
+
+
+def followed(t: Texts) -> Html:
+    """The message was edited before its orders were given."""
+    return t("✏️ The order was read anew from your edited message; nothing has been given yet.")
 
 
 # -- the executors ---------------------------------------------------------------------------------------------------
@@ -488,7 +526,7 @@ def letter(t: Texts, orders: Sequence[Granted]) -> Screen:
         if others:
             lines.append(t("👥 Co-executors: {names}", names=Html(", ".join(others))))
         if one_order.about is not None:
-            lines.append(t("📎 On the ground of {number}", number=number_sign(t, one_order.about)))
+            lines.append(_ground(t, one_order.about))
         if one_order.under is not None:
             lines.append(t("📎 A part of {number}", number=number_sign(t, one_order.under)))
     ids = tuple(one_order.activity.id for one_order in orders)
@@ -509,7 +547,7 @@ def card_lines(t: Texts, order: Granted | None, orders: Sequence[ActivityFacts])
         day = t.day(t.local_day(order.given_at)) if order.given_at is not None else Html("")
         lines.append(t("📋 Order of {author}, {day}", author=order.author, day=day))
         if order.about is not None:
-            lines.append(t("📎 On the ground of {number}", number=number_sign(t, order.about)))
+            lines.append(_ground(t, order.about))
         if order.under is not None:
             lines.append(t("📎 A part of {number}", number=number_sign(t, order.under)))
     if orders:

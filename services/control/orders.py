@@ -5,14 +5,14 @@ Nothing is given before its author says so. Each method is one transaction.
 
 import enum
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, ActivityState, Assignment, Executor, Link, OrderLine, OrderSheet
+from models import Account, Activity, ActivityState, Assignment, Executor, Link, Membership, OrderLine, OrderSheet
 from models.database import Database
 from models.terms import Precision
 from services import audit
@@ -30,7 +30,8 @@ from services.messages import notices, outbox
 from services.messages.kinds import OrdersGiven
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import kept_activity, planned_executors, read_activity
+from services.people.structure import is_engaged, units
+from services.plan.activities import kept_activity, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 
 LONGEST_TEXT = 2000  # characters of an order
@@ -61,9 +62,11 @@ class Doubt:
 class LineFacts:
     """One order; the first of its executors leads. `unlinked` are those who cannot be told.
 
-    `about` is the activity on whose ground it is given, `under` the one of which it is a part; `activity` is what it
-    became. `today` is the local day on which it is looked at. `strangers` are executors who may be given no part of the
-    activity; `is_under_over`: its author may give nothing under it any more.
+    `strangers` are executors who may be given no part of the activity that it is under; `is_under_over`: its author may
+    give nothing under it any more. `is_watched`: under personal control; `needs_document`: handed in with a document;
+    `is_day_off`: nobody works on the day by which it is due. `about` is the activity on whose ground it is given,
+    `under` the one of which it is a part; `activity` is what it became. `today` is the local day on which it is looked
+    at.
     """
 
     id: int
@@ -76,17 +79,25 @@ class LineFacts:
     has_no_term: bool
     is_due_unclear: bool
     today: date
+    is_watched: bool = False
+    needs_document: bool = False
     about: ActivityFacts | None = None
     under: ActivityFacts | None = None
     activity: ActivityFacts | None = None
     is_dropped: bool = False
     strangers: tuple[ExecutorRef, ...] = ()
     is_under_over: bool = False
+    is_day_off: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it is neither given nor given up."""
         return self.activity is None and not self.is_dropped
+
+    @property
+    def marks(self) -> tuple[bool, bool]:
+        """Whether it is under personal control, and whether it is handed in with a document."""
+        return self.is_watched, self.needs_document
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -141,13 +152,22 @@ class SheetFacts:
     def version(self) -> int:
         """A number that is another one once anything that would be given is another than was shown."""
         shown = [
-            (one.id, one.text, [each.id for each in one.executors], one.due_on, one.precision) for one in self.open
+            (one.id, one.text, [each.id for each in one.executors], one.due_on, one.precision, *one.marks)
+            for one in self.open
         ]
         return zlib.crc32(repr(shown).encode()) >> 1  # 31 bits: what a button carries
 
     def line(self, line_id: int) -> LineFacts | None:
         """The order with this id."""
         return next((one for one in self.lines if one.id == line_id), None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom an order may be given to; a class stands for its `members` (ids), anybody else for themself."""
+
+    executor: ExecutorRef
+    members: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -178,13 +198,14 @@ class Clash:
 
 @dataclass(frozen=True)
 class Granted:
-    """An order as its executor, or the reader of a card, sees it."""
+    """An order as its executor, or the reader of a card, sees it; `account_id` is its author's."""
 
     activity: ActivityFacts
     author: str
     given_at: datetime | None
     about: ActivityFacts | None = None
     under: ActivityFacts | None = None
+    account_id: int | None = None
 
 
 class Orders:
@@ -212,7 +233,7 @@ class Orders:
     async def read(self, line: str, now: datetime) -> Ordered:
         """A line as it would be read; its executors are ids written as text."""
         async with self._database.read() as session:
-            return read_order(line, await _names(session), self._days.of(now))
+            return read_order(line, (await _callable(session)).names, self._days.of(now))
 
     async def write(
         self,
@@ -247,10 +268,10 @@ class Orders:
                 )
                 session.add(sheet)
                 await session.flush()
-            names = await _names(session)
+            people = await _callable(session)
             for part, line in enumerate(lines or ("",)):
                 row = OrderLine(sheet_id=sheet.id, chat_id=chat_id, message_id=message_id, part=part, under_id=under)
-                _put(row, read_order(line, names, self._days.of(now)), ground)
+                _put(row, read_order(line, people.names, self._days.of(now)), ground, people)
                 session.add(row)
             await session.flush()
             return await self._facts(session, sheet, now)
@@ -263,7 +284,7 @@ class Orders:
             sheet = await _sheet_of_message(session, chat_id, message_id)
             if sheet is None or sheet.account_id != person.account_id:
                 return None
-            names = await _names(session)
+            people = await _callable(session)
             of_message = OrderLine.chat_id == chat_id, OrderLine.message_id == message_id
             query = select(OrderLine).where(*of_message).order_by(OrderLine.part)
             rows = {row.part: row for row in await session.scalars(query)}
@@ -278,7 +299,7 @@ class Orders:
                 elif row.given_at is not None or row.dropped_at is not None:
                     continue
                 ground = Ground(row.about_id, row.text, tuple(row.executors)) if row.about_id is not None else None
-                _put(row, read_order(line, names, self._days.of(now)), ground)
+                _put(row, read_order(line, people.names, self._days.of(now)), ground, people)
             for row in rows.values() if lines else ():
                 if row.given_at is None:
                     row.dropped_at = row.dropped_at or now
@@ -356,11 +377,13 @@ class Orders:
             row = await session.scalar(query)
             return None if row is None else await self._facts(session, row, now)
 
-    async def executors(self, under: ActivityFacts | None = None) -> tuple[ExecutorRef, ...]:
-        """Whom an order, or one `under` an activity, may be given to; in the plan's order."""
+    async def executors(self, under: ActivityFacts | None = None) -> tuple[Choice, ...]:
+        """Whom an order, or one `under` an activity, may be given to: people, units and classes, in their order."""
         async with self._database.read() as session:
+            people = await _callable(session)
             chosen = await takers(session, under) if under is not None else None
-            return tuple(executor_ref(row) for row in await _executors(session) if chosen is None or row.id in chosen)
+        choices = [Choice(one, people.members.get(one.id, (one.id,))) for one in people.refs]
+        return tuple(one for one in choices if chosen is None or one.executor.id in chosen)
 
     async def under(self, activity_id: int, person: Person, now: datetime) -> ActivityFacts | None:
         """The activity, if the person may give orders under it."""
@@ -400,8 +423,9 @@ class Orders:
     ) -> SheetFacts | None:
         """Give it the executors that the words name, the first of them leading."""
         async with self._database.read() as session:
-            keys, doubts = read_names(words, await _names(session))
-        values = {"executors": [int(one) for one in keys], "doubts": _doubts(doubts)}
+            people = await _callable(session)
+        keys, doubts = read_names(words, people.names)
+        values = {"executors": people.meant(keys), "doubts": _doubts(doubts)}
         return await self._change(sheet_id, line_id, person, now, **values) if keys or doubts else None
 
     async def choose(
@@ -412,19 +436,20 @@ class Orders:
             row = await _open_line(session, sheet_id, line_id, person)
             if row is not None and row.doubts:
                 row.doubts = row.doubts[1:]
-                if executor_id is not None and executor_id not in row.executors:
-                    row.executors = [*row.executors, executor_id]
+                chosen = (await _callable(session)).meant([executor_id]) if executor_id is not None else []
+                row.executors = list(dict.fromkeys([*row.executors, *chosen]))
             return await self._after(session, sheet_id, person, now)
 
     async def toggle(
         self, sheet_id: int, line_id: int, person: Person, executor_id: int, now: datetime
     ) -> SheetFacts | None:
-        """Add an executor after those that it has, or take them away."""
+        """Add an executor (of a class, its members) after those that it has, or take them away."""
         async with self._database.write() as session:
             row = await _open_line(session, sheet_id, line_id, person)
             if row is not None:
-                others = [one for one in row.executors if one != executor_id]
-                row.executors = others if executor_id in row.executors else [*others, executor_id]
+                chosen = (await _callable(session)).meant([executor_id])
+                others = [one for one in row.executors if one not in chosen]
+                row.executors = others if set(chosen) <= set(row.executors) else [*others, *chosen]
             return await self._after(session, sheet_id, person, now)
 
     async def set_term(
@@ -440,6 +465,22 @@ class Orders:
             "is_due_unclear": False,
         }
         return await self._change(sheet_id, line_id, person, now, **values)
+
+    async def set_mark(
+        self,
+        sheet_id: int,
+        line_id: int,
+        person: Person,
+        now: datetime,
+        *,
+        is_watched: bool | None = None,
+        needs_document: bool | None = None,
+    ) -> SheetFacts | None:
+        """Say whether it is under personal control, or whether it is handed in with a document; None leaves it so."""
+        said = {"is_watched": is_watched, "needs_document": needs_document}
+        return await self._change(
+            sheet_id, line_id, person, now, **{name: one for name, one in said.items() if one is not None}
+        )
 
     def term_of(self, words: str, now: datetime) -> Term:
         """The term that an answer names."""
@@ -516,6 +557,9 @@ class Orders:
                 planned_due_on=row.due_on,
                 due_on=row.due_on,
                 state=ActivityState.NOT_STARTED,
+                is_watched=row.is_watched,
+                needs_document=row.needs_document,
+                planned_document=row.needs_document,
             )
             # Whoever gets the order today need not be told tomorrow that it begins.
             set_next_reminder(activity, plan, self._workdays, today)
@@ -574,6 +618,10 @@ class Orders:
         sheet = await _own(session, sheet_id, person)
         return None if sheet is None else await self._facts(session, sheet, now)
 
+    def _is_day_off(self, row: OrderLine) -> bool:
+        """Of a month nobody asks what day its last one is."""
+        return row.due_on is not None and row.precision is Precision.DAY and not self._workdays.is_working(row.due_on)
+
     async def _facts(self, session: AsyncSession, sheet: OrderSheet, now: datetime) -> SheetFacts:
         query = select(OrderLine).where(OrderLine.sheet_id == sheet.id).order_by(OrderLine.id)
         rows = (await session.scalars(query.execution_options(populate_existing=True))).all()
@@ -583,7 +631,10 @@ class Orders:
         linked = set(await session.scalars(select(Link.executor_id).where(Link.executor_id.in_(wanted))))
         today = self._days.of(now)
         lines = [
-            await self._as_author_may(session, sheet, await _line_facts(session, row, refs, linked, today))
+            replace(
+                await self._as_author_may(session, sheet, await _line_facts(session, row, refs, linked, today)),
+                is_day_off=self._is_day_off(row),
+            )
             for row in rows
         ]
         shown = [one for one in lines if not one.is_dropped] or lines
@@ -631,7 +682,7 @@ async def _granted(session: AsyncSession, activity_id: int, today: date) -> Gran
         return None
     about = await read_activity(session, order.about, today) if order.about is not None else None
     under = await read_activity(session, order.under, today) if order.under is not None else None
-    return Granted(activity, order.author, order.given_at, about, under)
+    return Granted(activity, order.author, order.given_at, about, under, order.account_id)
 
 
 async def _line_facts(
@@ -651,6 +702,8 @@ async def _line_facts(
         has_no_term=row.has_no_term,
         is_due_unclear=row.is_due_unclear,
         today=today,
+        is_watched=row.is_watched,
+        needs_document=row.needs_document,
         about=await read_activity(session, row.about_id, today) if row.about_id is not None else None,
         under=await read_activity(session, row.under_id, today) if row.under_id is not None else None,
         activity=await kept_activity(session, row.activity_id, today) if row.activity_id is not None else None,
@@ -658,10 +711,10 @@ async def _line_facts(
     )
 
 
-def _put(row: OrderLine, read: Ordered, ground: Ground | None) -> None:
+def _put(row: OrderLine, read: Ordered, ground: Ground | None, people: "_Callable") -> None:
     """Put what was read into the row; what the words leave out is taken from the ground."""
     row.text = (read.text or (ground.text if ground is not None else ""))[:LONGEST_TEXT]
-    row.executors = [int(one) for one in read.executors]
+    row.executors = people.meant(read.executors)
     row.doubts = _doubts(read.doubts)
     if ground is not None:
         row.about_id = ground.activity
@@ -669,6 +722,7 @@ def _put(row: OrderLine, read: Ordered, ground: Ground | None) -> None:
             row.executors = list(ground.executors)
     row.due_on, row.precision = read.due_on, read.precision
     row.has_no_term, row.is_due_unclear = read.has_no_term, read.is_due_unclear
+    row.is_watched, row.needs_document = read.is_personal, read.needs_document
 
 
 def _doubts(doubts: Sequence[DoubtfulName]) -> list[dict[str, object]]:
@@ -685,13 +739,45 @@ async def _keys(session: AsyncSession, executor_ids: Sequence[int]) -> list[str]
     return [keys[one] for one in executor_ids if one in keys]
 
 
-async def _executors(session: AsyncSession) -> Sequence[Executor]:
-    query = select(Executor).where(Executor.id.in_(planned_executors()) | Executor.id.in_(select(Link.executor_id)))
-    return (await session.scalars(query.order_by(Executor.position, Executor.id))).all()
+@dataclass(frozen=True)
+class _Callable:
+    """Whom an order may be given to, and the members (ids) of each class among them."""
+
+    refs: tuple[ExecutorRef, ...]
+    names: tuple[Named, ...]
+    members: Mapping[int, tuple[int, ...]]
+
+    def meant(self, executors: Iterable[str | int]) -> list[int]:
+        """Executors (ids), with the members of a class in its place, each once."""
+        ids = (int(one) for one in executors)
+        return list(dict.fromkeys(each for one in ids for each in self.members.get(one, (one,))))
 
 
-async def _names(session: AsyncSession) -> tuple[Named, ...]:
-    return tuple(Named(str(one.id), one.name, tuple(one.aliases)) for one in await _executors(session))
+async def _callable(session: AsyncSession) -> _Callable:
+    """The executors of the plans in force, whoever is linked, and the units, but no class that nobody is in."""
+    linked = select(Link.executor_id)
+    query = select(Executor).where(is_engaged() | Executor.id.in_(linked) | Executor.id.in_(units()))
+    rows = (await session.scalars(query.order_by(Executor.position, Executor.id))).all()
+    members = await _members(session, [row.id for row in rows if row.is_class])
+    known = [row for row in rows if not row.is_class or row.id in members]
+    return _Callable(
+        refs=tuple(executor_ref(row) for row in known),
+        names=tuple(Named(str(row.id), row.name, tuple(row.aliases)) for row in known),
+        members=members,
+    )
+
+
+async def _members(session: AsyncSession, classes: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    query = (
+        select(Membership.unit_id, Executor.id)
+        .join(Executor, Executor.id == Membership.member_id)
+        .where(Membership.unit_id.in_(classes))
+        .order_by(Executor.position, Executor.id)
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for unit_id, member_id in await session.execute(query) if classes else ():
+        found[unit_id] = (*found.get(unit_id, ()), member_id)
+    return found
 
 
 async def _own(session: AsyncSession, sheet_id: int, person: Person) -> OrderSheet | None:

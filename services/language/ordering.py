@@ -6,13 +6,14 @@ its text, in the names or in the words of the term.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.terms import Precision
 from services.language.due_words import read_due
 from services.language.instructing import addressees
 from services.language.names import Named, find, is_name
+from services.language.quarters import read_quarter
 from services.language.script import bare, fold
 from services.language.until import until_in
 
@@ -36,20 +37,77 @@ _TERM_LABEL = re.compile(
 )
 _BEFORE_DAY = re.compile(r"(?:не\s+позднее|не\s+позже|\bдо|\bк|\bko?|\bby|\buntil)\s*$", re.IGNORECASE)
 _AFTER_DAY = re.compile(
-    r"\s*(?:гача|қадар|кадар|кечиктирмай|кечиктирмасдан|кечикмай|муддатда|муддатга|йил|й\.|г\.|года?|gacha|qadar"
-    r"|kechiktirmay\w*|kechikmay|muddatda|muddatga|yil)(?!\w)",
+    r"\s*(?:гача|қадар|кадар|кечиктирма\w*|кечикма\w*|муддатда|муддатга|йил|й\.|г\.|года?|gacha|qadar"
+    r"|kechiktirma\w*|kechikma\w*|muddatda|muddatga|yil)(?!\w)",
     re.IGNORECASE,
 )
+# What may stand before a day, or after it, and is of the term: «до конца», «шу йилнинг», «2024 йил», «охири».
+_BESIDE_DAY = re.compile(
+    r"(?:\b(?:конц[ауе]|the|end|of|не\s+позднее|не\s+позже|в\s+срок|до|к|по|by|until|till|due|муддати?|muddati?|срок)"
+    r"|\b(?:шу|ушбу|бу|жорий|shu|ushbu|bu|joriy|эт(?:ого|ой)|текущ(?:его|ей)|сего|this)"
+    r"(?:\s+(?:йил|ой|ҳафта|yil|oy|hafta|год|месяц|недел)\w*)?"
+    r"|\b(?:келаси|келгуси|кейинги|kelasi|kelgusi|keyingi|следующ\w+|next)(?:\s+(?:йил|ой|ҳафта|yil|oy|hafta)\w*)?"
+    r"|\b(?:19|20)\d\d\s*-?\s*(?:йил|yil|год)\w*)[\s-]*$",
+    re.IGNORECASE,
+)
+_AFTER_TERM = re.compile(
+    r"[\s-]*(?:(?:ой|oy|месяц)\w*(?=\s+(?:охир|ўрта|oxir|ohir|ichi|ичи))|(?:охир|якун|oxir|ohir|yakun)\w*"
+    r"|ичида|ichida|давомида|davomida|мобайнида|mobaynida|куни\w*|kuni\w*|соат\s+\d\d?(?:[:.]\d\d)?(?:\s*(?:да|гача))?)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+# A word that is left standing where a term was cut out of a text, and tells that it was cut by halves.
+_TORN_BEFORE = re.compile(
+    r"(?:\d+|[IVX]+|до|к|по|от|с|не|конц\w+|начал\w+|охири\w*|бошида|ўртаси\w*|oxiri\w*|ohiri\w*|by|until|end|of|the"
+    r"|биринчи|иккинчи|учинчи|тўртинчи|ойи|ойининг|йил|йилнинг|йили|перв\w+|втор\w+|трет\w+|четв\w+|first|second|third"
+    r"|fourth|birinchi|ikkinchi|uchinchi|tortinchi|yil|yilning|oyi|oyining)",
+    re.IGNORECASE,
+)
+_TORN_AFTER = re.compile(
+    r"(?:\d+|гача|қадар|кадар|якуни\w*|охири\w*|боши\w*|ўртаси\w*|чорак\w*|квартал\w*|йил\w*|года?|gacha|qadar|yakuni\w*"
+    r"|oxiri\w*|ohiri\w*|chorak\w*|yil\w*|ярим|yarim|полугоди\w*|quarter|half)",
+    re.IGNORECASE,
+)
+_NOT_LATER = re.compile(r"(\w+)(?:дан|dan)\s+(?:кечик|kechik)(?:тир|tir)?(?:май|мас|may|mas)\w*", re.IGNORECASE)
 _UNTIL = re.compile(r"\w*(?:gacha|kacha|qacha|ga|ka|qa)|.*\b(?:ichida|ichi|охири\w*|ohiri\w*)")
+_NEAR_DAY = re.compile(
+    r"(?:бугун|эрта|индин|bugun|erta|indin|сегодня|завтра|послезавтра|today|tomorrow)", re.IGNORECASE
+)
 _NO_TERM = re.compile(
     r"(?:муддатсиз|муддати\s+йўқ|muddatsiz|muddati\s+yo.?q|бессрочно|без\s+срока|without\s+(?:a\s+)?term|no\s+term)(?!\w)",
     re.IGNORECASE,
+)
+_HEADING = re.compile(  # folded beginnings
+    r"topshiri[qk]|[qk]aror|[qk]uyidagi|vazifa|bayonnoma|majlis|yigilish|porucheni|reshil|reshen|postanov|sleduyush|zadach"
+    r"|protokol|soveshani|order|task|decided|resolved|decision|following|minutes"
 )
 _EDGE = " \t\n,;:.—–-"
 _SURNAME = re.compile(r"[a-z']{3,}(?:ov|ev|yov|skiy)(?:a|u|im|ga|ni|ning|aga|ami|oy)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s*){1,2}[^\W\d_]{3,}|[^\W\d_]{3,}\s+(?:[^\W\d_]{1,2}\.\s*){1,2}")
 _WORD = re.compile(r"[^\W\d_][\w’'ʻʼ`]*")
 _WISHES = re.compile(r"(?:син|sin|синлар|sinlar|ть|ти|ться|инг|ing)[\s.!]*$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'ʻʼ`-]*")
+_INITIAL = re.compile(r"\s*[^\W\d_]{1,2}\.")
+_HONORIFIC = re.compile(r"\s+(?:ака|опа|ука|домла|aka|opa|uka|domla)(?:га|ga)?(?!\w)", re.IGNORECASE)
+_AND_WORD = re.compile(rf"\s*(?:[/&+]|\b{_AND}\b|,\s*(?:ва|ҳамда|va|hamda|и|and)\b)\s*", re.IGNORECASE)
+_WITH = re.compile(r"\s*(?:билан|bilan|with)\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,;]\s*")
+_NO_CALL = ("ning", "niki", "ni", "dan", "da", "dagi", "gacha")  # cases in which nobody is called to do something
+_PERSONAL = re.compile(
+    r"(?:(?:менинг|mening|ўз|oz|o.z|на\s+|под\s+(?:мой\s+|моим\s+)?|мой\s+|моём\s+|моем\s+|моим\s+)\s*)?"
+    r"(?:шахсий\s+назорат\w*|shaxsiy\s+nazorat\w*|shahsiy\s+nazorat\w*|личн\w+\s+контрол\w*|(?:my\s+)?personal\s+control)"
+    r"(?:\s+(?:остида|ostida|бўлсин|турсин|олинсин|олинади|оламан|сақлансин|bo.?lsin|olinsin|olaman|turaman|тураман|qilib|беру|взять))?",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:(?:расмий|ёзма|rasmiy|yozma|официальн\w+|with\s+an?|with|с|со)\s+)?"
+    r"(?:(?:ҳужжат|хужжат|хат|hujjat|xat|hat)\s*(?:\(\s*(?:хат|ҳужжат|xat|hujjat)\s*\)\s*)?"
+    r"(?:\s*(?:ёки|ва|/|yoki|va)\s*(?:хат|ҳужжат|xat|hujjat)\s*)?(?:билан|bilan)"
+    r"|документом|письмом|(?<=with\s)document|(?<=with\sa\s)(?:document|letter))"
+    r"(?:\s+(?:тасдиқлансин|тасдиқланади|tasdiqlansin))?",
+    re.IGNORECASE,
+)
+_AFTER_UNTIL = re.compile(r"\w*(?:гача|gacha|қадар|qadar|кечиктирмай)\s+$", re.IGNORECASE)
 _FINISHED = re.compile(
     r"(?:hammasi|shu)?\s*(?:tayyor|tamom|boldi|tugadi|yakunlandi|gotovo|vse|vsyo|done|finish(?:ed)?|thats all|ready)"
 )
@@ -69,7 +127,9 @@ class Ordered:
 
     `executors` are keys in the order of the words. `due_on` is None if no day was understood: `is_due_unclear` says
     that a time is spoken of, `has_no_term` that none is wanted. `names` and `term` are the words that were taken for
-    these. `is_called`: the line begins with whom it is for.
+    these. `is_called`: the line begins with whom it is for, and a sign; `is_headed`: a colon or a dash. `is_personal`
+    and `needs_document`: the words say that it is under the author's own control, or done with a document (`asides` are
+    these words).
     """
 
     text: str
@@ -82,6 +142,10 @@ class Ordered:
     names: str = ""
     term: str = ""
     is_called: bool = False
+    is_headed: bool = False
+    is_personal: bool = False
+    needs_document: bool = False
+    asides: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +169,17 @@ def wants_done(text: str) -> bool:
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of which each is an order of its own."""
-    return tuple(line for raw in text.splitlines() if _WORD.search(line := raw.strip()))
+    """The lines of which each is an order of its own; a heading above them is none."""
+    lines = tuple(line for raw in text.splitlines() if _WORD.search(line := raw.strip()))
+    orders = tuple(line for line in lines if not _is_heading(line))
+    return orders or lines
+
+
+def _is_heading(line: str) -> bool:
+    """«Топшириқлар:», «Қарор қилинди:»: what only says that orders follow."""
+    words = _WORD.findall(line)
+    is_like = line.endswith((":", "：")) and any(_HEADING.match(bare(word)) for word in words)
+    return is_like and not any(_SURNAME.fullmatch(fold(word)) for word in words)
 
 
 def read_order(line: str, names: Sequence[Named], today: date) -> Ordered:
@@ -114,6 +187,8 @@ def read_order(line: str, names: Sequence[Named], today: date) -> Ordered:
     mark = _LIST_MARK.match(line)
     rest = line[mark.end() :] if mark is not None else line
     called, rest = _names_before(rest[:LONGEST_LINE], names)
+    rest, personal = _without_aside(rest, _PERSONAL)
+    rest, document = _without_aside(rest, _DOCUMENT)
     rest, term, term_words = _without_term(rest, today)
     after, rest = _names_after(rest, names) if not called.parts else (_Names(), rest)
     found = called if called.parts else after
@@ -132,7 +207,11 @@ def read_order(line: str, names: Sequence[Named], today: date) -> Ordered:
         has_no_term=term.has_no_term,
         names=found.words,
         term=term_words,
-        is_called=bool(called.parts),
+        is_called=bool(called.parts) and called.is_signed,
+        is_headed=called.is_headed,
+        is_personal=bool(personal),
+        needs_document=bool(document),
+        asides=" ".join((*personal, *document)),
     )
 
 
@@ -159,6 +238,14 @@ def read_term(text: str, today: date) -> Term:
     return Term(until.last_day, Precision.DAY if until.day is not None else Precision.MONTH)
 
 
+def sets_a_term(text: str, today: date) -> bool:
+    """Whether the words say until when: «17 январгача», «до пятницы», against «эртага»."""
+    due = read_due(text, today)
+    return due.day is not None and any(
+        _says_until(text, span) and not _NEAR_DAY.match(text, span[0]) for span in due.spans
+    )
+
+
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +255,8 @@ class _Names:
     keys: tuple[str, ...] = ()
     doubts: tuple[DoubtfulName, ...] = ()
     words: str = ""
+    is_signed: bool = True
+    is_headed: bool = False
 
 
 def _names_before(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
@@ -176,24 +265,99 @@ def _names_before(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
     start = label.end() if label is not None else 0
     end = _HEAD_END.search(line, start, start + _LONGEST_HEAD)
     if end is not None and (found := _named(line[start : end.start()], names)) is not None:
-        return _with_words(found, line[: end.start()]), line[end.end() :]
-    return _names_by_commas(line, start, names)
+        return replace(found, words=line[: end.start()], is_headed=True), line[end.end() :]
+    return _names_in_a_row(line, start, names)
 
 
-def _names_by_commas(line: str, start: int, names: Sequence[Named]) -> tuple[_Names, str]:
-    """«Юнусов, Сатаев, маълумот тайёрлансин»: what stands between commas, as long as it is a name without a doubt."""
+def _names_in_a_row(line: str, start: int, names: Sequence[Named]) -> tuple[_Names, str]:
+    """«Юнусов, Сатаев ва Фарманов серверни кўчирсин»: the names at the head, joined by commas and «and».
+
+    What stands where a further name is to be, and is none for certain, is a doubt; after a comma the text may begin.
+    """
     parts: list[str] = []
-    place = start
-    for comma in re.finditer(",", line[: start + _LONGEST_HEAD]):
-        pieces = _split(line[place : comma.start()])
-        if not pieces or not all(_is_sure(one, names) for one in pieces):
+    doubtful: list[str] = []
+    place = end = start
+    is_certain = False  # that a name stands at `place`
+    while (said := _name_at(line, place, names)) or (parts and (said := _unclear_at(line, place, names, is_certain))):
+        is_sure = _is_sure(said, names)
+        (parts if is_sure else doubtful).append(said)
+        end = place + len(said)
+        if (polite := _HONORIFIC.match(line, end)) is not None:
+            end = polite.end()
+        if is_sure and _is_unit(said, names) and not _has_sign(line, end) and not is_certain:
+            if not parts[:-1]:
+                return _Names(), line  # «Ўқув маркази биноси таъмирлансин»: the centre's building?
+            doubtful.append(parts.pop())
+        joint = _AND_WORD.match(line, end) or _WITH.match(line, end) or _COMMA.match(line, end)
+        if joint is None or end > start + _LONGEST_HEAD:
             break
-        parts += pieces
-        place = comma.end()
+        if _WITH.match(line, end) and not _name_at(line, joint.end(), names):
+            return _Names(), line  # «Юнусов билан келишилсин»: it is somebody else's to do
+        is_certain = _COMMA.match(line, end) is None or _AND_WORD.match(line, end) is not None
+        place = joint.end()
     if not parts:
         return _Names(), line
     keys, doubts = _sorted(parts, names)
-    return _Names(tuple(parts), keys, doubts, line[:place]), line[place:]
+    doubts = (*doubts, *(DoubtfulName(one, _meant(one, names)) for one in doubtful))
+    said_all = tuple(parts + doubtful)
+    return _Names(said_all, keys, doubts, line[:end], is_signed=_has_sign(line, end)), line[end:]
+
+
+def _has_sign(line: str, place: int) -> bool:
+    """Whether the text does not go on at once."""
+    return re.match(r"\s*(?:[,;.:)]|$)", line[place:]) is not None
+
+
+def _name_at(line: str, place: int, names: Sequence[Named]) -> str:
+    """The name that stands at `place` without a doubt, with its initials; empty if none does."""
+    start = place
+    while (initial := _INITIAL.match(line, place)) is not None:
+        place = initial.end()
+    place += len(line[place:]) - len(line[place:].lstrip())
+    found = ""
+    end = place
+    for count in range(_LONGEST_NAME):
+        word = _NAME_WORD.match(line, end)
+        if word is None or any(one.match(line, end) for one in (_INITIAL, _AND_WORD, _WITH)):
+            break
+        end = word.end()
+        said = line[start:end]
+        if _is_sure(said, names) and (not count or _may_go_on(line, said, found, end, names)):
+            found = said
+        end += re.match(r"\s*", line[end:]).end()  # type: ignore[union-attr]
+    if not found or (fold(found).endswith(_NO_CALL) and not _is_exact(found, names)):
+        return ""
+    end = start + len(found)
+    while (further := _INITIAL.match(line, end)) is not None:
+        end = further.end()
+    return line[start:end] if _is_sure(line[start:end], names) else found
+
+
+def _may_go_on(line: str, said: str, found: str, end: int, names: Sequence[Named]) -> bool:
+    """Whether another word is of the name: a unit's, or one before a surname, or one with which the calling ends."""
+    return not found or _is_unit(said, names) or (_is_shaped(said) and _has_sign(line, end))
+
+
+def _is_exact(said: str, names: Sequence[Named]) -> bool:
+    """Whether the words are spelt as a name is, so that their ending is no case."""
+    folded = fold(said)
+    return any(folded in {fold(one) for one in (each.name, *each.aliases)} for each in names)
+
+
+def _is_unit(said: str, names: Sequence[Named]) -> bool:
+    return "." not in find(said, names)[0].name
+
+
+def _unclear_at(line: str, place: int, names: Sequence[Named], is_certain: bool) -> str:
+    """What stands where a further name is to be, or looks like one, and is none for certain."""
+    initials = re.match(r"(?:[^\W\d_]{1,2}\.\s*)*", line[place:])
+    start = place + (initials.end() if initials is not None else 0)
+    word = _NAME_WORD.match(line, start)
+    if word is None or _HEAD_END.match(line, place):
+        return ""
+    said = line[place : word.end()]
+    is_sure = _is_sure(said, names)  # in a case in which nobody is called
+    return said if is_certain or (_may_be_one(said, names) and not is_sure) else ""
 
 
 def _names_after(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
@@ -206,12 +370,8 @@ def _names_after(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
     for start, end in begins:
         said = body[end:].strip("()" + _EDGE)
         if said and (found := _named(said, names)) is not None and (found.keys or label):
-            return _with_words(found, body[start:]), body[:start]
+            return replace(found, words=body[start:]), body[:start]
     return _Names(), line
-
-
-def _with_words(found: _Names, words: str) -> _Names:
-    return _Names(found.parts, found.keys, found.doubts, words)
 
 
 def _named(said: str, names: Sequence[Named]) -> _Names | None:
@@ -273,12 +433,45 @@ def _folded(said: str) -> Iterator[str]:
 # -- the term --------------------------------------------------------------------------------------------------------
 
 
+def _without_aside(line: str, words: re.Pattern[str]) -> tuple[str, list[str]]:
+    """The line without what is said beside the order («шахсий назоратимда», «хат билан»), and these words.
+
+    Only what stands between signs, or after the term, is said beside it.
+    """
+    found: list[str] = []
+    for one in reversed(list(words.finditer(line))):
+        before, after = line[: one.start()], line[one.end() :]
+        ends = re.match(r"\s*(?:[,;.)]|$)", after) is not None
+        begins = re.search(r"(?:^|[,;.(:])\s*$", before) is not None or _AFTER_UNTIL.search(before) is not None
+        if begins and ends and (_WORD.search(before) or _WORD.search(after)):
+            found.append(one.group())
+            line = ", ".join(part for part in (before.rstrip(_EDGE + "("), after.lstrip(_EDGE + ")")) if part)
+    return line, found
+
+
 def _without_term(line: str, today: date) -> tuple[str, Term, str]:
-    """The line without the words of its term, the term, and these words."""
+    """The line without the words of its term, the term, and these words: all of them or none."""
+    cut, term, words = _without_read(line, today)
+    return (line, Term(is_unclear=True), "") if words and _is_torn(line, words) else (cut, term, words)
+
+
+def _is_torn(line: str, words: str) -> bool:
+    """Whether a word beside those that were taken for the term is of a term too."""
+    start = line.rfind(words)
+    before = re.search(r"(?:^|[^\w.,;:])([\w’'ʻʼ`]+)[\s-]*$", line[:start])
+    after = re.match(r"[\s-]*([\w’'ʻʼ`]+)", line[start + len(words) :])
+    is_before = before is not None and _TORN_BEFORE.fullmatch(before.group(1)) is not None
+    return is_before or (after is not None and _TORN_AFTER.fullmatch(after.group(1)) is not None)
+
+
+def _without_read(line: str, today: date) -> tuple[str, Term, str]:
     none = _NO_TERM.search(line)
     if none is not None:
         return _cut(line, none.start(), none.end(), Term(has_no_term=True))
-    due = read_due(line, today)
+    quarter = read_quarter(line, today)
+    if quarter.day is not None and quarter.span is not None:
+        return _with_day(line, quarter.day, (quarter.span,), is_until=True)
+    due = read_due(_NOT_LATER.sub(_until, quarter.rest), today)
     if due.day is not None and due.spans:
         return _with_day(line, due.day, due.spans)
     tail = _tail(line)
@@ -286,10 +479,18 @@ def _without_term(line: str, today: date) -> tuple[str, Term, str]:
     if until is not None and until.alone and not _is_month_before_or_with(line[tail:]):
         precision = Precision.DAY if until.day is not None else Precision.MONTH
         return _cut(line, tail, len(line), Term(until.last_day, precision))
-    return line, Term(is_unclear=due.is_unclear or (until is not None and until.alone)), ""
+    is_unclear = due.is_unclear or quarter.is_unclear or (until is not None and until.alone)
+    return line, Term(is_unclear=is_unclear), ""
 
 
-def _with_day(line: str, day: date, spans: Sequence[tuple[int, int]]) -> tuple[str, Term, str]:
+def _until(said: re.Match[str]) -> str:
+    """«20 мартдан кечиктирмай» as «20 мартгача», as long as it was."""
+    return f"{said[1]}гача".ljust(len(said[0]))
+
+
+def _with_day(
+    line: str, day: date, spans: Sequence[tuple[int, int]], *, is_until: bool = False
+) -> tuple[str, Term, str]:
     """Where the day stands: at the end or the beginning it is taken out, elsewhere it stays among the words.
 
     In the middle a day may tell of something else («15 мартдаги мажлис»): only one with «until» is the term.
@@ -300,10 +501,10 @@ def _with_day(line: str, day: date, spans: Sequence[tuple[int, int]]) -> tuple[s
             before = _widened(line, span)
             if _WORD.search(line[before[1] : start]):
                 break
-            start = before[0]
+            start = min(start, before[0])
         return _cut(line, start, len(line), Term(day))
     start, end = _widened(line, spans[0])
-    is_until = any(_says_until(line, one) for one in spans)
+    is_until = is_until or any(_says_until(line, one) for one in spans)
     if not _WORD.search(line[:start]) and is_until and len(spans) == 1:
         return _cut(line, start, end, Term(day))
     return line, Term(day) if is_until else Term(is_unclear=True), ""
@@ -318,13 +519,14 @@ def _says_until(line: str, span: tuple[int, int]) -> bool:
 
 
 def _widened(line: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The span with the words around it that belong to the term: «муддат:», «до», «қадар»."""
+    """The span with the words around it that belong to the term: «муддат:», «до конца», «шу йил», «қадар»."""
     start, end = span
-    while (after := _AFTER_DAY.match(line, end)) is not None:
+    while (after := _AFTER_DAY.match(line, end) or _AFTER_TERM.match(line, end)) is not None:
         end = after.end()
-    for words in (_BEFORE_DAY, _TERM_LABEL):
-        if (before := words.search(line[:start])) is not None:
-            start = before.start()
+    while (before := _BESIDE_DAY.search(line[:start]) or _BEFORE_DAY.search(line[:start])) is not None:
+        start = before.start()
+    if (label := _TERM_LABEL.search(line[:start])) is not None:
+        start = label.start()
     return start, end
 
 

@@ -14,15 +14,21 @@ from services.reports.message import Incoming, when_whole
 LATELY = timedelta(days=31)  # after which a report is no answer to an instruction that it does not reply to
 
 
-async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
+async def answer_with(
+    session: AsyncSession, instruction_id: int, report_id: int, now: datetime, *, is_reply: bool = True
+) -> None:
     """Make the report or draft an answer to the instruction, and send it back under it: only a report needs to be on
-    its activity, and words of which that is not known yet are the author's to read all the same.
+    its activity, and words of which that is not known yet are the author's to read all the same, if they reply to it.
+
+    Words that merely came after it (not `is_reply`), and of which it is still asked what they are, wait for that.
     """
     values = {"instruction_id": instruction_id, "report_id": report_id}
     await insert_once(session, InstructionAnswer, values, "report_id")
     report = await session.get_one(Report, report_id)
     if report.assignment_id is not None:
         await relay(session, report_id, now)
+        return
+    if not is_reply:
         return
     instruction = await session.get_one(Instruction, instruction_id)
     await outbox.owe(

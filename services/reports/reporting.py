@@ -185,13 +185,16 @@ class Reporting:
         return (*answers, *[answer async for answer in apart(sent, sent.understood())])
 
     async def answer_instruction(
-        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
+        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime, *, is_reply: bool
     ) -> None:
-        """Send reports on the instruction's activity back under it (a draft once its activity is known)."""
+        """Send reports on the instruction's activity back under it (a draft once its activity is known).
+
+        `is_reply`: the words reply to the instruction, so that its author hears of a draft as well.
+        """
         async with self._database.write() as session:
             for answer in answers:
                 if answer.is_new:
-                    await answer_with(session, instruction_id, answer.report_id, now)
+                    await answer_with(session, instruction_id, answer.report_id, now, is_reply=is_reply)
 
     async def answer_open_instructions(
         self, person: Person, answers: Sequence[Recorded | Choice], now: datetime

@@ -67,8 +67,12 @@ async def race(turn: int, *deeds: Awaitable[Any]) -> list[Any]:
     return await asyncio.gather(*(started[index] for index in range(len(deeds))))
 
 
-def says(world: World, person: Person, facts: ActivityFacts, percent: int | None, done: bool | None) -> Awaitable[Any]:
-    return world.services.reporting.mark(person, facts.id, person.telegram_id, NOW, percent=percent, done=done)
+async def says(world: World, person: Person, facts: ActivityFacts, percent: int | None, done: bool | None) -> Any:
+    """The lead's reason for handing in while parts are open is another transaction, in which others may come first."""
+    mark = world.services.reporting.mark
+    return await world.with_reason(
+        person, await mark(person, facts.id, person.telegram_id, NOW, percent=percent, done=done), NOW
+    )
 
 
 def pair(people: dict[str, Person], facts: ActivityFacts) -> tuple[Person, Person]:

@@ -161,7 +161,7 @@ class World:
         incoming = Incoming(person.telegram_id, message_id or self._messages, text, files, album)
         ids = [(await self.activity(number)).id for number in about]
         taken = await self.services.reporting.take(person, incoming, ids, now, replied=replied)
-        answers = [await self._with_reason(person, one, now) for one in taken]
+        answers = [await self.with_reason(person, one, now) for one in taken]
         return answers[0] if len(answers) == 1 else tuple(answers)
 
     async def marks(
@@ -172,11 +172,11 @@ class World:
         recorded = await self.services.reporting.mark(
             person, activity.id, person.telegram_id, now, percent=percent, done=done
         )
-        recorded = await self._with_reason(person, recorded, now)
+        recorded = await self.with_reason(person, recorded, now)
         assert isinstance(recorded, Recorded)
         return recorded
 
-    async def _with_reason(self, person: Person, answer: Any, now: datetime) -> Any:
+    async def with_reason(self, person: Person, answer: Any, now: datetime) -> Any:
         """The answer; if the bot asks why the work is handed in while parts are open, the one after a reason."""
         if not (isinstance(answer, Choice) and answer.lacking is not None and answer.lacking.asks_parts):
             return answer
@@ -199,7 +199,7 @@ class World:
         part = next(part for part in choice.roles if part.executor.key == key)
         choose = self.services.drafts.choose
         [chosen] = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
-        recorded = await self._with_reason(person, chosen, now)
+        recorded = await self.with_reason(person, chosen, now)
         assert isinstance(recorded, Recorded)
         assert recorded.submitted
         return (await self.services.decisions.waiting(now)).submissions[-1].id

@@ -51,7 +51,7 @@ def test_no_word_is_lost(
     body = f"{term} {task}" if term_first else f"{task}{comma}{term}"
     line = f"{', '.join(called)}{sign}{body}" if called else body
     found = read(line)
-    kept = " ".join([found.text, found.names, found.term]).casefold()
+    kept = " ".join([found.text, found.names, found.term, found.asides]).casefold()
     for word in WORD.findall(line.casefold()):
         assert word in kept, (line, found)
     if found.due_on is not None:
@@ -124,3 +124,88 @@ def test_the_word_that_all_are_written(words: str) -> None:
 
 def test_lines_without_words_are_none() -> None:
     assert lines_of("\n Юнусов: архив \n\n ---\n12\nСатаев: боғ") == ("Юнусов: архив", "Сатаев: боғ")
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "executors", "doubts"),
+    [
+        ("Юнусов, Сатаев ва Фарманов серверни кўчирсин", "Серверни кўчирсин", "yunusov sataev farmanov", ()),
+        ("2) Ибодуллаев, Фарманов жиҳозлар хатловини", "Жиҳозлар хатловини", "ibodullaev farmanov", ()),
+        ("юнусов, сатаев ҳамда фарманов архивни кўрсин", "Архивни кўрсин", "yunusov sataev farmanov", ()),
+        ("Юнусов билан Сатаев архивни кўрсин", "Архивни кўрсин", "yunusov sataev", ()),
+        ("Б.Юнусов, Фарманов А. и Сатаев подготовить", "Подготовить", "yunusov farmanov sataev", ()),
+        ("Yunusov va Sataev arxivni ko‘rsin", "Arxivni ko‘rsin", "yunusov sataev", ()),
+        ("Маматов Хоразмга борсин", "Хоразмга борсин", "mamatov", ()),
+        ("Умаров ака архивни кўрсин", "Архивни кўрсин", "umarov", ()),
+        ("Хусанова. Шартнома", "Шартнома", "khusanova", ()),
+        ("Юнусов, Сатаевнинг серверини кўчирсин", "Сатаевнинг серверини кўчирсин", "yunusov", ()),
+        ("Юнусов, Каримов архивни кўрсин", "Архивни кўрсин", "yunusov", ("Каримов",)),
+        ("Юнусов ва бошқалар архивни кўрсин", "Архивни кўрсин", "yunusov", ("бошқалар",)),
+        ("Юнусов, Ўқув маркази биносини таъмирласин", "Биносини таъмирласин", "yunusov", ("Ўқув маркази",)),
+        ("Юнусов билан келишиб маълумот берилсин", "Юнусов билан келишиб маълумот берилсин", "", ()),
+    ],
+)
+def test_all_names_at_the_head_are_executors_and_what_may_be_one_is_asked(
+    line: str, text: str, executors: str, doubts: tuple[str, ...]
+) -> None:
+    found = read(f"{line}, 20 мартгача")
+    assert (found.text, found.executors) == (text, tuple(executors.split()))
+    assert tuple(one.word for one in found.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("term", "due_on"),
+    [
+        ("1-чорак якунигача", (3, 31)),
+        ("2-чоракгача", (6, 30)),
+        ("до конца 2 квартала", (6, 30)),
+        ("II ярим йиллик якунигача", (12, 31)),
+        ("до конца первого полугодия", (6, 30)),
+        ("by the end of the second quarter", (6, 30)),
+        ("чорак якунигача", (3, 31)),
+        ("до конца апреля", (4, 30)),
+        ("апрель ойи охирига қадар", (4, 30)),
+        ("жорий йилнинг 20 мартигача", (3, 20)),
+        ("2024 йилнинг 20 мартига қадар", (3, 20)),
+        ("20 мартдан кечиктирмай", (3, 20)),
+        ("не позднее 20 марта", (3, 20)),
+        ("шу йил 20 мартга қадар", (3, 20)),
+    ],
+)
+def test_the_whole_of_the_terms_words_goes(term: str, due_on: tuple[int, int]) -> None:
+    for sign in (", ", " "):
+        found = read(f"Юнусов: маълумот{sign}{term}")
+        assert (found.text, found.due_on) == ("Маълумот", date(2024, *due_on)), sign
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Юнусов: маълумот, 5-7 боб 20 мартгача", "Юнусов: 1-чорак якуни бўйича маълумот", "Юнусов: маълумот, 1-чорак"],
+)
+def test_of_what_may_be_a_part_of_the_term_nothing_goes(line: str) -> None:
+    found = read(line)
+    assert found.text.casefold().replace(" ", "") in line.casefold().replace(" ", "")
+    assert found.due_on is None or found.text == "Маълумот, 5-7 боб"
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "marks"),
+    [
+        ("маълумот берилсин, 23 мартгача, шахсий назоратимда, хат билан", "Маълумот берилсин", (True, True)),
+        ("маълумот, ҳужжат (хат) билан, 23 мартгача", "Маълумот", (False, True)),
+        ("ma’lumot, 23 martgacha, shaxsiy nazoratga olinsin", "Ma’lumot", (True, False)),
+        ("справка до 23 марта, под личный контроль", "Справка", (True, False)),
+        ("вазирликка хат билан мурожаат қилинсин, 23 март", "Вазирликка хат билан мурожаат қилинсин", (False, False)),
+    ],
+)
+def test_what_is_said_beside_the_order_is_no_word_of_it(line: str, text: str, marks: tuple[bool, bool]) -> None:
+    found = read(f"Юнусов: {line}")
+    assert (found.text, found.due_on) == (text, date(2024, 3, 23))
+    assert (found.is_personal, found.needs_document) == marks
+
+
+def test_a_heading_is_no_order() -> None:
+    orders = ("1) Юнусов: архив, 20 март", "2) Сатаев: боғ")
+    for heading in ("топшириқлар:", "Қарор қилинди:", "Поручения по итогам совещания:", "Quyidagi vazifalar:"):
+        assert lines_of("\n".join((heading, *orders))) == orders
+    assert lines_of("Юнусовга топшириқлар:\nархив") == ("Юнусовга топшириқлар:", "архив")

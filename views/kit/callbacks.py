@@ -888,6 +888,8 @@ class OrderStep(enum.StrEnum):
     DAY = "day"
     MONTH = "month"
     NO_TERM = "none"
+    WATCH = "watch"
+    DOCUMENT = "doc"
     FINISH = "finish"
     INSTRUCT = "instruct"
 
@@ -901,7 +903,8 @@ class GiveUnder(CallbackData, prefix="od4"):
 class WriteOrder(CallbackData, prefix="od1"):
     """A step with a sheet of orders, or with one `line` of it.
 
-    `value` is an executor (PICK, CHOOSE: None leaves the name out), a day’s ordinal (DAY, MONTH) or a page (NAMES).
+    `value` is an executor (PICK, CHOOSE: None leaves the name out), a day’s ordinal (DAY, MONTH), a page (NAMES), or
+    whether the mark is set (WATCH, DOCUMENT: 1 or 0).
     `seen` is the version of the sheet that was shown (GIVE), or the page (PICK).
     """
 
