@@ -168,3 +168,18 @@ async def test_a_documents_number_beside_its_day_is_no_activity(english: Stage, 
     assert "number 12, date 11 March 2024" in shown.text and FILE in shown.text
     shown = await mamatov.sends_files(LETTER)
     assert "📑 Document No. 12 of 11 March 2024" in shown.text
+
+
+async def test_a_button_pressed_meanwhile_does_not_end_the_hand_in(english: Stage, mamatov: Someone) -> None:
+    await require(english, 5)
+    await mamatov.says("5-тадбир бажарилди")
+    assert DAY in (await mamatov.says("12")).text
+    await opens(mamatov, 6)
+    stranger = english.officer("Б. Кучкаров")
+    assert FILE not in (await stranger.says("11 март")).text
+    shown = await mamatov.says("11 март")
+    assert "date 11 March 2024" in shown.text and FILE in shown.text
+    await mamatov.says("/my")
+    shown = await mamatov.sends_files(LETTER)
+    assert "📑 Document No. 12 of 11 March 2024" in shown.text and "under review" in shown.text
+    assert "March 2024" in (await mamatov.says("11 март")).text and len(await reports(english)) == 1, "a question again"
