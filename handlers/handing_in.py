@@ -5,13 +5,13 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers import files_of, show_answers, tell_answers
-from handlers.filters import no_command, officer
+from handlers.answers import files_of, incoming, renew, show_answers, tell_answers
+from handlers.filters import no_command, officer, private
 from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.language.document_words import document_answer
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksHandIn
+from services.messages.purposes import About, AsksHandIn, AsksWhich
 from services.reports.assent import says_no, says_yes
 from services.reports.message import Choice, Recorded
 from views import cards as card_views
@@ -26,6 +26,7 @@ def setup() -> Router:
     router = Router(name="handing_in")
     router.callback_query.register(answer, HandIn.filter(), officer)
     router.message.register(reason, officer, no_command, gives_reason)
+    router.message.register(document, officer, no_command, private, gives_document)
     return router
 
 
@@ -57,6 +58,31 @@ async def reason(message: Message, talk: Talk, anchor: Said[AsksHandIn]) -> None
         await talk.tell(views.write_the_reason(talk.t))
     else:
         await take_words(message, talk, anchor, hands_in)
+
+
+async def gives_document(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether it completes a hand-in that was asked about before something else was shown; the handler gets it.
+
+    A file under the card of one activity may be meant for that one: that is asked.
+    """
+    said, words, has_file = await talk.subject(), words_of(message), bool(files_of(message))
+    if talk.is_reply or (said is not None and (said.is_question or isinstance(said.about, AsksWhich))):
+        return False
+    if has_file and said is not None and len(said.activity_ids) == 1:
+        return False
+    is_mere = has_file if not words else document_answer(words, talk.today, wants_number=True).is_all
+    draft = (
+        await talk.services.drafts.wants_document(talk.person, words, talk.now, has_file=has_file) if is_mere else None
+    )
+    return False if draft is None else {"draft": draft}
+
+
+async def document(message: Message, talk: Talk, draft: int) -> None:
+    """Take what the document still lacked: the hand-in stays open whatever was pressed meanwhile."""
+    sent = incoming(message)
+    answers = await talk.services.reporting.take(talk.person, sent, (), talk.now, replied=False, onto=draft)
+    await tell_answers(talk, answers)
+    await renew(talk, answers)
 
 
 async def hands_in(talk: Talk, anchor: Said[AsksHandIn], words: Words) -> bool:

@@ -460,6 +460,9 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
     if submission.decision is Decision.REOPENED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
         return [t("🔓 Reopened by {admin}, {moment}", admin=admin, moment=when), *reason]
+    if submission.decider is not None:  # closed with the activity of which it was a part
+        reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
+        return [t("🚫 Closed by {admin}, {moment}: there is nothing to decide.", admin=admin, moment=when), *reason]
     return [t("The officer has taken this report back ({moment}): there is nothing to decide.", moment=when)]
 
 

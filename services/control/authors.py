@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, OrderLine, OrderSheet
+from models import Account, Assignment, OrderLine, OrderSheet
 from services.messages import outbox
 from services.messages.kinds import Letter
+from services.people.accounts import accounts_of
 from services.people.admins import Admins
 
 
@@ -57,16 +58,29 @@ async def tell_author(
     now: datetime,
     not_before: datetime | None = None,
 ) -> None:
-    """Queue for whoever gave the order what the admins are asked to decide; an admin is asked already."""
+    """Queue for whoever decides on the order what the admins are asked to decide; an admin is asked already.
+
+    Those are its author or, if it is a part of an activity, all who answer for that activity's lead today.
+    """
     order = await order_of(session, activity_id)
-    if order is None or await admins.has(session, order.telegram_id):
-        return
-    await outbox.owe(
-        session,
-        letter,
-        key=f"{key}:{order.telegram_id}",
-        chat_id=order.telegram_id,
-        account_id=order.account_id,
-        now=now,
-        not_before=not_before,
+    for account_id, telegram_id in await _deciders(session, order) if order is not None else ():
+        if await admins.has(session, telegram_id):
+            continue
+        await outbox.owe(
+            session,
+            letter,
+            key=f"{key}:{telegram_id}",
+            chat_id=telegram_id,
+            account_id=account_id,
+            now=now,
+            not_before=not_before,
+        )
+
+
+async def _deciders(session: AsyncSession, order: OrderOf) -> list[tuple[int, int]]:
+    if order.under is None:
+        return [(order.account_id, order.telegram_id)]
+    lead = select(Assignment.executor_id).where(
+        Assignment.activity_id == order.under, Assignment.position == 0, Assignment.is_removed.is_(False)
     )
+    return await accounts_of(session, (await session.scalars(lead)).all())

@@ -17,7 +17,7 @@ from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow, move_due
 from services.calendar.workdays import Workdays
-from services.control.suborders import close_with
+from services.control.suborders import close_with, wait_again
 from services.messages import notices, outbox
 from services.messages.kinds import ClosedTogether, Controlled
 from services.people.accounts import Person, accounts_of
@@ -114,6 +114,8 @@ class Control:
             before = {"state": str(row.state), "reason": row.closed_reason}
             row.state = row.closed_state or ActivityState.NOT_STARTED
             row.closed_state = row.closed_reason = None
+            if row.state is ActivityState.REVIEW:
+                await wait_again(session, row.id)
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state)}
             return await self._changed(session, activity, "restored", before, after, by=by, now=now)

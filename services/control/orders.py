@@ -394,12 +394,14 @@ class Orders:
         return activity
 
     async def may_decide(self, activity_id: int, person: Person, *, is_leader: bool) -> bool:
-        """Whether the person gave this order, and may still give such: a leader any, a lead those under their own."""
+        """Whether the order is theirs to decide on: a leader's own, or a part of an activity that the person leads."""
         async with self._database.read() as session:
             order = await order_of(session, activity_id)
-            if order is None or order.account_id != person.account_id:
+            if order is None:
                 return False
-            return is_leader or await led_by(session, activity_id, person.executor_ids)
+            if order.under is not None:
+                return await led_by(session, activity_id, person.executor_ids)
+            return is_leader and order.account_id == person.account_id
 
     async def given_by(self, sheet_id: int, line_ids: Collection[int], now: datetime) -> tuple[Granted, ...]:
         """The orders of a letter, as they stand now."""

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Membership, OrderLine
+from models.sight import seeing
 from services import audit
 from services.calendar.reminder_days import SETTLED, follow
 from services.calendar.workdays import Workdays
@@ -22,10 +23,14 @@ from services.plan.status import Status
 
 
 async def parts_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
-    """The orders that were given as parts of an activity, as they stand on `today` (local day)."""
+    """The orders that were given as parts of an activity, as they stand on `today` (local day).
+
+    They are of another plan, the orders', and belong to the activity wherever it is seen: also in its plan's own chat.
+    """
     query = select(OrderLine.activity_id).where(OrderLine.under_id == activity_id, OrderLine.activity_id.is_not(None))
-    ids = (await session.scalars(query)).all()
-    return await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
+    with seeing(None):
+        ids = (await session.scalars(query)).all()
+        return await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
 
 
 async def open_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
@@ -86,7 +91,8 @@ async def _settle(
     if await session.scalar(still.values(**closed)) is None:
         return False
     waits = update(Acceptance).where(Acceptance.activity_id == one.id, Acceptance.decision.is_(None))
-    await session.execute(waits.values(decision=Decision.WITHDRAWN, decided_at=now))
+    by_whom = {"decided_at": now, "decided_by": by.telegram_id, "decider": by.name, "reason": reason}
+    await session.execute(waits.values(decision=Decision.WITHDRAWN, **by_whom))
     await session.refresh(row)
     await follow(session, row, workdays, one.today)
     after = {"state": str(row.state), "reason": reason}
@@ -94,6 +100,15 @@ async def _settle(
         session, "activity.closed", audit.activity(one.id), actor=by.telegram_id, now=now, before=before, after=after
     )
     return True
+
+
+async def wait_again(session: AsyncSession, activity_id: int) -> None:
+    """What was handed in when the activity was closed with its parent waits for acceptance as before."""
+    closed = Acceptance.activity_id == activity_id, Acceptance.decision == Decision.WITHDRAWN
+    newest = select(Acceptance.id).where(*closed, Acceptance.decider.is_not(None)).order_by(Acceptance.id.desc())
+    again = update(Acceptance).where(Acceptance.id == newest.limit(1).scalar_subquery())
+    nobody = {"decision": None, "decided_at": None, "decided_by": None, "decider": None, "reason": None}
+    await session.execute(again.values(**nobody))
 
 
 async def led_by(session: AsyncSession, activity_id: int, executor_ids: Collection[int]) -> bool:

@@ -4,7 +4,7 @@ Certain only where a number says that it is a document's: an activity has a numb
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,17 @@ _FILLER = re.compile(
     r"|ilova\w*|prilag\w*|fayl\w*|mana|za|chislo|data|from|number|no|s|li|i"
 )
 _OF_THE_PLAN = re.compile(r"\s*-?\s*(?:band\w*|tadbir\w*|topshiriq\w*|punkt\w*|p\.|ish\b)")
+# «12-сон 09.01.2024», «9 январдаги 12-сон» as they are written: no activity is called by a number with its day.
+_SON = r"(?<![\w/.-])(?P<number>\d\w*(?:[-/.]\d\w*)*)\s?-?\s?(?:сон|son)(?:ли|li)?\b"
+_MONTH_WRITTEN = "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр" + (
+    "|yanvar|fevral|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr"
+)
+_DAY_WRITTEN = rf"\b(?:\d\d?[./-]\d\d?[./-]\d{{2,4}}|\d\d?(?:\s?-\s?\w+)?\s(?:{_MONTH_WRITTEN})\w*)"
+_YEAR_WRITTEN = r"(?:\s?-?\s?(?:йил(?:даги)?|yil(?:dagi)?|й\.|y\.|г\.))?"
+_NUMBERED = re.compile(rf"{_SON}(?=,?\s+{_DAY_WRITTEN})", re.IGNORECASE)
+_DATED = re.compile(
+    rf"{_DAY_WRITTEN}{_YEAR_WRITTEN}\s+{_SON}(?!\s*-?\s*(?:тадбир|топшириқ|банд|tadbir|topshiriq|band))", re.IGNORECASE
+)
 _FAR_AHEAD = timedelta(days=92)
 _BETWEEN = 6  # words between a number and its day
 
@@ -60,6 +71,21 @@ class DocumentWords:
     day: date | None = None
     is_all: bool = False
     is_ahead: bool = False
+
+
+def without_documents(text: str, own: Collection[int]) -> str:
+    """The words with blanks, as many as there were signs, in the place of «12-сон» beside its day.
+
+    The number of an activity among one's `own` stays where it may be meant: at a line's beginning, or behind a day.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        is_first = not text[: found.start()].rpartition("\n")[2].strip(" •*-–—")
+        is_own = found["number"].isdigit() and int(found["number"]) in own
+        stays = is_own and (is_first or found.re is _DATED)
+        return found[0] if stays else " " * len(found[0])
+
+    return _NUMBERED.sub(blank, _DATED.sub(blank, text))
 
 
 def document_in(text: str, today: date) -> DocumentWords:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Appeal, AppealKind, Report, ReportState
 from models.database import Database
 from services.control.suborders import open_under
+from services.language.document_words import document_answer
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
@@ -241,6 +242,25 @@ class Drafts:
             if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
                 return None
             return await self._recording(session, person, now).as_it_stands(report)
+
+    async def wants_document(self, person: Person, words: str, now: datetime, *, has_file: bool) -> int | None:
+        """The hand-in (a report's id) of today that a number with its day, a day or a file alone completes.
+
+        For words under no question: what was asked stays open though something else was shown since. None if the words
+        are more than that, or if it is not clear which hand-in they are for.
+        """
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            own = Report.account_id == person.account_id, Report.submitted_on == recording.today, Report.done.is_(True)
+            drafts = (await session.scalars(select(Report).where(*is_waiting(), *own))).all()
+            found = [(one.id, await recording.document_of(one)) for one in drafts]
+        waiting = [(one, given) for one, given in found if given is not None]
+        if len(waiting) != 1:
+            return None
+        [(draft, given)] = waiting
+        answer = document_answer(words, recording.today, wants_number=given.number is None)
+        has_day = answer.is_all and (answer.day is not None or answer.is_ahead)
+        return draft if has_day or (has_file and not words.strip()) else None
 
     async def every_choice(self, draft_id: int, person: Person, now: datetime) -> tuple[ActivityFacts, ...] | None:
         """All that the person's kept words may be about; None if they are not kept any more."""

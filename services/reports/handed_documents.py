@@ -1,8 +1,8 @@
 """The document that an activity is handed in with: what is given of it, and the draft that waits for the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,17 +23,25 @@ def _with(found: DocumentFacts, words: DocumentWords) -> DocumentFacts:
     return replace(found, number=words.number or found.number, day=words.day or found.day, is_ahead=is_ahead)
 
 
-async def handed(session: AsyncSession, report: Report, assignment_id: int, today: date) -> DocumentFacts:
-    """What the report's words and files give of the part's document, and those that its person sent just before."""
+async def handed(
+    session: AsyncSession, report: Report, assignment_id: int, day_of: Callable[[datetime], date]
+) -> DocumentFacts:
+    """What the report's words and files give of the part's document, and those that its person sent just before.
+
+    Later words count for more. `day_of` tells the local day of a moment: each message is read on the day of its
+    writing, so that a date refused because it was still to come does not come true by itself.
+    """
     found = DocumentFacts()
     lately = await _lately(session, report, assignment_id)
     for one in lately:
-        found = _with(found, document_in(one.text, today))
-    added = [one.added or "" for one in await additions(session, report)]
-    found = _with(found, document_in(without(report.text, *added), today))
-    for text in added:
-        answer = document_answer(text, today, wants_number=found.number is None)
-        found = _with(found, answer if answer.is_all else document_in(text, today))
+        found = _with(found, document_in(one.text, one.submitted_on))
+    added = await additions(session, report)
+    first = without(report.text, *(one.added or "" for one in added))
+    found = _with(found, document_in(first, report.submitted_on))
+    for addition in added:
+        text, day = addition.added or "", day_of(addition.replaced_at)
+        answer = document_answer(text, day, wants_number=found.number is None)
+        found = _with(found, answer if answer.is_all else document_in(text, day))
     bringing = [report.id, *(one.id for one in lately)]
     files = select(Attachment.id).where(Attachment.report_id.in_(bringing), Attachment.kind.in_(FILES))
     file = await session.scalar(files.where(Attachment.replaced_at.is_(None)).limit(1))

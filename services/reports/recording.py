@@ -199,7 +199,7 @@ class Recording:
             return None  # it is history
         document = None
         if activity.needs_document:
-            document = await handed_documents.handed(self.session, report, part.assignment_id, self.today)
+            document = await handed_documents.handed(self.session, report, part.assignment_id, self._evenings.day)
         parts = open_parts(activity, self.person.executor_ids)
         orders = await open_under(self.session, activity.id, self.today)
         despite = despite or kept_reason(report)
@@ -227,7 +227,7 @@ class Recording:
         activity = await self.own_activity(report)
         if activity is None or not activity.needs_document:
             return None
-        return await handed_documents.handed(self.session, report, report.assignment_id, self.today)
+        return await handed_documents.handed(self.session, report, report.assignment_id, self._evenings.day)
 
     async def kept_hand_in(self, activity: ActivityFacts) -> Report | None:
         """The person's kept words that would have handed the activity in, and were asked about; None without any."""

@@ -149,3 +149,37 @@ async def test_a_co_executor_gives_no_document_and_an_outsider_learns_nothing(en
     assert "Recorded" in shown.text and await state_of(english, 5) != ("review", 100)
     told = await english.outsider.sends_files(LETTER, text="5-тадбир, 12-сонли хат 11.03.2024")
     assert "document" not in told.text
+
+
+async def test_a_refused_date_does_not_come_true_and_the_latest_words_win(english: Stage, mamatov: Someone) -> None:
+    await require(english, 5)
+    await mamatov.says("5-тадбир тўлиқ бажарилди")
+    assert "still to come" in (await mamatov.says("12-сон, 14.03.2024")).text
+    await english.goes_to("2024-03-15T12:00")
+    shown = await mamatov.sends_files(LETTER, text="5-тадбир тўлиқ бажарилди, 12-сон 11.03.2024")
+    assert "Document No. 12 of 11 March 2024" in shown.text and "under review" in shown.text
+    [report] = await reports(english)
+    assert report.text.endswith("5-тадбир тўлиқ бажарилди, 12-сон 11.03.2024"), "the words stand as they were written"
+
+
+async def test_a_documents_number_beside_its_day_is_no_activity(english: Stage, mamatov: Someone) -> None:
+    await require(english, 5)
+    shown = await mamatov.says("5-тадбир тўлиқ бажарилди, 12-сон 11.03.2024")
+    assert "number 12, date 11 March 2024" in shown.text and FILE in shown.text
+    shown = await mamatov.sends_files(LETTER)
+    assert "📑 Document No. 12 of 11 March 2024" in shown.text
+
+
+async def test_a_button_pressed_meanwhile_does_not_end_the_hand_in(english: Stage, mamatov: Someone) -> None:
+    await require(english, 5)
+    await mamatov.says("5-тадбир бажарилди")
+    assert DAY in (await mamatov.says("12")).text
+    await opens(mamatov, 6)
+    stranger = english.officer("Б. Кучкаров")
+    assert FILE not in (await stranger.says("11 март")).text
+    shown = await mamatov.says("11 март")
+    assert "date 11 March 2024" in shown.text and FILE in shown.text
+    await mamatov.says("/my")
+    shown = await mamatov.sends_files(LETTER)
+    assert "📑 Document No. 12 of 11 March 2024" in shown.text and "under review" in shown.text
+    assert "March 2024" in (await mamatov.says("11 март")).text and len(await reports(english)) == 1, "a question again"

@@ -1,13 +1,20 @@
 """A lead gives co-executors orders under an activity: shown in its tree, decided by the lead, closed with it."""
 
+import io
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from sqlalchemy import select
 
+from bot.demo import LEADER_ID
 from models import Activity, ActivityState, OrderLine
 from tests.bot.scenes import again, audited, opens, said_since, state_of, with_minutes
+from tests.bot.test_documents import asked_for
+from tests.bot.test_plans_own_chats import OWN, bound
+from tests.bot.test_units_and_heads import joined
 from tests.stage import Shown, Someone, Stage, staged
 
 pytestmark = pytest.mark.begins("2024-03-12T10:00")
@@ -20,6 +27,14 @@ CO_EXECUTOR, STRANGER = "Х. Палуаниязов", "Б. Кучкаров"
 async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
     """Leads answer the question about open parts themselves here."""
     async with staged(tmp_path, opened=beginning, default_locale="en") as one:
+        one.gives_reasons = False
+        yield one
+
+
+@pytest.fixture
+async def with_leaders(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
+    """The leadership chats accept here."""
+    async with staged(tmp_path, opened=beginning, default_locale="en", leaders_accept=True) as one:
         one.gives_reasons = False
         yield one
 
@@ -120,3 +135,137 @@ async def opens_of_plan(stage: Stage, lead: Someone) -> Shown:
     shown = await lead.says("/my")
     label = next(one for one in shown.labels if one.endswith("-5") and "12" not in one)
     return await lead.presses(label, shown)
+
+
+async def hands_in(stage: Stage) -> Shown:
+    """The co-executor reports the order as done; what the lead hears."""
+    lead = stage.officer("Х. Маматов")
+    before = await lead.count()
+    await stage.officer(CO_EXECUTOR).says("Т-1 тўлиқ бажарилди")
+    return next(one for one in await lead.heard(before) if "✅ Accept" in one.labels)
+
+
+async def test_what_the_lead_returns_is_worked_on_again_and_more_time_is_theirs_to_give(
+    english: Stage, mamatov: Someone
+) -> None:
+    await gives(english, mamatov)
+    officer = english.officer(CO_EXECUTOR)
+    handed = await hands_in(english)
+    before = await officer.count()
+    await mamatov.presses("↩️ Return", handed)
+    await mamatov.says("жадвал етишмайди")
+    assert "жадвал етишмайди" in await said_since(officer, before)
+    assert (await given(english))[0].state is ActivityState.RETURNED
+    before, admins = await mamatov.count(), await english.admin.count()
+    await officer.presses("⏳", await officer.presses("№T-1", await officer.says("/my")))
+    await officer.says("25 март")
+    await officer.says("ҳудудлар кеч юборди")
+    [asked] = [one for one in await mamatov.heard(before) if "✅ Approve" in one.labels]
+    assert "More time is requested: " in asked.text and "T-1" in asked.text
+    assert "T-1" in await said_since(english.admin, admins), "an admin may decide as well"
+    data = next(data for label, data, _ in asked.buttons if "✅" in label)
+    for other in (english.officer(STRANGER), english.outsider, officer):
+        await other.taps(asked, data, forged=True)
+    assert (await given(english))[0].due_on == date(2024, 3, 20), "another's press is nothing"
+    before = await officer.count()
+    await mamatov.presses("✅ Approve", asked)
+    assert (await given(english))[0].due_on == date(2024, 3, 25)
+    assert "25 March" in await said_since(officer, before)
+
+
+async def test_what_waits_for_acceptance_is_closed_with_its_activity_by_who_accepted_it(
+    english: Stage, mamatov: Someone
+) -> None:
+    await gives(english, mamatov)
+    handed = await hands_in(english)
+    await mamatov.presses("✅ Done", await opens_of_plan(english, mamatov))
+    await mamatov.presses("✅ Yes, I have their parts")
+    await english.admin.presses("✅ Accept", await english.admin.with_button("✅ Accept"))
+    [order] = await given(english)
+    assert order.state is ActivityState.CLOSED
+    await mamatov.presses("✅ Accept", handed)
+    settled = (await again(mamatov, handed)).text
+    assert "has taken this report back" not in settled and "🚫 Closed by" in settled and "№ИР-5" in settled
+    menu = await english.admin.presses("⚙️ Manage", await english.admin.says("/report Т-1"))
+    await english.admin.presses("♻️", menu)
+    assert (await given(english))[0].state is ActivityState.REVIEW
+    card = await english.admin.says("/report Т-1")
+    assert "under review" in card.text
+    await mamatov.presses("✅ Accept", await again(mamatov, handed))
+    assert (await given(english))[0].state is ActivityState.DONE, "put back on control, it is decided as before"
+
+
+async def test_a_deputy_gives_one_by_order_in_reply_to_the_card(english: Stage, mamatov: Someone) -> None:
+    deputy = english.officer(STRANGER)
+    await english.admin.presses("X. Mamatov", await english.admin.says("/officers"))
+    await english.admin.presses("🤝 Name a deputy")
+    await english.admin.presses("B. Kuchkarov")
+    await english.admin.presses("12 March")
+    await english.admin.presses("18 March")
+    await english.admin.presses("✅ Yes")
+    card = await opens(deputy, 5)
+    said = await deputy.says("/order " + WORDS, reply_to=card)
+    assert "A part of №5" in said.text, said.text
+    await deputy.presses("✅ Give the order", said)
+    [order] = await given(english)
+    assert order.due_on == date(2024, 3, 20)
+    handed = await hands_in(english)
+    theirs = await deputy.with_button("✅ Accept")
+    assert theirs.text == handed.text, "the lead hears of it as well as who stands in"
+    await deputy.presses("✅ Accept", theirs)
+    assert (await given(english))[0].state is ActivityState.DONE
+
+
+async def test_a_fellow_of_the_leads_unit_takes_a_part(english: Stage, mamatov: Someone) -> None:
+    await joined(english, "Х. Маматов")
+    await joined(english, STRANGER)
+    said = await mamatov.says("Кучкаровга: жадвал тайёрласин, 20 мартгача", reply_to=await opens(mamatov, 5))
+    assert "Neither a co-executor" not in said.text
+    fellow = english.officer(STRANGER)
+    before = await fellow.count()
+    await mamatov.presses("✅ Give the order", said)
+    assert "A part of №IR-5" in await said_since(fellow, before)
+    assert "№T-1" in (await fellow.says("/my")).labels[0] or "T-1" in (await fellow.last()).text
+
+
+async def test_what_is_removed_from_control_takes_its_orders_along(english: Stage, mamatov: Someone) -> None:
+    await gives(english, mamatov)
+    officer = english.officer(CO_EXECUTOR)
+    before = await officer.count()
+    menu = await english.admin.presses("⚙️ Manage", await english.admin.says("/report ИР-5"))
+    await english.admin.presses("🚫", menu)
+    await english.admin.says("концепция бекор қилинди")
+    await english.admin.presses("✅ Yes, remove it")
+    assert (await given(english))[0].state is ActivityState.CLOSED
+    said = await said_since(officer, before)
+    assert "T-1" in said and "концепция бекор қилинди" in said
+
+
+async def test_the_leaders_card_and_the_control_card_show_the_tree(english: Stage, mamatov: Someone) -> None:
+    await gives(english, mamatov)
+    for reader in (english.leader, english.admin):
+        shown = await reader.says("/report ИР-5")
+        assert "↳ №T-1 · X. Paluaniyazov" in shown.text, shown.text
+    _, _, content = await asked_for(english, english.admin, "/report карточка ИР-5")
+    fields = docx.Document(io.BytesIO(content)).tables[0]
+    told = {row.cells[0].text: row.cells[1].text for row in fields.rows}
+    assert "№T-1" in told["Orders under it"] and "<" not in told["Orders under it"]
+
+
+async def test_in_the_plans_own_chat_the_tree_is_seen_and_closed(with_leaders: Stage) -> None:
+    """The chat sees its own plan alone; an order under that plan's activity is of another plan."""
+    english = with_leaders
+    await with_minutes(english)
+    leader = english.leader.in_group(OWN)
+    await bound(english, LEADER_ID)
+    lead = english.officer("Х. Маматов")
+    shown = await lead.says("/my")
+    card = await lead.presses("№Bayonnoma 12-3", shown)
+    said = await lead.says("Алимбаевга: жадвал тайёрласин, 20 мартгача", reply_to=card)
+    await lead.presses("✅ Give the order", said)
+    [_] = await given(english)
+    assert "↳ №T-1" in (await leader.says("/report 3")).text
+    await lead.presses("✅ Done", await again(lead, card))
+    await lead.presses("✅ Yes, I have their parts")
+    await leader.presses("✅ Accept", await leader.presses("🟡 Decide", await leader.says("/report 3")))
+    assert (await given(english))[0].state is ActivityState.CLOSED

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.language.document_words import document_answer, document_in
+from services.language.document_words import document_answer, document_in, without_documents
 
 TODAY = date(2024, 3, 20)
 DAY = date(2024, 3, 15)
@@ -84,3 +84,19 @@ def test_any_number_and_day_are_read_as_written(number: int, day: date, order: b
 def test_no_words_break_the_reading(words: str) -> None:
     document_in(words, TODAY)
     document_answer(words, TODAY, wants_number=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("5-тадбир бажарилди, 12-сон 09.01.2024", "5-тадбир бажарилди,        09.01.2024"),
+        ("5-тадбир бажарилди, 6-сонли 9 январ", "5-тадбир бажарилди,         9 январ"),
+        ("09.01.2024 йилдаги 12-son", " " * 25),
+        ("09.01.2024 йилдаги 6-сон", "09.01.2024 йилдаги 6-сон"),  # may be the own activity 6
+        ("5-сон 09.01.2024 бажарилди", "5-сон 09.01.2024 бажарилди"),
+        ("09.01.2024 12-сон топшириқ", "09.01.2024 12-сон топшириқ"),
+        ("5-сон ва 12-сон бажарилди", "5-сон ва 12-сон бажарилди"),
+    ],
+)
+def test_a_number_beside_its_day_is_hidden_from_the_reading_of_activities(words: str, left: str) -> None:
+    assert without_documents(words, (5, 6)) == left

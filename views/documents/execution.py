@@ -22,7 +22,7 @@ from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
-from views.kit.texts import Texts, plain
+from views.kit.texts import Texts, plain, without_marks
 from views.kit.words import SIGNS, document_line, file_name, moved, no_deadline, status_word, time_left
 from views.parts import term_of
 from views.report import asked
@@ -259,7 +259,7 @@ def report_state(t: Texts, report: ReportFacts) -> str:
 
 def files(t: Texts, report: ReportFacts) -> str:
     """«Document No. 12 of 15 March 2024; баённома.pdf, photo»; empty if there are none."""
-    document = plain(document_line(t, report.document)) if report.document is not None else ""
+    document = without_marks(document_line(t, report.document)) if report.document is not None else ""
     names = ", ".join(plain(file_name(t, file)) for file in report.files)
     return "; ".join(one for one in (document.removeprefix("📑 "), names) if one)
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.language.courtesies import Courtesy, courtesy
+from services.language.document_words import without_documents
 from services.language.question_words import Topic, is_of_time, is_time, meaning_of
 from services.language.reading.clauses import Clause, are_of_all, clauses, of_the_others
 from services.language.reading.dates import month_named
@@ -234,7 +235,8 @@ class _Message:
         self._about = [number for number in about if number in self._own]
         self._asks_of_the_plan = bool(plan) and not self._own
         self._topics = _topics(tuple(own))
-        lexemes = read_words(_LINK.sub(_blank, text[:_LONGEST_READ]))
+        said = without_documents(text[:_LONGEST_READ], self._own)
+        lexemes = read_words(_LINK.sub(_blank, said))
         self._wording = Wording(with_pluses(lexemes, self._own))
         self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
         if not self._numbers.mentions and (named := self._named_by_a_word(own)) is not None:
