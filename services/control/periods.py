@@ -135,7 +135,7 @@ async def tell_final(
     key = f"{plan_id}:{now.isoformat()}"
     line = await session.scalar(select(Plan.line).where(Plan.id == plan_id))
     for group in await leadership_chats(session):
-        if group.is_lost or group.line not in (None, line):
+        if group.is_lost or not group.sees(line or 0):
             continue
         for letter in (Final(plan_id), FinalReport(plan_id)):
             await outbox.owe(
