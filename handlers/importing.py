@@ -434,6 +434,7 @@ def _opening(talk: Talk, one: Import, draft: Draft, force: InForce, said: Html =
         _stakes(force, draft),
         today=talk.today,
         earlier=force.earlier_as(one, draft.whole) if amends else None,
+        unheard=force.unheard_units(draft.file) if draft.file is not None and not draft.is_same else (),
         said=said,
     )
 

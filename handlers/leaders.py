@@ -51,9 +51,9 @@ async def lines_led(bot: Bot, services: Services, telegram_id: int, now: datetim
             is_member = await _is_member(bot, services, group.chat_id, telegram_id, now)
         if not is_member:
             continue
-        if group.line is None:
+        if group.lines is None:
             return None
-        led.add(group.line)
+        led |= group.lines
     return frozenset(led)
 
 

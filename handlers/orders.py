@@ -439,7 +439,13 @@ async def give(talk: Talk, pressed: WriteOrder) -> None:
     """Give what is ready; what was changed since it was shown is shown again first."""
     words = await paper_words(talk)
     done = await talk.services.orders.give(
-        pressed.sheet, pressed.line, talk.person, words, talk.now, seen=pressed.seen or 0
+        pressed.sheet,
+        pressed.line,
+        talk.person,
+        words,
+        talk.now,
+        seen=pressed.seen or 0,
+        of_line=await talk.own_line(),
     )
     if done is None:
         await talk.toast(views.only_its_author(talk.t), alert=True)

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.arguments import EXPORTS
 from handlers.background import Background, in_thread
 from handlers.filters import admin, private
+from handlers.menu import drop_menu
 from handlers.talk import Talk
 from services.control.exporting import Exported
 from services.language.script import bare
@@ -138,17 +139,32 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
 
 
 async def drop(_callback: CallbackQuery, callback_data: DropPlan, talk: Talk) -> None:
-    """Take off the plan that waits for its first day, after asking once more."""
+    """Take off the plan that waits for its first day, or one loaded by mistake, after asking once more."""
     waits = await talk.services.plans.all_waiting()
     waiting = next((one for one in waits if one.id == callback_data.plan), None)
     if waiting is None:
-        await _show_state(talk, is_done=False)
+        await _take_off(talk, callback_data)
     elif not callback_data.sure:
         await talk.show(views.sure_to_drop(talk.t, waiting))
     elif await talk.services.plans.drop(waiting.id, talk.person, talk.now):
         await talk.show(views.dropped(talk.t, waiting))
     else:
         await _show_state(talk, is_done=False)
+
+
+async def _take_off(talk: Talk, pressed: DropPlan) -> None:
+    plans = talk.services.plans
+    if not pressed.sure:
+        paper = await plans.fresh_paper(pressed.plan, talk.now)
+        await (_show_state(talk, is_done=False) if paper is None else talk.show(views.sure_to_take_off(talk.t, paper)))
+        return
+    off = await plans.take_off(pressed.plan, talk.person, talk.now)
+    if off is None:  # another admin was faster, or something was reported meanwhile
+        await _show_state(talk, is_done=False)
+        return
+    if off.chat is not None:
+        await drop_menu(talk.bot, off.chat)
+    await talk.show(views.was_taken_off(talk.t, off))
 
 
 async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
@@ -210,7 +226,10 @@ async def _state_of(talk: Talk, plan_id: int) -> Screen:
     waiting, change = await plans.waiting(summary.plan.line), await plans.last_change(talk.now, plan_id)
     may_carry = carrying is not None and carrying.following.line == summary.plan.line
     chat = await _chat_of(talk, summary.plan.line)
-    return views.state(talk.t, summary, waiting, change, chat=chat, has_past=bool(past), may_carry=may_carry)
+    fresh = await plans.fresh_paper(plan_id, talk.now)
+    return views.state(
+        talk.t, summary, waiting, change, fresh=fresh, chat=chat, has_past=bool(past), may_carry=may_carry
+    )
 
 
 async def _chat_of(talk: Talk, line: int) -> GroupFacts | None:

@@ -92,6 +92,14 @@ class Talk:
             return self.group.lines
         return None if self.person.is_admin else await self._lines_led()
 
+    async def own_line(self) -> int | None:
+        """The line of plans for whose own leadership the person speaks here; None: for the organisation's."""
+        if not self.is_private:
+            return self.group.line if self.group is not None else None
+        led = None if self.person.is_admin else await self._lines_led()
+        groups = await self.services.groups.all() if led else ()
+        return next((one.line for one in groups if led and one.line in led), None)
+
     async def reader(self) -> Reader:
         """The person as a reader: the whole plan is shown to admins, to leaders, and to all in a leadership's chat."""
         lines = await self.sight()

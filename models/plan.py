@@ -38,7 +38,8 @@ class Plan(Base):
     Plans that follow one another share a `line`; each line has at most one plan that is carried out and one that waits.
     `mark` is what people call the plan by where several are in force («ИР»); empty until there is a second line.
     `former_marks` are those that it had before, the newest last.
-    `paper` is set of a plan that is made of orders: it has no edition, and orders join it one by one.
+    `paper` is set of a plan that is made of orders: it has no edition, and orders join it one by one. `of_line` is the
+    line in whose own leadership chat these are given, which sees them; null: in the organisation's, or by admins.
     """
 
     __tablename__ = "plan"
@@ -55,6 +56,7 @@ class Plan(Base):
     mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="", server_default="")
     former_marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
     paper: Mapped[Paper | None] = mapped_column(choice(Paper))
+    of_line: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on", "line"),)
 

@@ -45,6 +45,7 @@ from services.messages.kinds import (
     ObstacleRaised,
     OrdersGiven,
     Overruled,
+    PaperTakenOff,
     PartTermSet,
     PartTimeAsked,
     PeopleLate,
@@ -437,7 +438,16 @@ async def _plan_reopened(
 
 async def _plan_dropped(services: Services, _owed: Owed, about: PlanDropped, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.one(about.plan)
-    return plan_views.dropped_by(t, plan, about.by) if plan is not None else None
+    return plan_views.dropped_by(t, plan, about.by, about.mark) if plan is not None else None
+
+
+async def _paper_taken_off(
+    services: Services, _owed: Owed, about: PaperTakenOff, t: Texts, _now: datetime
+) -> Screen | None:
+    plan = await services.plans.one(about.plan)
+    if plan is None or plan.id in {one.id for one in await services.plans.in_force()}:  # it was loaded again
+        return None
+    return plan_views.taken_off(t, plan, about.mark)
 
 
 async def _plan_marked(services: Services, _owed: Owed, about: PlanMarked, t: Texts, _now: datetime) -> Screen | None:
@@ -692,6 +702,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
     PlanDropped.kind: _plan_dropped,
+    PaperTakenOff.kind: _paper_taken_off,
     PlanMarked.kind: _plan_marked,
     ImportCancelled.kind: _import_cancelled,
     PlanImported.kind: _plan_imported,

@@ -488,7 +488,7 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
     return _period(t, entry)
 
 
-def _period(t: Texts, entry: AuditFacts) -> Html | None:
+def _period(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
     match entry.action:
         case "plan.closed":
             return t("Closed the plan period.")
@@ -496,6 +496,8 @@ def _period(t: Texts, entry: AuditFacts) -> Html | None:
             return t("The plan came into force.")
         case "plan.dropped":
             return t("Took off the plan that waited for its first day.")
+        case "plan.taken_off":
+            return t("Took off {mark}, which had been loaded by mistake.", mark=t.script(str(entry.before.get("mark"))))
         case "plan.reopened":
             return t("Reopened the closed plan.")
         case "plan.marked":

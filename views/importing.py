@@ -43,6 +43,7 @@ NO_TERM: Rules = (UnsetRule(),)
 TERMS = 100  # and more: a term of the period, by its place
 CARRIED = 10  # activities
 NAMES = 8  # of new executors, in one message
+UNITS = 5  # of which nobody can be told
 NUMBERS = 12  # of activities, in one line
 WORDS = 600
 TEXT = 200
@@ -177,11 +178,13 @@ def overview(
     *,
     today: date,
     earlier: Earlier | None = None,
+    unheard: Sequence[str] = (),
     said: Html = NOTHING_SAID,
 ) -> Screen:
     """What the document is, what of it is certain and what is asked; `said` is what was answered last.
 
-    `earlier` is the edition that is sent again, though another has replaced it.
+    `earlier` is the edition that is sent again, though another has replaced it; `unheard` are units (names) of which
+    nobody can be told.
     """
     lines = [
         *([said, Html("")] if said else []),
@@ -198,6 +201,7 @@ def overview(
         *([_is_earlier(t, earlier)] if earlier is not None else []),
         *_amends(t, draft, stakes, today),
         *_also(t, draft),
+        *_unheard(t, unheard),
         *_over_already(t, draft, today),
     ]
     if draft.is_same:
@@ -322,6 +326,17 @@ def _also(t: Texts, draft: Draft) -> Iterator[Html]:
     if read.oddities.hidden_sheets:
         names = ", ".join(read.oddities.hidden_sheets)
         yield t("Hidden sheets, not taken: {names}", names=shorten(t.script(names), 100))
+
+
+def _unheard(t: Texts, units: Sequence[str]) -> Iterator[Html]:
+    """Units whose work nobody would hear of, and where their people are listed."""
+    if not units:
+        return
+    names = ", ".join(t.script(name) for name in units[:UNITS])
+    more = len(units) - UNITS
+    said = t("🏢 Nobody will be told of the work of: {names}", names=names)
+    yield said if more <= 0 else join([said, t.many("and {n} more", "and {n} more", more)], " ")
+    yield t("Who leads them and who belongs to them is set under /officers → «{button}».", button=t("🏢 Units"))
 
 
 def _over_already(t: Texts, draft: Draft, today: date) -> Iterator[Html]:

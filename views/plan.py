@@ -8,6 +8,7 @@ from services.calendar.deadlines import Month
 from services.calendar.policy import ECHO
 from services.control.editions import EditionFacts, LastChange
 from services.control.exporting import Exported
+from services.control.mistaken import FreshPaper
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
@@ -54,14 +55,15 @@ def state(
     waiting: PlanFacts | None = None,
     last: LastChange | None = None,
     *,
+    fresh: FreshPaper | None = None,
     chat: GroupFacts | None = None,
     has_past: bool = False,
     may_carry: bool = False,
 ) -> Screen:
     """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
 
-    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back; `chat` is
-    the plan's leadership chat, where plans may have different ones;
+    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back; `fresh` is
+    the paper itself, if it can be taken off; `chat` is the plan's leadership chat, where plans may have different ones;
     `has_past`: final reports of closed plans are kept; `may_carry`: what is not done may be carried over now.
     """
     plan = summary.plan
@@ -86,7 +88,8 @@ def state(
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
     rows = _rows(t, plan, has_past=has_past, may_carry=may_carry)
     drop = button(t("✖️ Take off the next plan"), callbacks.DropPlan(plan=waiting.id)) if waiting is not None else None
-    return Screen(join(lines), (*rows, *((one,) for one in (drop, undo) if one is not None)))
+    off = button(t("↩️ Loaded by mistake"), callbacks.DropPlan(plan=fresh.plan.id)) if fresh is not None else None
+    return Screen(join(lines), (*rows, *((one,) for one in (drop, undo, off) if one is not None)))
 
 
 def several(
@@ -171,8 +174,48 @@ def dropped(t: Texts, waiting: PlanFacts) -> Screen:
     return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),))
 
 
-def dropped_by(t: Texts, plan: PlanFacts, by: str) -> Screen:
-    """To the other admins: the plan that waited was taken off."""
+def sure_to_take_off(t: Texts, paper: FreshPaper) -> Screen:
+    """What taking off a paper that was loaded by mistake does, before it is done."""
+    lines = [
+        bold(t("Take off {mark}, loaded by mistake?", mark=t.plan(paper.plan.mark))),
+        t.plan(paper.plan.title),
+        t(
+            "It came from «{document}», loaded {moment}.",
+            document=shorten(paper.document, 80),
+            moment=t.moment(paper.loaded_at),
+        ),
+        t("Nothing of it stays: no reminders, no final report. Its mark is free again."),
+        *([t("Its own leadership chat becomes an ordinary group.")] if paper.chat is not None else []),
+    ]
+    if paper.told:
+        lines.append(
+            t.many(
+                "{n} person was told of it, and reads that it does not concern them.",
+                "{n} people were told of it, and read that it does not concern them.",
+                paper.told,
+            )
+        )
+    yes = button(t("↩️ Yes, take it off"), callbacks.DropPlan(plan=paper.plan.id, sure=True))
+    return Screen(join(lines), ((yes,), _back(t)))
+
+
+def was_taken_off(t: Texts, paper: FreshPaper) -> Screen:
+    """The paper is off."""
+    lines = [bold(t("↩️ {mark} was taken off.", mark=t.plan(paper.plan.mark))), t.plan(paper.plan.title)]
+    return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),))
+
+
+def taken_off(t: Texts, plan: PlanFacts, mark: str) -> Screen:
+    """To an officer who was told of the paper."""
+    line = t("↩️ {mark} was sent to you by mistake. You have nothing to do on it.", mark=bold(t.plan(mark)))
+    return Screen(join([line, t.plan(shorten(plan.title, TITLE))]))
+
+
+def dropped_by(t: Texts, plan: PlanFacts, by: str, mark: str = "") -> Screen:
+    """To the other admins: the plan that waited was taken off; with a `mark`, a paper loaded by mistake."""
+    if mark:
+        text = t("↩️ {name} has taken off {mark}, which was loaded by mistake.", name=by, mark=t.plan(mark))
+        return _to_admins(t, plan, text)
     head = t("✖️ {name} has taken off the next plan. It will not come into force.", name=by)
     return _to_admins(t, plan, head)
 

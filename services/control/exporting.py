@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from models import Activity, Executor, Plan
+from models import Activity, Executor, Membership, Plan
 from models.terms import Precision
 from services.calendar.occurrences import Label, items
 from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
@@ -68,7 +69,8 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         for section in file.sections
     )
     named = {key for section in sections for one in section.activities for key in one.executors}
-    executors = (*file.executors, *await _further(session, named - {one.key for one in file.executors}))
+    listed = (*file.executors, *await _further(session, named - {one.key for one in file.executors}))
+    executors = await _staffed(session, listed)
     return Exported(
         file.model_copy(update={"sections": sections, "executors": executors}),
         tuple(_moved(rows)),
@@ -143,6 +145,44 @@ async def _further(session: AsyncSession, keys: set[str]) -> tuple[planfile.Exec
     return tuple(
         planfile.Executor.model_validate(entry_of(one)) for one in (await session.scalars(query) if keys else ())
     )
+
+
+async def _staffed(session: AsyncSession, entries: Sequence[planfile.Executor]) -> tuple[planfile.Executor, ...]:
+    """The executors with the heads, members and classes that stand now, and whoever is a head or a member besides."""
+    head, member = aliased(Executor), aliased(Executor)
+    units = {one.key for one in entries if one.kind == "unit"}
+    rows = select(Executor, head.key).outerjoin(head, head.id == Executor.head_id).where(Executor.key.in_(units))
+    stands = {row.key: (row, leader) for row, leader in await session.execute(rows)}
+    belongs = (
+        select(Executor.key, member.key)
+        .join(Membership, Membership.unit_id == Executor.id)
+        .join(member, member.id == Membership.member_id)
+        .where(Executor.key.in_(units))
+        .order_by(member.position, member.id)
+    )
+    members: dict[str, list[str]] = {}
+    for key, of in await session.execute(belongs):
+        members.setdefault(key, []).append(of)
+    staffed = [_with_people(one, stands.get(one.key), members.get(one.key, ())) for one in entries]
+    wanted = {key for one in staffed for key in (*one.members, one.led_by) if key is not None}
+    return (*staffed, *await _further(session, wanted - {one.key for one in entries}))
+
+
+def _with_people(
+    one: planfile.Executor, stands: tuple[Executor, str | None] | None, members: Sequence[str]
+) -> planfile.Executor:
+    """A unit's entry as it stands; what the file says in the same sense stays as it is written there."""
+    if stands is None:
+        return one
+    row, head = stands
+    changed: dict[str, object] = {}
+    if head != one.led_by and (one.head is None or one.head != row.head):
+        changed |= {"led_by": head, "head": row.head}
+    if set(members) != set(one.members):
+        changed["members"] = tuple(members)
+    if row.is_class != one.is_class:
+        changed["is_class"] = row.is_class
+    return one.model_copy(update=changed) if changed else one
 
 
 def _activity(

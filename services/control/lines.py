@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Plan, PlanState
@@ -38,7 +38,7 @@ async def new_line(session: AsyncSession) -> int:
 
 async def free_mark(session: AsyncSession, mark: str, line: int) -> str:
     """The mark, or one after it that no other line has: «Т», «Т 2»."""
-    plans = (await session.scalars(select(Plan))).all()
+    plans = (await session.scalars(_standing())).all()
     known = {folded_mark(one) for one in taken(plans, but=line)}
     further = (f"{mark} {number}" for number in count(2))
     return next(one for one in chain([mark], further) if folded_mark(one) not in known)
@@ -94,7 +94,7 @@ async def give_marks(session: AsyncSession, plan: Plan, mark: str) -> None:
     elif mark:
         plan.mark = plan.mark or await free_mark(session, mark, plan.line)
     await session.flush()
-    plans = (await session.scalars(select(Plan).order_by(Plan.line, Plan.id))).all()
+    plans = (await session.scalars(_standing().order_by(Plan.line, Plan.id))).all()
     if len({one.line for one in plans}) == 1:
         return
     for one in plans:
@@ -108,6 +108,11 @@ async def change_mark(session: AsyncSession, plan: Plan, mark: str) -> None:
     """Call every plan of this one's line so; what it was called before is kept."""
     former = [one for one in (*plan.former_marks, plan.mark) if folded_mark(one) != folded_mark(mark)]
     await session.execute(update(Plan).where(Plan.line == plan.line).values(mark=mark, former_marks=former))
+
+
+def _standing() -> Select[Plan]:
+    """The plans that have a mark of their own: not those that were taken off."""
+    return select(Plan).where(Plan.state != PlanState.DROPPED)
 
 
 def taken(plans: Iterable[Plan], but: int) -> Collection[str]:

@@ -23,13 +23,14 @@ from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import followings, item_of
 from services.calendar.workdays import Workdays
-from services.control import editions, lines, periods
+from services.control import editions, lines, mistaken, periods
 from services.control.amended import Amendment, Origins
 from services.control.carried import number_as_before, with_carried
 from services.control.editions import EditionFacts, Kept, LastChange
 from services.control.exporting import Exported, exported, says_the_same
 from services.control.lines import Into
 from services.control.loader import DOCUMENT, LOADED, TAKEN_BACK, Document, Loaded, Loader, Progress, count, unwatched
+from services.control.mistaken import FreshPaper
 from services.control.periods import KeepFinal
 from services.control.requests import close_requests, reopen_requests, settle_requests
 from services.control.restoring import after_former
@@ -200,6 +201,16 @@ class Plans:
             await self._admins.tell(session, PlanDropped(plan_id, by.name), key=key, now=now, but=by.telegram_id)
             return True
 
+    async def fresh_paper(self, plan_id: int, now: datetime) -> FreshPaper | None:
+        """A paper loaded beside the others within the last day, if it can still be taken off."""
+        async with self._database.read() as session:
+            return await mistaken.fresh_paper(session, plan_id, now)
+
+    async def take_off(self, plan_id: int, by: Person, now: datetime) -> FreshPaper | None:
+        """Take off a paper that was loaded by mistake, and tell those who were told of it; None if it is too late."""
+        async with self._database.write() as session:
+            return await mistaken.take_off(session, plan_id, self._admins, by, now)
+
     async def begin_next(self, now: datetime) -> bool:
         """Let plans that wait come into force on their first day, each ending the one before; whether one did now."""
         today = self._days.of(now)
@@ -355,8 +366,8 @@ class Plans:
                 now=now,
             )
         is_in_force = loader.plan.state is not PlanState.WAITING
-        may_be_taken_back = document is not None and edition.previous_id is not None and is_in_force
-        return replace(loaded, may_be_taken_back=may_be_taken_back)
+        has_way_back = edition.previous_id is not None or (is_new and former is None and bool(line))
+        return replace(loaded, may_be_taken_back=document is not None and has_way_back and is_in_force)
 
     async def edition(self, edition_id: int, keys: Collection[str] | None = None) -> EditionFacts | None:
         """An edition that people are told of; None if its plan is neither in force nor waits for its first day.

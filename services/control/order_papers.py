@@ -50,16 +50,25 @@ async def clashing(session: AsyncSession, mark: str) -> Plan | None:
 
 
 async def paper_for(
-    session: AsyncSession, mark: str, words: PaperWords, today: date, *, by: int, now: datetime
+    session: AsyncSession,
+    mark: str,
+    words: PaperWords,
+    today: date,
+    *,
+    by: int,
+    now: datetime,
+    of_line: int | None = None,
 ) -> tuple[Plan, Section]:
     """The plan that an order given today joins, carried out from now on, and its section.
 
-    `mark` is that of the minutes; empty: the single orders of the year. `by` (a Telegram id) gives the order.
+    `mark` is that of the minutes; empty: the single orders of the year. `by` (a Telegram id) gives the order; `of_line`
+    is the line of plans for whose own leadership: it has papers of its own.
     """
-    plan = await _minutes(session, mark) if mark else await _orders_of(session, today)
+    plan = await _minutes(session, mark, of_line) if mark else await _orders_of(session, today, of_line)
     if plan is None:
-        former = await _newest_orders(session) if not mark else None
-        plan = await _open(session, mark, words, today, now, line=former.line if former is not None else None)
+        former = await _newest_orders(session, of_line) if not mark else None
+        line = former.line if former is not None else None
+        plan = await _open(session, mark, words, today, now, line=line, of_line=of_line)
         after = {"mark": plan.mark, "title": plan.title}
         audit.note(session, "order.opened", f"plan:{plan.id}", actor=by, now=now, after=after)
     elif plan.state is not PlanState.ACTIVE:  # it was closed, and goes on with what was open
@@ -130,7 +139,7 @@ async def _carry(session: AsyncSession, plan: Plan, today: date, now: datetime) 
     following = await _added(
         session, today, now, title=title, organisation=plan.organisation, paper=plan.paper, line=plan.line
     )
-    following.mark = plan.mark
+    following.mark, following.of_line = plan.mark, plan.of_line
     section = await _new_section(session, following, old.title if old is not None else "")
     moved = update(Activity).where(*_open_in(plan))
     await session.execute(moved.values(plan_id=following.id, section_id=section.id))
@@ -141,30 +150,46 @@ def _known() -> Select[Plan]:
     return select(Plan).where(Plan.state != PlanState.DROPPED).order_by(Plan.id.desc())
 
 
-async def _minutes(session: AsyncSession, mark: str) -> Plan | None:
-    plans = (await session.scalars(_known().where(Plan.paper == Paper.MINUTES))).all()
+async def _minutes(session: AsyncSession, mark: str, of_line: int | None) -> Plan | None:
+    own = Plan.paper == Paper.MINUTES, Plan.of_line.is_not_distinct_from(of_line)
+    plans = (await session.scalars(_known().where(*own))).all()
     return next((one for one in plans if folded_mark(one.mark) == folded_mark(mark)), None)
 
 
-async def _orders_of(session: AsyncSession, today: date) -> Plan | None:
-    own = Plan.paper == Paper.ORDERS, Plan.starts_on <= today, Plan.ends_on >= today
-    return await session.scalar(_known().where(*own).limit(1))
+async def _orders_of(session: AsyncSession, today: date, of_line: int | None) -> Plan | None:
+    own = Plan.starts_on <= today, Plan.ends_on >= today
+    return await session.scalar(_single_orders(of_line).where(*own).limit(1))
 
 
-async def _newest_orders(session: AsyncSession) -> Plan | None:
-    return await session.scalar(_known().where(Plan.paper == Paper.ORDERS).limit(1))
+async def _newest_orders(session: AsyncSession, of_line: int | None) -> Plan | None:
+    return await session.scalar(_single_orders(of_line).limit(1))
+
+
+def _single_orders(of_line: int | None) -> Select[Plan]:
+    return _known().where(Plan.paper == Paper.ORDERS, Plan.of_line.is_not_distinct_from(of_line))
 
 
 async def _open(
-    session: AsyncSession, mark: str, words: PaperWords, today: date, now: datetime, *, line: int | None
+    session: AsyncSession,
+    mark: str,
+    words: PaperWords,
+    today: date,
+    now: datetime,
+    *,
+    line: int | None,
+    of_line: int | None,
 ) -> Plan:
     first = await session.scalar(_known().where(Plan.paper.is_(None)).limit(1))
     organisation = first.organisation if first is not None else ""
     line = line if line is not None else await lines.new_line(session)
     paper = Paper.MINUTES if mark else Paper.ORDERS
-    title = words.title(mark, today.year)
+    of = await session.scalar(_known().where(Plan.line == of_line).limit(1)) if of_line is not None else None
+    title = words.title(mark, today.year) + (f" ({of.mark})" if of is not None and of.mark else "")
     plan = await _added(session, today, now, title=title, organisation=organisation, paper=paper, line=line)
-    await lines.give_marks(session, plan, await lines.free_mark(session, mark or MARK, plan.line))
+    plan.of_line = of_line
+    # «ТД» of a plan «Дастур»: a number behind «Т» would be taken for that of an order.
+    single = f"{MARK}{of.mark[:1].upper()}" if of is not None else MARK
+    await lines.give_marks(session, plan, await lines.free_mark(session, mark or single, plan.line))
     return plan
 
 

@@ -504,12 +504,21 @@ class Orders:
     # -- giving --------------------------------------------------------------------------------------------------
 
     async def give(
-        self, sheet_id: int, line_id: int | None, person: Person, words: PaperWords, now: datetime, *, seen: int
+        self,
+        sheet_id: int,
+        line_id: int | None,
+        person: Person,
+        words: PaperWords,
+        now: datetime,
+        *,
+        seen: int,
+        of_line: int | None = None,
     ) -> Given | None:
         """Give an order, or all of the sheet that are ready: they are activities from now on, and executors are told.
 
         `seen` is the version that the author saw: if it is another by now, nothing is given. A second press gives
-        nothing anew. None if the sheet is not this person's.
+        nothing anew. `of_line` is the line of plans for whose own leadership it is given. None if the sheet is not this
+        person's.
         """
         async with self._database.write() as session:
             sheet = await _own(session, sheet_id, person)
@@ -519,7 +528,7 @@ class Orders:
             wanted = [one.id for one in facts.ready if line_id in (None, one.id)]
             if not wanted or seen != facts.version:
                 return Given(facts, (), is_changed=bool(wanted))
-            new = await self._give(session, sheet, wanted, person=person, words=words, now=now)
+            new = await self._give(session, sheet, wanted, person=person, words=words, now=now, of_line=of_line)
             facts = await self._facts(session, sheet, now)
             return Given(facts, tuple(one for one in facts.lines if one.id in new))
 
@@ -532,6 +541,7 @@ class Orders:
         person: Person,
         words: PaperWords,
         now: datetime,
+        of_line: int | None,
     ) -> Collection[int]:
         taken = (
             update(OrderLine)
@@ -541,7 +551,9 @@ class Orders:
         )
         lines = sorted(await session.scalars(taken))
         today = self._days.of(now)
-        plan, section = await order_papers.paper_for(session, sheet.paper, words, today, by=person.telegram_id, now=now)
+        plan, section = await order_papers.paper_for(
+            session, sheet.paper, words, today, by=person.telegram_id, now=now, of_line=of_line
+        )
         activities: list[int] = []
         executors: dict[int, None] = {}
         for line_id in lines:

@@ -65,15 +65,20 @@ async def overlapping(session: AsyncSession, line: int, period: Period) -> Seque
     return (await session.scalars(query.order_by(Plan.id))).all()
 
 
-async def drop(session: AsyncSession, plan_id: int, actor: int | str, now: datetime) -> bool:
+async def drop(
+    session: AsyncSession, plan_id: int, actor: int | str, now: datetime, *, was: PlanState = PlanState.WAITING
+) -> bool:
     """Take off a plan that waits, before anything of it was told to officers; False if it does not wait any more.
 
-    Its row stays, so that what was noted of it names no other plan. Loaded again, it begins anew.
+    `was` ACTIVE: one that was loaded by mistake. Its row stays, so that what was noted of it names no other plan; its
+    mark is free again. Loaded again, it begins anew.
     """
+    plan = await session.get(Plan, plan_id)
+    before = {"mark": plan.mark, "title": plan.title} if plan is not None else None
     dropped = (
         update(Plan)
-        .where(Plan.id == plan_id, Plan.state == PlanState.WAITING)
-        .values(state=PlanState.DROPPED, fingerprint="")
+        .where(Plan.id == plan_id, Plan.state == was)
+        .values(state=PlanState.DROPPED, fingerprint="", mark="")
         .returning(Plan.id)
     )
     if await session.scalar(dropped) is None:
@@ -81,7 +86,8 @@ async def drop(session: AsyncSession, plan_id: int, actor: int | str, now: datet
     await session.execute(delete(CarriedOver).where(CarriedOver.plan_id == plan_id))
     await session.execute(update(PlanEdition).where(*editions.stands_of(plan_id)).values(taken_back_at=now))
     await session.execute(update(Activity).where(Activity.plan_id == plan_id).values(is_removed=True))
-    audit.note(session, "plan.dropped", f"plan:{plan_id}", actor=actor, now=now)
+    deed = "plan.dropped" if was is PlanState.WAITING else "plan.taken_off"
+    audit.note(session, deed, f"plan:{plan_id}", actor=actor, now=now, before=before)
     return True
 
 
@@ -129,7 +135,7 @@ async def tell_final(
     key = f"{plan_id}:{now.isoformat()}"
     line = await session.scalar(select(Plan.line).where(Plan.id == plan_id))
     for group in await leadership_chats(session):
-        if group.is_lost or group.line not in (None, line):
+        if group.is_lost or not group.sees(line or 0):
             continue
         for letter in (Final(plan_id), FinalReport(plan_id)):
             await outbox.owe(
@@ -184,7 +190,7 @@ async def tell_begun(
     know of a plan that one of them has loaded just now (`was_loaded`) beside the others.
     """
     letter = PlanBegun(plan_id, is_beside=ended is None and not await _follows(session, plan_id))
-    key = f"plan_begun:{plan_id}"
+    key = f"plan_begun:{plan_id}:{now.isoformat()}"  # taken off and loaded again, it is told again
     # One key a person: an admin who answers for an executor as well is told once, as an admin.
     if not was_loaded:
         await admins.tell(session, letter, key=key, now=now, not_before=not_before)

@@ -2,7 +2,7 @@
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -21,18 +21,22 @@ from services.control.lines import Into
 from services.control.loader import Document, Loaded, Progress, unwatched
 from services.control.loading import Plans, fingerprint_of
 from services.control.restoring import file_of_rows
-from services.documents.executors import Known
+from services.documents.executors import Known, people_named
 from services.documents.understood import ActivityRead, DeadlineRead, PlanRead, SectionRead
 from services.imports.amending import Amending, Edition, executors_read
 from services.imports.answers import Answer
 from services.imports.making import Named
 from services.imports.places import PLACE, KnownLine, into_of, is_found
 from services.imports.stakes import Stake, stakes_of
+from services.language.names import Named as Name
+from services.language.names import find
 from services.language.script import bare
 from services.messages import outbox
 from services.messages.kinds import ImportCancelled
 from services.people.accounts import Person
+from services.people.structure import heard_executors
 from services.plan.activities import plans_in_force
+from services.plan.file import Executor as Entry
 from services.plan.file import PlanFile
 
 LONGEST_NAME = 255
@@ -98,7 +102,7 @@ class InForce:
     document it was made from. `given` are the due days, by number, that extensions and admins have set; `stakes` is, by
     number, what is recorded on the activities; `carried` is what was carried over into it. It is the `plan` (its id) of
     one `line`; `lines` are all that are known. `earlier` are the editions of the plan before the one in force, the
-    newest first.
+    newest first. `heard` are the executors (keys) for whom somebody is told what is theirs, units by any of theirs.
     """
 
     known: tuple[Known, ...]
@@ -121,6 +125,22 @@ class InForce:
     line: int = 0
     lines: tuple[KnownLine, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    heard: frozenset[str] = frozenset()
+
+    def unheard_units(self, file: PlanFile) -> tuple[str, ...]:
+        """The names of the units that have work in a plan file and of which nobody can be told: no head, no member."""
+        named = {key for one in file.activities for key in one.executors}
+        units = [one for one in file.executors if one.kind == "unit" and one.key in named]
+        return tuple(one.name for one in units if self.heard.isdisjoint({one.key, *one.members, *self._heads(one)}))
+
+    def _heads(self, unit: Entry) -> Iterator[str]:
+        """Who (keys) leads the unit, as its entry says: by key, or in words that name one of those who are known."""
+        if unit.led_by is not None:
+            yield unit.led_by
+        people = [Name(one.key, one.name, one.aliases) for one in self.known if not one.is_unit]
+        for written in people_named(unit.head) if unit.head else ():
+            found = find(written, people)
+            yield from (one.key for one in found if len(found) == 1)
 
     def earlier_as(self, one: Import, whole: PlanFile | None) -> Earlier | None:
         """The earlier edition that is sent again: the same document, or one that says the same as a `whole`."""
@@ -407,6 +427,10 @@ async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
 
 
 async def _in_force(session: AsyncSession, into: Into) -> InForce:
+    return replace(await _of_line(session, into), heard=await heard_executors(session))
+
+
+async def _of_line(session: AsyncSession, into: Into) -> InForce:
     rows = await session.scalars(select(Executor).order_by(Executor.position, Executor.id))
     known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases), one.head) for one in rows)
     lines = await _lines(session)

@@ -210,7 +210,7 @@ async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFact
 
 async def _plan_shown(session: AsyncSession, group: GroupFacts, today: date) -> Plan | None:
     """The plan that a chat's card stands for, whatever else is seen there: the first one that is not over."""
-    plans = [one for one in await session.scalars(plans_in_force()) if group.line in (None, one.line)]
+    plans = [one for one in await session.scalars(plans_in_force()) if group.sees(one.line)]
     return next((plan for plan in plans if not _is_over(plan, today)), next(iter(plans), None))
 
 

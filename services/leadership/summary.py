@@ -376,7 +376,7 @@ async def _wanted(session: AsyncSession, today: date) -> list[tuple[Sequence[Pla
         return []
     of_week = {"plan_ids": [plan.id for plan in plans], "week": iso_week(today)}
     told = set(await session.scalars(_told(), of_week))
-    shares = [([plan for plan in plans if group.line in (None, plan.line)], group) for group in groups]
+    shares = [([plan for plan in plans if group.sees(plan.line)], group) for group in groups]
     # A plan that came into force after the week's summary stands in the next one.
     return [(own, group) for own, group in shares if own and told.isdisjoint(one.id for one in own)]
 

@@ -61,6 +61,7 @@ class LetterKind(enum.StrEnum):
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
     PLAN_DROPPED = "plan_dropped"
+    PAPER_TAKEN_OFF = "paper_taken_off"
     PLAN_MARKED = "plan_marked"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
@@ -483,12 +484,25 @@ class PlanImported(Letter):
 
 @dataclass(frozen=True)
 class PlanDropped(Letter):
-    """To the other admins: the plan that waited for its first day was taken off by the admin named `by`."""
+    """To the other admins: the plan that waited for its first day was taken off by the admin named `by`.
+
+    With a `mark`, which was its own: it was in force, and had been loaded by mistake.
+    """
 
     kind = LetterKind.PLAN_DROPPED
     is_silent = True
     plan: int
     by: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class PaperTakenOff(Letter):
+    """To an officer who was told of a further plan: it was loaded by mistake, and is theirs no more."""
+
+    kind = LetterKind.PAPER_TAKEN_OFF
+    plan: int
+    mark: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Group, Outbox, OutboxState, Plan, PlanState, UnitGroup
 from models.database import Database
+from models.sight import EVERY_LINE
 from services import audit
 from services.messages import outbox
 from services.messages.kinds import HowToWrite, LeadershipSetting, LetterKind
@@ -36,7 +37,8 @@ TO_GROUPS = (
 class GroupFacts:
     """A leadership's chat; `thread_id` is its forum topic, None for the whole chat.
 
-    `line` is the line of plans whose own chat it is; None of the organisation's, which sees every plan.
+    `line` is the line of plans whose own chat it is; None of the organisation's, which sees every plan. `orders` are
+    the lines of the papers of what is ordered there.
     """
 
     chat_id: int
@@ -45,11 +47,16 @@ class GroupFacts:
     is_lost: bool
     bound_at: datetime
     line: int | None = None
+    orders: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> frozenset[int] | None:
         """The lines of plans that are seen there; None: every one."""
-        return None if self.line is None else frozenset({self.line})
+        return None if self.line is None else frozenset({self.line, *self.orders})
+
+    def sees(self, line: int) -> bool:
+        """Whether the plans of this line are seen there."""
+        return self.lines is None or line in self.lines
 
 
 class Setting(enum.StrEnum):
@@ -249,17 +256,35 @@ async def leadership(session: AsyncSession) -> GroupFacts | None:
 
 async def leadership_of(session: AsyncSession, line: int) -> GroupFacts | None:
     """The leadership chat of a line of plans: its own, by default the organisation's."""
-    return next((one for one in reversed(await leadership_chats(session)) if one.line in (line, None)), None)
+    return next((one for one in reversed(await leadership_chats(session)) if one.sees(line)), None)
 
 
 async def leadership_chats(session: AsyncSession) -> tuple[GroupFacts, ...]:
     """Every leadership's chat, the organisation's first."""
     rows = (await session.scalars(_bound())).all()
+    orders = await _orders_of_lines(session) if any(row.line is not None for row in rows) else {}
     found = (
-        GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at, row.line)
+        GroupFacts(
+            row.chat_id,
+            row.thread_id,
+            row.title,
+            row.lost_at is not None,
+            row.bound_at,
+            row.line,
+            orders.get(row.line, frozenset()),
+        )
         for row in rows
     )
     return tuple(sorted(found, key=lambda one: (one.line is not None, one.line or 0)))
+
+
+async def _orders_of_lines(session: AsyncSession) -> dict[int | None, frozenset[int]]:
+    """The lines of the papers of orders by the lines in whose own chats these are given."""
+    query = select(Plan.of_line, Plan.line).where(Plan.of_line.is_not(None)).execution_options(**EVERY_LINE)
+    found: dict[int | None, frozenset[int]] = {}
+    for of_line, line in await session.execute(query):
+        found[of_line] = found.get(of_line, frozenset()) | {line}
+    return found
 
 
 async def of_chat(session: AsyncSession, chat_id: int) -> GroupFacts | None:

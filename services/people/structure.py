@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models import Assignment, Executor, ExecutorKind, Link, Membership
+from models import Assignment, Executor, ExecutorKind, Link, Membership, UnitGroup
 from services.plan.activities import planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
 
@@ -87,6 +87,17 @@ async def unheard_heads(session: AsyncSession, executor_ids: Collection[int]) ->
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
     query = select(Executor).where(Executor.id.in_(heads), ~linked).order_by(Executor.position, Executor.id)
     return tuple(executor_ref(row) for row in await session.scalars(query)) if heads else ()
+
+
+async def heard_executors(session: AsyncSession) -> frozenset[str]:
+    """The keys of the executors for whom somebody is told; of units those whose head, member or own group is."""
+    unit = aliased(Executor)
+    linked = select(Link.executor_id)
+    of_members = select(Membership.unit_id).where(Membership.member_id.in_(linked))
+    of_groups = select(UnitGroup.unit_id).where(UnitGroup.lost_at.is_(None))
+    led = select(unit.id).where(unit.head_id.in_(linked))
+    heard = or_(*(Executor.id.in_(one) for one in (linked, of_members, of_groups, led)))
+    return frozenset(await session.scalars(select(Executor.key).where(heard)))
 
 
 async def classes(session: AsyncSession) -> dict[str, list[str]]:

@@ -119,7 +119,7 @@ async def _owe(session: AsyncSession, today: date, lines: Collection[int], now: 
     """
     queued: set[int | None] = set()
     for group in await leadership_chats(session):
-        if group.line is not None and group.line not in lines:
+        if not any(group.sees(line) for line in lines):
             continue
         key = f"watched:{today}" if group.line is None else f"watched:{today}:{group.line}"
         if await outbox.owe(session, PersonalControl(today), key=key, chat_id=group.chat_id, now=now) is not None:

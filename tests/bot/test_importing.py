@@ -19,7 +19,7 @@ from models import Admin, PlanImport, Report
 from services.control import loader
 from services.imports.draft import source_of
 from services.language.translit import to_latin
-from tests.bot.scenes import again, count, opens, reports
+from tests.bot.scenes import again, count, minutes, opens, reports
 from tests.bot.test_documents import content_of
 from tests.stage import PLAN, ROOT, Someone, Stage, staged
 from views.kit.screen import Screen
@@ -370,3 +370,21 @@ async def test_files_of_officers_and_outsiders_never_are_plans(english: Stage) -
 async def test_no_plan_is_imported_in_a_group(english: Stage) -> None:
     await english.admin.in_group().sends_files(("reja.md", document()))
     assert await kept(english) == 0
+
+
+async def test_units_of_which_nobody_can_be_told_are_named_before_it_is_loaded(english: Stage) -> None:
+    admin = english.admin
+    paper = minutes(english).model_dump(mode="json")
+    head = next(one for one in english.plan.executors if one.name == "Ш. Умаров")
+    unit = {"kind": "unit", "aliases": []}
+    paper["executors"] += [
+        unit | {"key": "boards", "name": "барча ҳудудий комиссиялар", "is_class": True},
+        unit | {"key": "finance", "name": "Молия бўлими", "head": "бошлиқ Ш. Умаров"},
+        unit | {"key": "staff", "name": "Кадрлар бўлими", "led_by": head.key},
+    ]
+    for activity, key in zip(paper["sections"][0]["activities"], ("boards", "finance", "staff"), strict=False):
+        activity["executors"].append(key)
+    await admin.sends_files(("paper.json", json.dumps(paper, ensure_ascii=False).encode()))
+    shown = await admin.presses("➕", await admin.presses("❓"))
+    assert "Nobody will be told of the work of: barcha hududiy komissiyalar\n" in shown.text
+    assert "/officers → «🏢 Units»" in shown.text

@@ -93,6 +93,25 @@ async def test_the_files_say_what_is_in_force(english: Stage) -> None:
     assert "5-тадбир: 2024 йил 31 май, аввал 2024 йил 31 март" in notes
 
 
+async def test_it_carries_the_heads_members_and_classes_that_were_set_since(english: Stage) -> None:
+    ids = {one.key: one.id for one in await english.services.linking.executors()}
+    unit = next(one.key for one in english.plan.executors if one.kind == "unit")
+    head, member = [one.key for one in english.plan.executors if one.kind == "person"][:2]
+    by = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    assert await english.services.units.lead(ids[unit], ids[head], by, english.now)
+    assert await english.services.units.belong(ids[unit], ids[member], by, english.now)
+    before = await rows(english), await english.services.units.page(ids[unit])
+    files = await given_out(english)
+    entry = next(one for one in parse_plan(files[1][1], Path("given.json")).executors if one.key == unit)
+    assert (entry.led_by, entry.members, entry.is_class) == (head, (member,), False)
+    assert "there is nothing to change" in await sends_back(english, *files[1])
+    await english.services.plans.load(parse_plan(files[1][1], Path("given.json")), english.now)
+    assert (await rows(english), await english.services.units.page(ids[unit])) == before
+    assert await english.services.units.make_class(ids[unit], by, english.now, is_class=True)
+    given = parse_plan((await given_out(english))[1][1], Path("given.json"))
+    assert next(one for one in given.executors if one.key == unit).is_class
+
+
 async def test_without_changes_the_plan_file_is_the_one_loaded(english: Stage) -> None:
     _, (_, content) = await given_out(english)
     assert parse_plan(content, Path("given.json")).model_dump_json() == load_plan(PLAN).model_dump_json()

@@ -228,3 +228,50 @@ async def test_personal_control_is_told_in_both_chats(english: Stage) -> None:
     assert all("IR-" not in one for one in here)
     assert any(f"{SHOWN}-2" in one for one in here)
     assert any(f"{SHOWN}-2" in one for one in there)
+
+
+ORDERED = "/order Маматов: меҳмонлар рўйхати тузилсин, 15 мартгача"
+
+OTHER = "/order Юнусов: деразалар ювилсин, 20 мартгача"
+
+
+@after(with_minutes)
+async def test_orders_given_there_have_a_paper_of_their_own_which_that_chat_sees(english: Stage) -> None:
+    await bound(english, LEADER_ID)
+    leader, officer = english.leader.in_group(OWN), english.officer(LEAD)
+    await english.jumps_to(datetime.fromisoformat("2024-03-01T10:00:00+05:00"))
+    await english.settles()
+    before = await officer.count()
+    given = await leader.presses("✅ Give the order", await told(leader, ORDERED))
+    assert "№TB-1" in given.text
+    await english.settles()
+    assert "№TB-1" in await said_since(officer, before)
+    assert "Mehmonlar" in (await leader.presses("№TB-1", given)).text, "its card is opened there"
+    assert "Mehmonlar" in (await told(leader, "/report ТБ-1")).text
+    of_all = await english.leader.presses("✅ Give the order", await told(english.leader, OTHER))
+    assert "№T-1" in of_all.text, "the organisation's are apart"
+    assert "№T-1" not in (await told(leader, "/report Т-1")).text
+    assert "Activity TB-1" in (await told(english.leader, "/report ТБ-1")).text
+    again_there = await leader.presses("✅ Give the order", await told(leader, OTHER.replace("деразалар", "гиламлар")))
+    assert "№TB-2" in again_there.text
+    assert "TB-1" not in (await english.outsider.says("/report ТБ-1")).text
+    await officer.says("ТБ-1 бажарилди, жадвал илова қилинди")
+    await english.settles()
+    assert "Accepted" in (await english.admin.presses("✅ Accept", await english.admin.with_button("✅ Accept"))).text
+    own = await leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-25T12:00:00+05:00"))
+    await english.settles()
+    said = await said_since(leader, own)
+    assert "TB" in said, "its summary tells of its orders"
+    assert "№T-" not in said
+
+
+@after(with_minutes)
+async def test_orders_of_a_leader_of_that_plan_alone_go_to_its_paper_in_private_too(english: Stage) -> None:
+    member = Someone(english, english.outsider.id, "outsider")
+    await bound(english, member.id)
+    await english.jumps_to(datetime.fromisoformat("2024-03-01T10:00:00+05:00"))
+    await english.settles()
+    card = await member.says(ORDERED)
+    assert "№TB-1" in (await member.presses("✅ Give the order", card)).text
+    assert "Mehmonlar" in (await member.says("/report ТБ-1")).text
