@@ -15,6 +15,10 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"
 _SENTENCE = re.compile(r"[^.!?;\n…]*(?:\.(?!\s|$)[^.!?;\n…]*)*[.!?;\n…]*")
 _CLAUSE = re.compile(r"[,:()]|\s[-–—]\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|однако|but)\b", re.IGNORECASE)
 _LET_THEM = re.compile(r"\w+sin(?:lar)?")  # a skeleton: «чиқсин»
+_HELP = re.compile(  # skeletons: «ёрдам керак», «хат ёзилса ёрдам берарди»
+    r"\b(?:(?:yo|ye|e)rdam(?:ingiz|ingizlar)?(?:ni|i)?(?: \w+)? (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
+    r"|nojna pomosh\w*|pomogite|prosim pomo\w+|prosho pomo\w+|need help)(?! emas)"
+)
 _SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
 
 
@@ -40,7 +44,8 @@ class Clause:
 def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Clause, ...]]:
     """The clauses of each sentence that states something: no question, no condition, no request, nobody's words.
 
-    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин») the rest is given.
+    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин», «…, ёрдам керак») the rest
+    is given.
     Of a text that is longer than two messages nothing is certain, so nothing is read.
     """
     if len(text) > LONGEST_READ:
@@ -51,9 +56,14 @@ def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Cl
             continue
         clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
         if in_spite_of_wishes:
-            clauses = tuple(one for one in clauses if not _is_wished_of_others(one))
+            clauses = tuple(one for one in clauses if not _is_wished_of_others(one) and not _HELP.search(one.words))
         if clauses and not any(_is_supposed(one) for one in clauses):
             yield clauses
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether help is asked for: «ёрдам керак», «хат ёзилса ёрдам берарди»."""
+    return len(text) <= LONGEST_READ and _HELP.search(_clause(text).words) is not None
 
 
 def _blank(quoted: re.Match[str]) -> str:
