@@ -19,6 +19,8 @@ _HELP = re.compile(  # skeletons: «ёрдам керак», «хат ёзилс
     r"\b(?:(?:yo|ye|e)rdam(?:ingiz|ingizlar)?(?:ni|i)?(?: \w+)? (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
     r"|nojna pomosh\w*|pomogite|prosim pomo\w+|prosho pomo\w+|need help)(?! emas)"
 )
+_OF_ANOTHER = concepts("SAID QUESTION")
+_WERE_IT = re.compile(r"\b(?:agar|esli|if|mabodo|bolsa)\b")
 _SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
 
 
@@ -56,7 +58,7 @@ def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Cl
             continue
         clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
         if in_spite_of_wishes:
-            clauses = tuple(one for one in clauses if not _is_wished_of_others(one) and not _HELP.search(one.words))
+            clauses = tuple(one for one in clauses if not _is_wished_of_others(one) and not _is_plea(one))
         if clauses and not any(_is_supposed(one) for one in clauses):
             yield clauses
 
@@ -74,6 +76,14 @@ def _blank(quoted: re.Match[str]) -> str:
 def _clause(text: str) -> Clause:
     wording = Wording(read_words(text))
     return Clause(text, wording, tuple(predicates(wording)))
+
+
+def _is_plea(clause: Clause) -> bool:
+    """«Ёрдам керак», «хат ёзилса ёрдам берарди»: help is asked for, and nobody is quoted or doubted."""
+    is_anothers = (
+        "§" in clause.text or bool(clause.concepts & _OF_ANOTHER) or any(one.asked for one in clause.predicates)
+    )
+    return _HELP.search(clause.words) is not None and not is_anothers and not _WERE_IT.search(clause.words)
 
 
 def _is_wished_of_others(clause: Clause) -> bool:
