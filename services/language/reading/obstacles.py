@@ -178,11 +178,21 @@ def _of(clause: Clause) -> Hindrance | None:
     if any(one.search(words) for one in patterns) and not is_ahead and Concept.NOTHING not in clause.concepts:
         is_of_a_period = _IN_A_PERIOD.search(words) and _COMES_OUT.search(words)
         return Hindrance.DOUBTFUL if is_of_a_period else Hindrance.SURE
-    if _IS_THE_CAUSE.search(words) is not None and not is_ahead:
+    return _by_cause(clause, is_ahead=is_ahead) or _doubtful(clause, is_mere=is_ahead or is_denied)
+
+
+def _by_cause(clause: Clause, *, is_ahead: bool) -> Hindrance | None:
+    """What is said to be why the work does not go on."""
+    if is_ahead:
+        return None
+    if _IS_THE_CAUSE.search(clause.words) is not None:
         return Hindrance.SURE
-    if (_IS_A_CAUSE.search(words) or _AWAITED_FROM.search(words)) and not is_ahead:
-        return Hindrance.DOUBTFUL
-    is_mere = _PLAN_WORDS.search(words) is not None or is_ahead or is_denied
+    is_likely = _IS_A_CAUSE.search(clause.words) or _AWAITED_FROM.search(clause.words)
+    return Hindrance.DOUBTFUL if is_likely else None
+
+
+def _doubtful(clause: Clause, *, is_mere: bool) -> Hindrance | None:
+    is_mere = is_mere or _PLAN_WORDS.search(clause.words) is not None
     return Hindrance.DOUBTFUL if clause.concepts & _DOUBTFUL and not is_mere and not _is_done(clause) else None
 
 

@@ -107,10 +107,8 @@ def _is_promise(clause: Clause, said: Predicate) -> bool:
     last = clause.wording.word(said.last)
     if said.denied or said.attributive or said.asked:
         return False
-    if _does(clause, said):
-        return True
     if said.concept is Concept.AUX:
-        return said.mood is Mood.FUTURE and last == "boladi"
+        return (said.mood is Mood.FUTURE and last == "boladi") or _does(clause, said)
     if said.concept not in _PROMISED or _WRITES.fullmatch(last):
         return False
     if last in ("sdam", "sdadim"):  # present in form

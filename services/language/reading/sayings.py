@@ -16,7 +16,8 @@ _SENTENCE = re.compile(r"[^.!?;\n…]*(?:\.(?!\s|$)[^.!?;\n…]*)*[.!?;\n…]*")
 _CLAUSE = re.compile(r"[,:()]|\s[-–—]\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|однако|but)\b", re.IGNORECASE)
 _LET_THEM = re.compile(r"\w+sin(?:lar)?")  # a skeleton: «чиқсин»
 _HELP = re.compile(  # skeletons: «ёрдам керак», «хат ёзилса ёрдам берарди»
-    r"\b(?:(?:yo|ye|e)rdam(?:ingiz|ingizlar)?(?:ni|i)?(?: \w+)? (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
+    r"\b(?:(?:yo|ye|e)rdam(?:ingiz|ingizlar)?(?:ni|i)?(?: \w+)?"
+    r" (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
     r"|nojna pomosh\w*|pomogite|prosim pomo\w+|prosho pomo\w+|need help)(?! emas)"
 )
 _OF_ANOTHER = concepts("SAID QUESTION")
