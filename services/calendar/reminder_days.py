@@ -71,8 +71,13 @@ async def parts_with_terms(session: AsyncSession, *conditions: ColumnElement[boo
     return found
 
 
-async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, today: date) -> None:
+async def follow(
+    session: AsyncSession, activity: Activity, workdays: Workdays, today: date, *, told: bool = False
+) -> None:
     """Recompute the activity's reminders from today on (those already sent today are not repeated).
+
+    `told`: those whom the change concerns are told of it by a letter of its own, so what comes up today only through
+    the change is left out; a reminder of today that still waits stays.
 
     Of what repeats, those of the other occurrences as well: the latest that is overdue is the one that is spoken of.
     """
@@ -89,7 +94,9 @@ async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, 
     terms = await parts_with_terms(session, Assignment.activity_id.in_([row.id for row in rows]))
     for row in rows:
         own = terms.get(row.id, ())
-        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id), parts=own)
+        is_waiting = row.next_reminder_on is not None and row.next_reminder_on <= today
+        after = today if told and not is_waiting else day_before(today)
+        set_next_reminder(row, plan, workdays, after, following.get(row.id), parts=own)
 
 
 def followings(rows: Iterable[Activity], *, as_if_nobody_reported: bool = False) -> dict[int, date]:

@@ -89,7 +89,7 @@ class Parts:
             )
             await _answer_requests(session, assignment_id, until, by, now)
             row = await session.get_one(Activity, activity_id)
-            await follow(session, row, self._workdays, self._days.of(now))
+            await follow(session, row, self._workdays, self._days.of(now), told=True)
             audit.note(
                 session,
                 "part.term",

@@ -47,6 +47,51 @@ _READ = """
     танишдим; танишдик; танишилди; танишиб; ознакомлен; ознакомлена; ознакомлены; ознакомился; ознакомилась;
     ознакомились; acknowledged
 """
+# A word on the work is put off, and nothing is said of the work: «хабарни кейин ёзаман», «позже напишу».
+_PUT_OFF = frozenset(
+    bare(word)
+    for word in [
+        "мен",
+        "биз",
+        "хабар",
+        "хабарни",
+        "хабарини",
+        "жавоб",
+        "жавобни",
+        "жавобини",
+        "кейин",
+        "кейинроқ",
+        "сал",
+        "бироз",
+        "бироздан",
+        "озгина",
+        "сўнг",
+        "эртага",
+        "бугун",
+        "ҳозир",
+        "тушдан",
+        "кечқурун",
+        "кечроқ",
+        "эрталаб",
+        "я",
+        "мы",
+        "потом",
+        "позже",
+        "попозже",
+        "завтра",
+        "сегодня",
+        "вечером",
+        "чуть",
+        "later",
+        "tomorrow",
+        "i",
+        "will",
+    ]
+)
+_WRITES = re.compile(
+    "(?:yozaman|yozamiz|yozib (?:yuboraman|yuboramiz|qoyaman)|(?:xabar|javob) (?:beraman|beramiz)|bildiraman|bildiramiz"
+    "|aytaman|aytamiz|napishu|napishem|otvechu|soobshchu|soobshu|otpishus|write|reply|answer)"
+)
 _NO = """
     йўқ; қўшимча йўқ; қўшимчам йўқ; бошқа йўқ; ҳозирча йўқ; шарт эмас; ҳеч нарса; ҳеч нарса йўқ; керак эмас;
     нет; нету; ничего; нечего добавить; не надо; не нужно; пока нет; больше нет;
@@ -94,7 +139,7 @@ def courtesy(text: str) -> Courtesy | None:
     if not all(token.kind is TokenKind.WORD or _is_mere_sign(token) for token in tokens):
         return None
     words = [token.text for token in tokens if token.kind is TokenKind.WORD]
-    meanings = set(_meanings(words))
+    meanings = {Courtesy.THANKS} if _puts_off(words) else set(_meanings(words))
     if "?" in text and Courtesy.THANKS in meanings:
         return None  # «тушунарли?» asks
     if any(token.text in _KIND_SIGNS or _is_face(token.text) for token in tokens):
@@ -109,6 +154,14 @@ def is_acknowledgement(text: str) -> bool:
     text = _TICK.sub("", text)  # as it stands on the button; elsewhere it may say that the work is done
     words = (token.text for token in tokenize(text[: _LONGEST_TEXT + 1]) if token.kind is TokenKind.WORD)
     return not _READ_WORDS.isdisjoint(words) and courtesy(text) is not None
+
+
+def _puts_off(words: list[str]) -> bool:
+    """Whether the words say that the person will write, and nothing but when: «кейинроқ ёзаман»."""
+    said = " ".join(bare(word).replace("'", "") for word in words)
+    rest = _WRITES.sub(" ", said).split()
+    others = [word for word in rest if word not in _PUT_OFF]
+    return _WRITES.search(said) is not None and _UNKNOWN not in set(_meanings(others))
 
 
 def is_no(text: str) -> bool:

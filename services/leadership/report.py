@@ -15,13 +15,14 @@ from models.terms import MONTHS_IN_YEAR
 from services.audit.former import Former
 from services.calendar.deadlines import Period
 from services.language.aims import Aim
-from services.language.names import Named
+from services.language.names import Named, find
 from services.language.question_words import Place
 from services.language.questions import Question, Span, parse_question
 from services.language.reading.matters import Matter, asks_why, matter_in
 from services.language.reading.short_answers import asks_plainly
 from services.language.reading.topics import Activity
 from services.language.subjects import spoken_of
+from services.language.tokens import TokenKind, tokenize
 from services.leadership.finals import past_plans
 from services.leadership.renumbered import as_it_was, formers_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
@@ -479,7 +480,7 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
     if is_whole or not (asks_plainly(words) or question.aim is not None or len(question.unknown) <= _FEW):
         return question
     own = [Activity(one.number, one.text, one.short_name) for one in summary.activities]
-    found = spoken_of(words, own)
+    found = spoken_of(_without_people(words, question, summary), own)
     if not found:
         return question
     named = replace(question, numbers=frozenset(found), help=False, place=None, unknown=())
@@ -491,6 +492,17 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
         return named if select(summary, named) else question
     aim = question.aim or (Aim.STANDING if asks_plainly(words) else None)
     return replace(named, statuses=frozenset(), aim=aim)
+
+
+def _without_people(words: str, question: Question, summary: SummaryFacts) -> str:
+    """The words without those that call the executors meant, who also stand in the texts of orders: «Умаров»."""
+    people = [one for one in named(summary) if one.key in question.executors]
+    if not people:
+        return words
+    called = [(one.start, one.end) for one in tokenize(words) if one.kind is TokenKind.WORD]
+    for start, end in reversed([each for each in called if find(words[slice(*each)], people)]):
+        words = f"{words[:start]} {words[end:]}"
+    return words
 
 
 async def _overview(

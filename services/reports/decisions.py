@@ -440,7 +440,7 @@ class Decisions:
                     before = await self._give_part(session, row, extension, now, approve=approve)
                 elif approve and before is not None and before < extension.to_due:
                     move_due(row, extension.to_due)
-                    await follow(session, row, self._workdays, self._days.of(now))
+                    await follow(session, row, self._workdays, self._days.of(now), told=True)
                 self._note(
                     session,
                     f"extension.{decision}",
@@ -472,7 +472,7 @@ class Decisions:
         before = part.due_on
         if approve and before is not None and before < extension.to_due:
             part.due_on, part.precision = extension.to_due, Precision.DAY
-            await follow(session, row, self._workdays, self._days.of(now))
+            await follow(session, row, self._workdays, self._days.of(now), told=True)
         return before
 
     async def _tell_lead(self, session: AsyncSession, activity: ActivityFacts, extension: Extension) -> None:
@@ -546,7 +546,7 @@ class Decisions:
         else:
             row.state, row.done_on = ActivityState.RETURNED, None
             await self._unsubmit(session, row, acceptance)
-            await follow(session, row, self._workdays, self._days.of(now))
+            await follow(session, row, self._workdays, self._days.of(now), told=True)
         await follow_anchor(session, row, self._workdays, self._days.of(now))
 
     @staticmethod

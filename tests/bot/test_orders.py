@@ -1,5 +1,6 @@
 """Orders: written in words or by /order, said back, changed, given; then activities like any other."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -293,3 +294,34 @@ async def test_an_order_is_reminded_by_its_day(english: Stage, alone: Someone) -
     before = await officer.count()
     await english.goes_to("2024-03-18T10:00+05:00")
     assert "№T-1" in await said_since(officer, before), "overdue"
+
+
+async def test_a_name_in_a_question_means_the_person_though_orders_keep_names_in_their_texts(
+    english: Stage, alone: Someone
+) -> None:
+    async def counted(words: str) -> int:
+        said = re.search(r"(\d+) activit", (await english.leader.says(f"@ijrochi_bot {words}")).text)
+        return int(said[1]) if said else 0
+
+    asked = ("/report Умаров", "/report Umarov", "Умаров нима қилди?")
+    before = [await counted(words) for words in asked]
+    card = await english.leader.says(
+        "@ijrochi_bot Умаров: сервер хонаси бўйича Умаров имзоси билан маълумот тайёрлансин, 15 мартгача"
+    )
+    if "📋 It is an order" in card.labels:
+        card = await english.leader.presses("📋 It is an order", card)
+    await english.leader.presses("✅ Give the order", card)
+    assert [await counted(words) for words in asked] == [one + 1 for one in before]
+
+
+@pytest.mark.begins("2024-03-05T10:00")
+async def test_who_was_just_told_of_a_return_is_not_reminded_of_it_the_same_day(english: Stage, alone: Someone) -> None:
+    officer, other = english.officer("Б. Юнусов"), english.officer("М. Сатаев")
+    await english.leader.presses("✅ Give the order", await english.leader.says(f"@ijrochi_bot {WORDS}"))
+    await officer.says("Т-1 бажарилди")
+    await english.admin.presses("↩️ Return", await english.admin.last())
+    before = [await one.count() for one in (officer, other)]
+    await english.admin.says("Жадвал илова қилинсин")
+    await english.goes_to("2024-03-05T18:30:00+05:00")
+    heard = [await one.heard(count) for one, count in zip((officer, other), before, strict=True)]
+    assert [len(one) for one in heard] == [1, 1], [[one.text for one in each] for each in heard]

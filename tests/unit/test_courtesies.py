@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.language.courtesies import Courtesy, courtesy, is_no
+from services.language.courtesies import Courtesy, courtesy, is_acknowledgement, is_no
 
 GREETINGS = """
     Салом; Ассалому алайкум; ассалому алайкум!; АССАЛОМУ АЛАЙКУМ, ҲУРМАТЛИ БОТ; Салом 👋; Хайрли тонг
@@ -70,3 +70,11 @@ def test_a_bare_no_is_no(text: str) -> None:
 )
 def test_what_says_more_than_no_is_more(text: str) -> None:
     assert not is_no(text)
+
+
+def test_a_word_that_is_only_put_off_is_a_courtesy_and_acknowledges_nothing() -> None:
+    for words in ("хабарни кейин ёзаман", "кейинроқ ёзаман", "эртага ёзаман", "позже напишу", "keyin yozaman, rahmat"):
+        assert courtesy(words) is Courtesy.THANKS, words
+        assert not is_acknowledgement(words), words
+    for words in ("эртага бераман", "хатни эртага ёзаман", "эртага топшираман", "19 кейин ёзаман", "кейин"):
+        assert courtesy(words) is None, words

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from services.language.reading.meanings import Concept, Mood, concepts
-from services.language.reading.sayings import Clause, sayings
+from services.language.reading.sayings import Clause, asks_for_help, sayings
 
 
 class Hindrance(Enum):
@@ -39,7 +39,7 @@ _MEANS = (
     r"|ishchi|sotrodnik|fond|money|fonding|fonds|staf|server|oskona|jihoz|tehnika|kompyo?ter|internet)\w*"
 )
 _WORD_OF_OTHERS = (
-    r"(?:javob|hat(?!o)|rohsat|hulosa|tasdik|kelishov|imzo|rozilik|karor|boyrok|boyrog|prikaz|otvet|pismo|pisma|razreshen"
+    r"(?:javob|hat(?!o)|rohsat|holosa|toshontirish|ekspertiza|tasdik|kelishov|imzo|rozilik|karor|boyrok|boyrog|prikaz|otvet|pismo|pisma|razreshen"
     r"|soglasovan|zaklyochen|soglasi|answer|reply|permission|aproval|leter)\w*"
 )
 _DENIED = r"(?:\w+ma(?:di|dilar|dik|gan|ganlar|gani|ganligi|yapti|yaptilar|yapmiz|ayapti|yotir|slik|sligi)|\w+mayap\w+)"
@@ -64,6 +64,21 @@ _FAILS = _skeletons(  # what the work is done with
 _NOT_SUPPLIED = _skeletons(
     r"(?:malomot|ahborot|hojat)\w* (?:\w+ )?(?:kelma|berilma|berishma|berma|yoborma|yoborishma)(?:yap|di|gan)\w*",
     r"(?:dann|svedeni|informasi|dokoment)\w* (?:\w+ )?ne (?:postop|prihod|prish|predostav|prislal|dayot|dao|dali)\w*",
+)
+# What did not come is said to be why the work does not go on: an obstacle, whatever its noun is.
+_CAUSE = r"(?:\w+ma(?:gan|ganlig|slig)i?\w*|yok(?:lig)\w*) (?:ochon|sabab\w*|tofayli|bois\w*)"
+_GOES_NOT_ON = (
+    r"(?:kechik(?!ma)\w*|tohta(?!ma)\w*|chozil(?!ma)\w*|\w+ ?ol(?:ma|may)\w*"
+    r"|(?:bajar|bajaril|togat|togal|togatil|boshla|boshlan|yakonla|yakonlan|topshir|topshiril)ma(?!y?sdan)\w*)"
+)
+_IS_THE_CAUSE = _skeletons(rf"\w+ {_CAUSE} (?:\w+ ){{0,3}}?{_GOES_NOT_ON}")
+_IS_A_CAUSE = _skeletons(rf"\w+gan(?:i|lig)\w* (?:ochon|sabab\w*|tofayli|bois\w*) (?:\w+ ){{0,3}}?{_GOES_NOT_ON}")
+_AWAITED_FROM = _skeletons(r"\w{3,}[dt]an (?:\w+ ){1,3}?(?:kel|ber|beril|yobor|yoboril|olin)mayap\w*")
+# «Тугатолмадик, оптика кабели йўқ»: beside work that cannot go on, what is not there is why.
+_CANNOT = _skeletons(r"\w+(?:a|o)?ol(?:ma|may)\w+", r"\w+ olma\w+")
+_IS_NOT_THERE = _skeletons(
+    r"(?!ozgarish|yangilik|savol|gap|etiroz|farki)\w{3,} yok$",
+    r"\w{3,} (?:kel|yetib kel|beril|olin)ma(?:di|yapti|gan)$",
 )
 # A trouble that did not come: «хато чиқмади», «эътироз бўлмади», «рад жавоби келмади», «ошибок не обнаружено».
 _TROUBLES = (
@@ -116,10 +131,10 @@ _PLAN_WORDS = re.compile(
 def hindrance_in(text: str) -> Hindrance | None:
     """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
     found = [
-        _of(clause)
+        said
         for clauses in sayings(text, in_spite_of_wishes=True)
         if not _is_over(clauses) and not any(_HINDERS_NOT.search(one.words) for one in clauses)
-        for clause in clauses
+        for said in (*map(_of, clauses), _beside(clauses, asks_help=asks_for_help(text)))
     ]
     certain = [one for one in found if one in (Hindrance.SURE, Hindrance.GONE)]
     if certain:
@@ -163,8 +178,32 @@ def _of(clause: Clause) -> Hindrance | None:
     if any(one.search(words) for one in patterns) and not is_ahead and Concept.NOTHING not in clause.concepts:
         is_of_a_period = _IN_A_PERIOD.search(words) and _COMES_OUT.search(words)
         return Hindrance.DOUBTFUL if is_of_a_period else Hindrance.SURE
-    is_mere = _PLAN_WORDS.search(words) is not None or is_ahead or is_denied
+    return _by_cause(clause, is_ahead=is_ahead) or _doubtful(clause, is_mere=is_ahead or is_denied)
+
+
+def _by_cause(clause: Clause, *, is_ahead: bool) -> Hindrance | None:
+    """What is said to be why the work does not go on."""
+    if is_ahead:
+        return None
+    if _IS_THE_CAUSE.search(clause.words) is not None:
+        return Hindrance.SURE
+    is_likely = _IS_A_CAUSE.search(clause.words) or _AWAITED_FROM.search(clause.words)
+    return Hindrance.DOUBTFUL if is_likely else None
+
+
+def _doubtful(clause: Clause, *, is_mere: bool) -> Hindrance | None:
+    is_mere = is_mere or _PLAN_WORDS.search(clause.words) is not None
     return Hindrance.DOUBTFUL if clause.concepts & _DOUBTFUL and not is_mere and not _is_done(clause) else None
+
+
+def _beside(clauses: tuple[Clause, ...], *, asks_help: bool) -> Hindrance | None:
+    """What is not there, beside work that cannot go on or a plea for help."""
+    is_missing = any(
+        _IS_NOT_THERE.search(one.words) and not _NO_TROUBLE.search(one.words) and Concept.NOTHING not in one.concepts
+        for one in clauses
+    )
+    cannot = any(_CANNOT.search(one.words) for one in clauses)
+    return Hindrance.SURE if is_missing and (cannot or asks_help) else None
 
 
 def _nothing_hinders(words: str) -> bool:

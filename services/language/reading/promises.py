@@ -31,6 +31,7 @@ _OF_THE_WORK = re.compile(  # skeletons: the work itself is the subject
     r"|finish|do|deliver|submit|send|implement|done|finished|submitted|delivered|completed|ready"
 )
 _PROMISED = concepts("FINISH SEND READY")
+_DOES = re.compile(r"kilib bera(?:man|miz)")  # «24 январга қилиб бераман»: the work itself is done
 _WRITES = re.compile(r"yoz(?:il)?a(?:man|miz|di)|napish(?:o|em)")  # a word on the work is not the work
 _WHOLE = 100
 _AWAY = concepts("AWAY LEFT REFUSE THEM HEDGE NOT NO NOTHING LESS PARTLY")
@@ -107,7 +108,7 @@ def _is_promise(clause: Clause, said: Predicate) -> bool:
     if said.denied or said.attributive or said.asked:
         return False
     if said.concept is Concept.AUX:
-        return said.mood is Mood.FUTURE and last == "boladi"
+        return (said.mood is Mood.FUTURE and last == "boladi") or _does(clause, said)
     if said.concept not in _PROMISED or _WRITES.fullmatch(last):
         return False
     if last in ("sdam", "sdadim"):  # present in form
@@ -116,6 +117,10 @@ def _is_promise(clause: Clause, said: Predicate) -> bool:
         return False
     is_mine = _MINE.fullmatch(last) or (not last.endswith("adi") and _MINE_IN_RUSSIAN.fullmatch(last))
     return bool(is_mine and not last.endswith("rmiz")) or _OF_THE_WORK.fullmatch(last) is not None
+
+
+def _does(clause: Clause, said: Predicate) -> bool:
+    return _DOES.fullmatch(f"{clause.wording.word(said.last - 1)} {clause.wording.word(said.last)}") is not None
 
 
 def _is_hoped(clause: Clause) -> bool:

@@ -15,6 +15,13 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"
 _SENTENCE = re.compile(r"[^.!?;\n…]*(?:\.(?!\s|$)[^.!?;\n…]*)*[.!?;\n…]*")
 _CLAUSE = re.compile(r"[,:()]|\s[-–—]\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|однако|but)\b", re.IGNORECASE)
 _LET_THEM = re.compile(r"\w+sin(?:lar)?")  # a skeleton: «чиқсин»
+_HELP = re.compile(  # skeletons: «ёрдам керак», «хат ёзилса ёрдам берарди»
+    r"\b(?:(?:yo|ye|e)rdam(?:ingiz|ingizlar)?(?:ni|i)?(?: \w+)?"
+    r" (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
+    r"|nojna pomosh\w*|pomogite|prosim pomo\w+|prosho pomo\w+|need help)(?! emas)"
+)
+_OF_ANOTHER = concepts("SAID QUESTION")
+_WERE_IT = re.compile(r"\b(?:agar|esli|if|mabodo|bolsa)\b")
 _SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
 
 
@@ -40,7 +47,8 @@ class Clause:
 def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Clause, ...]]:
     """The clauses of each sentence that states something: no question, no condition, no request, nobody's words.
 
-    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин») the rest is given.
+    `in_spite_of_wishes`: of a sentence with what somebody else is to do («…, Умаров чиқсин», «…, ёрдам керак») the rest
+    is given.
     Of a text that is longer than two messages nothing is certain, so nothing is read.
     """
     if len(text) > LONGEST_READ:
@@ -51,9 +59,14 @@ def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Cl
             continue
         clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
         if in_spite_of_wishes:
-            clauses = tuple(one for one in clauses if not _is_wished_of_others(one))
+            clauses = tuple(one for one in clauses if not _is_wished_of_others(one) and not _is_plea(one))
         if clauses and not any(_is_supposed(one) for one in clauses):
             yield clauses
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether help is asked for: «ёрдам керак», «хат ёзилса ёрдам берарди»."""
+    return len(text) <= LONGEST_READ and _HELP.search(_clause(text).words) is not None
 
 
 def _blank(quoted: re.Match[str]) -> str:
@@ -64,6 +77,14 @@ def _blank(quoted: re.Match[str]) -> str:
 def _clause(text: str) -> Clause:
     wording = Wording(read_words(text))
     return Clause(text, wording, tuple(predicates(wording)))
+
+
+def _is_plea(clause: Clause) -> bool:
+    """«Ёрдам керак», «хат ёзилса ёрдам берарди»: help is asked for, and nobody is quoted or doubted."""
+    is_anothers = (
+        "§" in clause.text or bool(clause.concepts & _OF_ANOTHER) or any(one.asked for one in clause.predicates)
+    )
+    return _HELP.search(clause.words) is not None and not is_anothers and not _WERE_IT.search(clause.words)
 
 
 def _is_wished_of_others(clause: Clause) -> bool:
