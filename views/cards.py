@@ -31,6 +31,7 @@ from views.kit.words import (
     files_line,
     headed_name,
     later_months,
+    number_sign,
     numbered_name,
     opening,
     or_a_day,
@@ -61,7 +62,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     """
     activity = card.activity
     lines: list[Html] = [
-        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.written_section)}"),
+        _head_line(t, card),
         t.plan(activity.text),
         Html(""),
         _status_line(t, activity),
@@ -84,6 +85,14 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     managing = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
     rows = (terms, orders, *managing)
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
+
+
+def _head_line(t: Texts, card: Card) -> Html:
+    """Its number and section; an order stands in no section that people know."""
+    if card.order is not None:
+        return bold(number_sign(t, card.activity))
+    section = t("section {number}", number=card.activity.written_section)
+    return Html(f"<b>{activity_number(t, card.activity)}</b> · {section}")
 
 
 def _control_card(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
