@@ -77,7 +77,7 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
 
 
 def _ahead_alone(t: Texts, facts: PeopleLateFacts) -> Screen:
-    head = bold(t("👥 Your people: nothing has come to a halt, {day}", day=t.day(facts.day)))
+    head = bold(t("👥 Your people: nothing new has come to a halt, {day}", day=t.day(facts.day)))
     return Screen(join([head, *ahead_block(t, facts.ahead)], "\n\n"), (_my_people(t),))
 
 

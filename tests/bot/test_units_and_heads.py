@@ -134,7 +134,7 @@ async def test_a_head_hears_once_of_what_is_overdue_and_can_ask(english: Stage) 
     before = await head.count()
     await english.settles()
     (told,) = [one for one in await head.heard(before) if one.text.startswith("👥")]
-    assert told.text.startswith("👥 Your people: nothing has come to a halt"), "a Thursday looks ahead all the same"
+    assert told.text.startswith("👥 Your people: nothing new has come to a halt"), "a Thursday looks ahead all the same"
 
 
 async def kuchkarov_led_by_umarov(stage: Stage) -> None:
