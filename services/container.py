@@ -162,7 +162,7 @@ def build_services(
         anchors=Anchors(database),
         appeals=appeals,
         cards=Cards(database),
-        control_cards=ControlCards(database),
+        control_cards=ControlCards(database, notices),
         carrying=Carrying(database, plans, always, days, tell_at=remind_at),
         commitments=CommitmentDesk(database, always, workdays, days),
         control=Control(database, workdays, days),

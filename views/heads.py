@@ -57,6 +57,8 @@ def not_your_people(t: Texts) -> Screen:
 
 def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     """To a head: what has come to a halt, by the person, with buttons to ask them; at the end what is ahead."""
+    if not facts.people:
+        return _ahead_alone(t, facts)
     head = bold(t("👥 Your people: what has come to a halt, {day}", day=t.day(facts.day)))
     text = fitting(head, [_late(t, one) for one in facts.people], ROOM, lambda _: Html("…"))
     every = {one.id: one for of in facts.people for one in of.activities}
@@ -70,8 +72,17 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     hint = t("🔔 asks them for a report.")
     about = ShowsDigest(activities=tuple(every))
     ahead = ahead_block(t, facts.ahead)
-    more = ((button(t("👥 My people"), callbacks.OpenPeople()),),) if ahead else ()
+    more = (_my_people(t),) if ahead else ()
     return Screen(join([text, hint, *ahead], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2), *more), about=about)
+
+
+def _ahead_alone(t: Texts, facts: PeopleLateFacts) -> Screen:
+    head = bold(t("👥 Your people: nothing new has come to a halt, {day}", day=t.day(facts.day)))
+    return Screen(join([head, *ahead_block(t, facts.ahead)], "\n\n"), (_my_people(t),))
+
+
+def _my_people(t: Texts) -> Row:
+    return (button(t("👥 My people"), callbacks.OpenPeople()),)
 
 
 def _late(t: Texts, one: PersonLate) -> Html:

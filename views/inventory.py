@@ -45,7 +45,7 @@ def listed(t: Texts, found: Inventory, what: Listed, marked: Collection[int], pa
     shown = paged(every, page, PAGE)
     lines = [
         bold(_labels(t)[what]),
-        t("Mark what is to be removed from control."),
+        _what_marks_do(t, what),
         t("Chosen: {count} of {total}", count=len(chosen), total=len(every)),
         Html(""),
         *(_line(t, found, one, is_marked=one.id in marked) for one in shown.shown),
@@ -56,6 +56,12 @@ def listed(t: Texts, found: Inventory, what: Listed, marked: Collection[int], pa
     judge = _judge_rows(t) if what is Listed.TWINS and pairs_among(found, chosen) else ()
     back = (button(t("⬅️ Back"), callbacks.OpenInventory()),)
     return Screen(join(lines), marks, about=ShowsInventory(activities=chosen)).with_rows(turn, *judge, close, back)
+
+
+def _what_marks_do(t: Texts, what: Listed) -> Html:
+    if what is Listed.TWINS:
+        return t("Mark both of a pair to tie them as one work or to keep them apart; or mark what to remove.")
+    return t("Mark what is to be removed from control.")
 
 
 def _judge_rows(t: Texts) -> tuple[Row, ...]:

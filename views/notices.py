@@ -360,8 +360,13 @@ def file_row(t: Texts, one: NoticeFacts) -> tuple[str, ...]:
         moment_of(t, one.queued_at),
         moment_of(t, one.accepted_at),
         confirmed,
-        "\n".join([plain(outcome(t, one)), *_file_contest(t, one.contest)]),
+        "\n".join(file_outcome(t, one)),
     )
+
+
+def file_outcome(t: Texts, one: NoticeFacts) -> list[str]:
+    """What became of it and, where it was contested, why, and what was decided."""
+    return [plain(outcome(t, one)), *_file_contest(t, one.contest)]
 
 
 def _file_contest(t: Texts, contest: Contest | None) -> list[str]:

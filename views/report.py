@@ -430,9 +430,9 @@ def card(
     was opened from, the menu if none.
     """
     seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
-    return card_views.card(t, seen, manages=manages).with_rows(
-        *watch_row(t, card.activity), (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
-    )
+    watch = () if manages else watch_row(t, card.activity)  # which stands among an admin's buttons
+    back = (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
+    return card_views.card(t, seen, manages=manages).with_rows(*watch, back)
 
 
 def menu(t: Texts, summary: SummaryFacts) -> Screen:

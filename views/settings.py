@@ -108,6 +108,7 @@ def _officer(t: Texts, number: str) -> list[Html]:
         t("Each report can be taken back by the button under my answer."),
         t("Write also what hinders you, and by when it will be done: I note it and remind you on the day."),
         t("What is new to you has the buttons «I have read it» and «It is not mine»."),
+        t("If you lead an activity, give your co-executors orders: «📋 Give an order» on its card."),
         Html(""),
         t("/my — my activities"),
         t("/calendar — my deadlines, and a file for the phone's calendar"),

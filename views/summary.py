@@ -188,6 +188,7 @@ def _changes(t: Texts, summary: SummaryFacts) -> Html:
         else None,
         t("taken off control: {numbers}", numbers=_told(t, summary, changes.released)) if changes.released else None,
         t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored)) if changes.restored else None,
+        t("new orders: {count}", count=changes.orders) if changes.orders else None,
         t("new papers: {marks}", marks=Html(", ".join(t.plan(one) for one in changes.papers)))
         if changes.papers
         else None,
@@ -274,7 +275,7 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
         return Html("")
     head = bold(t("🗓 Questions for the meetings of this month"))
     shown = agenda[: cut.entries]
-    told = (f"{item.written_number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
+    told = (f"{item.number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
     lines = [head, *map(t.plan, told)]
     if agenda[len(shown) :]:
         lines.append(t.many("… and {n} more", "… and {n} more", len(agenda) - len(shown)))

@@ -28,7 +28,7 @@ def watched(t: Texts, facts: WatchedFacts) -> Screen:
         *_block(t, t("⏳ Due within 3 working days"), [_line(t, one) for one in facts.near]),
         *_block(t, t("✅ Done"), [_name(t, one) for one in facts.done]),
     ]
-    text = fitting(head, [Html(f"\n{one}") for one in blocks], TEXT_LIMIT - 100, lambda _: Html("…"))
+    text = fitting(head, blocks, TEXT_LIMIT - 100, lambda _: Html("…"))
     shown = facts.activities[:BUTTONS]
     rows = in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in shown), 4)
     words = pack(Question(statuses=frozenset({"watched"})))

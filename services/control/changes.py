@@ -21,8 +21,8 @@ from services.control.suborders import close_with, wait_again
 from services.messages import notices, outbox
 from services.messages.kinds import ClosedTogether, Controlled
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import read_activity
-from services.plan.figures import ActivityFacts
+from services.plan.activities import activities_where, has_number, read_activity
+from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
 
 
@@ -121,17 +121,16 @@ class Control:
             return await self._changed(session, activity, "restored", before, after, by=by, now=now)
 
     async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | Refused:
-        """Make a co-executor the responsible officer; the others keep their order after the new lead."""
+        """Make a co-executor responsible in all open items; the others keep their order after the new lead."""
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             parts = activity.parts if activity is not None else ()
             chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
             if activity is None or chosen is None or chosen.leads:
                 return Refused(activity)
-            others = [part for part in activity.parts if part is not chosen]
-            for position, part in enumerate([chosen, *others]):
-                moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
-                await session.execute(moved)
+            for item in await activities_where(session, activity.today, has_number(activity.number)):
+                if item.id == activity_id or item.is_open:
+                    await _put_first(session, item, chosen.executor)
             before, after = {"lead": activity.lead.executor.name}, {"lead": chosen.executor.name}
             return await self._changed(session, activity, "lead", before, after, by=by, now=now, told=assignment_id)
 
@@ -219,6 +218,17 @@ class Control:
         session.expire_all()  # what the statements above changed is read anew
         changed = await read_activity(session, activity.id, self._days.of(now))
         return Change(changed or activity, before, after)
+
+
+async def _put_first(session: AsyncSession, item: ActivityFacts, lead: ExecutorRef) -> None:
+    """Make an executor the lead of an item, if they take part in it."""
+    chosen = item.part_of(frozenset({lead.id}))
+    if chosen is None:
+        return
+    others = [part for part in item.parts if part is not chosen]
+    for position, part in enumerate([chosen, *others]):
+        moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
+        await session.execute(moved)
 
 
 def may_be_due(activity: ActivityFacts, day: date) -> bool:

@@ -21,6 +21,7 @@ from models import (
     Executor,
     Extension,
     Link,
+    OrderLine,
     Plan,
     PlanEdition,
     Report,
@@ -57,7 +58,8 @@ from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obsta
 class Changes:
     """What happened since the last summary (ids of activities, by number); `since` is None in the first.
 
-    `released` were taken off control and `restored` put back on it; `papers` are the marks of plans that are new.
+    `released` were taken off control and `restored` put back on it; `papers` are the marks of plans that are new,
+    `orders` is how many were given.
     """
 
     since: datetime | None
@@ -70,6 +72,7 @@ class Changes:
     released: tuple[int, ...] = ()
     restored: tuple[int, ...] = ()
     papers: tuple[str, ...] = ()
+    orders: int = 0
 
 
 @dataclass(frozen=True)
@@ -309,6 +312,7 @@ class Summaries:
                 Assignment.activity_id.in_(heard_of),
             )
         )
+        orders = select(func.count(OrderLine.id)).where(is_within(OrderLine.given_at), OrderLine.activity_id.in_(own))
         submitted = is_within(Acceptance.submitted_at) & Acceptance.decision.is_(None)
         extended = is_within(Extension.decided_at) & (Extension.decision == Decision.APPROVED)
         done = await _ids(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
@@ -334,6 +338,7 @@ class Summaries:
             released=released,
             restored=restored,
             papers=await self._new_papers(session, plans, since, until) if since is not None else (),
+            orders=await session.scalar(orders) or 0,
         )
 
     async def _new_papers(

@@ -111,7 +111,7 @@ class Escalating:
         if local.time() < self._at or self._looked_on == today or not self._workdays.is_working(today):
             return 0
         async with self._database.read() as session:
-            owed = await self._owed(session, today, now)
+            owed = await self._owed(session, today, now) or await self._look_ahead(session, today)
         queued = 0
         if owed:
             async with self._database.write() as session:
@@ -134,6 +134,7 @@ class Escalating:
                 continue
             await _write_down(session, halted, today)
             hearing |= {one.id: one for one in hearers}
+        hearing |= {one.id: one for one in await self._look_ahead(session, today)}
         for account in hearing.values():
             await outbox.owe(
                 session,
@@ -146,6 +147,18 @@ class Escalating:
                 not_before=self._waits_until(account, now),
             )
         return len(hearing)
+
+    async def _look_ahead(self, session: AsyncSession, today: date) -> list[Account]:
+        """Whoever hears today, whatever has halted: on Mondays and Thursdays the heads whose people have work ahead."""
+        if not is_regular(today, self._workdays):
+            return []
+        led = await _led(session)
+        heads = await heads_of(session, led) if led else {}
+        ids = await self._open(session, heads.keys(), today)
+        coming = ahead(await activities_where(session, today, Activity.id.in_(ids)) if ids else (), today)
+        theirs = {part.executor.id for one in coming.activities for part in one.parts if not part.done}
+        hearers = await _accounts(session, {head for one, of in heads.items() if one in theirs for head in of})
+        return [account for accounts in hearers.values() for account in accounts]
 
     def _waits_until(self, account: Account, now: datetime) -> datetime | None:
         """When the head's own hours begin, on a working day; None if the message may go now."""
@@ -174,10 +187,10 @@ class Escalating:
                 )
             )
             due = {assignment_id: (day, activity_id) for day, assignment_id, activity_id in rows}
-            open_ids = await self._open(session, theirs, today) if due else frozenset()
+            looks_ahead = is_regular(about.day, self._workdays)
+            open_ids = await self._open(session, theirs, today) if due or looks_ahead else frozenset()
             ids = {activity_id for _, activity_id in due.values()} & open_ids
             activities = await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
-            looks_ahead = activities and is_regular(about.day, self._workdays)
             coming = await activities_where(session, today, Activity.id.in_(open_ids)) if looks_ahead else ()
         by_person: dict[ExecutorRef, list[ActivityFacts]] = {}
         for activity in activities:
@@ -186,7 +199,9 @@ class Escalating:
                 if day == (activity.due_on or _NO_DAY) and _still(activity, part, about.day):
                     by_person.setdefault(part.executor, []).append(activity)
         people = [PersonLate(one, tuple(by_person[one])) for one in person.people if one in by_person]
-        return PeopleLateFacts(about.day, tuple(people), ahead(coming, today)) if people else None
+        before_them = ahead(coming, today)
+        is_owed = people or before_them.activities
+        return PeopleLateFacts(about.day, tuple(people), before_them) if is_owed else None
 
     async def _owed(
         self, session: AsyncSession, today: date, now: datetime

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Assignment, Extension
+from models import Activity, Extension
 from models.database import Database
 from services.audit.log import AuditFacts, entries_on
 from services.control.suborders import parts_under
@@ -15,8 +15,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.cards import tied_to
 from services.reports.commitments import ObstacleFacts, open_obstacles
 from services.reports.instructions import InstructionFacts, instructions_on_each
-from services.reports.notices import NoticeFacts
-from services.reports.notices import told as told_of
+from services.reports.notices import NoticeFacts, Notices
 from services.reports.reading import PORTION
 
 # The words of reports and of instructions stand on the card themselves.
@@ -42,35 +41,35 @@ class Proceedings:
 class ControlCards:
     """Reads the proceedings on activities; the caller decides who may read them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, notices: Notices) -> None:
         self._database = database
+        self._notices = notices
 
     async def proceedings(self, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:
         """The proceedings on each of these activities, by id."""
         told: dict[int, Proceedings] = {}
         async with self._database.read() as session:
             for start in range(0, len(activities), PORTION):
-                told |= await _portion(session, activities[start : start + PORTION])
+                told |= await self._portion(session, activities[start : start + PORTION])
         return told
 
-
-async def _portion(session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:
-    ids = [one.id for one in activities]
-    today = activities[0].today
-    entries, given = await _entries(session, ids), await instructions_on_each(session, ids)
-    notices = await told_of(session, today, Assignment.activity_id.in_(ids))
-    hinders = await open_obstacles(session, Activity.id.in_(ids))
-    return {
-        one.id: Proceedings(
-            entries.get(one.id, ()),
-            given.get(one.id, ()),
-            tuple(each for each in notices if each.activity.id == one.id),
-            tuple(each for each in hinders if each.activity_id == one.id),
-            await tied_to(session, one),
-            await parts_under(session, one.id, today),
-        )
-        for one in activities
-    }
+    async def _portion(self, session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:
+        ids = [one.id for one in activities]
+        today = activities[0].today
+        entries, given = await _entries(session, ids), await instructions_on_each(session, ids)
+        notices = await self._notices.on(session, ids, today)
+        hinders = await open_obstacles(session, Activity.id.in_(ids))
+        return {
+            one.id: Proceedings(
+                entries.get(one.id, ()),
+                given.get(one.id, ()),
+                tuple(each for each in notices if each.activity.id == one.id),
+                tuple(each for each in hinders if each.activity_id == one.id),
+                await tied_to(session, one),
+                await parts_under(session, one.id, today),
+            )
+            for one in activities
+        }
 
 
 async def _entries(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, tuple[AuditFacts, ...]]:

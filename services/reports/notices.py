@@ -145,7 +145,7 @@ class Notices:
     async def letter(self, letter: int, now: datetime) -> tuple[NoticeFacts, ...]:
         """What a letter tells its reader to be theirs, as far as it still is."""
         async with self._database.read() as session:
-            found = await self._facts(session, now, Notice.letter_id == letter)
+            found = await self._facts(session, self._days.of(now), Notice.letter_id == letter)
         return tuple(one for one in found if one.is_theirs)
 
     async def letter_of(self, chat_id: int, message_id: int) -> int | None:
@@ -168,13 +168,18 @@ class Notices:
 
         Read within another service's transaction; without a reader, of the whole plan.
         """
-        found = await self._facts(session, now)
+        found = await self._facts(session, self._days.of(now))
         return _of_each(one for one in reversed(found) if reader is None or _may_read(reader, one))
 
-    async def _facts(
-        self, session: AsyncSession, now: datetime, *which: ColumnElement[bool]
-    ) -> tuple[NoticeFacts, ...]:
-        found = await told(session, self._days.of(now), *which)
+    async def on(self, session: AsyncSession, activity_ids: Collection[int], today: date) -> tuple[NoticeFacts, ...]:
+        """What was told of these activities, oldest first, and what was contested of it.
+
+        Read within another service's transaction.
+        """
+        return await self._facts(session, today, Assignment.activity_id.in_(activity_ids))
+
+    async def _facts(self, session: AsyncSession, today: date, *which: ColumnElement[bool]) -> tuple[NoticeFacts, ...]:
+        found = await told(session, today, *which)
         contests = await self._contests(session, which) if found else {}
         return tuple(replace(one, contest=contests.get(one.id)) for one in found)
 

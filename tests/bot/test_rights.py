@@ -6,20 +6,23 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
+from sqlalchemy import select
 
 from bot.demo import LEADERSHIP_GROUP_ID
 from handlers import throttle
+from models import Acceptance, OrderLine
 from services.language.taking_back import Taken
 from services.people.accounts import Person
 from services.plan.inventory import Listed
 from services.reports.passages import Wording
 from tests.bot.reach import Reach
-from tests.bot.scenes import after
-from tests.stage import Someone, Stage
+from tests.bot.scenes import after, said_since, with_minutes
+from tests.bot.test_plans_own_chats import group
+from tests.stage import Shown, Someone, Stage
 from views.kit import callbacks
 from views.kit.commands import COMMANDS
 
-ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, OUTSIDER, FORMER = (
+ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, MEMBER, IN_UNIT, OWN_CHAT, GUEST, OUTSIDER, FORMER = (
     "admin",
     "named admin",
     "admin in group",
@@ -27,18 +30,24 @@ ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, OUTSIDER, FORMER = (
     "leader alone",
     "officer",
     "head of a unit",
+    "member of a class",
+    "member in the unit's own chat",
+    "leader in a plan's own chat",
+    "outsider in a unit's own chat",
     "outsider",
     "former leader",
 )
-ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, OUTSIDER, FORMER)
+ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, HEAD, MEMBER, IN_UNIT, OWN_CHAT, GUEST, OUTSIDER, FORMER)
 STRANGERS = frozenset({OUTSIDER, FORMER})
+UNIT = "Ўқув-маркази"
+UNIT_CHAT, PLAN_CHAT = -5_000_099, -5_000_098
 
 NOBODY = frozenset[str]()
 ADMINS = frozenset({ADMIN, NAMED})  # in private
 ADMINS_ANYWHERE = ADMINS | {IN_GROUP}
-READERS = ADMINS_ANYWHERE | {LEADER, ALONE}
+READERS = ADMINS_ANYWHERE | {LEADER, ALONE, OWN_CHAT}
 HEADS = frozenset({HEAD})
-OFFICERS = frozenset({OFFICER}) | HEADS
+OFFICERS = frozenset({OFFICER, MEMBER}) | HEADS
 EVERYBODY_IN_PRIVATE = ADMINS | OFFICERS | STRANGERS | {ALONE}
 
 # What each kind of button carries here, and who may press it.
@@ -175,7 +184,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
     (callbacks.LookAtAppeal(appeal=999), ADMINS),
     (callbacks.CloseAppeal(appeal=999), ADMINS),
-    (callbacks.CancelQuestion(), ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE}),
+    (callbacks.CancelQuestion(), ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE, OWN_CHAT, IN_UNIT}),
     (callbacks.TakeWords(yes=1), NOBODY),  # only below a question that was asked of the presser
 )
 
@@ -183,7 +192,7 @@ COMMANDS_OF: dict[str, frozenset[str]] = {
     "start": ADMINS | OFFICERS | {ALONE},
     "my": OFFICERS,
     "calendar": OFFICERS,
-    "help": ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE},
+    "help": ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE, OWN_CHAT},
     "language": EVERYBODY_IN_PRIVATE,
     "settings": ADMINS | OFFICERS | {ALONE},
     "report": READERS,
@@ -210,12 +219,24 @@ async def roles_are_given(stage: Stage) -> None:
     await stage.services.admins.name(person.account_id, admin, stage.now)
     executors = {one.key: one.id for one in await stage.services.linking.executors()}
     await stage.services.units.lead(executors["training_center"], executors["umarov"], admin, stage.now)
+    await stage.services.units.make_class(executors["commission_members"], admin, stage.now, is_class=True)
+    await stage.services.units.belong(executors["commission_members"], executors["farmanov"], admin, stage.now)
+    await own_chats(stage, executors["training_center"])
     await stage.settles()
     for joins in (True, False):
         body = {"chat": LEADERSHIP_GROUP_ID, "by": stage.admin.id, "user": former.id, "joins": joins}
         await stage.post("membership", body)
         await stage.settles()
-        assert ("of 26 activities" in (await former.says("/report")).text) == joins
+        assert ("of 34 activities" in (await former.says("/report")).text) == joins
+
+
+async def own_chats(stage: Stage, unit: int) -> None:
+    """A unit has a chat of its own, in which an outsider sits as well; so has a plan beside the first."""
+    await with_minutes(stage)
+    members = (stage.officer(UNIT).id, stage.outsider.id)
+    for chat_id, button in ((UNIT_CHAT, "O‘quv"), (PLAN_CHAT, "📄 Of ")):
+        admin = group(stage, chat_id, *(members if chat_id == UNIT_CHAT else (stage.leader.id,)))
+        await admin.presses(button, await admin.says("/bind"))
 
 
 async def unlinked(stage: Stage) -> tuple[Someone, Someone]:
@@ -238,6 +259,10 @@ async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, S
         ALONE: Someone(english, english.leader.id, "leader"),
         OFFICER: english.officer("Б. Юнусов"),
         HEAD: english.officer("Ш. Умаров"),
+        MEMBER: english.officer("А. Фарманов"),
+        IN_UNIT: english.officer(UNIT).in_group(UNIT_CHAT),
+        OWN_CHAT: english.leader.in_group(PLAN_CHAT),
+        GUEST: english.outsider.in_group(UNIT_CHAT),
         OUTSIDER: english.outsider,
         FORMER: former,
     }
@@ -292,9 +317,81 @@ async def test_every_command_answers_only_those_who_may_use_it_and_others_get_on
         may = any(map(_serves, watched.reached))
         if may != (role in allowed):
             wrong.append(f"/{command}: {role} {'may' if may else 'may not'} {watched.reached}")
-        if role not in allowed and role not in STRANGERS:  # an outsider is answered once a day
+        if role not in allowed and role not in STRANGERS | {GUEST}:  # an outsider is answered once a day
             assert len(await person.heard(before)) == 1, command
     assert not wrong, "\n".join(wrong)
+
+
+ORDER, UNDER = "Юнусов, Сатаев: гараж эшиги таъмирлансин, 15 апрелгача", "Сатаевга: гараж калитлари, 1 апрелгача"
+SECRET = "garaj"
+CO_EXECUTOR, ELSEWHERE = "М. Сатаев", "Х. Маматов"
+
+
+async def orders_are_given(stage: Stage) -> None:
+    """The leadership gives an order, whose lead belongs to a unit and gives an order under it, which is handed in."""
+    ids = {one.key: one.id for one in await stage.services.linking.executors()}
+    admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    await stage.services.units.belong(ids["training_center"], ids["yunusov"], admin, stage.now)
+    await stage.leader.presses("✅ Give the order", await stage.leader.says(f"@ijrochi_bot {ORDER}"))
+    lead, other = stage.officer("Б. Юнусов"), stage.officer(CO_EXECUTOR)
+    card = await lead.presses("№T-1", await lead.with_button("✅ I have read it"))
+    await lead.presses("✅ Give the order", await lead.says(UNDER, reply_to=card))
+    await other.says("Т-2 тўлиқ бажарилди")
+
+
+async def learns(person: Someone, shown: Shown, data: CallbackData, secret: str = SECRET) -> bool:
+    """Whether what a press is answered with, in any form, has the secret."""
+    before = await person.count()
+    answer = await person.taps(shown, data.pack(), forged=True) or {}
+    told = [one for one in await person.screen(shown.id - 1) if one.id == shown.id or one.id > before]
+    return secret in " ".join([answer.get("text") or "", *(f"{one.text} {one.labels}" for one in told)]).casefold()
+
+
+@after(roles_are_given, orders_are_given)
+async def test_an_order_is_seen_by_its_people_their_head_and_the_leadership_and_by_nobody_else(
+    english: Stage, people: dict[str, Someone]
+) -> None:
+    async with english.database.read() as session:
+        every = (await session.scalars(select(OrderLine).order_by(OrderLine.id))).all()
+        acceptance = await session.scalar(select(Acceptance.id).where(Acceptance.activity_id == every[1].activity_id))
+    order, under = (one.activity_id or 0 for one in every)
+    everybody = people | {"co-executor": english.officer(CO_EXECUTOR), "elsewhere": english.officer(ELSEWHERE)}
+    # The officer leads the order and has given the one under it; the leaders are those who gave the first.
+    concerned = READERS - {OWN_CHAT} | {OFFICER, HEAD, "co-executor"}
+    wrong = []
+    for role, person in everybody.items():
+        shown = await person.says("/report" if role in READERS else "/language")
+        for data in (
+            callbacks.OpenActivity(activity=order),
+            callbacks.OpenHistory(activity=order),
+            callbacks.OpenActivity(activity=under),
+            callbacks.OpenParts(activity=order),
+            callbacks.GiveUnder(activity=order),
+            callbacks.Manage(activity=order),
+            callbacks.PartDays(activity=order, part=1),
+            callbacks.Oversee(activity=order, what=callbacks.Oversight.WATCHED, on=True),
+            callbacks.AskReport(activity=order, what=callbacks.Wanted.TEXT),
+        ):
+            if await learns(person, shown, data) and role not in concerned:
+                wrong.append(f"{role} learns by {data!r}")
+        sees = await learns(person, shown, callbacks.OpenActivity(activity=order))
+        if sees != (role in concerned):
+            wrong.append(f"{role} {'sees' if sees else 'does not see'} the order")
+        if role not in ADMINS_ANYWHERE | {OFFICER}:
+            verdict = callbacks.Decide(acceptance=acceptance or 0, verdict=callbacks.Verdict.ACCEPT)
+            await person.taps(shown, verdict.pack(), forged=True)
+        for words in ("/report Т-1", "Т-1", "Т-2 бажарилди"):
+            before = await person.count()
+            await person.says(words)
+            if role not in concerned and SECRET in (await said_since(person, before)).casefold():
+                wrong.append(f"{role} learns by {words}")
+    assert not wrong, "\n".join(wrong)
+    async with english.database.read() as session:
+        assert await session.scalar(select(Acceptance.decision).where(Acceptance.id == acceptance)) is None
+    lead = people[OFFICER]
+    await lead.presses("✅ Accept", await lead.with_button("✅ Accept"))
+    async with english.database.read() as session:
+        assert await session.scalar(select(Acceptance.decision).where(Acceptance.id == acceptance)) is not None
 
 
 def _serves(name: str) -> bool:

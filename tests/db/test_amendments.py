@@ -301,6 +301,24 @@ async def test_occurrences_follow_the_rule_and_those_done_stay(world: World) -> 
     assert await standing(world) == was
 
 
+async def test_whoever_is_made_responsible_leads_all_open_occurrences(world: World) -> None:
+    lead, admin = await world.link("mamatov"), await world.admin()
+    data = seed()
+    rule = {"kind": "each", "unit": "month", "every": 1, "due": {"day": 10}, "first": None, "last": None}
+    numbered(data, 5)["deadline"] = {"text": "ҳар ойда", "rule": rule}
+    await amend(world, data, MARCH.replace(month=1, day=9))
+    series = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 5]
+    await world.services.reporting.mark(lead, series[0].id, lead.telegram_id, MARCH, percent=None, done=True)
+    [submitted] = (await world.services.decisions.waiting(MARCH)).submissions
+    await world.services.decisions.accept(submitted.id, admin, MARCH)
+    former, chosen = series[2].parts[:2]
+    await world.services.control.make_lead(series[2].id, chosen.assignment_id, admin, MARCH)
+    now = [one for one in await world.services.activities.all(MARCH.date()) if one.number == 5]
+    names = [one.lead.executor.name for one in now]
+    assert names == [former.executor.name, *[chosen.executor.name] * (len(series) - 1)], "what is done stays as it was"
+    assert len({len(one.parts) for one in now}) == 1
+
+
 async def test_occurrences_that_were_done_stay_when_the_rule_drops_them(world: World) -> None:
     lead, admin = await world.link("mamatov"), await world.admin()
     data = seed()

@@ -17,6 +17,7 @@ from views import audit
 from views.documents import execution as wording
 from views.documents.execution import Execution
 from views.kit.texts import Html, Texts, plain, without_marks
+from views.notices import file_outcome
 from views.orders import tree_line
 from views.parts import term_of
 
@@ -118,9 +119,7 @@ def _told(t: Texts, one: NoticeFacts) -> Event:
     read = one.acknowledged_at
     lines = [plain(t("read, {day}", day=t.long_day(t.local_day(read))) if read else t("not confirmed as read"))]
     if one.contest is not None:
-        said = t("says that it is not theirs, {day}", day=t.long_day(t.local_day(one.contest.said_at)))
-        lines.append(plain(said))
-        lines += [one.contest.answer] if one.contest.answer else []
+        lines = [*(lines if read else []), *file_outcome(t, one)]
     return Event(plain(t.long_day(t.local_day(day))), t.script(one.executor.name), lines)
 
 
