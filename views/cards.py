@@ -31,7 +31,6 @@ from views.kit.words import (
     files_line,
     headed_name,
     later_months,
-    number_sign,
     numbered_name,
     opening,
     or_a_day,
