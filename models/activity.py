@@ -111,7 +111,7 @@ class Assignment(Base):
 
     `due_on` is the part's own due day, as exactly as `precision` says, if a co-executor has one: never later than the
     activity's. `planned_due_on` is the plan file's; the one in force may have been set or taken away (null) by the lead
-    or an admin, `set_by` (an account), and then holds until the file's own changes.
+    or an admin, `set_by` (an account), and then holds until the file names another.
 
     `is_removed` is set if a later edition of the plan no longer names the executor: their reports are kept. `given_on`
     is the local day on which they got the part, if that lay after the activity's first day.

@@ -608,11 +608,13 @@ class Loader:
                 part.given_on = given_on
 
     def _load_terms(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
-        """Give the parts the file's own terms; one that the lead or an admin set holds until the file's changes."""
+        """Give the parts the file's own terms; one that the lead or an admin set holds until the file names another."""
         for key in item.wanted.executors:
             part = known.get(self._executors[key].id)
             wanted = item.wanted.part_terms.get(key)
-            if part is not None and part.planned_due_on != wanted:
+            if part is not None and wanted is None and part.set_by is not None:
+                part.planned_due_on = None
+            elif part is not None and part.planned_due_on != wanted:
                 for name, value in _term(wanted).items():
                     setattr(part, name, value)
                 part.set_by = None

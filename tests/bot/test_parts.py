@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models import Activity, Assignment, Extension
+from services.plan.file import PlanFile
 from services.plan.status import Status
 from tests.bot.scenes import activity, audited, opens, said_since
 from tests.stage import Someone, Stage
@@ -129,3 +130,25 @@ async def test_an_admin_decides_on_more_time_for_a_part(
     assert "For the part of X. Paluaniyazov alone" in letter.text
     await english.admin.presses("✅ Approve", letter)
     assert "📅 The term of your part: 27 March 2024" in (await opens(paluaniyazov, 5)).text
+
+
+async def test_a_term_set_by_hand_outlives_an_edition_without_one(
+    english: Stage, mamatov: Someone, paluaniyazov: Someone
+) -> None:
+    await english.services.plans.load(edition(english, "2024-03-18"), english.now)
+    assert "own term 18 March" in (await opens(mamatov, 5)).text
+    await sets(mamatov, "20 март")
+    await english.services.plans.load(edition(english, None), english.now)
+    assert "own term 20 March" in (await opens(mamatov, 5)).text, "the file says nothing of it any more"
+    await english.services.plans.load(edition(english, "2024-03-19"), english.now)
+    assert "own term 19 March" in (await opens(mamatov, 5)).text, "the file names another"
+    await english.services.plans.load(edition(english, None), english.now)
+    assert "own term" not in (await opens(mamatov, 5)).text, "a term of the file's goes with it"
+
+
+def edition(stage: Stage, day: str | None) -> PlanFile:
+    """The plan, with this term of Paluaniyazov's part in 5."""
+    data = stage.plan.model_dump(mode="json")
+    five = next(one for each in data["sections"] for one in each["activities"] if one["number"] == 5)
+    five["part_terms"] = {five["executors"][1]: day} if day is not None else {}
+    return PlanFile.model_validate(data)
