@@ -65,7 +65,7 @@ async def test_a_co_executors_done_is_the_part_alone_and_a_leads_is_handed_in(en
     assert not await count(english, Acceptance)
     lead = english.officer(SEVERAL)
     own = await reminder(lead)
-    await lead.press("✅", own)
+    await lead.presses("✅", own)
     shown = await again(lead, own)
     assert "№3 normativ hujjatlar xatlovi\n✔️ Recorded: done · 🟡 under review" in shown.text
     assert "1 activity awaits your report" in shown.text
@@ -103,7 +103,7 @@ async def test_a_button_pressed_twice_reports_once(english: Stage) -> None:
 
 async def test_words_and_a_file_after_a_press_belong_to_what_it_recorded(english: Stage) -> None:
     lead, asked = await reminded(english, SEVERAL)
-    await lead.press("✅", asked)
+    await lead.presses("✅", asked)
     await lead.says("лойиҳалар вазирликка топширилди")
     await lead.sends_files(("dalolatnoma.pdf", b"%PDF-1.4"))
     [report] = await reports(english)

@@ -32,7 +32,7 @@ async def test_what_is_recorded_on_an_activity_that_is_left_out_is_said_before_t
     admin = english.admin
     await reported(english, 3, "Х. Маматов", "40% тайёр", "60% тайёр")
     shown, sure = await sure_of(admin, office(*ROWS[:2], ROWS[3]))
-    assert "⚠️ Left out, although something is recorded on them: 3" in shown.text
+    assert "⚠️ Left out, although something is recorded on them: №3" in shown.text
     assert "leave the plan, although something is recorded on them:" in sure.text
     assert "№3 " in sure.text
     assert "2 reports, the last by X. Mamatov, 1 January 2024" in sure.text
@@ -74,7 +74,7 @@ async def test_a_doubtful_pair_shows_what_is_at_stake(english: Stage) -> None:
     assert "Recorded: 1 report, the last by X. Mamatov" in asked.text
     assert "If it is another activity, what is recorded leaves the plan" in asked.text
     shown = await english.admin.presses("🆕 Another one", asked)
-    assert "⚠️ Left out, although something is recorded on them: 3" in shown.text
+    assert "⚠️ Left out, although something is recorded on them: №3" in shown.text
 
 
 async def test_of_several_made_one_what_the_others_have_is_named(english: Stage) -> None:
