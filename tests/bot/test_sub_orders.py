@@ -269,3 +269,22 @@ async def test_in_the_plans_own_chat_the_tree_is_seen_and_closed(with_leaders: S
     await lead.presses("✅ Yes, I have their parts")
     await leader.presses("✅ Accept", await leader.presses("🟡 Decide", await leader.says("/report 3")))
     assert (await given(english))[0].state is ActivityState.CLOSED
+
+
+async def test_a_lead_answers_what_an_order_lacks_and_edits_the_message_it_was_made_of(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.presses("📋 Give an order", await opens(mamatov, 5))
+    before = await mamatov.count()
+    asked = await mamatov.says("маълумот тайёрласин, 20 мартгача")
+    assert "Who is to do it?" in asked.text
+    await mamatov.presses("👥 Executors", asked)
+    assert "X. Paluaniyazov" in (await mamatov.says("Палуаниязов")).text
+    await mamatov.presses("✏️ Text", await mamatov.with_button("✏️ Text"))
+    assert "smeta" in (await mamatov.says("смета тайёрласин")).text
+    written = next(one for one in await mamatov.screen(before) if one.is_mine)
+    await mamatov.edits(written, "Палуаниязов: харита тайёрласин, 22 мартгача")
+    shown = await mamatov.with_button("✅ Give the order")
+    assert "arita" in shown.text and "22 March" in shown.text, shown.text
+    await mamatov.presses("✅ Give the order", shown)
+    assert len(await given(english)) == 1
