@@ -238,3 +238,9 @@ async def test_an_edit_that_adds_a_question_is_answered_and_keeps_the_percent(en
     await mamatov.edits(await mine(mamatov), "7-тадбир 10% қачон тугайди")
     assert len(await mamatov.screen()) == before + 1
     assert await percents(english) == {7: 10}
+
+
+async def test_an_edit_that_adds_an_apology_has_its_new_percent(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("7-тадбир 40%")
+    await mamatov.edits(await mine(mamatov), "7-тадбир 60% узр")
+    assert await percents(english) == {7: 60}
