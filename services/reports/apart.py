@@ -58,10 +58,24 @@ def _stranger(sent: Sent, understanding: Understanding) -> int | None:
     return stranger_beside(text, mended(text), sent.mine) if understanding.intent is Intent.CORRECTION else None
 
 
+async def adds_a_request(sent: Sent, understanding: Understanding) -> bool:
+    """Whether an edited report asks for something as well («20%, узайтириб беринг»), which was not taken up before."""
+    asked = [APPEALS[intent] for intent in understanding.also if intent in APPEALS]
+    if not asked or understanding.intent in APPEALS or sent.incoming.message_id is None:
+        return False
+    recording, incoming = sent.recording, sent.incoming
+    same = (Appeal.account_id == recording.person.account_id, Appeal.chat_id == incoming.chat_id)
+    kept = select(Appeal.text).where(*same, Appeal.message_id == incoming.message_id, Appeal.kind.in_(asked))
+    taken_up = set((await recording.session.scalars(kept)).all())
+    words = {understanding.apart.get(intent, "") or incoming.text.strip() for intent in understanding.also}
+    return taken_up.isdisjoint(words)
+
+
 async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:
     """Keep the words, and ask what they are."""
     text = sent.incoming.text
-    report = sent.recording.draft(sent.incoming, words_alone(text, 0), 0)
+    part = await sent.recording.free_part(sent.incoming)
+    report = sent.recording.draft(sent.incoming, words_alone(text, 0), part)
     sent.recording.session.add(report)
     await sent.recording.session.flush()
     return await sent.asked(report, replace(understanding, asks=Asks.INTENT))

@@ -103,7 +103,7 @@ async def figure_put_right(sent: Sent, understanding: Understanding) -> Recorded
         return None
     if newest.activity.id != activity.id and newest.report.percent == told.percent:
         return None  # written of another activity just now, perhaps: it is offered to be moved
-    report = sent.recording.draft(sent.incoming, told, 0)
+    report = sent.recording.draft(sent.incoming, told, await sent.recording.free_part(sent.incoming))
     sent.recording.session.add(report)
     await sent.recording.session.flush()
     await attach(sent.recording.session, report, sent.incoming)

@@ -20,6 +20,19 @@ _MENDED = [
         rf"\b(?:не|not)\s+{_WRONG}{_GAP}{_RIGHT}",
     )
 ]
+_MAKE = (
+    r"(?:деб|deb)?\s*(?:қил|кил|qil|ёз|yoz|қўй|куй|кўй|qo.?y|тузат|tuzat|тўғрила|тугрила|to.?g.?rila"
+    r"|ўзгартир|узгартир|o.?zgartir|белгила|belgila)(?:инг|ing|нг|ng)\w*"
+)
+_MADE = re.compile(
+    rf"{_WRONG}\s*(?:эди|edi|деган(?:\s*эди)?м?|был[оа]?)\b{_GAP}(?:энди\s+|endi\s+)?{_RIGHT}\s*(?:га|ga)?\s*{_MAKE}",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"(?<!\d)(?P<right>\d{1,3})\s*-?\s*(?:%|фоиз|foiz|процент)\s*(?:га|ga|ни|ni)?\s*"
+    rf"(?:{_MAKE})|(?:исправьте|поправьте|измените)\b.*?\bна\s+(?P<on>\d{{1,3}})\s*(?:%|процент)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OF_NUMBER = r"\d{1,3}\s*-?\s*(?:тадбир\w*|tadbir\w*|га|ga|ники|niki|чи|chi)?\s*"
 _MISPLACED = re.compile(
     r"адаш|adash|янглиш|yanglish|чалкаш|chalkash|ошиб(?:ся|лась|очк)|перепут|спута|не\s+т(?:уда|о|ому)\b|имел"
@@ -66,7 +79,7 @@ class Mended:
 
 def mended(text: str) -> Mended | None:
     """The two numbers of «60 эмас, 40», «не 60, а 40», «40, а не 60», «60 ўрнига 40»; None if there are no such."""
-    for pattern in _MENDED:
+    for pattern in (*_MENDED, _MADE):
         if (found := pattern.search(text)) is not None:
             units = (found["wrong_is"].lower(), found["right_is"].lower())
             if any(map(_OF_TIME_OR_THINGS.match, units)):
@@ -75,6 +88,14 @@ def mended(text: str) -> Mended | None:
             is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
             return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)
     return None
+
+
+def ordered(text: str) -> int | None:
+    """The percent that the words tell to put down: 30 of «1 га 30 фоиз деб тузатинг», 35 of «20% эди, 35 қилинг»."""
+    pair = mended(text) if _MADE.search(text) is not None else None
+    found = _ORDERED.search(text)
+    percent = pair.right if pair is not None else int(found["right"] or found["on"]) if found is not None else None
+    return percent if percent is not None and percent <= WHOLE else None
 
 
 def says_misplaced(text: str) -> bool:

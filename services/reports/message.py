@@ -32,6 +32,7 @@ from services.reports.commitments import NOTHING_SAID, Commitments
 from services.reports.gone import Gone
 from services.reports.handing_in import HandIn
 from services.reports.items import names_item
+from services.reports.mending import WHOLE, ordered
 from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
@@ -296,7 +297,17 @@ def understood(
     activities = [Activity(number, each[number].text, each[number].short_name) for number in ordered]
     read, swaps = in_plan_numbers(text, marks_of((one.paper_number, one.number) for one in own))
     found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
+    found = _with_the_figure_ordered(text, found)
     return found if not swaps else _as_written(found, swaps)
+
+
+def _with_the_figure_ordered(text: str, found: Understanding) -> Understanding:
+    """«1 20% эди, 35 қилинг»: a correction, of which the percent denied is never recorded."""
+    percent = ordered(text)
+    if percent is None or found.intent not in (Intent.REPORT, Intent.CORRECTION) or len(found.named) > 1:
+        return found
+    mends = Told(found.named, percent, None, Asks.NONE, text.strip()) if found.named and percent < WHOLE else None
+    return replace(found, intent=Intent.CORRECTION, also=(), records=(), asks=Asks.NONE, told=(), mends=mends)
 
 
 def _understood_by_marks(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
@@ -518,6 +518,14 @@ class Recording:
             source=incoming.source,
             part=part,
         )
+
+    async def free_part(self, incoming: Incoming) -> int:
+        """The first part that no report of the message has: an edited one may have made some before."""
+        if incoming.message_id is None:
+            return 0
+        same = (Report.chat_id == incoming.chat_id) & (Report.message_id == incoming.message_id)
+        last = await self.session.scalar(select(func.max(Report.part)).where(same))
+        return 0 if last is None else last + 1
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
         """Ask the draft's question again, as its words are now; record it if they leave nothing to ask."""

@@ -17,7 +17,7 @@ from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, copy_files, join, same_message
 from services.reports.albums import captioned
-from services.reports.apart import apart, ask_what_it_is, asked_as_well
+from services.reports.apart import adds_a_request, apart, ask_what_it_is, asked_as_well
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
@@ -179,10 +179,21 @@ class Reporting:
         sent = Sent(recording, self._admins, incoming, mine, ())
         if rewording.is_caption:
             return await captioned(sent, rewording.holder)
+        return await self._reworded(sent, rewording, is_replaced=is_replaced)
+
+    @staticmethod
+    async def _reworded(sent: Sent, rewording: Rewording, *, is_replaced: bool) -> tuple[Answer, ...] | Unchanged:
+        """The reports with their new words, and then what the edit says that is no report."""
+        understanding = sent.understood()
+        if rewording.leaves_recorded(understanding):
+            return tuple([answer async for answer in apart(sent, understanding)])
         answers = await rewording.reword(is_replaced=is_replaced)
-        if isinstance(answers, Unchanged) or not rewording.is_no_report:
+        if rewording.is_no_report and not isinstance(answers, Unchanged):
+            return (*answers, *[answer async for answer in apart(sent, understanding)])
+        if answers is Unchanged.DECIDED or not await adds_a_request(sent, understanding):
             return answers
-        return (*answers, *[answer async for answer in apart(sent, sent.understood())])
+        told = () if isinstance(answers, Unchanged) else answers
+        return (*told, *[answer async for answer in apart(sent, understanding)])
 
     async def answer_instruction(
         self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime, *, is_reply: bool

@@ -1,5 +1,6 @@
 """Edited messages: their reports get the new words and file, and the earlier ones are kept."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,6 +106,21 @@ class Rewording:
         """Whether the words are no longer a report."""
         return any(wording.told is None for wording in self.wordings)
 
+    def leaves_recorded(self, understanding: Understanding) -> bool:
+        """Whether the words, which are no report now, are answered with what is recorded left as it is.
+
+        What a correction means is asked first («35%, узр хато кетибди»); a question or a request beside the percent
+        that is recorded leaves it («10% қачон тугайди»).
+        """
+        own = [wording.report for wording in self.wordings if wording.told is None and wording.addition is None]
+        recorded = [report for report in own if report.state is ReportState.RECORDED]
+        if not recorded or not self.is_no_report:
+            return False
+        if understanding.intent is Intent.CORRECTION:
+            return True
+        asks = understanding.intent in (Intent.QUESTION, Intent.MORE_TIME)
+        return asks and all(_still_says(self.incoming.text, report.percent) for report in recorded)
+
     async def replace_file(self) -> bool:
         """Replace the message's earlier file with the new one; whether there was one to replace."""
         is_replaced = self.is_free and is_other_file(self.own_files, self.incoming)
@@ -176,6 +192,12 @@ class Rewording:
         if self.holder.state is ReportState.RECORDED:
             return await self.recording.told_more(self.holder, self.incoming)
         return await self.recording.as_it_stands(self.holder)
+
+
+def _still_says(text: str, percent: int | None) -> bool:
+    """Whether the percent stands in the text as one: «10%», «10 фоиз»."""
+    unit = r"(?:%|фоиз|foiz|процент|percent)"
+    return percent is not None and re.search(rf"(?<!\d){percent}\s*-?\s*{unit}", text, re.IGNORECASE) is not None
 
 
 async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:

@@ -44,7 +44,8 @@ async def reported(
     is_open = understanding.asks in (Asks.DONE, Asks.PERCENT)
     has_asked = False
     for part, piece in enumerate(told, first):
-        report = sent.recording.draft(sent.incoming, piece, part)
+        free = await sent.recording.free_part(sent.incoming)
+        report = sent.recording.draft(sent.incoming, piece, max(part, free))
         sent.recording.session.add(report)
         await sent.recording.session.flush()
         if part == 0:

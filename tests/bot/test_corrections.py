@@ -238,3 +238,13 @@ async def test_words_about_another_activity_offer_no_move(english: Stage, mamato
 async def test_words_that_say_so_offer_a_move(mamatov: Someone, words: str) -> None:
     await mamatov.says("5-тадбир 40%")
     assert "➡️ To №6" in (await mamatov.says(words)).labels
+
+
+@pytest.mark.parametrize("words", ["5 20% эди, 35 қилинг", "5 га 35 фоиз деб тузатинг"])
+async def test_the_percent_that_is_ordered_goes_before_the_one_denied(english: Stage, words: str) -> None:
+    mamatov = english.officer("Х. Маматов")
+    await mamatov.says("5-тадбир 20%")
+    answer = await mamatov.says(words)
+    if answer.labels and answer.labels[0] == "➡️ 35%":
+        await mamatov.presses("➡️ 35%", answer)
+    assert await state_of(english, 5) == ("in_progress", 35)

@@ -195,3 +195,52 @@ async def test_an_old_reply_edited_into_a_report_is_about_what_it_replies_to(eng
     await opens(mamatov, 5)
     await mamatov.edits(old, "60%")
     assert await percents(english) == {6: 60}
+
+
+# -- edits that are asked about, or ask as well ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "edited", ["7-тадбир 35% узр хато кетибди", "7-тадбир 20% хато кетибди", "7-тадбир 35% хато ёзибман"]
+)
+async def test_an_edit_that_says_something_is_wrong_is_asked_about_and_keeps_what_is_recorded(
+    english: Stage, mamatov: Someone, edited: str
+) -> None:
+    await mamatov.says("7-тадбир 20%")
+    sent = await mine(mamatov)
+    await mamatov.edits(sent, edited)
+    assert "went wrong" not in (await mamatov.last()).text
+    assert (await mamatov.last()).labels, "it is asked"
+    assert await percents(english) == {7: 20}
+    await mamatov.edits(sent, "7-тадбир 35%")
+    assert await percents(english) == {7: 35}
+
+
+@pytest.mark.parametrize("further", ["7-тадбир 20%, узайтириб беринг 15 июлгача", "7-тадбир 20%. Муддатини узайтиринг"])
+async def test_an_edit_that_adds_a_request_is_answered_and_keeps_the_percent(
+    english: Stage, mamatov: Someone, further: str
+) -> None:
+    await mamatov.says("7-тадбир 20%")
+    sent = await mine(mamatov)
+    before = len(await mamatov.screen())
+    await mamatov.edits(sent, further)
+    after = await mamatov.screen()
+    assert len(after) == before + 1
+    assert after[-1].labels
+    await mamatov.edits(sent, further + " ")
+    assert len(await mamatov.screen()) == before + 1, "the same request is offered once"
+    assert await percents(english) == {7: 20}
+
+
+async def test_an_edit_that_adds_a_question_is_answered_and_keeps_the_percent(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("7-тадбир 10%")
+    before = len(await mamatov.screen())
+    await mamatov.edits(await mine(mamatov), "7-тадбир 10% қачон тугайди")
+    assert len(await mamatov.screen()) == before + 1
+    assert await percents(english) == {7: 10}
+
+
+async def test_an_edit_that_adds_an_apology_has_its_new_percent(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("7-тадбир 40%")
+    await mamatov.edits(await mine(mamatov), "7-тадбир 60% узр")
+    assert await percents(english) == {7: 60}

@@ -152,3 +152,9 @@ def test_a_text_of_any_length_is_kept_and_a_long_one_not_relied_on(piece: str) -
     found = read(piece * (100_000 // len(piece)))
     assert not found.records
     assert found.asks is not Asks.NONE or not found.told
+
+
+@pytest.mark.parametrize("beside", ["узр", "узр кечикдим", "uzr, kechikdik", "кечирасиз", "извините за задержку"])
+def test_an_apology_beside_a_percent_leaves_it_a_percent(beside: str) -> None:
+    [told] = read(f"5-тадбир 70% {beside}").told
+    assert (told.percent, told.asks) == (70, Asks.NONE)

@@ -231,7 +231,8 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
         whole = any(one.token.value == _WHOLE for one in lexemes[max(place - _REACH, 0) : place])
         # «90 фоизга яқин», unlike «яқин кунларда»; of the whole it is asked whether it is done.
         return replace(lexeme, meaning=Meaning(Concept.ABOUT if whole else Concept.LESS))
-    if place and lexeme.word.startswith(_BOUNDING) and _is_bound(lexemes[place - 1]):
+    bounds = lexeme.word.startswith(_BOUNDING) and lexeme.concept is not Concept.POLITE  # «70% узр»: begs pardon
+    if place and bounds and _is_bound(lexemes[place - 1]):
         return replace(lexeme, meaning=Meaning(Concept.LESS))  # «50 фоиздан паст», unlike «юқори ташкилот»
     if _is_hearsay(lexemes, place):
         return replace(lexeme, meaning=Meaning(Concept.SAID))
