@@ -67,6 +67,7 @@ def reminder(
         activities=tuple(line.activity.id for line in facts.lines),
         report=recorded.report.id if recorded is not None else None,
         answered=recorded.activity.id if recorded is not None else None,
+        opened=opened,
     )
     rows = _answer_rows(t, shown, opened) if len(facts.lines) > 1 else _rows_of_one(t, facts)
     return Screen(join(blocks, "\n\n"), (*rows, *_further_rows(t, facts)), about=about)
