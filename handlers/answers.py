@@ -31,6 +31,7 @@ from services.messages.purposes import (
     ShowsInstructionToMany,
     ShowsReport,
     ShowsReports,
+    ShowsRequest,
 )
 from services.reports import AppealKind
 from services.reports.assent import says_no, says_yes
@@ -157,7 +158,14 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
 
 async def take(message: Message, talk: Talk) -> None:
     """Take what the officer sent: say what was recorded, ask what is open, answer what is no report."""
-    await receive(talk, incoming(message), await talk.subject(), message)
+    anchor = await talk.subject()
+    if (
+        anchor is not None
+        and isinstance(anchor.about, ShowsRequest)
+        and not (talk.is_reply or anchor.is_fresh(talk.now))
+    ):
+        anchor = None  # hours later only a day answers it
+    await receive(talk, incoming(message), anchor, message)
 
 
 async def take_in_group(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> None:

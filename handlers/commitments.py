@@ -7,9 +7,10 @@ from handlers.answers import as_it_stands
 from handlers.filters import Answering, no_command, officer
 from handlers.my import own_activity
 from handlers.talk import Talk, words_of
+from services.language.courtesies import courtesy
 from services.messages.anchors import Said
 from services.messages.purposes import AsksObstacleDetails, ShowsReport
-from services.reports.message import may_be_a_reason
+from services.reports.message import may_be_help
 from views import cards as card_views
 from views import commitments as views
 from views.kit.callbacks import DescribeObstacle, Hinders, MakePromise, NoPromise, NothingHinders, ObstacleGone
@@ -36,7 +37,7 @@ async def sees_to_obstacles(event: TelegramObject, talk: Talk) -> bool:
 async def tells_of_help(message: Message, talk: Talk, anchor: Said[AsksObstacleDetails]) -> bool:
     """Whether the words can be who could help: what tells of progress or other work, or asks, is read as ever."""
     words, plan = words_of(message), await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    return bool(words) and may_be_a_reason(words, plan, anchor.activity_ids, talk.today)
+    return bool(words) and courtesy(words) is None and may_be_help(words, plan, anchor.activity_ids, talk.today)
 
 
 async def hinders(_callback: CallbackQuery, callback_data: Hinders, talk: Talk) -> None:

@@ -25,9 +25,10 @@ async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object
 
 
 async def asks_for_words(talk: Talk) -> bool:
-    """Whether the person answers a question of the bot's that takes words, not buttons."""
+    """Whether the person answers a question that takes words, not buttons; hours later thanks are but thanks."""
     anchor = await talk.subject()
-    return anchor is not None and anchor.about.purpose.takes_any_words
+    is_near = anchor is not None and (talk.is_reply or anchor.is_fresh(talk.now))
+    return anchor is not None and is_near and anchor.about.purpose.takes_any_words
 
 
 async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:

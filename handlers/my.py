@@ -17,7 +17,7 @@ from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
-from services.reports.message import month_in, names_another
+from services.reports.message import may_be_a_reason, month_in, names_another
 from services.reports.until import wanted_until
 from services.reports.written import gives_reason, names_other_number
 from views import appeals as appeal_views
@@ -105,8 +105,14 @@ async def names_month(message: Message, talk: Talk) -> bool | dict[str, object]:
     until = wanted_until(words_of(message), talk.today)
     if until is None or (not until.alone and await _names_another(talk, anchor.about.activity, words_of(message))):
         return False
-    is_request = until.alone or anchor.about.appeal is None
+    is_request = until.alone or anchor.about.appeal is None or await _may_be_wish(talk, anchor.about, words_of(message))
     return {"anchor": anchor, "until": until} if is_request else False
+
+
+async def _may_be_wish(talk: Talk, about: ShowsRequest, words: str) -> bool:
+    """Whether the words («20 майгача бўлсин») tell nothing of the work, so that their day is the one asked for."""
+    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    return may_be_a_reason(words, mine, about.activities, talk.today)
 
 
 async def _names_another(talk: Talk, activity_id: int, words: str) -> bool:

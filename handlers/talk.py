@@ -346,16 +346,16 @@ class Talk:
             anchor = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
             if anchor is not None:
                 is_clear = anchor.is_fresh(self.now) and len(anchor.activity_ids) == 1
-                return self._last_answered(anchor) if is_clear else anchor
+                return self._last_pressed(anchor) if is_clear else anchor
         anchor = await anchors.open(self.chat_id, self.person.account_id, self.now)
         if anchor is not None:
-            return self._last_answered(anchor)
+            return self._last_pressed(anchor)
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
-    def _last_answered(self, anchor: Said[About]) -> Said[About]:
-        """What a button under a reminder has just recorded goes before the reminder's other activities."""
-        answer = anchor.about.last_answer if isinstance(anchor.about, ShowsReminder) else None
+    def _last_pressed(self, anchor: Said[About]) -> Said[About]:
+        """What a button under a reminder has just recorded or opened goes before the reminder's other activities."""
+        answer = anchor.about.pressed if isinstance(anchor.about, ShowsReminder) else None
         return anchor if answer is None else dataclasses.replace(anchor, about=answer)
 
     def in_private(self) -> "Talk":

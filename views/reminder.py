@@ -67,6 +67,7 @@ def reminder(
         activities=tuple(line.activity.id for line in facts.lines),
         report=recorded.report.id if recorded is not None else None,
         answered=recorded.activity.id if recorded is not None else None,
+        opened=opened,
     )
     rows = _answer_rows(t, shown, opened) if len(facts.lines) > 1 else _rows_of_one(t, facts)
     return Screen(join(blocks, "\n\n"), (*rows, *_further_rows(t, facts)), about=about)
@@ -111,7 +112,10 @@ def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
 
 
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
-    """A reason that holds for the rest of the month it was meant for."""
+    """A reason that holds for the rest of the month it was meant for; of endless work nobody asks how far it is."""
+    is_measured = not (line.activity.is_endless or line.contested)
+    if line.kind == ReminderKind.CHECK_IN and not is_measured:
+        return None
     due = line.activity.due_on
     day = due_day(t, line.activity) if due is not None else ""
     words = {
@@ -221,6 +225,8 @@ def _progress(t: Texts, line: ReminderLine) -> list[Html]:
 
 def _silence(t: Texts, line: ReminderLine) -> list[Html]:
     """What overdue work has come to: what is asked of it changes, and who knows of it is said."""
+    if line.contested:
+        return [t("⏳ You wrote that it is not yours; it is not decided yet.")]
     if not line.is_overdue:
         return []
     if line.part.done and not line.part.leads:

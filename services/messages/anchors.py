@@ -79,9 +79,11 @@ class Anchors:
     async def open(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """What the person's next words are about when they reply to nothing.
 
-        The last thing the bot asked or showed this person here, within ten minutes, not yet answered.
+        The last thing the bot asked or showed this person here, within ten minutes, not yet answered; what they pressed
+        a button to be asked waits a day.
         """
-        return await self._one(_open(), chat_id=chat_id, account_id=account_id, since=now - FRESH)
+        last = await self._one(_open(), chat_id=chat_id, account_id=account_id, since=now - A_DAY)
+        return last if last is not None and (last.is_fresh(now) or last.about.purpose.waits_long) else None
 
     async def reminded(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """The person's reminder of today, until the next one comes; None once anything else is spoken of.
@@ -155,7 +157,7 @@ class Anchors:
                     Anchor.chat_id == chat_id,
                     Anchor.account_id == account_id,
                     Anchor.answered_at.is_(None),
-                    Anchor.said_at > now - FRESH,
+                    Anchor.said_at > now - A_DAY,
                 )
                 .values(answered_at=now)
             )

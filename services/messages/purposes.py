@@ -101,6 +101,11 @@ class Purpose(enum.StrEnum):
         return self.is_question and self not in _BESIDE
 
     @property
+    def waits_long(self) -> bool:
+        """Whether the person's next message answers it hours later too: a press of theirs asked for these words."""
+        return self in _PATIENT
+
+    @property
     def is_on_record(self) -> bool:
         """Whether the message stays unchanged: what its buttons open stands below it."""
         return self in _ON_RECORD
@@ -146,6 +151,7 @@ _BESIDE = frozenset(  # questions that wait beside work
         Purpose.ASK_ORDER,
     }
 )
+_PATIENT = frozenset({Purpose.ASK_OBSTACLE, Purpose.ASK_OBSTACLE_DETAILS, Purpose.REQUEST})
 _ON_RECORD = frozenset(
     {
         Purpose.DIGEST,
@@ -316,18 +322,20 @@ class ShowsOverview(OfActivities):
 class ShowsReminder(OfActivities):
     """A reminder, scheduled or sent at an admin's request.
 
-    `report` is what a button under it recorded last, on the activity `answered`.
+    `report` is what a button under it recorded last, on the activity `answered`; `opened` is the activity of which all
+    answers are offered.
     """
 
     purpose = Purpose.REMINDER
     report: int | None = None
     answered: int | None = None
+    opened: int | None = None
 
     @property
-    def last_answer(self) -> "ShowsReport | None":
-        """What a button under it recorded last, as a subject of its own: the words that follow at once belong to it."""
+    def pressed(self) -> "OfActivity | None":
+        """What a button under it recorded or opened last, as a subject of its own: the next words belong to it."""
         if self.report is None or self.answered is None:
-            return None
+            return ShowsCard(activities=(self.opened,)) if self.opened is not None else None
         return ShowsReport(activities=(self.answered,), report=self.report)
 
 

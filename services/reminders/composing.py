@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import (
     Activity,
     Appeal,
+    AppealKind,
     Assignment,
     Extension,
     Link,
@@ -51,10 +52,11 @@ class ReminderLine:
     `day` is earlier than the reminder's own day where the message was held back. Of overdue work, `unanswered` are the
     earlier reminders to which the person said nothing, `silent_since` the day of their last word (or of the deadline),
     `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
-    `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
-    since the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts
-    earlier occurrences of what repeats that are overdue as well. `promised` is the day that was promised, if today the
-    person is reminded of it, or asked what became of it.
+    `asked_until` is the new deadline that an open request for more time asks for, until that day is past. `contested`:
+    the person's word that it is not theirs waits for the control department. `answer` is the person's last report since
+    the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts earlier
+    occurrences of what repeats that are overdue as well. `promised` is the day that was promised, if today the person
+    is reminded of it, or asked what became of it.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class ReminderLine:
     summaries: int = 0
     silent_since: date | None = None
     asked_until: date | None = None
+    contested: bool = False
     answer: ReportFacts | None = None
     last_working_day: date | None = None
     missed: int = 0
@@ -86,16 +89,17 @@ class ReminderLine:
         """Whether it is asked what hinders, after a long silence, in place of how far the work is."""
         is_silent = self.is_overdue and self.unanswered >= ASKS_WHY_AFTER
         is_its_turn = (self.unanswered - ASKS_WHY_AFTER) % ASKS_WHY_EVERY == 0
-        return is_silent and is_its_turn and self.asked_until is None and self.answer is None
+        is_waiting = self.asked_until is not None or self.contested
+        return is_silent and is_its_turn and not is_waiting and self.answer is None
 
 
 @dataclass(frozen=True)
 class ReminderFacts:
     """One day's reminder to one person, most urgent first.
 
-    `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
-    of which today's reminder says nothing among them. `unread` are those that they were told of and have not
-    acknowledged.
+    `unplaced` of their own messages are asked about once more on this day. `overdue` of all their activities are past
+    the deadline, those of which today's reminder says nothing among them. `unread` are those that they were told of and
+    have not acknowledged.
     """
 
     day: date
@@ -182,6 +186,7 @@ class Reminders:
             linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
             answers=await _answers(session, account_id, since) if since is not None else {},
             promises=latest(await promises(session, today, Assignment.executor_id.in_(executors))),
+            contested=await _contested(session, account_id),
         )
 
     async def _line(self, session: AsyncSession, item: ReminderItem, own: "_Own") -> ReminderLine | None:
@@ -194,7 +199,8 @@ class Reminders:
         line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         has_delivered = not part.leads and part.done  # what is left is the lead's
-        line = replace(line, promised=_promise_today(own.promises.get(assignment.id), item, facts.today))
+        promised = _promise_today(own.promises.get(assignment.id), item, facts.today)
+        line = replace(line, promised=promised, contested=facts.id in own.contested)
         is_needless = is_needless or (item.kind is ReminderKind.PROMISE and line.promised is None)
         if line.answer is None and (is_needless or has_delivered):
             return None
@@ -210,6 +216,7 @@ class Reminders:
         # Of a part's own term nobody but the lead knows: others hear of the activity's deadline.
         watched = max(facts.whole_due_on, due) if facts.whole_due_on is not None else due
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
+        asked = asked.where(Extension.to_due >= facts.today)
         asked = asked.where(Extension.is_of_part.is_(False) | (Extension.assignment_id == line.part.assignment_id))
         asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
@@ -266,7 +273,7 @@ class _Own:
 
     The activities are as the person sees them, by their part's own term. `linked_on` is the local day since which the
     person answers for an executor (id); `answers`, what they reported on an activity (id) since the reminder was sent;
-    `promises`, the last promise of each assignment (id).
+    `promises`, the last promise of each assignment (id); `contested`, what the person says is not theirs.
     """
 
     account_id: int
@@ -277,6 +284,7 @@ class _Own:
     linked_on: Mapping[int, date]
     answers: Mapping[int, ReportFacts]
     promises: Mapping[int, PromiseFacts]
+    contested: Collection[int]
 
 
 def _promise_today(promise: PromiseFacts | None, item: ReminderItem, today: date) -> date | None:
@@ -332,12 +340,23 @@ async def _words_of(session: AsyncSession, account_id: int, activity_id: int) ->
     return (await session.scalars(union_all(wrote, asked, turned))).all()
 
 
+async def _contested(session: AsyncSession, account_id: int) -> frozenset[int]:
+    """The activities (ids) of which the person wrote that they are not theirs, and nobody has answered yet."""
+    contests = select(Appeal.activity_id).where(
+        Appeal.kind == AppealKind.REFUSAL,
+        Appeal.account_id == account_id,
+        Appeal.activity_id.is_not(None),
+        Appeal.sent_at.is_not(None),
+        Appeal.answered_at.is_(None),
+    )
+    return frozenset(await session.scalars(contests))
+
+
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
-    """How many of the person's messages wait, if one of them is asked about again on this day: all can be answered."""
+    """How many of the person's waiting messages are asked about again on this day; older ones stand in their list."""
     waiting = (*is_waiting(), Report.account_id == account_id, is_by_somebody_linked())
-    is_asked = func.count().filter(Report.asked_again_on == day)
-    row = (await session.execute(select(func.count(), is_asked).select_from(Report).where(*waiting))).one()
-    return int(row[0]) if row[1] else 0
+    asked = select(func.count()).select_from(Report).where(*waiting, Report.asked_again_on == day)
+    return await session.scalar(asked) or 0
 
 
 async def _unread(session: AsyncSession, notices: Collection[int], own: "_Own") -> tuple[ActivityFacts, ...]:

@@ -427,6 +427,18 @@ def may_be_a_reason(
     return not claims and understanding.asks not in _CLAIMS
 
 
+def may_be_help(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+    """Whether the words can be who could help with the activities `about`, and what is proposed.
+
+    A proposal often tells what was done for it («хат тайёрладим»); only a percent, work that is plainly finished,
+    another activity's number and a question are something else.
+    """
+    here = [activity for activity in plan if activity.id in about]
+    told = understood(text, plan, here, today).told
+    reports = any(one.asks is Asks.NONE and (one.percent is not None or one.done) for one in told)
+    return not reports and may_be_a_reason(text, plan, about, today, decides=True)
+
+
 def names_another(text: str, mine: Sequence[ActivityFacts], about: ActivityFacts, today: date) -> bool:
     """Whether the words name an activity other than the one that they would be taken for."""
     return not {about.number}.issuperset(understood(text, mine, (about,), today).named)

@@ -1,6 +1,7 @@
 """Obstacles: read in an officer's words or said by a button, told to the admins, listed until they are gone."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -139,3 +140,26 @@ async def test_the_weekly_summary_has_one_line_and_a_button_to_the_list(english:
     assert "⛔ An obstacle hinders 1 activity" in summary.text
     listed = await english.leader.presses("⛔ Obstacles", summary)
     assert "вазирлик хати келмаяпти" in listed.text
+
+
+async def test_the_next_message_answers_a_button_that_asked_for_words_even_hours_later(
+    english: Stage, mamatov: Someone
+) -> None:
+    shown = await mamatov.says("5-тадбир: вазирлик хати келмаяпти")
+    await mamatov.presses("✍️ Who could help?", shown)
+    await english.jumps_to(english.now + timedelta(hours=3))
+    assert "Proposed" not in (await mamatov.says("раҳмат")).text, "thanks are but thanks"
+    told = await mamatov.says("Статистика қўмитаси ёрдам берса бўлади, хат тайёрладим имзога бердим")
+    assert "Proposed: Статистика қўмитаси" in told.text
+    assert len(await reports(english)) == 1
+
+    await mamatov.presses("🗓 Another month", await mamatov.says("5-тадбир муддатини апрелгача узайтиринг, хат йўқ"))
+    await english.jumps_to(english.now + timedelta(hours=2))
+    asked = await mamatov.says("20 майгача бўлсин")
+    assert "Activity 5" in asked.text and "be moved to 20 May 2024?" in asked.text
+    await mamatov.says("6-тадбир 40%")
+    assert [one.percent for one in await reports(english)] == [None, 40]
+
+    await mamatov.presses("⛔ There is an obstacle", await opens(mamatov, 6))
+    await english.jumps_to(english.now + timedelta(hours=2))
+    assert "An obstacle is noted" in (await mamatov.says("иловани дўкон қабул қилмаяпти")).text

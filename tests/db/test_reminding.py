@@ -1,7 +1,7 @@
 """The reminder sweep, day by day: exactly the calendar, worded for the day on which it is said."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -401,3 +401,33 @@ async def test_words_in_a_group_do_not_count_as_coming_back(world: World) -> Non
     assert (await world.account(person)).blocked_at is not None
     assert (await world.account(person)).name == "another name"
     assert await world.reminded(NOON) == []
+
+
+async def test_words_that_wait_are_asked_about_once_and_not_counted_again_with_newer_ones(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.says(person, "ҳужжатлар тайёрланди", at("2024-01-09"))
+    await world.says(person, "рўйхат ҳам тайёрланди", at("2024-01-09", "15:00"))
+    assert [said.reminder.unplaced for said in await world.reminded(at("2024-01-10")) if said.reminder] == [2]
+    await world.says(person, "жадвал тайёрланди", at("2024-01-11"))
+    told = [said.reminder.unplaced for said in await world.reminded(at("2024-01-12")) if said.reminder]
+    assert told == [1], "the older ones stand in the officer's list"
+    assert await world.services.drafts.count_unplaced(person) == 3
+    assert not any(said.reminder.unplaced for said in await world.reminded(at("2024-01-15")) if said.reminder)
+
+
+async def test_a_request_for_more_time_is_named_until_the_day_that_it_asks_for(world: World) -> None:
+    person = await world.link("yunusov")
+    ids = await world.services.activities.of(person.executor_ids, at("2024-03-01").date())
+    late = next(one for one in ids if one.due_on is not None)
+    assert late.due_on is not None
+    until = late.due_on + timedelta(days=20)
+    asked_at = at(f"{late.due_on - timedelta(days=2)}")
+    await world.services.decisions.ask_extension(person, late.id, until, "вазирлик жавоби кутилмоқда", asked_at)
+    named: dict[date, date | None] = {}
+    for after in range(1, 50):
+        day = late.due_on + timedelta(days=after)
+        for said in await world.reminded(at(f"{day}")):
+            lines = said.reminder.lines if said.reminder is not None else ()
+            named |= {said.at.date(): line.asked_until for line in lines if line.activity.id == late.id}
+    assert {asked for day, asked in named.items() if day <= until} == {until}
+    assert {asked for day, asked in named.items() if day > until} == {None}

@@ -257,6 +257,13 @@ def test_more_time_that_was_asked_for_ends_the_question() -> None:
     assert "What hinders" not in screen.text
 
 
+def test_of_contested_work_nobody_asks_how_far_it_is() -> None:
+    one = overdue_line(5, contested=True)
+    text = reminder(texts(), reminder_of(one.day, one)).text
+    assert "⏳ You wrote that it is not yours; it is not decided yet." in text
+    assert "How far" not in text and "Is it done" not in text and "What hinders" not in text
+
+
 def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:
     today = date(2024, 3, 1)
     back = replace(due_activity(today), status=Status.RETURNED, percent=100)
