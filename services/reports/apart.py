@@ -9,6 +9,7 @@ from models import Appeal, AppealKind, Report
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
+from services.language.reading.short_answers import only_names_a_doer
 from services.messages.anchors import FRESH
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
@@ -130,6 +131,9 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         activity = None
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
+    meant = activity
+    if kind is AppealKind.REFUSAL and only_names_a_doer(words):
+        activity = None  # who does it may be plain news: nothing is sent unasked
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
         is_one_of_several_here = len({one.number for one in sent.here}) > 1  # a reminder of several
         activity = None if is_one_of_several_here or sent.pointed_elsewhere(activity) else activity
@@ -158,6 +162,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
     choices = _in_question(sent, understanding) if needs and activity is None else ()
+    if kind is AppealKind.REFUSAL and meant is not None and meant in choices and only_names_a_doer(words):
+        choices = (meant,)
     if closed is not None:
         formers, choices = (), closed.first(choices, sent.mine)
     return Appealed(

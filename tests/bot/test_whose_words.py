@@ -76,6 +76,17 @@ async def test_a_refusal_in_reply_is_confirmed_by_one_button(english: Stage, mam
     assert len(await sent(english)) == 1
 
 
+@pytest.mark.parametrize(
+    "words", ["5 Сатаев қиляпти", "5 ни Алимбаев қилади мен факат техник томонини", "7 бажарилди, 5 ни Сатаев қилади"]
+)
+async def test_who_does_the_work_is_no_refusal_unasked(english: Stage, mamatov: Someone, words: str) -> None:
+    said = await mamatov.says(words)
+    assert await sent(english) == []
+    if "Is activity 5 not yours?" in said.text:
+        await mamatov.presses("№5", said)
+        assert len(await sent(english)) == 1
+
+
 @pytest.mark.parametrize("words", ["концепция муддатини узайтиринг", "продлите срок концепции"])
 async def test_more_time_is_asked_for_the_activity_that_the_words_point_at(
     english: Stage, mamatov: Someone, words: str

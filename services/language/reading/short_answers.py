@@ -1,5 +1,7 @@
 """Short answers: whether a text as a whole says yes, asks, or says «not begun»."""
 
+import re
+
 from services.language.reading.lexicon import read_words
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.predicates import predicates
@@ -9,6 +11,13 @@ from services.language.tokens import TokenKind
 _ORDERED = concepts("FINISH READY BEGIN GOING ACT MANAGE AUX")
 _TOLD = concepts("SEND INFORM GIVE")
 _ORDERING = ("ing", "inglar", "sin", "sinlar", "ilsin", "ite", "yte", "ishe", "iteshe")
+_DISOWNED = re.compile(  # skeletons: «меники эмас», «менга тегишлимас», «не моё», «not ours»
+    r"mas\b|\bne (?:mo|nash|k nam|ko? mne|mi\b|ya\b|otnos|dlya (?:menya|nas))|\bnot (?:me|mine|my|ours?|us)\b"
+)
+_THEY_DO = re.compile(
+    r"(?:kil|bajar|shogolan|kor)(?:adi|ishadi|yapti|ishyapti|ayapti)|tayorla(?:ydi|shadi|yapti)"
+    r"|(?:s?delao?[eyo]t|zanima[eyo]t?s?ya|resha[eyo]t|vipolnya[eyo]t|does|doing)"
+)
 _LONGEST_YES, _LONGEST_READ = 100, 4096
 
 
@@ -58,3 +67,9 @@ def says_not_begun(text: str) -> bool:
         return True
     zeros = (place for place in range(len(wording)) if wording.is_number(place) and wording.value(place) == 0)
     return any(wording.concept(place + 1) is Concept.PERCENT for place in zeros)
+
+
+def only_names_a_doer(text: str) -> bool:
+    """Whether the text says who does the work and disowns nothing: «Сатаев қиляпти», unlike «у қилади, мен эмас»."""
+    words = [one.word for one in read_words(text[:_LONGEST_READ])]
+    return any(_THEY_DO.fullmatch(one) for one in words) and _DISOWNED.search(" ".join(words)) is None
