@@ -59,6 +59,16 @@ _NUMBERED = re.compile(rf"{_SON}(?=,?\s+{_DAY_WRITTEN})", re.IGNORECASE)
 _DATED = re.compile(
     rf"{_DAY_WRITTEN}{_YEAR_WRITTEN}\s+{_SON}(?!\s*-?\s*(?:тадбир|топшириқ|банд|tadbir|topshiriq|band))", re.IGNORECASE
 )
+# «далолатнома 17.01.2024 № 4», «4-сон далолатнома»: of no activity, whatever numbers are one's own.
+_PAPER = (
+    r"(?:далолатнома|баённома|буйру[қг]|фармойиш|маълумотнома|шартнома|билдиришнома|хулоса|мактуб|письм|протокол|приказ|справк"
+    r"|dalolatnoma|bayonnoma|buyru[qg]|farmoyish|ma['’ʼ‘]?lumotnoma|shartnoma|bildirishnoma|xulosa|maktub)\w*|\b(?:хат|xat|акт|akt)\w{0,4}"
+)
+_SIGNED = r"(?:№|#)\s*(?P<number>\d[\w/.-]*)"
+_OF_A_PAPER = (
+    re.compile(rf"\b(?:{_PAPER})[,:]?\s+(?:{_DAY_WRITTEN}{_YEAR_WRITTEN},?\s+)?{_SIGNED}", re.IGNORECASE),
+    re.compile(rf"{_SON}(?=\s+(?:{_PAPER}))", re.IGNORECASE),
+)
 _FAR_AHEAD = timedelta(days=92)
 _BETWEEN = 6  # words between a number and its day
 
@@ -85,7 +95,15 @@ def without_documents(text: str, own: Collection[int]) -> str:
         stays = is_own and (is_first or found.re is _DATED)
         return found[0] if stays else " " * len(found[0])
 
+    for pattern in _OF_A_PAPER:
+        text = pattern.sub(_without_number, text)
     return _NUMBERED.sub(blank, _DATED.sub(blank, text))
+
+
+def _without_number(found: re.Match[str]) -> str:
+    """The match, blank from its number's sign on."""
+    start = found[0].rfind("№" if "№" in found[0] else "#") if "№" in found[0] or "#" in found[0] else 0
+    return found[0][:start] + " " * (len(found[0]) - start)
 
 
 def document_in(text: str, today: date) -> DocumentWords:
