@@ -88,6 +88,9 @@ _PUT_OFF = frozenset(
         "will",
     ]
 )
+_WHO_OR_WHAT = frozenset(
+    map(bare, ("мен", "биз", "хабар", "хабарни", "хабарини", "жавоб", "жавобни", "жавобини", "я", "мы", "i", "will"))
+)
 _WRITES = re.compile(
     "(?:yozaman|yozamiz|yozib (?:yuboraman|yuboramiz|qoyaman)|(?:xabar|javob) (?:beraman|beramiz)|bildiraman|bildiramiz"
     "|aytaman|aytamiz|napishu|napishem|otvechu|soobshchu|soobshu|otpishus|write|reply|answer)"
@@ -161,7 +164,8 @@ def _puts_off(words: list[str]) -> bool:
     said = " ".join(bare(word).replace("'", "") for word in words)
     rest = _WRITES.sub(" ", said).split()
     others = [word for word in rest if word not in _PUT_OFF]
-    return _WRITES.search(said) is not None and _UNKNOWN not in set(_meanings(others))
+    says_when = not (_PUT_OFF - _WHO_OR_WHAT).isdisjoint(rest)
+    return _WRITES.search(said) is not None and says_when and _UNKNOWN not in set(_meanings(others))
 
 
 def is_no(text: str) -> bool:
