@@ -124,7 +124,7 @@ def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
     if not items:
         return Html("")
     lines = [
-        Html(f"{item.number}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
+        Html(f"{t.plan(item.written_number)}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
         for item in items[:ITEMS]
     ]
     return join([bold(head), *lines, *_rest(t, len(items) - ITEMS)])

@@ -275,7 +275,7 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
         return Html("")
     head = bold(t("🗓 Questions for the meetings of this month"))
     shown = agenda[: cut.entries]
-    told = (f"{item.number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
+    told = (f"{item.written_number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
     lines = [head, *map(t.plan, told)]
     if agenda[len(shown) :]:
         lines.append(t.many("… and {n} more", "… and {n} more", len(agenda) - len(shown)))

@@ -15,7 +15,14 @@ from services.language.days import day_and_rest
 from services.language.questions import Span
 from services.messages.kinds import QuarterOffered
 from services.people.admins import Admins
-from services.plan.activities import activities_where, by_urgency, carried_plans, ids_in_force, plans_in_force
+from services.plan.activities import (
+    activities_where,
+    by_urgency,
+    carried_plans,
+    ids_in_force,
+    marks_in_force,
+    plans_in_force,
+)
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.decisions import Decisions, WaitingFacts
@@ -23,13 +30,22 @@ from services.reports.decisions import Decisions, WaitingFacts
 
 @dataclass(frozen=True)
 class AgendaFacts:
-    """A question for the organisation's meetings, with its number in its plan; months as first days."""
+    """A question for the organisation's meetings; months as first days.
+
+    `mark` is that of its plan where several are in force.
+    """
 
     number: int
     text: str
     deadline_text: str
     first_month: date
     last_month: date
+    mark: str = ""
+
+    @property
+    def written_number(self) -> str:
+        """Its number as people read it: «ИР-3» where several plans are in force, else «3»."""
+        return f"{self.mark}-{self.number}" if self.mark else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -189,11 +205,13 @@ def read_day(words: str, span: Span) -> date | None:
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:
     """The questions of the plans in force that meet the conditions, by plan and number."""
     in_turn = Plan.line, Plan.id, AgendaItem.number
-    query = select(AgendaItem).join(Plan, Plan.id == AgendaItem.plan_id).where(*conditions)
+    query = select(AgendaItem, Plan.line).join(Plan, Plan.id == AgendaItem.plan_id).where(*conditions)
     query = query.where(AgendaItem.plan_id.in_(ids_in_force())).order_by(*in_turn)
+    rows = (await session.execute(query)).all()
+    marks = {one.line: one.text for one in await marks_in_force(session)} if rows else {}
     return tuple(
-        AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month)
-        for row in await session.scalars(query)
+        AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month, marks.get(line, ""))
+        for row, line in rows
     )
 
 

@@ -251,7 +251,7 @@ async def test_orders_given_there_have_a_paper_of_their_own_which_that_chat_sees
     of_all = await english.leader.presses("✅ Give the order", await told(english.leader, OTHER))
     assert "№T-1" in of_all.text, "the organisation's are apart"
     assert "№T-1" not in (await told(leader, "/report Т-1")).text
-    assert "Activity TB-1" in (await told(english.leader, "/report ТБ-1")).text
+    assert "Order TB-1" in (await told(english.leader, "/report ТБ-1")).text
     again_there = await leader.presses("✅ Give the order", await told(leader, OTHER.replace("деразалар", "гиламлар")))
     assert "№TB-2" in again_there.text
     assert "TB-1" not in (await english.outsider.says("/report ТБ-1")).text
