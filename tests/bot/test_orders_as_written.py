@@ -151,6 +151,10 @@ async def test_whoever_gave_an_order_moves_its_term_and_takes_it_back(english: S
     await alone.says("жадвал кутилмоқда")
     assert "22 March" in (await alone.says("/report Т-1")).text
     assert "жадвал кутилмоқда" in await said_since(officer, before)
+    months = await alone.presses("🗓 Change the deadline", await alone.says("/report Т-1"))
+    await alone.presses("April 2024", months)
+    await alone.says("маълумот кутилмоқда")
+    assert "April 2024" in (await alone.says("/report Т-1")).text
     before = await officer.count()
     await alone.presses("🚫 Remove from control", await alone.last())
     await alone.presses("✅ Yes", await alone.says("бошқа бўлимга берилди"))
