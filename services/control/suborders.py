@@ -36,7 +36,7 @@ async def parts_under(session: AsyncSession, activity_id: int, today: date) -> t
 async def open_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
     """Those of them that are neither handed in nor finished."""
     every = await parts_under(session, activity_id, today)
-    return tuple(one for one in every if one.is_open and one.status is not Status.REVIEW)
+    return tuple(one for one in every if may_have_orders(one))
 
 
 def may_order_under(activity: ActivityFacts, executor_ids: Collection[int], *, is_admin: bool) -> bool:

@@ -1,6 +1,7 @@
 """The live card in each leadership's chat: when one is owed, and what must be done about the existing one."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -99,7 +100,8 @@ class PlanCards:
             card = await session.scalar(newest.order_by(PlanCard.id.desc()).limit(1))
             if chat_id is None or card is None or card.outbox_id != outbox_id:
                 return False
-            return await _end(session, card, await of_chat(session, chat_id), self._days.of(now)) is None
+            group, plans = await of_chat(session, chat_id), (await session.scalars(plans_in_force())).all()
+            return await _end(session, card, group, plans, self._days.of(now)) is None
 
     async def posted(self, now: datetime) -> list[CardFacts]:
         """The cards in chats that the bot can write to: one, and for a while its predecessor."""
@@ -108,12 +110,13 @@ class PlanCards:
             if not rows:
                 return []
             groups = {one.chat_id: one for one in await leadership_chats(session)}
+            plans = (await session.scalars(plans_in_force())).all()
             version = await self._version(session, now)
             found = []
             for card, sent in rows:
                 group = groups.get(sent.chat_id)
                 if group is None or not group.is_lost:
-                    end = await _end(session, card, group, version.day)
+                    end = await _end(session, card, group, plans, version.day)
                     found.append(_facts(card, sent, version, end, group=group, now=now))
         return found
 
@@ -134,11 +137,16 @@ class PlanCards:
     async def _wanted_in(self, session: AsyncSession, now: datetime) -> list[tuple[Plan, GroupFacts]]:
         """The leadership's chats that should have a card and have none, each with the plan that the card stands for."""
         groups = [one for one in await leadership_chats(session) if not one.is_lost and one.chat_id < 0]
-        found = [(await self._plan_wanted(session, group, now), group) for group in groups]
+        if not groups:
+            return []
+        plans = (await session.scalars(plans_in_force())).all()
+        found = [(await self._plan_wanted(session, group, plans, now), group) for group in groups]
         return [(plan, group) for plan, group in found if plan is not None]
 
-    async def _plan_wanted(self, session: AsyncSession, group: GroupFacts, now: datetime) -> Plan | None:
-        plan = await _plan_shown(session, group, self._days.of(now))
+    async def _plan_wanted(
+        self, session: AsyncSession, group: GroupFacts, plans: Sequence[Plan], now: datetime
+    ) -> Plan | None:
+        plan = _plan_shown(plans, group, self._days.of(now))
         if plan is None or _is_over(plan, self._days.of(now)) or self._days.of(now) < plan.starts_on:
             return None
         query = (
@@ -208,21 +216,23 @@ async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFact
     return group.bound_at > card.queued_at or await session.scalar(summary) is not None
 
 
-async def _plan_shown(session: AsyncSession, group: GroupFacts, today: date) -> Plan | None:
-    """The plan that a chat's card stands for, whatever else is seen there: the first one that is not over."""
-    plans = [one for one in await session.scalars(plans_in_force()) if group.sees(one.line)]
-    return next((plan for plan in plans if not _is_over(plan, today)), next(iter(plans), None))
+def _plan_shown(plans: Sequence[Plan], group: GroupFacts, today: date) -> Plan | None:
+    """The one of the plans in force that a chat's card stands for: the first that it sees and that is not over."""
+    seen = [one for one in plans if group.sees(one.line)]
+    return next((plan for plan in seen if not _is_over(plan, today)), next(iter(seen), None))
 
 
 def _is_over(plan: Plan, today: date) -> bool:
     return plan.state == PlanState.CLOSED or today > last_day(plan.period)
 
 
-async def _end(session: AsyncSession, card: PlanCard, group: GroupFacts | None, today: date) -> str | None:
+async def _end(
+    session: AsyncSession, card: PlanCard, group: GroupFacts | None, plans: Sequence[Plan], today: date
+) -> str | None:
     """Why a card ends, with the chat that it stands in, if that is a leadership's still; None while it is kept."""
     if group is None or group.thread_id != card.thread_id:
         return MOVED
-    plan = await _plan_shown(session, group, today)
+    plan = _plan_shown(plans, group, today)
     if plan is not None and plan.id == card.plan_id:
         return CLOSED if _is_over(plan, today) else None
     own = await session.get(Plan, card.plan_id)

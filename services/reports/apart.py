@@ -91,22 +91,11 @@ async def asked_as_well(sent: Sent, understanding: Understanding) -> Appealed | 
     recording = sent.recording
     lately = (Appeal.account_id == recording.person.account_id, Appeal.written_at > recording.now - FRESH)
     before = await recording.session.scalar(select(Appeal).where(*lately).order_by(Appeal.id.desc()).limit(1))
-    reported = (
-        await recording.session.scalar(
-            select(Report.id).where(
-                Report.account_id == recording.person.account_id, Report.submitted_at > before.written_at
-            )
-        )
-        if before is not None
-        else None
-    )
-    if (
-        before is None
-        or reported is not None
-        or before.kind is not AppealKind.MORE_TIME
-        or before.activity_id in (None, activity.id)
-    ):
+    if before is None or before.kind is not AppealKind.MORE_TIME or before.activity_id in (None, activity.id):
         return None
+    since = (Report.account_id == recording.person.account_id, Report.submitted_at > before.written_at)
+    if await recording.session.scalar(select(Report.id).where(*since).limit(1)) is not None:
+        return None  # something else was spoken of meanwhile
     words = joined(before.text, sent.incoming.text)
     row = await keep(
         recording.session,
@@ -131,9 +120,10 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         activity = None
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
+    may_be_news = kind is AppealKind.REFUSAL and only_names_a_doer(words)
     meant = activity
-    if kind is AppealKind.REFUSAL and only_names_a_doer(words):
-        activity = None  # who does it may be plain news: nothing is sent unasked
+    if may_be_news:
+        activity = None  # who does it: nothing is sent unasked
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
         is_one_of_several_here = len({one.number for one in sent.here}) > 1  # a reminder of several
         activity = None if is_one_of_several_here or sent.pointed_elsewhere(activity) else activity
@@ -162,7 +152,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
     choices = _in_question(sent, understanding) if needs and activity is None else ()
-    if kind is AppealKind.REFUSAL and meant is not None and meant in choices and only_names_a_doer(words):
+    if may_be_news and meant is not None and meant in choices:
         choices = (meant,)
     if closed is not None:
         formers, choices = (), closed.first(choices, sent.mine)
