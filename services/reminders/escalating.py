@@ -125,7 +125,8 @@ class Escalating:
         What would be said to somebody who had the day's message already waits for the next day.
         """
         owed = await self._owed(session, today, now)
-        accounts = {account.id: account for _, hearers in owed for account in hearers}
+        looking = await self._look_ahead(session, today)
+        accounts = {account.id: account for hearers in (looking, *(those for _, those in owed)) for account in hearers}
         keys = {_key(today, one.id): one.id for one in accounts.values()}
         had = {keys[key] for key in await told.queued(session, list(keys))}
         hearing: dict[int, Account] = {}
@@ -134,7 +135,7 @@ class Escalating:
                 continue
             await _write_down(session, halted, today)
             hearing |= {one.id: one for one in hearers}
-        hearing |= {one.id: one for one in await self._look_ahead(session, today)}
+        hearing |= {one.id: one for one in looking if one.id not in had}
         for account in hearing.values():
             await outbox.owe(
                 session,

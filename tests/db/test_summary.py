@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models import Summary
@@ -312,6 +312,7 @@ class Deeds:
             recorded = await self._world.services.reporting.mark(
                 person, activity.id, 1, self.now, percent=percent, done=done
             )
+            recorded = await self._world.with_reason(person, recorded, self.now)
             assert isinstance(recorded, Recorded)
             self._last = recorded
         else:
@@ -337,6 +338,7 @@ class Deeds:
 
 @settings(max_examples=25)
 @given(done=st.lists(deeds, min_size=1, max_size=10))
+@example(done=[("mark", (5, "paluaniyazov"), (None, None)), ("mark", (5, "mamatov"), (None, True))])
 async def test_the_counts_always_add_up_to_the_whole_plan(
     store: Store, fewer: PlanFile, done: list[tuple[object, ...]]
 ) -> None:

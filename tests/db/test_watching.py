@@ -51,7 +51,8 @@ class Watch:
                 await services.control.move_deadline(one.id, self._day + timedelta(days=5), "сабаб", self._admin, now)
             case "handed in":
                 chat = self._lead.telegram_id
-                await services.reporting.mark(self._lead, one.id, chat, now, percent=None, done=True)
+                handed = await services.reporting.mark(self._lead, one.id, chat, now, percent=None, done=True)
+                await self._world.with_reason(self._lead, handed, now)
             case "hindered":
                 await self._world.says(self._lead, "№3: вазирлик хати келмаяпти", now)
             case "accepted" | "returned":
