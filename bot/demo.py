@@ -236,9 +236,12 @@ class SandboxDriver:
         return sorted(moment for moment in moments if after < moment <= until)
 
     async def settle(self) -> None:
-        """Sweep at the clock's present moment, deliver until nothing is left to send, and update the live card."""
+        """Sweep at the clock's present moment, and deliver until nothing is left to send."""
         await self._application.tick.run()
         await self._application.delivery.drain()
+
+    async def rest(self) -> None:
+        """Bring the live cards up to date."""
         await self._application.keeper.run()
 
     async def start_over(self) -> None:

@@ -15,13 +15,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from filelock import BaseFileLock, FileLock, Timeout
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, FrozenResult, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
-from models.sight import LimitedSession
+from models.sight import LimitedSession, in_sight
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -64,19 +64,30 @@ class DatabaseError(Exception):
 class _LookSession(AsyncSession):
     """A session that is asked for one thing once: while it looks, nothing changes.
 
-    One thing is one statement object, which is what a function that keeps its statement returns each time.
+    One thing is one statement object, which is what a function that keeps its statement returns each time, asked for
+    with the same plans in sight.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._known: dict[Any, Any] = {}
+        self._known_rows: dict[Any, FrozenResult[Any]] = {}
 
     async def scalar(self, statement: Any, *arguments: Any, **options: Any) -> Any:
         if arguments or options:
             return await super().scalar(statement, *arguments, **options)
-        if statement not in self._known:
-            self._known[statement] = await super().scalar(statement)
-        return self._known[statement]
+        asked = statement, in_sight()
+        if asked not in self._known:
+            self._known[asked] = await super().scalar(statement)
+        return self._known[asked]
+
+    async def scalars(self, statement: Any, *arguments: Any, **options: Any) -> Any:
+        if arguments or options:
+            return await super().scalars(statement, *arguments, **options)
+        asked = statement, in_sight()
+        if asked not in self._known_rows:
+            self._known_rows[asked] = (await super().execute(statement)).freeze()
+        return self._known_rows[asked]().scalars()
 
 
 class _Look:

@@ -30,6 +30,11 @@ def seeing(lines: frozenset[int] | None) -> Iterator[None]:
         _lines.reset(token)
 
 
+def in_sight() -> frozenset[int] | None:
+    """The lines whose plans may be seen; None: all of them."""
+    return _lines.get()
+
+
 def is_in_sight(line: int) -> bool:
     """Whether the plans of this line may be seen."""
     lines = _lines.get()

@@ -35,6 +35,9 @@ class Driver(Protocol):
     async def settle(self) -> None:
         """Do what is due at the clock's now, until nothing is left to send."""
 
+    async def rest(self) -> None:
+        """Do what may wait until the clock stays: what only the eye misses."""
+
     async def start_over(self) -> None:
         """Forget everything."""
 
@@ -71,8 +74,7 @@ class Travel:
     async def settle(self) -> None:
         """Let the driver do what is due now."""
         async with self._journey:
-            if self.driver is not None:
-                await self.driver.settle()
+            await self._settle()
 
     async def go(self, target: str, *, force: bool = False) -> None:
         """Move to "next_reminder", "next_summary", a date or a local moment; back only by `force`."""
@@ -124,7 +126,7 @@ class Travel:
             self._world.updates.forget()
             await handled(self._world, self._idle, OPENING_WAIT)
             if self.driver is not None:
-                await self.driver.settle()
+                await self.driver.settle()  # nothing of it may come into the new one
             self._world.start_over()
             self._world.clock.set(self._world.clock.start)
             if self.driver is not None:
@@ -144,7 +146,7 @@ class Travel:
         await handled(self._world, self._idle, OPENING_WAIT)
         if self.driver is None:
             return
-        await self.driver.settle()
+        await self._settle()
         if opening is not None:  # what is read first is the summary
             chat = self._world.chats[opening.chat]
             self._people.read(self._world.people[opening.person], chat, chat.last_id)
@@ -171,13 +173,18 @@ class Travel:
                 return
             if self._playing is not None and start is not None:
                 self._playing["done"] = round((stop - start) / (until - start), 4)
-            await self._stand_at(stop)
+            await self._stand_at(stop, passing=not pace and stop < until)
             await asyncio.sleep(pace)
 
-    async def _stand_at(self, moment: datetime) -> None:
+    async def _stand_at(self, moment: datetime, *, passing: bool = False) -> None:
         await self._set(moment)
+        await self._settle(passing=passing)
+
+    async def _settle(self, *, passing: bool = False) -> None:
         if self.driver is not None:
             await self.driver.settle()
+            if not passing:
+                await self.driver.rest()
 
     async def _set(self, moment: datetime) -> None:
         self._world.clock.set(moment)

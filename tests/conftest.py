@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 import models.database
+import views.summary
 from tests.engines import sharing_engine, without_flushing
+from tests.pictures import drawn_once
 from tests.stage import Stage, enrolled_database, opened_stage, staged
 
 
 def pytest_configure() -> None:
-    """What is the same for all databases is worked out once, and none of them waits for the disk."""
+    """What is the same for all tests is worked out once, and no database waits for the disk."""
     models.database.create_async_engine = sharing_engine
     models.database._prepare_sqlite = without_flushing
+    views.summary._draw = drawn_once(views.summary._draw)
 
 
 def pytest_collection_finish() -> None:

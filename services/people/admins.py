@@ -1,9 +1,10 @@
 """The current admins: those of ADMIN_IDS, and those appointed in chat."""
 
+import functools
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Admin
@@ -26,7 +27,7 @@ class Admins:
 
     async def of(self, session: AsyncSession) -> tuple[int, ...]:
         """The Telegram ids of all admins, in order."""
-        named = await session.scalars(select(Admin.telegram_id))
+        named = await session.scalars(_named())
         return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
 
     async def has(self, session: AsyncSession, telegram_id: int) -> bool:
@@ -84,3 +85,8 @@ class Admins:
         async with database.write() as session:
             await self.tell(session, letter, key=key, now=now, priority=priority)
         return True
+
+
+@functools.cache  # asked for with every message and at every tick
+def _named() -> Select[int]:
+    return select(Admin.telegram_id)

@@ -4,11 +4,12 @@ Each head hears for themself: one who is linked or named later hears once of wha
 person neither waits for the other.
 """
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -295,11 +296,16 @@ def _may_be_asked(activity: ActivityFacts) -> bool:
 
 async def _led(session: AsyncSession) -> list[int]:
     """The executors (ids) who have a head: units, and who belongs to them."""
-    units = list(await session.scalars(select(Executor.id).where(Executor.head_id.is_not(None))))
+    units = list(await session.scalars(_with_heads()))
     if not units:
         return []
     members = await session.scalars(select(Membership.member_id).where(Membership.unit_id.in_(units)))
     return sorted({*units, *members})
+
+
+@functools.cache
+def _with_heads() -> Select[int]:
+    return select(Executor.id).where(Executor.head_id.is_not(None))
 
 
 async def _accounts(session: AsyncSession, head_ids: Collection[int]) -> dict[int, list[Account]]:

@@ -24,6 +24,7 @@ class Daily:
     def __init__(self) -> None:
         self.side: Side | None = None
         self.settled: list[datetime] = []
+        self.rested: list[datetime] = []
         self.began_anew = 0
 
     async def next_reminder(self, after: datetime) -> datetime | None:
@@ -40,6 +41,10 @@ class Daily:
         assert self.side is not None
         self.settled.append(self.side.sandbox.world.clock.now())
 
+    async def rest(self) -> None:
+        assert self.side is not None
+        self.rested.append(self.side.sandbox.world.clock.now())
+
     async def start_over(self) -> None:
         self.began_anew += 1
 
@@ -53,6 +58,7 @@ async def test_the_clock_passes_through_every_day_on_its_way() -> None:
         assert told["next_reminder"] == "2024-01-06T09:00:00+05:00"
         assert told["next_summary"] == "2024-01-08T09:00:00+05:00"
         assert driver.settled == [START + DAY * n for n in (1, 2, 3, 4)] + [START + DAY * 4 + timedelta(hours=3)]
+        assert driver.rested == driver.settled[-1:], "a card is not rewritten on each day that is passed"
         assert (await side.post("clock", to="next_summary"))["date"] == "2024-01-08"
         assert (await side.post("clock", to="2024-01-02", force=True))["date"] == "2024-01-02"
         assert "neither" in (await side.post("clock", 400, to="tomorrow"))["error"]
