@@ -1,6 +1,5 @@
 """Plans that are made of orders: opened at the first of them, and going on over the year's end with what is open."""
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from services.control import lines
 from services.control.periods import KeepFinal, forget_final, settle_end
 from services.control.requests import reopen_requests
 from services.people.admins import Admins
+from services.plan.activities import carried_plans
 from services.plan.papers import folded_mark
 
 MARK = "Т"  # of the single orders of a year
@@ -121,11 +121,10 @@ async def turn(
     await settle_end(session, plan.id, admins, now=now, not_before=not_before)
 
 
-@functools.lru_cache(maxsize=1)  # every tick asks it of the day
-def over(today: date) -> Select[Plan]:
+async def over(session: AsyncSession, today: date) -> list[Plan]:
     """The papers of orders that are carried out although their days are over."""
-    query = select(Plan).where(Plan.paper.is_not(None), Plan.state == PlanState.ACTIVE, Plan.ends_on < today)
-    return query.order_by(Plan.line, Plan.id)
+    carried = await session.scalars(carried_plans())
+    return [one for one in carried if one.paper is not None and one.ends_on < today]
 
 
 def _open_in(plan: Plan) -> tuple[ColumnElement[bool], ...]:

@@ -603,11 +603,11 @@ class Orders:
         """End the papers of orders whose year is over; what is open goes on. Whether there was one."""
         today = self._days.of(now)
         async with self._database.read() as session:
-            if await session.scalar(order_papers.over(today).limit(1)) is None:
+            if not await order_papers.over(session, today):
                 return False
         awake = max(now, self._days.at(today, self._tell_at))  # a year begins at midnight
         async with self._database.write() as session:
-            for plan in (await session.scalars(order_papers.over(today))).all():
+            for plan in await order_papers.over(session, today):
                 await order_papers.turn(
                     session, plan, self._keep_final, self._admins, today=today, now=now, not_before=awake
                 )

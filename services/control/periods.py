@@ -96,7 +96,7 @@ async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
 
     A paper beside it (a decision's programme, minutes, orders) is as a rule not followed by another.
     """
-    plan = await session.scalar(carried_plans().where(Plan.paper.is_(None)).limit(1))
+    plan = next((one for one in await session.scalars(carried_plans()) if one.paper is None), None)
     if plan is None:
         return None
     middle = plan.starts_on + (plan.ends_on - plan.starts_on) / 2

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
-from models import Activity, Plan
+from models import Activity
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
@@ -31,21 +31,13 @@ class Readiness:
         if local.time() < self._tell_at:
             return False
         async with self._database.read() as session:
-            query = (
-                select(Activity.plan_id, func.min(Activity.next_reminder_on))
-                .where(Activity.plan_id.in_(carried_plans().with_only_columns(Plan.id)), Activity.is_removed.is_(False))
-                .group_by(Activity.plan_id)
-                .order_by(Activity.plan_id)
-            )
-            firsts = [(plan, first) for plan, first in await session.execute(query) if first is not None]
-            first_plan = await session.scalar(carried_plans().with_only_columns(Plan.id).limit(1))
-        told = [
-            await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan}", now=now)
-            for plan, first in firsts
-            # Of a paper beside it these are not the first: whoever is not linked is told of each week.
-            if plan == first_plan and self._is_eve(local.date(), first)
-        ]
-        return any(told)
+            plan = next(iter(await session.scalars(carried_plans())), None)
+            # Of a paper beside the first plan these are not the first: whoever is not linked is told of each week.
+            query = select(func.min(Activity.next_reminder_on)).where(Activity.is_removed.is_(False))
+            first = None if plan is None else await session.scalar(query.where(Activity.plan_id == plan.id))
+        if plan is None or first is None or not self._is_eve(local.date(), first):
+            return False
+        return await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan.id}", now=now)
 
     def _is_eve(self, today: date, first: date) -> bool:
         """Whether today is the last working day before the first reminders, or a day off between the two."""
