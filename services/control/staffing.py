@@ -28,7 +28,8 @@ async def staff(
         before, unit.planned = dict(unit.planned or {}), said
         await _lead(session, unit, entry, before, known)
         is_new = await _list(session, unit, entry, before, known)
-        if unit.is_class != entry.is_class and before.get("is_class", False) != entry.is_class:
+        says_it = bool(entry.members or entry.is_class)  # a document has no place for it
+        if says_it and unit.is_class != entry.is_class and before.get("is_class", False) != entry.is_class:
             unit.is_class, is_new = entry.is_class, True
         if is_new and (unit.is_class or before.get("is_class")):
             changed.append(unit)
