@@ -189,6 +189,7 @@ def _changes(t: Texts, summary: SummaryFacts) -> Html:
         t("taken off control: {numbers}", numbers=_told(t, summary, changes.released)) if changes.released else None,
         t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored)) if changes.restored else None,
         t("new orders: {count}", count=changes.orders) if changes.orders else None,
+        t("another responsible officer: {numbers}", numbers=_new_leads(t, summary)) if changes.leads else None,
         t("new papers: {marks}", marks=Html(", ".join(t.plan(one) for one in changes.papers)))
         if changes.papers
         else None,
@@ -196,6 +197,13 @@ def _changes(t: Texts, summary: SummaryFacts) -> Html:
     head = bold(t("Since the last summary"))
     reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")
     return join([Html(f"{head}: {reports}"), *(Html(f"▫️ {line}") for line in told if line)])
+
+
+def _new_leads(t: Texts, summary: SummaryFacts) -> Html:
+    """«№3 — Х. Маматов», each with who is responsible now."""
+    moved = [one for one in summary.activities if one.id in summary.changes.leads]
+    said = [Html(f"{number_sign(t, one)} — {executor_name(t, one.lead.executor)}") for one in moved[:TOLD]]
+    return Html("; ".join(said) + " …" * (len(moved) > TOLD))
 
 
 def _overdue(t: Texts, overdue: Sequence[ActivityFacts], cut: Cut) -> Html:
