@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.commitments import summary_line
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
+from views.kit.figures import count_lines, days_between, discipline_line, heading, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import (
@@ -93,7 +93,7 @@ async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Scree
 
 def picture(t: Texts, summary: SummaryFacts) -> Screen:
     """The picture of the plan as it stands, alone. To be called in a thread."""
-    said = join([bold(t("The work plan on {day}", day=t.long_day(summary.today))), headline(t, summary)])
+    said = join([bold(heading(t, summary)), headline(t, summary)])
     menu = button(t("☰ Menu"), callbacks.Report(words="menu"))
     return Screen(said, ((menu,),), Picture(_draw(t, summary)), about=ShowsSummary(activities=_named(summary)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,6 +67,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
                         _activity(one, rows.get(one.number, ()), orders, members, restated.get(one.number)),
                         rows.get(one.number, ()),
                         terms,
+                        members,
                     )
                     for one in section.activities
                 )
@@ -242,14 +244,25 @@ async def _part_terms(session: AsyncSession, plan_id: int) -> Mapping[int, Mappi
 
 
 def _with_part_terms(
-    one: planfile.Activity, rows: Sequence[Activity], terms: Mapping[int, Mapping[str, date]]
+    one: planfile.Activity,
+    rows: Sequence[Activity],
+    terms: Mapping[int, Mapping[str, date]],
+    members: Mapping[str, Sequence[str]],
 ) -> planfile.Activity:
-    """The activity with the own terms of its parts, where it has the one deadline that leaves room for them."""
+    """The activity with the own terms of its parts, where it has the one deadline that leaves room for them.
+
+    A class has the term that all of its members have.
+    """
     rules = one.deadline.rules
     last = rules[0].last if len(rules) == 1 and isinstance(rules[0], WindowRule) else None
     own = terms.get(rows[0].id, {}) if len(rows) == 1 and last is not None else {}
-    stands = {key: day for key, day in own.items() if key in one.executors[1:] and last is not None and day <= last}
+    days = {key: {own.get(each) for each in members.get(key, (key,))} for key in one.executors[1:]}
+    stands = {key: day for key, all_of in days.items() for day in all_of if len(all_of) == 1 and _fits(day, last)}
     return one if stands == one.part_terms else one.model_copy(update={"part_terms": stands})
+
+
+def _fits(day: date | None, last: date | None) -> TypeGuard[date]:
+    return day is not None and last is not None and day <= last
 
 
 def _are_listed(

@@ -683,10 +683,13 @@ def _with_members(file: planfile.PlanFile, members: Mapping[str, Sequence[str]])
         return file
 
     def listed(section: planfile.Section) -> planfile.Section:
-        own = tuple(
-            one.model_copy(update={"executors": with_members(one.executors, members)}) for one in section.activities
-        )
-        return section.model_copy(update={"activities": own})
+        return section.model_copy(update={"activities": tuple(map(with_own, section.activities))})
+
+    def with_own(one: planfile.Activity) -> planfile.Activity:
+        keys = with_members(one.executors, members)
+        terms = {each: day for key, day in one.part_terms.items() for each in members.get(key, (key,))}
+        terms = {key: day for key, day in terms.items() if key in keys[1:]}  # a class may list the lead as well
+        return one.model_copy(update={"executors": keys, "part_terms": terms})
 
     return file.model_copy(update={"sections": tuple(listed(one) for one in file.sections)})
 

@@ -86,11 +86,13 @@ async def test_files_over_two_plans_are_headed_marked_and_counted_as_the_report_
     shown = (await admin.says("/report")).text
     files = {words: await told(english, admin, words) for words in FILES}
     word, excel = files["/report word"], files["/report excel"]
+    assert shown.startswith("The work plans on 9 January 2024")
     assert "on the execution of the plans" in word
     for mark in (PLAN, PAPER):
         assert any(one.startswith(f"{mark} – ") for one in word), mark
         assert any(f"{mark}-3" in one for one in word) and any(one == f"{mark}-3" for one in excel), mark
     subject = next(one for one in word if "34 activities" in one)
+    assert subject.startswith("All plans in force.")
     for sign, count in re.findall(r"(?m)^\S+ ([a-z ]+): (\d+)$", shown):
         assert f"{sign} – {count}" in subject, (sign, count, subject)
     for place, every in files.items():

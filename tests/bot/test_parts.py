@@ -228,3 +228,19 @@ async def test_other_members_of_a_unit_are_a_change_and_a_document_without_them_
     assert kept is not None
     stands = next(one for one in kept.file.executors if one.key == unit["key"])
     assert (set(stands.members), stands.led_by, stands.is_class) == (set(people[:2]), people[2], True)
+
+
+async def test_a_term_of_a_class_is_each_members_and_the_classs_where_the_plan_is_given_out(english: Stage) -> None:
+    data = seed()
+    unit = next(one for one in data["executors"] if one["key"] == "training_center")
+    unit |= {"members": ["yunusov", "sataev"], "is_class": True}
+    five = next(one for each in data["sections"] for one in each["activities"] if one["number"] == 5)
+    five["part_terms"] = {"training_center": "2024-03-15"}
+    shown = await english.admin.sends_files(as_file(data))
+    await english.admin.presses("✅ Yes, load it", await english.admin.presses("✅ Confirm", shown))
+    facts = await activity(english, 5)
+    own = {part.executor.name: part.due_on for part in facts.parts if part.due_on is not None}
+    assert own == dict.fromkeys(("Б. Юнусов", "М. Сатаев"), date(2024, 3, 15))
+    assert "there is nothing to change" in (await english.admin.sends_files(as_file(data))).text
+    for name, content in await given_out(english):
+        assert "there is nothing to change" in (await english.admin.sends_files((name, content))).text, name
