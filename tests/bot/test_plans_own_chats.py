@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.demo import LEADER_ID
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
 from models import Acceptance
+from sandbox.methods.profile import scope_key
 from sandbox.records import Chat
 from services.control.lines import Into
 from services.plan.file import PlanFile
@@ -401,11 +402,12 @@ async def test_whoever_leaves_the_plans_own_chat_leads_it_no_more(english: Stage
     await bound(english, member.id)
     assert f"{SHOWN}-" in (await member.says("/report")).text
     listed = await member.says("/report 5")
-    world = english.sandbox.world
-    world.chats[OWN].members.remove(member.id)
-    chat = {"id": OWN, "type": "supergroup", "title": "Йиғилиш"}
-    gone = {"id": member.id, "is_bot": False, "first_name": "outsider"}
-    await arrives(english, chat, gone, "—", left_chat_member=gone)
+    await member.starts()
+    own_menu = scope_key("chat", member.id, language="")
+    menus = english.sandbox.world.profile["commands"]
+    assert own_menu in menus
+    await leaves(english, member)
+    assert own_menu not in menus
     for words in ("/report", "/report 5", "/agenda", ORDERED):
         assert SHOWN not in (await member.says(words)).text, words
     for label, data, _ in listed.buttons:
@@ -413,6 +415,26 @@ async def test_whoever_leaves_the_plans_own_chat_leads_it_no_more(english: Stage
             before = await member.count()
             await member.taps(listed, data)
             assert SHOWN not in await said_since(member, before), label
+
+
+async def leaves(stage: Stage, member: Someone, chat_id: int = OWN) -> None:
+    """Somebody leaves a leadership's chat."""
+    stage.sandbox.world.chats[chat_id].members.remove(member.id)
+    chat = {"id": chat_id, "type": "supergroup", "title": "Йиғилиш"}
+    gone = {"id": member.id, "is_bot": False, "first_name": member.name}
+    await arrives(stage, chat, gone, "—", left_chat_member=gone)
+
+
+@after(with_minutes)
+async def test_whoever_leaves_the_organisations_chat_leads_the_plan_whose_own_chat_they_are_in(english: Stage) -> None:
+    alone = Someone(english, LEADER_ID, "leader")
+    await bound(english, alone.id)
+    await alone.starts()
+    assert "IR-" in (await alone.says("/report")).text
+    await leaves(english, alone, LEADERSHIP_GROUP_ID)
+    assert scope_key("chat", alone.id, language="") in english.sandbox.world.profile["commands"]
+    shown = await alone.says("/report")
+    assert f"{SHOWN}-" in shown.text and "IR-" not in shown.text
 
 
 @after(with_minutes)
