@@ -235,7 +235,7 @@ class Loader:
             self._session.add(executor)
         await self._session.flush()
         own = [entry for entry in self._file.executors if entry.key not in of_others]
-        self.classes = await staff(self._session, own, known)
+        self.classes = await staff(self._session, own, known, takes_back=self._taken_back_by is not None)
         self._executors = known
         self._file = _with_members(self._file, await classes(self._session))
 

@@ -228,6 +228,11 @@ async def test_other_members_of_a_unit_are_a_change_and_a_document_without_them_
     assert kept is not None
     stands = next(one for one in kept.file.executors if one.key == unit["key"])
     assert (set(stands.members), stands.led_by, stands.is_class) == (set(people[:2]), people[2], True)
+    await taken_back(english.admin)
+    kept = await english.services.plans.exported()
+    assert kept is not None
+    stands = next(one for one in kept.file.executors if one.key == unit["key"])
+    assert (stands.members, stands.led_by, stands.is_class) == ((), None, False), "as before the edition"
 
 
 async def test_a_term_of_a_class_is_each_members_and_the_classs_where_the_plan_is_given_out(english: Stage) -> None:
