@@ -124,9 +124,16 @@ def _change(change: Change, before: "_Calendar", after: "_Calendar") -> dict[str
     if Kind.EXECUTOR_REPLACED in kinds or Kind.EXECUTOR_ADDED in kinds:
         data["executors_out"] = list(change.executors_out)
         data["executors_in"] = list(change.executors_in)
+    if Kind.PART_TERM in kinds:
+        data["part_terms"] = [_part_terms(one) for one in (change.was[0], change.now[0])]
     if change.is_doubtful:
         data["doubtful"] = True
     return data
+
+
+def _part_terms(one: ActivityRead) -> dict[str, str]:
+    """The own terms of co-executors' parts, by name."""
+    return {each.name: each.due_on.isoformat() for each in one.executors if each.due_on is not None}
 
 
 def _compared(one: ActivityRead, calendar: "_Calendar") -> dict[str, Any]:

@@ -91,7 +91,8 @@ async def note_members(
         await services.leaders.forget(group.chat_id, telegram_id)
     for telegram_id in left:
         if await services.leaders.learned(group.chat_id, telegram_id, now, is_leader=False):
-            await mend_own_menu(bot, services, translator, telegram_id, now)
+            leads = await lines_led(bot, services, telegram_id, now) != NOTHING  # in another chat
+            await mend_own_menu(bot, services, translator, telegram_id, now, is_leader=leads)
 
 
 def _changed(event: TelegramObject) -> tuple[list[int], list[int]]:

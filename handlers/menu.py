@@ -80,13 +80,15 @@ async def renew_menu(
     await _set_officers(bot, services, translator, account_id, now, is_leader=is_leader)
 
 
-async def mend_own_menu(bot: Bot, services: Services, translator: Translator, telegram_id: int, now: datetime) -> None:
-    """Somebody is a leader no more: the menu is what they are without that."""
+async def mend_own_menu(
+    bot: Bot, services: Services, translator: Translator, telegram_id: int, now: datetime, *, is_leader: bool
+) -> None:
+    """Somebody has left a leadership's chat: the menu is what they are without that, or still by another chat."""
     account = await services.admins.account_of(telegram_id)
     if account is None:
         await _drop_own(bot, services, telegram_id)
     else:
-        await renew_menu(bot, services, translator, account.id, now)
+        await renew_menu(bot, services, translator, account.id, now, is_leader=is_leader)
 
 
 async def _set_officers(

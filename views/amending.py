@@ -46,12 +46,14 @@ class Shown:
     term: str
     rules: Rules | None
     names: Sequence[str]
+    part_terms: Mapping[str, date]  # by name
 
     @classmethod
     def read(cls, one: ActivityRead) -> "Shown":
         """From a document or a plan file."""
         names = [each.name for each in one.executors]
-        return cls(one.number, one.text, short_name_of(one.text), one.deadline.text, one.deadline.rules, names)
+        terms = {each.name: each.due_on for each in one.executors if each.due_on is not None}
+        return cls(one.number, one.text, short_name_of(one.text), one.deadline.text, one.deadline.rules, names, terms)
 
     @classmethod
     def kept(cls, one: Standing, number: str) -> "Shown":
@@ -60,7 +62,9 @@ class Shown:
             rules = rules_from_json(one.rules) if one.rules is not None else None
         except RuleError:  # of a later release
             rules = None
-        return cls(number, one.text, one.name, one.term, rules, one.names)
+        days, names = dict(one.part_terms), zip(one.executors, one.names, strict=False)
+        terms = {name: days[key] for key, name in names if key in days}
+        return cls(number, one.text, one.name, one.term, rules, one.names, terms)
 
 
 # -- the new edition as it is confirmed ------------------------------------------------------------------------------
@@ -91,6 +95,7 @@ def kinds(t: Texts) -> Mapping[Kind, Html]:
         Kind.TEXT: t("✏️ Text changed"),
         Kind.EXECUTOR_REPLACED: t("👤 Officer replaced"),
         Kind.EXECUTOR_ADDED: t("👥 Officer added"),
+        Kind.PART_TERM: t("📅 Own term of a part changed"),
         Kind.SPLIT: t("✂️ Split into several"),
         Kind.MERGED: t("🔗 Several made one"),
         Kind.RETYPED: t("⌨️ Only retyped"),
@@ -248,6 +253,18 @@ def differences(t: Texts, what: Sequence[Kind], was: Shown, now: Shown) -> Itera
         yield Html(f"▫️ {t('Deadline')}: {_term(t, was)} → {_term(t, now)}")
     if Kind.EXECUTOR_REPLACED in what or Kind.EXECUTOR_ADDED in what:
         yield Html(f"▫️ {t('Officers, the responsible one first')}: {_names(t, was)} → {_names(t, now)}")
+    elif Kind.PART_TERM in what:
+        yield from _part_terms(t, was, now)
+
+
+def _part_terms(t: Texts, was: Shown, now: Shown) -> Iterator[Html]:
+    """The own term of each co-executor's part that has another one: the old one beside the new."""
+    none = t("none of its own")
+    for name in dict.fromkeys((*was.part_terms, *now.part_terms)):
+        old, new = was.part_terms.get(name), now.part_terms.get(name)
+        if old != new and name in now.names:
+            days = [t.long_day(day) if day is not None else none for day in (old, new)]
+            yield t("▫️ Term of the part of {name}: {old} → {new}", name=t.plan(name), old=days[0], new=days[1])
 
 
 def whole(t: Texts, one: Shown) -> Iterator[Html]:
@@ -315,7 +332,11 @@ def _term(t: Texts, one: Shown) -> Html:
 
 
 def _names(t: Texts, one: Shown) -> Html:
-    return Html(", ".join(t.plan(name) for name in one.names) or "—")
+    return Html(", ".join(_named(t, name, one.part_terms.get(name)) for name in one.names) or "—")
+
+
+def _named(t: Texts, name: str, due: date | None) -> Html:
+    return t.plan(name) if due is None else t("{name} (by {day})", name=t.plan(name), day=t.day(due))
 
 
 # -- what people are told --------------------------------------------------------------------------------------------

@@ -45,7 +45,10 @@ def file_name(execution: Execution, kind: str) -> str:
 
 
 def _caption(t: Texts, execution: Execution) -> Html:
-    title = t("Execution of the plan on {day}", day=t.long_day(execution.today))
+    day = t.long_day(execution.today)
+    title = t("Execution of the plan on {day}", day=day)
+    if len(execution.plans) > 1:
+        title = t("Execution of the plans on {day}", day=day)
     lines = [bold(title)]
     if execution.question != Question():
         lines.append(subject(t, execution.summary, execution.question, execution.activities))

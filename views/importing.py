@@ -287,6 +287,9 @@ def _front(t: Texts, amends: Amending) -> Iterator[Html]:
             if texts:
                 yield Html(f"{label}: {bold(str(len(texts)))}")
                 yield from _listed(t, texts)
+    if amends.restaffed:
+        yield Html(f"{t('🏢 Units with another head or other members')}: {bold(str(len(amends.restaffed)))}")
+        yield from _listed(t, amends.restaffed)
 
 
 def _certainty(t: Texts, draft: Draft) -> Html:

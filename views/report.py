@@ -43,6 +43,7 @@ from views.kit.figures import (
     discipline_line,
     discipline_share,
     distinct,
+    heading,
     headline,
     released,
     section_name,
@@ -594,7 +595,9 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         marks = _marks(summary)
         numbers = [t.script(shown_number(one, marks)) for one in sorted(question.numbers)[:CHOICES]]
         parts.append(Html(", ".join(f"№{escape(number)}" for number in numbers)))
-    return Html(" · ".join(parts)) if parts else t("The whole plan")
+    if parts:
+        return Html(" · ".join(parts))
+    return t("All plans in force") if len(summary.shares) > 1 else t("The whole plan")
 
 
 def _months(t: Texts, asked: Collection[Month]) -> list[Html]:
@@ -674,7 +677,7 @@ def _what(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def _title(t: Texts, summary: SummaryFacts) -> Html:
-    return bold(t("The work plan on {day}", day=t.long_day(summary.today)))
+    return bold(heading(t, summary))
 
 
 def _in_time(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:

@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.commitments import summary_line
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
+from views.kit.figures import count_lines, days_between, discipline_line, heading, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import (
@@ -93,7 +93,7 @@ async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Scree
 
 def picture(t: Texts, summary: SummaryFacts) -> Screen:
     """The picture of the plan as it stands, alone. To be called in a thread."""
-    said = join([bold(t("The work plan on {day}", day=t.long_day(summary.today))), headline(t, summary)])
+    said = join([bold(heading(t, summary)), headline(t, summary)])
     menu = button(t("☰ Menu"), callbacks.Report(words="menu"))
     return Screen(said, ((menu,),), Picture(_draw(t, summary)), about=ShowsSummary(activities=_named(summary)))
 
@@ -189,6 +189,7 @@ def _changes(t: Texts, summary: SummaryFacts) -> Html:
         t("taken off control: {numbers}", numbers=_told(t, summary, changes.released)) if changes.released else None,
         t("put back on control: {numbers}", numbers=_told(t, summary, changes.restored)) if changes.restored else None,
         t("new orders: {count}", count=changes.orders) if changes.orders else None,
+        t("another responsible officer: {numbers}", numbers=_new_leads(t, summary)) if changes.leads else None,
         t("new papers: {marks}", marks=Html(", ".join(t.plan(one) for one in changes.papers)))
         if changes.papers
         else None,
@@ -196,6 +197,13 @@ def _changes(t: Texts, summary: SummaryFacts) -> Html:
     head = bold(t("Since the last summary"))
     reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")
     return join([Html(f"{head}: {reports}"), *(Html(f"▫️ {line}") for line in told if line)])
+
+
+def _new_leads(t: Texts, summary: SummaryFacts) -> Html:
+    """«№3 — Х. Маматов», each with who is responsible now."""
+    moved = [one for one in summary.activities if one.id in summary.changes.leads]
+    said = [Html(f"{number_sign(t, one)} — {executor_name(t, one.lead.executor)}") for one in moved[:TOLD]]
+    return Html("; ".join(said) + " …" * (len(moved) > TOLD))
 
 
 def _overdue(t: Texts, overdue: Sequence[ActivityFacts], cut: Cut) -> Html:

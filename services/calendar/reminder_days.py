@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, ActivityState, Assignment, Plan
+from models.terms import Month, Precision
 from services.calendar import day_policy
 from services.calendar.occurrences import Item, Label
 from services.calendar.workdays import Workdays
@@ -33,9 +34,19 @@ def item_of(activity: Activity) -> Item:
 def item_for(activity: Activity, part: Assignment) -> Item:
     """What one executor has to do, and by when: by the part's own term, if it has one and that is in force."""
     whole = item_of(activity)
-    if part.position == 0 or part.due_on is None or whole.due is None or part.due_on > whole.due:
+    return whole if part.position == 0 or part.due_on is None else with_own_term(whole, part.due_on, part.precision)
+
+
+def with_own_term(whole: Item, due: date, precision: Precision) -> Item:
+    """The item of a part that has this term of its own, if that is in force: it is none later than the whole's."""
+    if whole.due is None or due > whole.due:
         return whole
-    return replace(whole, first=min(whole.first, part.due_on), due=part.due_on, precision=part.precision)
+    return replace(whole, first=min(whole.first, due), due=due, precision=precision)
+
+
+def precision_of(due: date | None) -> Precision:
+    """How exactly a part's own term is told: a month's last day as the month."""
+    return Precision.MONTH if due is not None and due == Month.of(due).last_day else Precision.DAY
 
 
 def set_next_reminder(

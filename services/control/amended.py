@@ -15,7 +15,7 @@ class Standing(References):
     """An activity as an edition has it.
 
     `rules` are its term's, as the plan file has them, null where they are not known; `executors` are keys, the lead
-    first, `names` those of everybody named, partners as well.
+    first, `names` those of everybody named, partners as well; `part_terms` are co-executors' own terms, by key.
     """
 
     number: int
@@ -25,6 +25,7 @@ class Standing(References):
     rules: object = None
     executors: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    part_terms: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,15 @@ class Amended(References):
 
     @property
     def executors(self) -> frozenset[str]:
-        """The keys of all whom it concerns."""
+        """The keys of all whom it concerns; of a part's own term its executor, and the lead."""
+        if self.old is not None and self.new is not None and self._is_of_parts_alone:
+            changed = {key for key, _ in set(self.old.part_terms) ^ set(self.new.part_terms)}
+            return frozenset({*changed, *self.old.executors[:1], *self.new.executors[:1]})
         return frozenset(key for one in (self.old, self.new) if one is not None for key in one.executors)
+
+    @property
+    def _is_of_parts_alone(self) -> bool:
+        return self.kinds == (Kind.PART_TERM,) and not self.is_renumbered
 
     @property
     def number(self) -> int:

@@ -28,7 +28,7 @@ LONGEST_NAME = 255  # characters of a document's name
 TAKEN_BACK_WITHIN = timedelta(hours=24)
 
 Kept = Mapping[int, Mapping[str, object]]
-"""By the id of an activity, what stands in it instead of the file's: its text, due day, or executors (keys)."""
+"""By the id of an activity, what stands in it instead of the file's: text, due day, executors (keys), parts' terms."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,24 @@ async def kept_of(session: AsyncSession, plan_id: int) -> Kept:
             values["executors"] = orders.get(key, [])
         if values:
             kept[key] = values
+    for key, terms in (await _terms_by_hand(session, plan_id)).items():
+        kept.setdefault(key, {})["part_terms"] = terms
     return kept
+
+
+async def _terms_by_hand(session: AsyncSession, plan_id: int) -> dict[int, dict[str, list[object]]]:
+    """The own terms of parts that are not the file's: by activity (id) and executor (key), the day and who set it."""
+    query = (
+        select(Assignment.activity_id, Executor.key, Assignment.due_on, Assignment.set_by)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan_id, Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+        .where(Assignment.due_on.is_distinct_from(Assignment.planned_due_on))
+    )
+    terms: dict[int, dict[str, list[object]]] = {}
+    for activity_id, key, due_on, set_by in await session.execute(query):
+        terms.setdefault(activity_id, {})[key] = [due_on.isoformat() if due_on is not None else None, set_by]
+    return terms
 
 
 async def orders_of(session: AsyncSession, plan_id: int) -> dict[int, list[str]]:
@@ -269,8 +286,8 @@ def changes_of(edition: PlanEdition, keys: Collection[str] | None = None, mark: 
 
     `mark` is the plan's where several are in force.
     """
-    concerned = (one for one in edition.changes if keys is None or _concerns(one, keys))
-    return tuple(replace(Amended.from_json(one), mark=mark) for one in concerned)
+    concerned = (Amended.from_json(one) for one in edition.changes if keys is None or _concerns(one, keys))
+    return tuple(replace(one, mark=mark) for one in concerned if keys is None or not one.executors.isdisjoint(keys))
 
 
 def _concerns(change: Mapping[str, object], keys: Collection[str]) -> bool:

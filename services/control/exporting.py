@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Activity, Executor, Membership, Plan
+from models import Activity, Assignment, Executor, Membership, Plan
 from models.terms import Precision
 from services.calendar.occurrences import Label, items
 from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
@@ -53,6 +54,7 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         return None
     rows = await _rows(session, plan.id)
     orders = await editions.orders_of(session, plan.id)
+    terms = await _part_terms(session, plan.id)
     members = await classes(session)
     restated = {
         one.number: rule for one in file.activities if (rule := _restated(one, rows.get(one.number, ()))) is not None
@@ -61,7 +63,12 @@ async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
         section.model_copy(
             update={
                 "activities": tuple(
-                    _activity(one, rows.get(one.number, ()), orders, members, restated.get(one.number))
+                    _with_part_terms(
+                        _activity(one, rows.get(one.number, ()), orders, members, restated.get(one.number)),
+                        rows.get(one.number, ()),
+                        terms,
+                        members,
+                    )
                     for one in section.activities
                 )
             }
@@ -83,9 +90,24 @@ def says_the_same(file: PlanFile, kept: Exported) -> bool:
     """Whether a file says what is in force already, so that loading it would change nothing.
 
     What a document cannot say does not count: executors who have no part, their other spellings, and the words of a
-    term that do not give its rule (the document has others, which do).
+    term that do not give its rule (the document has others, which do); nor whom it does not name as a unit's head, its
+    members, or a class.
     """
-    return _essence(file, kept) == _essence(kept.file, kept)
+    return _essence(file, kept) == _essence(kept.file, kept) and not restaffed(file, kept.file)
+
+
+def restaffed(file: PlanFile, kept: PlanFile) -> tuple[str, ...]:
+    """The names of the units of which a file says another head, other members, or that they are a class, or none."""
+    known = {one.key: one for one in kept.executors}
+    return tuple(one.name for one in file.executors if one.kind == "unit" and _says_anew(one, known.get(one.key)))
+
+
+def _says_anew(one: planfile.Executor, own: planfile.Executor | None) -> bool:
+    if own is None:
+        return bool(one.led_by or one.members or one.is_class)
+    says_who = bool(one.members) and set(one.members) != set(own.members)
+    says_class = bool(one.members or one.is_class) and one.is_class != own.is_class
+    return says_who or says_class or (one.led_by is not None and one.led_by != own.led_by)
 
 
 def _essence(file: PlanFile, kept: Exported) -> object:
@@ -199,11 +221,48 @@ def _activity(
         changed["text"] = texts.pop()
     executors = {tuple(orders.get(row.id, ())) for row in rows}
     if len(executors) == 1 and executors not in ({one.executors}, {()}) and not _are_listed(one, executors, members):
-        changed["executors"] = order = executors.pop()
-        changed["part_terms"] = {key: day for key, day in one.part_terms.items() if key in order[1:]}
+        changed["executors"] = executors.pop()
     if rule is not None:
         changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
     return one.model_copy(update=changed) if changed else one
+
+
+async def _part_terms(session: AsyncSession, plan_id: int) -> Mapping[int, Mapping[str, date]]:
+    """The own terms of co-executors' parts that are in force, by activity (id) and executor (key)."""
+    query = (
+        select(Assignment.activity_id, Executor.key, Assignment.due_on)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan_id, Assignment.is_removed.is_(False), Assignment.due_on <= Activity.due_on)
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    found: dict[int, dict[str, date]] = {}
+    for activity_id, key, due_on in await session.execute(query):
+        if due_on is not None:
+            found.setdefault(activity_id, {})[key] = due_on
+    return found
+
+
+def _with_part_terms(
+    one: planfile.Activity,
+    rows: Sequence[Activity],
+    terms: Mapping[int, Mapping[str, date]],
+    members: Mapping[str, Sequence[str]],
+) -> planfile.Activity:
+    """The activity with the own terms of its parts, where it has the one deadline that leaves room for them.
+
+    A class has the term that all of its members have.
+    """
+    rules = one.deadline.rules
+    last = rules[0].last if len(rules) == 1 and isinstance(rules[0], WindowRule) else None
+    own = terms.get(rows[0].id, {}) if len(rows) == 1 and last is not None else {}
+    days = {key: {own.get(each) for each in members.get(key, (key,))} for key in one.executors[1:]}
+    stands = {key: day for key, all_of in days.items() for day in all_of if len(all_of) == 1 and _fits(day, last)}
+    return one if stands == one.part_terms else one.model_copy(update={"part_terms": stands})
+
+
+def _fits(day: date | None, last: date | None) -> TypeGuard[date]:
+    return day is not None and last is not None and day <= last
 
 
 def _are_listed(

@@ -22,12 +22,11 @@ from models import (
     Priority,
     Section,
 )
-from models.terms import Precision
 from services import audit
 from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
 from services.calendar.occurrences import Item
-from services.calendar.reminder_days import SETTLED, day_before, follow, set_next_reminder
+from services.calendar.reminder_days import SETTLED, day_before, follow, precision_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
 from services.control import editions
@@ -66,6 +65,7 @@ class Loaded:
 
 AT_ONCE = 50  # activities loaded between two turns of others
 PAGE = 500  # rows read at once
+Terms = Mapping[str, date]  # of parts, by their executors' keys
 _FAR = 10_000  # days, farther than any two of a plan
 
 
@@ -149,6 +149,7 @@ class Loader:
         self._held: dict[int, list[str]] = {}  # as before the loading
         self._new_parts: list[dict[str, object]] = []
         self._with_terms: set[int] = set()  # activities, terms of whose parts this edition sets or takes away
+        self._terms: dict[int, tuple[Terms, Terms]] = {}  # of parts, by activity: before the loading and after it
         self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
@@ -234,7 +235,7 @@ class Loader:
             self._session.add(executor)
         await self._session.flush()
         own = [entry for entry in self._file.executors if entry.key not in of_others]
-        self.classes = await staff(self._session, own, known)
+        self.classes = await staff(self._session, own, known, takes_back=self._taken_back_by is not None)
         self._executors = known
         self._file = _with_members(self._file, await classes(self._session))
 
@@ -477,6 +478,10 @@ class Loader:
                 one = replace(one, old=self._as_held(one.old, self._held, known.get(one.old.number)))
             if one.new is not None:
                 one = replace(one, new=self._as_held(one.new, self._orders, self._loaded.get(one.new.number)))
+            if Kind.PART_TERM in one.kinds:
+                one = self._as_termed(one)
+                if not one.kinds and not one.is_renumbered:
+                    continue
             if one.new is None:
                 is_submitted = one.number in self._submitted
                 yield replace(one, activity=known.get(one.number), is_submitted=is_submitted)
@@ -485,6 +490,16 @@ class Loader:
                 is_over = one.number in self._over and not {Kind.NEW, Kind.DEADLINE}.isdisjoint(one.kinds)
                 known_as = self._loaded.get(one.number)
                 yield replace(one, activity=known_as, given=given, stands=stands, is_over=is_over)
+
+    def _as_termed(self, one: Amended) -> Amended:
+        """The change with the terms of parts as they stood and stand: what the lead or an admin set may hold."""
+        if one.old is None or one.new is None or (activity := self._loaded.get(one.new.number)) not in self._terms:
+            return one
+        before, after = (tuple(sorted(terms.items())) for terms in self._terms[activity])
+        kinds = tuple(kind for kind in one.kinds if kind is not Kind.PART_TERM or before != after)
+        return replace(
+            one, kinds=kinds, old=replace(one.old, part_terms=before), new=replace(one.new, part_terms=after)
+        )
 
     def _as_held(self, one: Standing, orders: Mapping[int, list[str]], activity: int | None) -> Standing:
         keys = tuple(orders.get(activity, ())) if activity is not None else ()
@@ -565,8 +580,23 @@ class Loader:
                 activity.given_on = editions.day_of(values["given_on"])
             if "executors" in values:
                 await self._order(activity, values["executors"])
+            if "part_terms" in values:
+                await self._set_by_hand(activity, values["part_terms"])
             if values.keys() != {"given_on"}:
                 await follow(self._session, activity, self._workdays, self._today)
+
+    async def _set_by_hand(self, activity: Activity, terms: object) -> None:
+        """Give the parts the terms that the lead or an admin had set, or taken away."""
+        rows = await self._session.execute(
+            select(Assignment, Executor.key)
+            .join(Executor, Executor.id == Assignment.executor_id)
+            .where(Assignment.activity_id == activity.id)
+        )
+        for part, key in rows:
+            if isinstance(terms, dict) and key in terms:
+                day, part.set_by = terms[key]
+                part.due_on = editions.day_of(day)
+                part.precision = precision_of(part.due_on)
 
     async def _order(self, activity: Activity, keys: object) -> None:
         order = list(keys) if isinstance(keys, list) else []
@@ -609,6 +639,10 @@ class Loader:
 
     def _load_terms(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
         """Give the parts the file's own terms; one that the lead or an admin set holds until the file names another."""
+        if not known:
+            return
+        keys = {executor.id: key for key, executor in self._executors.items()}
+        before = {keys[part.executor_id]: part.due_on for part in known.values() if part.due_on and not part.is_removed}
         for key in item.wanted.executors:
             part = known.get(self._executors[key].id)
             wanted = item.wanted.part_terms.get(key)
@@ -619,11 +653,28 @@ class Loader:
                     setattr(part, name, value)
                 part.set_by = None
                 self._with_terms.add(item.activity.id)
+        parts = {key: known.get(self._executors[key].id) for key in item.wanted.executors}
+        after = {key: part.due_on for key, part in parts.items() if part is not None and part.due_on is not None}
+        if before != after:
+            self._note_terms(item, before, after)
+        self._terms[item.activity.id] = before, after
+
+    def _note_terms(self, item: _LoadedItem, before: Terms, after: Terms) -> None:
+        """Write to the audit whose parts have other terms from now on."""
+        self._changed.add(item.activity.number)
+        for key in sorted(before.keys() | after.keys()):
+            was, now = before.get(key), after.get(key)
+            if was != now and key in item.wanted.executors:
+                self._note(
+                    "part.term",
+                    item.activity,
+                    {"due_on": was.isoformat() if was else None},
+                    {"due_on": now.isoformat() if now else None, "executor": self._executors[key].name},
+                )
 
 
 def _term(due_on: date | None) -> dict[str, object]:
-    precision = Precision.MONTH if due_on is not None and due_on == Month.of(due_on).last_day else Precision.DAY
-    return {"due_on": due_on, "planned_due_on": due_on, "precision": precision}
+    return {"due_on": due_on, "planned_due_on": due_on, "precision": precision_of(due_on)}
 
 
 def _with_members(file: planfile.PlanFile, members: Mapping[str, Sequence[str]]) -> planfile.PlanFile:
@@ -632,10 +683,13 @@ def _with_members(file: planfile.PlanFile, members: Mapping[str, Sequence[str]])
         return file
 
     def listed(section: planfile.Section) -> planfile.Section:
-        own = tuple(
-            one.model_copy(update={"executors": with_members(one.executors, members)}) for one in section.activities
-        )
-        return section.model_copy(update={"activities": own})
+        return section.model_copy(update={"activities": tuple(map(with_own, section.activities))})
+
+    def with_own(one: planfile.Activity) -> planfile.Activity:
+        keys = with_members(one.executors, members)
+        terms = {each: day for key, day in one.part_terms.items() for each in members.get(key, (key,))}
+        terms = {key: day for key, day in terms.items() if key in keys[1:]}  # a class may list the lead as well
+        return one.model_copy(update={"executors": keys, "part_terms": terms})
 
     return file.model_copy(update={"sections": tuple(listed(one) for one in file.sections)})
 

@@ -21,7 +21,7 @@ from models.database import Database
 from services import audit
 from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import followings, item_of
+from services.calendar.reminder_days import followings, item_for
 from services.calendar.workdays import Workdays
 from services.control import editions, lines, mistaken, periods
 from services.control.amended import Amendment, Origins
@@ -142,7 +142,7 @@ class Plans:
         """
         async with self._database.read() as session:
             query = (
-                select(Plan, Activity, Executor.name)
+                select(Plan, Activity, Assignment, Executor.name)
                 .join(Activity, Activity.plan_id == Plan.id)
                 .join(Assignment, Assignment.activity_id == Activity.id)
                 .join(Executor, Executor.id == Assignment.executor_id)
@@ -151,14 +151,14 @@ class Plans:
             rows = (await session.execute(query)).all()
             marks = await marks_in_force(session)
         following: dict[int, date] = {}
-        for plan_id in dict.fromkeys(plan.id for plan, _, _ in rows):
-            own = {activity.id: activity for plan, activity, _ in rows if plan.id == plan_id}
+        for plan_id in dict.fromkeys(plan.id for plan, _, _, _ in rows):
+            own = {activity.id: activity for plan, activity, _, _ in rows if plan.id == plan_id}
             following |= followings(own.values(), as_if_nobody_reported=True)
         reminders = [
             Reminder(day, name, number_in_force(plan.line, activity.number), kind, marks)
-            for plan, activity, name in rows
+            for plan, activity, part, name in rows
             for day, kind in day_policy.reminders(
-                item_of(activity),
+                item_for(activity, part),
                 plan.period,
                 self._workdays,
                 start=start,

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, Assignment, Decision, Extension
 from models.database import Database
-from models.terms import Month, Precision
+from models.terms import Month
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow
+from services.calendar.reminder_days import follow, precision_of
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import PartTermSet
@@ -85,7 +85,7 @@ class Parts:
                 return PartTerm(activity, part, before)
             changed = update(Assignment).where(Assignment.id == assignment_id)
             await session.execute(
-                changed.values(due_on=until, precision=_precision(until), set_by=by.account_id if until else None)
+                changed.values(due_on=until, precision=precision_of(until), set_by=by.account_id if until else None)
             )
             await _answer_requests(session, assignment_id, until, by, now)
             row = await session.get_one(Activity, activity_id)
@@ -164,7 +164,3 @@ def _is_worked_on(activity: ActivityFacts) -> bool:
 def _co_executor(activity: ActivityFacts | None, assignment_id: int) -> Part | None:
     parts = activity.parts[1:] if activity is not None else ()
     return next((part for part in parts if part.assignment_id == assignment_id), None)
-
-
-def _precision(until: date | None) -> Precision:
-    return Precision.MONTH if until is not None and until == Month.of(until).last_day else Precision.DAY

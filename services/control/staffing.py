@@ -13,11 +13,16 @@ from services.plan import file as planfile
 
 
 async def staff(
-    session: AsyncSession, entries: Sequence[planfile.Executor], known: Mapping[str, Executor]
+    session: AsyncSession,
+    entries: Sequence[planfile.Executor],
+    known: Mapping[str, Executor],
+    *,
+    takes_back: bool = False,
 ) -> list[Executor]:
     """Take over what the file says anew of its units; returns the classes whose members, or being one, it changed.
 
-    What admins set stands as long as the file says what it said before, or nothing.
+    What admins set stands as long as the file says what it said before, or nothing: a document has no place for it. If
+    the edition after the file's is taken back (`takes_back`), what that one had said goes.
     """
     changed = []
     for entry in entries:
@@ -26,14 +31,23 @@ async def staff(
         if unit is None or entry.kind != "unit" or said == unit.planned:
             continue
         before, unit.planned = dict(unit.planned or {}), said
+        if takes_back and entry.led_by is None and _is_led_as_said(unit, before, known):
+            unit.head_id, unit.head = None, entry.head
         await _lead(session, unit, entry, before, known)
-        is_new = await _list(session, unit, entry, before, known)
-        if unit.is_class != entry.is_class and before.get("is_class", False) != entry.is_class:
+        is_new = await _list(session, unit, entry, before, known, takes_back=takes_back)
+        says_it = entry.members or entry.is_class or takes_back
+        if says_it and unit.is_class != entry.is_class and before.get("is_class", False) != entry.is_class:
             unit.is_class, is_new = entry.is_class, True
         if is_new and (unit.is_class or before.get("is_class")):
             changed.append(unit)
     await session.flush()
     return changed
+
+
+def _is_led_as_said(unit: Executor, said: Mapping[str, object], known: Mapping[str, Executor]) -> bool:
+    """Whether the unit's head is the one whom an edition had named by key."""
+    key = said.get("led_by")
+    return isinstance(key, str) and key in known and unit.head_id == known[key].id
 
 
 def _said(entry: planfile.Executor) -> dict[str, object]:
@@ -80,11 +94,13 @@ async def _list(
     entry: planfile.Executor,
     before: Mapping[str, object],
     known: Mapping[str, Executor],
+    *,
+    takes_back: bool,
 ) -> bool:
     """Whether the file changed who belongs to the unit; those whom an admin added stay."""
     earlier = before.get("members")
     was = set(earlier) if isinstance(earlier, list) else set()
-    if not entry.members or was == set(entry.members):
+    if was == set(entry.members) or not (entry.members or takes_back):
         return False
     there = set(await session.scalars(select(Membership.member_id).where(Membership.unit_id == unit.id)))
     gone = [known[key].id for key in was - set(entry.members) if key in known]

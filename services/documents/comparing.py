@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     DEADLINE = "deadline"
     EXECUTOR_REPLACED = "executor_replaced"
     EXECUTOR_ADDED = "executor_added"
+    PART_TERM = "part_term"
     NEW = "new"
     REMOVED = "removed"
     SPLIT = "split"
@@ -247,6 +249,8 @@ def changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool = False) 
         kinds.append(Kind.EXECUTOR_REPLACED)
     elif come:
         kinds.append(Kind.EXECUTOR_ADDED)
+    if _has_other_part_terms(old, new):
+        kinds.append(Kind.PART_TERM)
     if not kinds:
         kinds = [Kind.UNCHANGED if _is_same_writing(old, new) else Kind.RETYPED]
     return Change(kinds[0], (old,), (new,), tuple(kinds[1:]), out, come, is_doubtful)
@@ -272,6 +276,16 @@ def _same_term(old: ActivityRead, new: ActivityRead) -> bool:
     if before.rules is not None and after.rules is not None:
         return before.rules == after.rules
     return _plain(before.text) == _plain(after.text)
+
+
+def _has_other_part_terms(old: ActivityRead, new: ActivityRead) -> bool:
+    """Whether a co-executor of both editions has another own term, or has one no more; who is new is told so."""
+    before, after = _part_terms(old), _part_terms(new)
+    return any(before[person] != after[person] for person in before.keys() & after.keys())
+
+
+def _part_terms(activity: ActivityRead) -> Mapping[str, date | None]:
+    return {_person(one): one.due_on for one in activity.executors if one.part is Part.CO}
 
 
 def _is_same_writing(old: ActivityRead, new: ActivityRead) -> bool:

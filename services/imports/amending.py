@@ -12,6 +12,7 @@ from models.terms import Period
 from services.calendar.rules import AfterRule, OpenRule, Rule, Rules, WindowRule, rule_to_json, rules_to_json
 from services.control.amended import Amended, Amendment, Standing
 from services.control.carried import Carried, with_columns, with_front
+from services.control.exporting import restaffed
 from services.documents.comparing import Change, Kind, changed, compare
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead, SectionRead
 from services.imports import answers as given
@@ -78,17 +79,24 @@ class Edition:
 
 
 def _read(one: Activity, section: str, people: Mapping[str, str]) -> ActivityRead:
-    executors = executors_read(one.executors, one.partners, people)
+    executors = executors_read(one.executors, one.partners, people, one.part_terms)
     deadline = DeadlineRead(one.deadline.text, one.deadline.rules)
     return ActivityRead(str(one.number), section, one.text, deadline, executors, extra=one.extra)
 
 
-def executors_read(keys: Sequence[str], partners: Sequence[str], people: Mapping[str, str]) -> tuple[ExecutorRead, ...]:
-    """The executors of an activity, the lead first, and its partners, as a document would name them."""
-    own = [
-        ExecutorRead(people.get(key, key), Part.CO if place else Part.LEAD, Match.CERTAIN, people.get(key, key), key)
-        for place, key in enumerate(keys)
-    ]
+def executors_read(
+    keys: Sequence[str], partners: Sequence[str], people: Mapping[str, str], terms: Mapping[str, date] | None = None
+) -> tuple[ExecutorRead, ...]:
+    """The executors of an activity, the lead first, and its partners, as a document would name them.
+
+    `terms` are those of co-executors' own parts, by key.
+    """
+
+    def read(key: str, part: Part) -> ExecutorRead:
+        name = people.get(key, key)
+        return ExecutorRead(name, part, Match.CERTAIN, name, key, due_on=(terms or {}).get(key))
+
+    own = [read(key, Part.CO if place else Part.LEAD) for place, key in enumerate(keys)]
     return (*own, *(ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in partners))
 
 
@@ -144,7 +152,7 @@ class Amending:
 
     `waits`: it is an edition of the plan that waits for its first day. `priorities` and `agenda` are what it changes in
     the plan's front; `columns` stay although the document has them no more, and so do the activities (numbers) that
-    are `kept`.
+    are `kept`. `restaffed` are the names of the units that have another head, or other members, or become a class.
     """
 
     changes: tuple[Change, ...]
@@ -156,6 +164,7 @@ class Amending:
     agenda: Front = Front()
     columns: tuple[str, ...] = ()
     kept: frozenset[int] = frozenset()
+    restaffed: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
@@ -304,6 +313,7 @@ def amending(changes: Sequence[Change], answers: Mapping[str, Answer], old: Edit
         waits=old.waits,
         priorities=_front(old, new, lambda file: [one.text for one in file.priorities]),
         agenda=_front(old, new, lambda file: [f"{one.text} ({one.deadline.text})" for one in file.agenda]),
+        restaffed=restaffed(new.file, old.file) if new.file is not None and old.file is not None else (),
     )
 
 
@@ -381,6 +391,7 @@ def _standing(one: ActivityRead, edition: Edition) -> Standing:
         rules_to_json(rules) if rules is not None else None,
         tuple(each.key for each in one.executors if each.key is not None),
         tuple(each.name for each in one.executors),
+        tuple((each.key, each.due_on) for each in one.executors if each.key is not None and each.due_on is not None),
     )
 
 

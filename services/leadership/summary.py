@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,7 +60,7 @@ class Changes:
     """What happened since the last summary (ids of activities, by number); `since` is None in the first.
 
     `released` were taken off control and `restored` put back on it; `papers` are the marks of plans that are new,
-    `orders` is how many were given.
+    `orders` is how many were given; of `leads` another executor is responsible.
     """
 
     since: datetime | None
@@ -73,6 +74,7 @@ class Changes:
     restored: tuple[int, ...] = ()
     papers: tuple[str, ...] = ()
     orders: int = 0
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -339,6 +341,7 @@ class Summaries:
             restored=restored,
             papers=await self._new_papers(session, plans, since, until) if since is not None else (),
             orders=await session.scalar(orders) or 0,
+            leads=await _with_other_leads(session, activities, is_within(Audit.at)) if since else (),
         )
 
     async def _new_papers(
@@ -457,6 +460,34 @@ async def _on_control(
     of_these = [one for one in activities if audit.activity(one.id) in changed]
     off = tuple(one.id for one in of_these if one.status is Status.CLOSED)
     return off, tuple(one.id for one in of_these if one.id not in off)
+
+
+async def _with_other_leads(
+    session: AsyncSession, activities: Sequence[ActivityFacts], is_within: ColumnElement[bool]
+) -> tuple[int, ...]:
+    """Which of the open activities (ids) another executor is responsible for than was before."""
+    actions = Audit.action.in_(("activity.lead", "activity.executor", "activity.changed"))
+    rows = await session.execute(
+        select(Audit.subject, Audit.action, Audit.before, Audit.after).where(is_within, actions).order_by(Audit.id)
+    )
+    leads: dict[str, list[tuple[str, str]]] = {}
+    for subject, action, before, after in rows:
+        was, now = _lead_of(action, before or {}), _lead_of(action, after or {})
+        if was and now and was != now:
+            leads.setdefault(subject, []).append((was, now))
+    return tuple(one.id for one in activities if one.is_open and _has_other_lead(one, leads))
+
+
+def _has_other_lead(one: ActivityFacts, leads: Mapping[str, Sequence[tuple[str, str]]]) -> bool:
+    moved, name = leads.get(audit.activity(one.id), ()), one.lead.executor.name
+    return any(now == name for _, now in moved) and moved[0][0] != name
+
+
+def _lead_of(action: str, said: Mapping[str, Any]) -> str | None:
+    """The name of whoever leads by an entry of the audit; of an executor's replacement the one who has the part."""
+    if action == "activity.changed":
+        return next(iter(said.get("executors") or ()), None)
+    return said.get(action.removeprefix("activity."))
 
 
 async def _ids(

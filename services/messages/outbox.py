@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Account, Group, Outbox, OutboxState
+from models import Account, Group, Outbox, OutboxState, UnitGroup
 from models.database import Database
 from models.upsert import insert_once
 from services import audit
@@ -461,9 +461,10 @@ def _in_line() -> Select[int]:
 @functools.cache
 def _with_reader() -> Select[Outbox, str | None, int | None, datetime | None]:
     return (
-        select(Outbox, Account.locale, Group.thread_id, Group.lost_at)
+        select(Outbox, Account.locale, func.coalesce(Group.thread_id, UnitGroup.thread_id), Group.lost_at)
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
+        .outerjoin(UnitGroup, UnitGroup.chat_id == Outbox.chat_id)
         .where(Outbox.id.in_(bindparam("ids", expanding=True)))
         .order_by(Outbox.priority, Outbox.id)
     )

@@ -8,6 +8,7 @@ from services.calendar import day_policy
 from services.calendar.deadlines import Period
 from services.calendar.occurrences import Item
 from services.calendar.policy import ReminderKind
+from services.calendar.reminder_days import precision_of, with_own_term
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile
 from services.plan.marks import Marks, shown_number
@@ -37,9 +38,20 @@ def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list
     return sorted(
         Reminder(day, plan.executor(key).name, activity.number, kind)
         for activity in plan.activities
-        for day, kind in _said(plan.items(activity.deadline, workdays), plan.period, workdays, start, end)
         for key in activity.executors
+        for day, kind in _said(
+            [_of_part(item, activity.part_terms.get(key)) for item in plan.items(activity.deadline, workdays)],
+            plan.period,
+            workdays,
+            start,
+            end,
+        )
     )
+
+
+def _of_part(item: Item, due: date | None) -> Item:
+    """What one executor has to do, by the own term of their part if it has one."""
+    return item if due is None else with_own_term(item, due, precision_of(due))
 
 
 def _said(

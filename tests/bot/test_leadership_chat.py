@@ -1,6 +1,7 @@
 """The leadership chat over time: lost and found again, named in the settings, become a supergroup."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,25 @@ async def test_a_strange_supergroup_is_no_heir(unbound: Stage) -> None:
     assert not [one for one in said if "Activity" in one.get("text", "")]
     assert await leadership(unbound) == (SMALL, False)
     assert (await asked(unbound, change(HEIR, person(unbound.admin), "left", "member")))[0]["text"].startswith("Hello!")
+
+
+async def test_the_summary_names_who_became_responsible_and_keeps_the_sign_of_personal_control(english: Stage) -> None:
+    admin = english.admin
+    await english.jumps_to(datetime.fromisoformat("2024-03-05T10:00:00+05:00"))
+    await english.settles()
+    await admin.presses("⚙️", await admin.says("/report 3"))
+    for label in ("👤", "X. Mamatov", "✅ Yes"):
+        await admin.presses(label)
+    await english.leader.presses("🔺", await english.leader.says("/report 3"))
+    await english.leader.presses("✅ Yes")
+    before = await english.leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-11T12:00:00+05:00"))
+    await english.settles()
+    [summary] = [one.text for one in await english.leader.heard(before) if "Weekly" in one.text]
+    assert "▫️ another responsible officer: №3 — X. Mamatov" in summary
+    assert "🔺№3 normativ" in summary, "in the list of what is overdue"
+    before = await english.leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-18T12:00:00+05:00"))
+    await english.settles()
+    [summary] = [one.text for one in await english.leader.heard(before) if "Weekly" in one.text]
+    assert "another responsible officer" not in summary, "told once"

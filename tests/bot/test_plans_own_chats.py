@@ -1,12 +1,24 @@
 """A plan's own leadership chat: what comes there, what is seen there, who leads there, and how it ends."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 
-from bot.demo import LEADER_ID
+import pytest
+from sqlalchemy import select
+
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
+from models import Acceptance
+from sandbox.methods.profile import scope_key
 from sandbox.records import Chat
-from tests.bot.scenes import activity, after, again, audited, said_since, with_minutes
+from services.control.lines import Into
+from services.plan.file import PlanFile
+from services.plan.status import Status
+from tests.bot.scenes import activity, after, again, audited, minutes, reports, said_since, with_minutes
+from tests.bot.test_access import arrives
+from tests.bot.test_groups import ANONYMOUS
 from tests.bot.test_several_plans import LEAD, SHOWN
-from tests.stage import Shown, Someone, Stage
+from tests.stage import Shown, Someone, Stage, staged
 
 OWN = -1_001_005_000_077
 SMALL = -5_000_077
@@ -24,6 +36,13 @@ ASKED = (
     "/agenda",
     "/help",
 )
+
+
+@pytest.fixture
+async def with_leaders(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
+    """The leadership's chats accept here."""
+    async with staged(tmp_path, opened=opened_in_english, default_locale="en", leaders_accept=True) as one:
+        yield one
 
 
 def group(stage: Stage, chat_id: int = OWN, *members: int) -> Someone:
@@ -275,3 +294,163 @@ async def test_orders_of_a_leader_of_that_plan_alone_go_to_its_paper_in_private_
     card = await member.says(ORDERED)
     assert "№TB-1" in (await member.presses("✅ Give the order", card)).text
     assert "Mehmonlar" in (await member.says("/report ТБ-1")).text
+
+
+TOPIC = 7
+IN_TOPIC = {"is_topic_message": True, "message_thread_id": TOPIC}
+
+
+async def bound_in_a_topic_by_a_hidden_admin(stage: Stage, *members: int) -> Someone:
+    """The topic is the own chat of the minutes, as an admin who hides in the group has confirmed in private."""
+    admin = group(stage, OWN, *members)
+    stage.sandbox.world.chats[OWN].topics[str(TOPIC)] = "Назорат"
+    chat = {"id": OWN, "type": "supergroup", "title": "Йиғилиш", "is_forum": True}
+    before = await admin.count()
+    await arrives(stage, chat, ANONYMOUS, "/bind", sender_chat=chat, **IN_TOPIC)
+    [answer] = await admin.heard(before)
+    payload = (answer.buttons[0][2] or "").rpartition("start=")[2]
+    assert payload == f"bind_{OWN}_{TOPIC}"
+    asked = await stage.admin.starts(payload)
+    await stage.admin.presses(f"📄 Of {SHOWN}", asked)
+    assert "is the own leadership chat of Bayonnoma 12 now" in (await again(stage.admin, asked)).text
+    return admin
+
+
+def in_the_topic(shown: Shown) -> bool:
+    return shown.raw["topic"] == TOPIC
+
+
+@after(with_minutes)
+async def test_a_topic_confirmed_by_a_hidden_admin_is_the_plans_own_chat(english: Stage) -> None:
+    """All that comes there comes into the topic: the confirmation, the summary, the live card, answers."""
+    admin = await bound_in_a_topic_by_a_hidden_admin(english, LEADER_ID)
+    facts = await english.services.groups.of_chat(OWN)
+    assert facts is not None and (facts.thread_id, facts.line) == (TOPIC, 1)
+    own = await admin.heard(1)
+    assert own and all(map(in_the_topic, own)), [(one.text, one.raw["topic"]) for one in own]
+    before = await admin.count()
+    await english.jumps_to(datetime.fromisoformat("2024-03-25T12:00:00+05:00"))
+    await english.settles()
+    heard = await admin.heard(before)
+    assert any("Weekly" in one.text for one in heard), [one.text[:60] for one in heard]
+    assert all(map(in_the_topic, heard)), [(one.text[:40], one.raw["topic"]) for one in heard]
+    before = await admin.count()
+    chat = {"id": OWN, "type": "supergroup", "title": "Йиғилиш", "is_forum": True}
+    for words in ("/report", "/report ИР-5", "/agenda", "/agenda 15.04"):
+        await arrives(english, chat, ANONYMOUS, words, sender_chat=chat, **IN_TOPIC)
+    heard = await admin.heard(before)
+    five = (await activity(english, 5)).text[:20]
+    assert len(heard) >= 4 and all(map(in_the_topic, heard))
+    assert not any(five in one.text or "IR-" in one.text for one in heard), [one.text for one in heard]
+
+
+async def test_reports_are_accepted_and_returned_in_the_plans_own_chat_and_of_no_other(with_leaders: Stage) -> None:
+    english = with_leaders
+    await with_minutes(english)
+    leader = Someone(english, english.outsider.id, "outsider", OWN)  # of this chat alone
+    await bound(english, leader.id)
+    officer = english.officer(LEAD)
+    for words in ("Баённома 12 3-банд бажарилди", "ИР-5 бажарилди"):
+        await officer.says(words)
+    theirs, others = await reports(english)
+    card = await told(leader, "/report 3")
+    shown = await leader.presses("🟡 Decide", card)
+    accept = next(data for label, data, _ in shown.buttons if data and label.startswith("✅ Accept"))
+    async with english.database.read() as session:
+        [other] = list(await session.scalars(select(Acceptance.id).order_by(Acceptance.id.desc()).limit(1)))
+    assert theirs.assignment_id != others.assignment_id
+    forged = accept.split(":")
+    forged[1] = str(other)
+    before = await leader.count()
+    await leader.taps(shown, ":".join(forged), forged=True)
+    await english.settles()
+    assert (await activity(english, 5)).status is Status.REVIEW, "the other plan's report is not decided here"
+    assert (await activity(english, 5)).text[:20] not in await said_since(leader, before)
+    await leader.presses("↩️ Return", await again(leader, shown))
+    heard = await officer.count()
+    await leader.says("@ijrochi_bot жадвал тўлиқ эмас")
+    await english.settles()
+    assert "жадвал тўлиқ эмас" in await said_since(officer, heard), (await leader.last()).text
+
+
+@after(with_minutes)
+async def test_the_chat_goes_on_with_the_next_plan_of_its_line(english: Stage) -> None:
+    leader = english.leader.in_group(OWN)
+    await bound(english, LEADER_ID)
+    following = minutes(english).model_dump(mode="json")
+    following["period"] = {"start": "2024-05-01", "end": "2024-08-31"}
+    for one in following["sections"][0]["activities"]:
+        one["text"] = "Кейинги давр: " + one["text"]
+        one["deadline"] = {"text": "июль", "kind": "months", "first": "2024-07", "last": "2024-07"}
+    await english.services.plans.load(PlanFile.model_validate(following), english.now, Into(line=1))
+    await english.jumps_to(datetime.fromisoformat("2024-05-06T12:00:00+05:00"))
+    await english.settles()
+    facts = await english.services.groups.of_chat(OWN)
+    assert facts is not None and facts.line == 1
+    before = await leader.count()
+    await english.jumps_to(datetime.fromisoformat("2024-05-13T12:00:00+05:00"))
+    await english.settles()
+    said = await said_since(leader, before)
+    assert "Weekly" in said and "IR-" not in said, said
+    assert "Keyingi davr" in (await told(leader, "/report 5")).text
+    assert (await activity(english, 5)).text[:20] not in (await told(leader, "/report ИР-5")).text
+
+
+@after(with_minutes)
+async def test_whoever_leaves_the_plans_own_chat_leads_it_no_more(english: Stage) -> None:
+    member = Someone(english, english.outsider.id, "outsider")
+    await bound(english, member.id)
+    assert f"{SHOWN}-" in (await member.says("/report")).text
+    listed = await member.says("/report 5")
+    await member.starts()
+    own_menu = scope_key("chat", member.id, language="")
+    menus = english.sandbox.world.profile["commands"]
+    assert own_menu in menus
+    await leaves(english, member)
+    assert own_menu not in menus
+    for words in ("/report", "/report 5", "/agenda", ORDERED):
+        assert SHOWN not in (await member.says(words)).text, words
+    for label, data, _ in listed.buttons:
+        if data:
+            before = await member.count()
+            await member.taps(listed, data)
+            assert SHOWN not in await said_since(member, before), label
+
+
+async def leaves(stage: Stage, member: Someone, chat_id: int = OWN) -> None:
+    """Somebody leaves a leadership's chat."""
+    stage.sandbox.world.chats[chat_id].members.remove(member.id)
+    chat = {"id": chat_id, "type": "supergroup", "title": "Йиғилиш"}
+    gone = {"id": member.id, "is_bot": False, "first_name": member.name}
+    await arrives(stage, chat, gone, "—", left_chat_member=gone)
+
+
+@after(with_minutes)
+async def test_whoever_leaves_the_organisations_chat_leads_the_plan_whose_own_chat_they_are_in(english: Stage) -> None:
+    alone = Someone(english, LEADER_ID, "leader")
+    await bound(english, alone.id)
+    await alone.starts()
+    assert "IR-" in (await alone.says("/report")).text
+    await leaves(english, alone, LEADERSHIP_GROUP_ID)
+    assert scope_key("chat", alone.id, language="") in english.sandbox.world.profile["commands"]
+    shown = await alone.says("/report")
+    assert f"{SHOWN}-" in shown.text and "IR-" not in shown.text
+
+
+@after(with_minutes)
+async def test_minutes_opened_there_are_seen_there(english: Stage) -> None:
+    await bound(english, LEADER_ID)
+    leader = english.leader.in_group(OWN)
+    await english.jumps_to(datetime.fromisoformat("2024-03-01T10:00:00+05:00"))
+    await english.settles()
+    asked = await leader.presses("📋 Decisions", await told(leader, "/agenda 15.04"))
+    assert "What number do the minutes have?" in asked.text
+    await leader.says("@ijrochi_bot 4")
+    assert "Jadval" in (await leader.says("@ijrochi_bot Маматов: жадвал тузилсин, 21 мартгача")).text
+    before = await leader.count()
+    await leader.says("@ijrochi_bot тайёр")
+    await leader.presses("✅ Give the order")
+    assert "4-1" in await said_since(leader, before)
+    for chat in (leader, english.leader):
+        assert "Jadval tuzilsin" in (await told(chat, "/report Баённома 4")).text
+    assert "Jadval" not in (await english.outsider.says("/report Баённома 4")).text

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from models import Activity, AgendaItem, Assignment, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.control import loader
 from services.plan import file as planfile
@@ -141,6 +142,26 @@ async def test_the_same_file_again_changes_nothing(world: World) -> None:
 async def test_the_calendar_of_the_database_is_the_calendar_of_the_file(world: World) -> None:
     loaded = await world.services.plans.calendar(FIRST, LAST)
     assert loaded == calendar(world.plan, FIRST, LAST, Workdays())
+
+
+async def test_the_calendar_reminds_of_a_part_by_its_own_term(world: World) -> None:
+    data = world.plan.model_dump(mode="json")
+    five = next(one for each in data["sections"] for one in each["activities"] if one["number"] == 5)
+    lead, other = five["executors"][:2]
+    file = PlanFile.model_validate(data)
+    five["part_terms"] = {other: "2024-03-20"}
+    changed = PlanFile.model_validate(data)
+    await world.services.plans.load(changed, NEW_YEAR)
+    loaded, former = await world.services.plans.calendar(FIRST, LAST) or [], calendar(file, FIRST, LAST, Workdays())
+    assert loaded == calendar(changed, FIRST, LAST, Workdays())
+    names = [changed.executor(key).name for key in (lead, other)]
+    before, after = (
+        [[one for one in every if one.activity == 5 and one.executor == name] for name in names]
+        for every in (former, loaded)
+    )
+    assert before[0] == after[0], "the lead is reminded as ever"
+    assert (date(2024, 3, 20), ReminderKind.DUE_TODAY) in {(one.date, one.kind) for one in after[1]}
+    assert (date(2024, 3, 20), ReminderKind.DUE_TODAY) not in {(one.date, one.kind) for one in before[1]}
     assert len(loaded) == 1413
 
 

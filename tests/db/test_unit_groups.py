@@ -8,9 +8,9 @@ UNIT, OTHER_UNIT = "training_center", "commission_members"
 OLD, NEW = -77, -1_000_000_000_077
 
 
-async def bound(world: World, unit: str, chat_id: int) -> None:
+async def bound(world: World, unit: str, chat_id: int, thread_id: int | None = None) -> None:
     admin, id = await world.admin(), await world.executor_id(unit)
-    assert await world.services.unit_groups.bind(id, chat_id, None, "Марказ", by=admin, now=at("2024-01-02"))
+    assert await world.services.unit_groups.bind(id, chat_id, thread_id, "Марказ", by=admin, now=at("2024-01-02"))
 
 
 async def reminded(world: World, day: str) -> list[int]:
@@ -47,3 +47,11 @@ async def test_a_supergroup_that_was_bound_to_another_unit_stays_so(sqlite_store
         await world.services.groups.migrated(OLD, NEW, at("2024-01-03"))
         [group] = await world.rows(UnitGroup)
         assert (group.unit_id, group.chat_id) == (await world.executor_id(OTHER_UNIT), NEW)
+
+
+async def test_what_comes_to_a_units_topic_comes_into_it(sqlite_store: Store) -> None:
+    async with world_from(sqlite_store) as world:
+        await bound(world, UNIT, NEW, 7)
+        await world.services.reminding.remind_groups(at("2024-01-03"))
+        owed = await world.services.outbox.claim(at("2024-01-03"), 100)
+        assert [one.thread_id for one in owed if one.chat_id == NEW] == [7]

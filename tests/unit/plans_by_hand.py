@@ -120,16 +120,31 @@ def _activity(draw: st.DrawFn, period: Period, numbers: list[int], number: int, 
     extra = draw(st.dictionaries(st.sampled_from(COLUMNS), st.sampled_from(EXTRA), max_size=3))
     partners = draw(st.lists(st.sampled_from(PARTNERS), max_size=2, unique=True))
     name = draw(st.none() | st.just(f"Қисқа ном {number}"))
+    deadline = draw(deadlines(period, numbers, number))
+    executors = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=4, unique=True))
+    terms = draw(_part_terms(period, deadline, executors))
     data: dict[str, Any] = {
         "number": number,
         **({"short_name": name} if name else {}),
         "text": f"{draw(st.sampled_from(TEXTS_OF_WORK))} ({number})",
-        "deadline": draw(deadlines(period, numbers, number)),
-        "executors": draw(st.lists(st.sampled_from(keys), min_size=1, max_size=4, unique=True)),
+        "deadline": deadline,
+        "executors": executors,
+        **({"part_terms": terms} if terms else {}),
         **({"partners": partners} if partners else {}),
         **({"extra": extra} if extra else {}),
     }
     return data
+
+
+@st.composite
+def _part_terms(draw: st.DrawFn, period: Period, deadline: dict[str, Any], executors: list[str]) -> dict[str, str]:
+    """Own terms of some co-executors' parts, where the deadline is one day that leaves room for them."""
+    rule = deadline["rule"]
+    if not isinstance(rule, dict) or rule.get("kind") != "window" or date.fromisoformat(rule["last"]) < period.start:
+        return {}
+    end = min(date.fromisoformat(rule["last"]), period.end)
+    days = st.dates(period.start, end)
+    return {key: str(draw(days)) for key in executors[1:] if draw(st.booleans())}
 
 
 def _is_usable(period: Period, rule: Rule) -> bool:

@@ -1,10 +1,11 @@
 """Two editions compared: numbers move, doubtful pairs are asked, nothing is lost."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from bot.paper import cast_of
+from bot.paper import cast_of, changes_as_json
 from services.documents.comparing import Change, Kind, compare
 from services.documents.opening import opened
 from services.documents.reading import understand
@@ -59,6 +60,31 @@ def told(changes: tuple[Change, ...]) -> list[str]:
 )
 def test_an_edition_tells_what_it_changes(rows: list[Row], wanted: list[str]) -> None:
     assert told(compare(plan(ROWS), plan(rows))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "wanted"),
+    [
+        ("Ш. Умаров", "Ш. Умаров (15 апрелгача)", ["3>3 part_term"]),
+        ("Ш. Умаров (15 апрелгача)", "Ш. Умаров – 20 апрелгача", ["3>3 part_term"]),
+        ("Ш. Умаров (15 апрелгача)", "Ш. Умаров", ["3>3 part_term"]),
+        ("Ш. Умаров (15 апрелгача)", "Ш. Умаров – 15 апрелгача", []),
+        (
+            "Ш. Умаров (15 апрелгача)",
+            "Ш. Умаров – 20 апрелгача;\nМ. Сатаев (15 апрелгача)",
+            ["3>3 executor_added+part_term"],
+        ),
+        ("Ш. Умаров (15 апрелгача)", "М. Сатаев (15 апрелгача)", ["3>3 executor_replaced"]),
+    ],
+    ids=range(6),
+)
+def test_own_terms_of_parts_are_compared_in_words_documents(before: str, now: str, wanted: list[str]) -> None:
+    old, new = (plan([*ROWS[:2], (*ROWS[2][:2], f"А. Фарманов;\n{one}"), ROWS[3]]) for one in (before, now))
+    changes = compare(old, new)
+    assert told(changes) == wanted
+    if "part_term" in "".join(wanted):
+        data = json.loads(changes_as_json(changes, old, new))
+        assert data["changes"][2]["part_terms"][0] != data["changes"][2]["part_terms"][1]
 
 
 @pytest.mark.parametrize("joint", [" ҳамда ", "; ", " ва ", ", шунингдек, "])

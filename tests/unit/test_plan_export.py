@@ -36,7 +36,14 @@ def as_read(file: PlanFile) -> PlanRead:
     def activity(one: Activity, section: str) -> ActivityRead:
         named = {each.key: each.name for each in file.executors}
         people = [
-            ExecutorRead(named[key], Part.CO if place else Part.LEAD, Match.CERTAIN, named[key], key)
+            ExecutorRead(
+                named[key],
+                Part.CO if place else Part.LEAD,
+                Match.CERTAIN,
+                named[key],
+                key,
+                due_on=one.part_terms.get(key),
+            )
             for place, key in enumerate(one.executors)
         ]
         partners = [ExecutorRead(name, Part.OUTSIDE, Match.NEW, name) for name in one.partners]

@@ -8,7 +8,8 @@ from typing import Any
 
 import docx
 
-from services.calendar.rules import Rules
+from services.calendar.reminder_days import precision_of
+from services.calendar.rules import Rules, WindowRule
 from services.control.exporting import Exported, is_read_as
 from services.documents.blocks import Paragraph as Line
 from services.documents.days import period_in
@@ -184,11 +185,19 @@ class _Columns:
             _cell(f"{one.number}.", "Cellcentred"),
             _cell(one.text),
             _cell(term, "Cellcentred"),
-            _cell(_listed([self._names[key] for key in one.executors])),
+            _cell(_listed([self._person(one, key, section.title) for key in one.executors])),
         ]
         if self._has_partners:
             cells.append(_cell(_listed(one.partners)))
         return Row([*cells, *(_cell(one.extra.get(name, "")) for name in self._extras)])
+
+    def _person(self, one: Activity, key: str, above: str) -> str:
+        """A name, with the own term of the part beside it if there is one."""
+        name, due = self._names[key], one.part_terms.get(key)
+        if due is None:
+            return name
+        rule = (WindowRule(None, due, precision_of(due)),)
+        return f"{name} ({_term(self._t, '', rule, self._file, above)})"
 
 
 def _name(executor: Executor) -> str:

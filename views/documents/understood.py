@@ -71,7 +71,7 @@ def _line(t: Texts, line: Line, change: Change | None) -> Row:
     number += [Paragraph("Cellcentred", [Run(words, bold=True, colour=CHANGED)]) for words in _mark_of(t, line, change)]
     text = [Paragraph("Celltext", [Run(part)]) for part in t.script(line.text).split("\n")]
     term, people = list(_term(t, line)), list(_people(t, line))
-    for kind, old in _was(change):
+    for kind, old in _was(t, change):
         cell = text if kind is Kind.TEXT else term if kind is Kind.DEADLINE else people
         cell.insert(0, Paragraph("Celltext", [Run(t.script(old), struck=True, colour=CHANGED)]))
     return Row([Cell(number), Cell(text), Cell(term), Cell(people)])
@@ -87,7 +87,7 @@ def _mark_of(t: Texts, line: Line, change: Change | None) -> Iterator[str]:
         yield plain(t("was {numbers}", numbers=", ".join(one.number for one in change.was)))
 
 
-def _was(change: Change | None) -> Iterator[tuple[Kind, str]]:
+def _was(t: Texts, change: Change | None) -> Iterator[tuple[Kind, str]]:
     """What was in the place of the words that changed."""
     if change is None or not change.was:
         return
@@ -96,8 +96,16 @@ def _was(change: Change | None) -> Iterator[tuple[Kind, str]]:
         yield Kind.TEXT, "\n".join(one.text for one in change.was)
     if kinds & {Kind.DEADLINE, Kind.SPLIT, Kind.MERGED}:
         yield Kind.DEADLINE, "; ".join(one.deadline.text for one in change.was)
-    if kinds & {Kind.EXECUTOR_REPLACED, Kind.EXECUTOR_ADDED, Kind.SPLIT, Kind.MERGED}:
-        yield Kind.EXECUTOR_REPLACED, "; ".join(", ".join(each.name for each in one.executors) for one in change.was)
+    if kinds & {Kind.EXECUTOR_REPLACED, Kind.EXECUTOR_ADDED, Kind.PART_TERM, Kind.SPLIT, Kind.MERGED}:
+        people = (", ".join(_with_term(t, each) for each in one.executors) for one in change.was)
+        yield Kind.EXECUTOR_REPLACED, "; ".join(people)
+
+
+def _with_term(t: Texts, one: ExecutorRead) -> str:
+    """A name, with the own term of its part if it has one."""
+    if one.due_on is None:
+        return one.name
+    return plain(t("{name} (by {day})", name=one.name, day=t.day(one.due_on)))
 
 
 def _term(t: Texts, line: Line) -> Iterator[Paragraph]:
@@ -111,7 +119,7 @@ def _term(t: Texts, line: Line) -> Iterator[Paragraph]:
 
 def _people(t: Texts, line: Line) -> Iterator[Paragraph]:
     for one in line.executors:
-        yield Paragraph("Celltext", [Run(t.script(one.name), bold=one.part is Part.LEAD), *_mark(t, one)])
+        yield Paragraph("Celltext", [Run(t.script(_with_term(t, one)), bold=one.part is Part.LEAD), *_mark(t, one)])
     if not any(one.part in (Part.LEAD, Part.CO) for one in line.executors):
         yield Paragraph("Celltext", [Run(plain(t("to be asked")), bold=True, colour=ASKED)])
 

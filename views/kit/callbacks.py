@@ -40,6 +40,7 @@ def _compact_day(value: object) -> object:
 # A forged value that no button of ours has does not parse, and so is answered as an old button is.
 Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 NumberOrNone = Annotated[Number | None, _none_was(0)]
+ChatOrNone = Annotated[int | None, _none_was(0)]  # a supergroup's id does not fit into 32 bits
 PercentOrNone = Annotated[Annotated[int, Field(ge=0, le=100)] | None, _none_was(-1)]
 HourOrNone = Annotated[Annotated[int, Field(ge=0, le=23)] | None, _none_was(-1)]
 DaysOrNone = Annotated[Annotated[int, Field(ge=1, le=366)] | None, _none_was(0)]
@@ -566,7 +567,7 @@ class BindPlan(CallbackData, prefix="b3"):
     """
 
     plan: NumberOrNone = None
-    chat: NumberOrNone = None
+    chat: ChatOrNone = None
     thread: NumberOrNone = None
 
 

@@ -28,6 +28,12 @@ SECTION_TITLE = 60
 NOTHING = "—"
 
 
+def heading(t: Texts, summary: SummaryFacts) -> Html:
+    """What stands over the whole of one plan, or of several."""
+    day = t.long_day(summary.today)
+    return t("The work plans on {day}", day=day) if len(summary.shares) > 1 else t("The work plan on {day}", day=day)
+
+
 def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
     late = summary.counts.get(Status.OVERDUE, 0)

@@ -5,7 +5,7 @@ Importing it imports matplotlib, which takes a second: it is imported where a pi
 
 from services.leadership.summary import SectionFacts, SummaryFacts
 from services.plan.status import Status
-from views.kit.figures import ORDER, headline
+from views.kit.figures import ORDER, heading, headline
 from views.kit.texts import Texts, plain
 from views.pictures.drawing import COLOURS, FAINT, INK, INNER, MARGIN, Sheet, cut, width_of
 
@@ -22,7 +22,7 @@ def plan_picture(t: Texts, summary: SummaryFacts) -> bytes:
     Takes a part of a second: to be called in a thread. Shares nothing with other calls.
     """
     sheet = Sheet()
-    sheet.head(plain(t("The work plan on {day}", day=t.long_day(summary.today))), plain(headline(t, summary)))
+    sheet.head(plain(heading(t, summary)), plain(headline(t, summary)))
     sheet.legend(t, summary.counts)
     shown = summary.sections[:SECTIONS]
     longest = max((section.total for section in shown), default=1) or 1
