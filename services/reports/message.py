@@ -132,7 +132,8 @@ class Choice:
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
     message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
-    `lacking` is set if handing in the one activity lacks something: nothing else is asked then.
+    `lacking` is set if handing in the one activity lacks something: nothing else is asked then. `of_part`: the person
+    only takes part in the activity, so how far their part is is asked.
     """
 
     draft_ids: tuple[int, ...]
@@ -150,6 +151,7 @@ class Choice:
     closed: ClosedPlan | None = None
     gone: Gone | None = None
     lacking: HandIn | None = None
+    of_part: bool = False
     is_new: ClassVar[bool] = True
 
     @property

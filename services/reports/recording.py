@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,6 +56,7 @@ from services.reports.message import (
     when_whole,
     words_alone,
 )
+from services.reports.own_parts import with_own_part
 from services.reports.progress import (
     WORKING,
     advance,
@@ -144,6 +145,7 @@ class Recording:
         it is handed in while others' parts are open.
         """
         parts = activity.parts_of(self.person.executor_ids)
+        told = await self.of_own_part(told, activity, report.submitted_on)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
         is_open = told.asks in (Asks.DONE, Asks.PERCENT)
         if is_open or (taken is None and len(parts) > 1 and told.done):
@@ -160,6 +162,12 @@ class Recording:
             await handed_documents.keep(self.session, report, part.assignment_id, hand_in.document)
         answer = await self._ask_or_record(report, activity, told, part, hand_in)
         return answer if report is own else replace(answer, answer_id=None)  # said below what was written now
+
+    async def of_own_part(self, told: Told, activity: ActivityFacts, day: date) -> Told:
+        """What is told on the local `day`; a co-executor's word that their own part is done leaves nothing to ask."""
+        if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
+            return told
+        return with_own_part(told, activity, await self.activities(), day)
 
     async def _ask_or_record(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part, hand_in: HandIn | None
@@ -253,6 +261,7 @@ class Recording:
             asks=told.asks,
             percent=told.percent,
             percents=told.percents,
+            of_part=not any(part.leads for part in activity.parts_of(self.person.executor_ids)),
         )
 
     async def said_of(self, report: Report, activity: ActivityFacts) -> Told:

@@ -139,7 +139,7 @@ _DENIABLE = concepts("READY FINISH BELONG MINE")
 _ASKING = ("mi", "mikan", "mikin", "midi")
 # «Тайёрми», «йўқми», «меникими»: what may be asked wherever it stands.
 _PREDICATES = concepts("READY FINISH NO YES MINE BELONG NEED CAN GOING SAME BEGIN TIMELY LATER NOW")
-_POINTING = frozenset(map(skeleton, "шуми буми ўшами шундайми шушуми учунми биланми ҳамми".split()))
+_POINTING = frozenset(map(skeleton, ("шуми", "буми", "ўшами", "шундайми", "шушуми", "учунми", "ҳамми")))
 _INDEFINITE = frozenset({"to", "nibod", "libo"})
 _WITH_A_DASH = 2
 _MAY_BE_OWNED = "timi"  # «битими», «ҳужжатими»: «биттими», whose doubled letter is single here, looks alike
@@ -250,10 +250,16 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
         and _is_given_to_somebody(lexemes, place)
     ):
         return replace(lexeme, meaning=replace(lexeme.meaning, concept=Concept.BELONG))
+    return _unless_it_asks(lexemes, place)
+
+
+def _unless_it_asks(lexemes: Sequence[Lexeme], place: int) -> Lexeme:
+    """The lexeme; what only looks like a question is none."""
+    lexeme = lexemes[place]
     if lexeme.concept is Concept.QUESTION and _is_indefinite(lexemes, place):
         return replace(lexeme, meaning=None)
     if lexeme.meaning is not None and lexeme.meaning.asked and not _is_particle(lexemes, place):
-        return replace(lexeme, meaning=_without_question(lexeme, lexeme.meaning))
+        return replace(lexeme, meaning=_without_question(lexeme.meaning))
     return lexeme
 
 
@@ -276,7 +282,7 @@ def _is_indefinite(lexemes: Sequence[Lexeme], place: int) -> bool:
     return len(after) == _WITH_A_DASH and after[0] == "-" and after[1] in _INDEFINITE
 
 
-def _without_question(lexeme: Lexeme, meaning: Meaning) -> Meaning | None:
+def _without_question(meaning: Meaning) -> Meaning | None:
     """What the word means as a noun; nothing if it was cut in two to find the particle."""
     is_noun = meaning.mood is None and meaning.concept is not Concept.LINK
     return replace(meaning, asked=False) if is_noun else None
