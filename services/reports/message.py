@@ -39,6 +39,8 @@ MOST_AT_ONCE = 12  # activities in one message: more is a list of something else
 ALBUM_TAKES = timedelta(seconds=3)
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
+_BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
+_ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -512,6 +514,34 @@ def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFac
     is_only_it = only_names(text) or (len(marked) == 1 and not any(map(str.isalnum, rest)))  # «ИР-1»
     number = understanding.named[0] if len(understanding.named) == 1 and is_only_it else None
     return numbered(mine, number) if number is not None else None
+
+
+def card_named(text: str, mine: Sequence[ActivityFacts], shown: Collection[int] = ()) -> ActivityFacts | None:
+    """The activity whose name the words are and nothing else, to be shown: «ИР-19», «19-тадбир», «19».
+
+    None if several plans have the number, and of a figure that may as well be the percent of the one activity (id) that
+    was `shown` last: «20» under the card of another.
+    """
+    marks = next((one.marks for one in mine if one.marks), ())
+    marked, rest = marked_numbers(text, marks)
+    if len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest)):
+        return numbered(mine, marked[0])
+    figure = _BARE_FIGURE.fullmatch(text.strip())
+    may_be_percent = figure is not None and len(shown) == 1 and _may_be_percent(int(figure[1]))
+    if marked or may_be_percent or not only_names(text):
+        return None
+    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
+    alike = numbers_alike(value, mine)
+    return numbered(mine, alike[0]) if len(alike) == 1 else None
+
+
+def _may_be_percent(value: int) -> bool:
+    return value >= _LEAST_PERCENT and value % _ROUND == 0
+
+
+def _words_of(text: str) -> list[str]:
+    """Its words and figures, folded, without the signs."""
+    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]
 
 
 def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:
