@@ -170,7 +170,10 @@ async def names_one(message: Message, talk: Talk) -> bool | dict[str, object]:
     seen = talk.person.executor_ids | {one.id for one in talk.person.people}
     theirs = await talk.services.activities.of(seen, talk.today)
     activity = card_named(message.text or "", theirs, said.activity_ids if said is not None else ())
-    return {"activity": activity} if activity is not None else False
+    goes_on = said is not None and isinstance(said.about, ShowsReport)  # «№5» after a report on it joins that
+    if activity is None or (said is not None and goes_on and activity.id in said.activity_ids):
+        return False
+    return {"activity": activity}
 
 
 async def show_card(_message: Message, talk: Talk, activity: ActivityFacts) -> None:

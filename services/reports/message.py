@@ -353,8 +353,11 @@ def _told_as_written(called: Calling, told: Told) -> Told:
 
 def _as_written(found: Understanding, swaps: Swaps) -> Understanding:
     """The same, with the words that are kept as the person wrote them."""
-    told = tuple(replace(one, words=as_on_paper(one.words, swaps)) for one in found.told)
-    return replace(found, told=told, kept=as_on_paper(found.kept, swaps))
+    told, apiece = (
+        tuple(replace(one, words=as_on_paper(one.words, swaps)) for one in those)
+        for those in (found.told, found.apiece)
+    )
+    return replace(found, told=told, apiece=apiece, kept=as_on_paper(found.kept, swaps))
 
 
 def month_in(text: str, today: date) -> date | None:
