@@ -581,6 +581,7 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
+        *_day_asked(t, question),
         *_months(t, question.months),
     ]
     if question.days is not None:
@@ -595,6 +596,16 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         numbers = [t.script(shown_number(one, marks)) for one in sorted(question.numbers)[:CHOICES]]
         parts.append(Html(", ".join(f"№{escape(number)}" for number in numbers)))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
+
+
+def _day_asked(t: Texts, question: Question) -> list[Html]:
+    """The day by which, or on which, something is due; that nothing is, if its month was taken instead."""
+    if question.until is not None:
+        return [t("due by {day}, not done", day=t.day(question.until))]
+    if question.on is None:
+        return []
+    day = t.day(question.on)
+    return [t("nothing is due on {day}", day=day) if question.months else t("due on {day}", day=day)]
 
 
 def _months(t: Texts, asked: Collection[Month]) -> list[Html]:
