@@ -21,7 +21,7 @@ from services.language.reading.topics import Activity
 from services.language.taking_back import Taken
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
-from services.plan.calling import Calling, calling, marked_numbers
+from services.plan.calling import Calling, calling, marked_numbers, numbers_of
 from services.plan.figures import ActivityFacts, Part
 from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
@@ -42,6 +42,7 @@ _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|про
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 _ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
+_HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
 
@@ -621,10 +622,26 @@ def choice_for(
     doubtful = doubted(understanding, report.text)
     ordered = tuple(one for one in ordered if one.number in doubtful) or ordered  # of which plan the number is
     strange = next((number for number in understanding.named if number not in known), None)
+    called = () if strange is not None else doubtful or _called(report.text, understanding, mine)
+    ordered = tuple(one for one in ordered if one.number in called) or ordered
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None
+    if called and len(ordered) == 1:
+        likely = ordered[0]
     asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
     return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
+
+
+def _called(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> tuple[int, ...]:
+    """The numbers of the person's own that the words call: by their marks, as activities, or at their head.
+
+    Of a number at the head, each that it may mean: of one plan, or of several.
+    """
+    own = {activity.number for activity in mine}
+    marks = next((one.marks for one in mine if one.marks), ())
+    named = [one for one in (*numbers_of(text, marks), *understanding.named) if one in own]
+    head = _HEAD.match(text)
+    return tuple(dict.fromkeys(named or (numbers_alike(int(head[1]), mine) if head is not None else ())))
 
 
 def progress_of(told: Told, activity: ActivityFacts) -> tuple[int | None, bool | None]:
