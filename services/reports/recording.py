@@ -77,6 +77,8 @@ from services.reports.replies import relay
 from services.reports.standings import chosen
 from services.reports.waiting import is_overtaken
 
+_OPEN = (Asks.DONE, Asks.PERCENT)
+
 
 class Recording:
     """One person's reporting, inside its transaction."""
@@ -145,9 +147,9 @@ class Recording:
         it is handed in while others' parts are open.
         """
         parts = activity.parts_of(self.person.executor_ids)
-        told = await self.of_own_part(told, activity, report.submitted_on)
+        told = await self.need_not_ask(told, activity, report.submitted_on)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
-        is_open = told.asks in (Asks.DONE, Asks.PERCENT)
+        is_open = told.asks in _OPEN
         if is_open or (taken is None and len(parts) > 1 and told.done):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
@@ -163,8 +165,14 @@ class Recording:
         answer = await self._ask_or_record(report, activity, told, part, hand_in)
         return answer if report is own else replace(answer, answer_id=None)  # said below what was written now
 
-    async def of_own_part(self, told: Told, activity: ActivityFacts, day: date) -> Told:
-        """What is told on the local `day`; a co-executor's word that their own part is done leaves nothing to ask."""
+    async def need_not_ask(self, told: Told, activity: ActivityFacts, day: date) -> Told:
+        """What is told on the local `day`, without what need not be asked.
+
+        Work that never ends is neither done nor so far: the words are a report on it. A co-executor's word that their
+        own part is done is certain.
+        """
+        if activity.is_endless:
+            return replace(told, percent=None, done=None, asks=Asks.NONE) if told.asks in _OPEN else told
         if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
             return told
         return with_own_part(told, activity, await self.activities(), day)

@@ -36,12 +36,14 @@ async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
 async def _settled(
     sent: Sent, understanding: Understanding, told: Sequence[Told]
 ) -> tuple[tuple[Told, ...], Understanding]:
-    """The pieces and the reading without what need not be asked of this person: of their own part they are certain."""
+    """The pieces and the reading, without what need not be asked of this person or of this work."""
     if understanding.asks in (Asks.ACTIVITY, Asks.INTENT):
         return tuple(told), understanding
     placed = [(piece, sent.numbered(piece.numbers[0]) if piece.numbers else None) for piece in told]
     day = sent.recording.today
-    settled = tuple([piece if of is None else await sent.recording.of_own_part(piece, of, day) for piece, of in placed])
+    settled = tuple(
+        [piece if of is None else await sent.recording.need_not_ask(piece, of, day) for piece, of in placed]
+    )
     if all(piece.asks is Asks.NONE for piece in settled):
         return settled, replace(understanding, asks=Asks.NONE)
     return settled, understanding
