@@ -16,6 +16,7 @@ from aiogram.types import (
 )
 
 from handlers import appeals
+from handlers.cards import card_screen
 from handlers.filters import officer
 from handlers.settling import renew_submissions, settle_submission
 from handlers.talk import NOD, SEEN, THANKS, Talk
@@ -33,6 +34,7 @@ from services.messages.purposes import (
     ShowsReports,
     ShowsRequest,
 )
+from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.assent import says_no, says_yes
 from services.reports.message import (
@@ -47,6 +49,7 @@ from services.reports.message import (
     Unchanged,
     Withdrawable,
     asks_of_hand_in,
+    card_named,
 )
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
@@ -78,6 +81,7 @@ def setup() -> Router:
     router = Router(name="answers")
     router.message.register(no_result, officer, declines_result)
     router.message.register(yes_or_no, officer, answers_likely)
+    router.message.register(show_card, officer, names_one)
     router.message.register(take, officer, has_report)
     router.edited_message.register(edited, officer, has_report)
     router.callback_query.register(pick, Pick.filter(), officer)
@@ -154,6 +158,28 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
     await renew(talk, rest)
     if about.in_turn and not any(isinstance(one, Choice) for one in rest):
         await _asks_next(talk)
+
+
+async def names_one(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the message only names an activity that may be shown, and answers no question; the handler gets which."""
+    is_written = message.text is not None and message.forward_origin is None
+    said = await talk.subject() if is_written else None
+    is_answer = said is not None and (said.is_question or isinstance(said.about, ShowsRequest))  # a day, perhaps
+    if not is_written or talk.is_reply or is_answer:
+        return False
+    seen = talk.person.executor_ids | {one.id for one in talk.person.people}
+    theirs = await talk.services.activities.of(seen, talk.today)
+    activity = card_named(message.text or "", theirs, said.activity_ids if said is not None else ())
+    goes_on = said is not None and isinstance(said.about, ShowsReport)  # «№5» after a report on it joins that
+    if activity is None or (said is not None and goes_on and activity.id in said.activity_ids):
+        return False
+    return {"activity": activity}
+
+
+async def show_card(_message: Message, talk: Talk, activity: ActivityFacts) -> None:
+    """Show the card of the activity that was named, as to anybody who asks for it."""
+    card = await talk.services.cards.card(activity.id, await talk.reader(), talk.today)
+    await talk.say(card_views.not_yours(talk.t) if card is None else await card_screen(talk, card))
 
 
 async def take(message: Message, talk: Talk) -> None:

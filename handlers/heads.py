@@ -1,10 +1,11 @@
 """Heads: the work of their people, which they may see and ask about, and do not report on."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import private
-from handlers.talk import Talk
+from handlers.filters import no_command, private
+from handlers.talk import Talk, words_of
+from services.language.everybody import calls_ones_people
 from views import heads as views
 from views import nudging as nudging_views
 from views.kit.callbacks import NudgeOne, OpenPeople
@@ -13,6 +14,7 @@ from views.kit.callbacks import NudgeOne, OpenPeople
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="heads")
+    router.message.register(say_people, private, no_command, head, asks_for_people)
     router.callback_query.register(open_people, OpenPeople.filter(), private, head)
     router.callback_query.register(nudge_one_of_mine, NudgeOne.filter(), private, head, is_of_mine)
     return router
@@ -26,6 +28,20 @@ async def head(_event: TelegramObject, talk: Talk) -> bool:
 async def is_of_mine(_callback: CallbackQuery, callback_data: NudgeOne, talk: Talk) -> bool:
     """About somebody whom the presser leads."""
     return callback_data.executor in talk.person.people_ids
+
+
+async def asks_for_people(message: Message, talk: Talk) -> bool:
+    """«Ходимларим», and no question waits for words."""
+    if not calls_ones_people(words_of(message)):
+        return False
+    said = await talk.subject()
+    return said is None or not said.is_question
+
+
+async def say_people(_message: Message, talk: Talk) -> None:
+    """The head's people, as the button in their own list opens them."""
+    work = {one: await talk.services.activities.of([one.id], talk.today) for one in talk.person.people}
+    await talk.say(views.people(talk.t, work))
 
 
 async def open_people(_callback: CallbackQuery, callback_data: OpenPeople, talk: Talk) -> None:

@@ -17,9 +17,10 @@ from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
+from services.reports.decisions import ExtensionFacts
 from services.reports.message import may_be_a_reason, month_in, names_another
 from services.reports.until import wanted_until
-from services.reports.written import gives_reason, names_other_number
+from services.reports.written import denies_first, gives_reason, names_other_number
 from views import appeals as appeal_views
 from views import cards as views
 from views import review as review_views
@@ -38,6 +39,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
+    router.message.register(day_put_right, officer, no_command, puts_day_right)
     router.message.register(extension_month, officer, no_command, names_month)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
     router.message.register(further_reason, officer, no_command, further_words_of_reason)
@@ -169,6 +171,30 @@ async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words)
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
     await talk.answered(anchor, gave, reason.message_id)
+
+
+async def puts_day_right(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether «йўқ, 9 сигача» puts right the day of the request just made; the handler gets both."""
+    anchor, words = await talk.subject(), message.text or ""
+    if not denies_first(words) or (anchor is not None and anchor.is_question):
+        return False
+    until = wanted_until(words, talk.today)
+    asked = await talk.services.decisions.asked_lately(talk.person, talk.now) if until is not None else None
+    if until is None or asked is None or not until.alone or until.day in (None, asked.to_due):
+        return False
+    if anchor is not None and isinstance(anchor.about, ShowsRequest) and anchor.about.activity != asked.activity.id:
+        return False  # of what is offered for another
+    return {"asked": asked, "until": until} if can_be_requested(asked.activity, until) else False
+
+
+async def day_put_right(message: Message, talk: Talk, asked: ExtensionFacts, until: Until) -> None:
+    """Ask for the other day in place of the one that was asked for."""
+    again = await talk.services.decisions.ask_extension(
+        talk.person, asked.activity.id, until.last_day, message.text or "", talk.now
+    )
+    await talk.say(review_views.extension_asked(talk.t, again))
+    if again is not None:
+        await settle_request(talk, again)
 
 
 async def further_words_of_reason(message: Message, talk: Talk) -> bool | dict[str, object]:

@@ -209,10 +209,11 @@ def whether_done(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("Is the activity completely done?")),
+        bold(t("Is your part completely done?") if choice.of_part else t("Is the activity completely done?")),
     ]
+    yes = t("✅ Yes, my part is done") if choice.of_part else t("✅ Yes, the activity is completely done")
     rows = (
-        (button(t("✅ Yes, the activity is completely done"), callbacks.Settle(draft=draft, done=True)),),
+        (button(yes, callbacks.Settle(draft=draft, done=True)),),
         *in_rows(_percents(draft, choice.percents), 5),
         (button(t("⏳ No, it is still in progress"), callbacks.Settle(draft=draft)),),
     )
@@ -225,7 +226,11 @@ def how_far(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("What percentage of the activity is done?")),
+        bold(
+            t("What percentage of your part is done?")
+            if choice.of_part
+            else t("What percentage of the activity is done?")
+        ),
     ]
     claimed = choice.percent if choice.percent is not None and choice.percent < WHOLE else None
     values = choice.percents or sorted({*PERCENTS, *([claimed] if claimed is not None else [])})

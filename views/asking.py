@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.leadership.report import Overview, times_of
+from services.leadership.report import Overview, is_timed
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
@@ -83,7 +83,7 @@ def _decided(t: Texts, one: SubmissionFacts) -> Html:
 def _narrows(overview: Overview) -> bool:
     question = overview.question
     narrowing = question.numbers or question.sections or question.executors or question.statuses
-    return bool(narrowing or times_of(question))
+    return bool(narrowing or is_timed(question))
 
 
 def _colleague(overview: Overview) -> ExecutorRef | None:

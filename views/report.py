@@ -582,6 +582,7 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
+        *_day_asked(t, question),
         *_months(t, question.months),
     ]
     if question.days is not None:
@@ -598,6 +599,16 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     if parts:
         return Html(" · ".join(parts))
     return t("All plans in force") if len(summary.shares) > 1 else t("The whole plan")
+
+
+def _day_asked(t: Texts, question: Question) -> list[Html]:
+    """The day by which, or on which, something is due; that nothing is, if its month was taken instead."""
+    if question.until is not None:
+        return [t("due by {day}, not done", day=t.day(question.until))]
+    if question.on is None:
+        return []
+    day = t.day(question.on)
+    return [t("nothing is due on {day}", day=day) if question.months else t("due on {day}", day=day)]
 
 
 def _months(t: Texts, asked: Collection[Month]) -> list[Html]:

@@ -69,6 +69,13 @@ _OF_A_PAPER = (
     re.compile(rf"\b(?:{_PAPER})[,:]?\s+(?:{_DAY_WRITTEN}{_YEAR_WRITTEN},?\s+)?{_SIGNED}", re.IGNORECASE),
     re.compile(rf"{_SON}(?=\s+(?:{_PAPER}))", re.IGNORECASE),
 )
+# «ИР-20 бажарилди, 45-сон», «Т-11 бажарилди № 45»: last in what is said of an activity named before.
+_AT_THE_END = (
+    re.compile(rf"{_SON}(?=\s*(?:[.,;!)\n]|$))", re.IGNORECASE),
+    re.compile(
+        rf"(?<=[^\W\d]),?\s+(?<!\bва )(?<!\bva )(?<!\bи )(?<!\band ){_SIGNED}(?=\s*(?:[.,;!)\n]|$))", re.IGNORECASE
+    ),
+)
 _FAR_AHEAD = timedelta(days=92)
 _BETWEEN = 6  # words between a number and its day
 
@@ -87,6 +94,7 @@ def without_documents(text: str, own: Collection[int]) -> str:
     """The words with blanks, as many as there were signs, in the place of «12-сон» beside its day.
 
     The number of an activity among one's `own` stays where it may be meant: at a line's beginning, or behind a day.
+    Without a day, the number of none of them is a document's behind what is said of an own one.
     """
 
     def blank(found: re.Match[str]) -> str:
@@ -97,7 +105,18 @@ def without_documents(text: str, own: Collection[int]) -> str:
 
     for pattern in _OF_A_PAPER:
         text = pattern.sub(_without_number, text)
-    return _NUMBERED.sub(blank, _DATED.sub(blank, text))
+    text = _NUMBERED.sub(blank, _DATED.sub(blank, text))
+    for pattern in _AT_THE_END:
+        text = pattern.sub(lambda found: _unless_named_first(found, own), text)
+    return text
+
+
+def _unless_named_first(found: re.Match[str], own: Collection[int]) -> str:
+    """The match, blank if it numbers no activity of one's own, and its line has named one."""
+    before = found.string[: found.start()].rpartition("\n")[2]
+    is_own = found["number"].isdigit() and int(found["number"]) in own
+    has_named = any(int(one) in own for one in re.findall(r"(?<![\d.,/])\d{1,3}(?![\d/%])", before))
+    return " " * len(found[0]) if has_named and not is_own else found[0]
 
 
 def _without_number(found: re.Match[str]) -> str:

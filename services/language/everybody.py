@@ -3,7 +3,7 @@
 What was read here is shown before it is done, so a wrong guess costs one press.
 """
 
-from services.language.script import bare
+from services.language.script import bare, one_of
 from services.language.tokens import TokenKind, tokenize
 
 NEAR = 6  # words within which whoever is addressed is named
@@ -45,3 +45,21 @@ def addresses_everybody(text: str) -> bool:
 def _is_of_things(every: str, noun: str) -> bool:
     """«ҳамма ҳужжатларни», «все документы», «all documents»."""
     return "lar" in noun[2:] or noun.endswith(_folded("ы ие ия")) or (every == "all" and noun.endswith("s"))
+
+
+# «bare» folds: the people whom somebody leads, and what may stand beside them.
+_UZBEK_OWN = one_of("(hodim|odam)larim(iz)?(ni|ning)?")
+_PEOPLE_LED = one_of("sotrudniki podchinyonnie podchinennie lyudi people staff")
+_MY = one_of("moi nashi my our")
+_BESIDE_PEOPLE = one_of("mening bizning royhati spisok korsat(ing)? pokaji(te)? show list kim(lar)? qani kto who")
+_LONGEST_CALL = 60  # characters
+
+
+def calls_ones_people(text: str) -> bool:
+    """Whether the words are «ходимларим», «мои сотрудники», my people, and no more."""
+    words = [token.text for token in tokenize(text[:_LONGEST_CALL]) if token.kind is not TokenKind.SIGN]
+    said = [word for word in words if not (_MY.fullmatch(word) or _BESIDE_PEOPLE.fullmatch(word))]
+    is_mine = any(_MY.fullmatch(word) for word in words)
+    return len(said) == 1 and (
+        _UZBEK_OWN.fullmatch(said[0]) is not None or (is_mine and _PEOPLE_LED.fullmatch(said[0]) is not None)
+    )

@@ -74,7 +74,9 @@ class Question:
 
     `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
     work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
-    `lasting`: at least so many days overdue, or silent. `matter`: the bot's own affairs are asked about, not the work.
+    `until`: what is due by that day and not done. `on`: what is due on that day; beside `months`, nothing is, and they
+    are meant instead. `lasting`: at least so many days overdue, or silent. `matter`: the bot's own affairs are asked
+    about, not the work.
     `lines`: of several plans in force only these are meant, by their lines.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, moved, continuous, regular, closed;
@@ -95,6 +97,8 @@ class Question:
     place: Place | None = None
     days: Period | None = None
     lasting: int | None = None
+    until: date | None = None
+    on: date | None = None
     matter: Matter | None = None
     lines: frozenset[int] = frozenset()
 
@@ -243,7 +247,8 @@ _PLACES = frozenset(Place)
 _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "till", "until", "through", "…"})
-_FROM, _UNTIL = frozenset({"dan", "tan"}), frozenset({"gacha", "kacha"})  # «3 дан 9 гача»
+_FROM, _UNTIL = frozenset({"dan", "tan"}), frozenset({"gacha", "kacha", "qadar"})  # «3 дан 9 гача»
+_BY_ENDING, _BY = ("gacha", "kacha"), frozenset({"do", "k", "ko", "by", "until", "till"})
 _AND, _BETWEEN = frozenset({"va", "i", "bilan"}), re.compile(r"oralig\w*|orasi\w*")
 _ENDS_OF_RANGE = frozenset({"-", *_UNTIL})
 _BEFORE_I = frozenset({"do", "did", "am", "should", "can", "must", "have"})
@@ -296,6 +301,7 @@ class _Reader:
         self._place: Place | None = None
         self._days: Period | None = None
         self._day: date | None = None
+        self._is_by_then = False
         self._unknown: dict[str, Unknown] = {}
 
     @property
@@ -365,7 +371,16 @@ class _Reader:
             named.executors or named.ambiguous or named.statuses or named.place or named.months or named.days
         )
         aim = aims.aim(is_named=bool(named.numbers), is_of_people=is_of_people)
-        return replace(named, aim=aim, is_mine=aims.is_mine())
+        return self._of_the_day(replace(named, aim=aim, is_mine=aims.is_mine()))
+
+    def _of_the_day(self, named: Question) -> Question:
+        """«5 апрелгача нима бор» asks of all that is due by then; «17 январь» of that day, or else of its month."""
+        is_of_one = self._day is not None and named.months == {Month.of(self._day)} and named.days is None
+        if not is_of_one or named.numbers or named.place not in (None, Place.WHOLE):
+            return named
+        if not self._is_by_then:
+            return replace(named, on=self._day)
+        return replace(named, until=self._day, months=frozenset(), place=None)
 
     def _of_words(self, named: Question) -> Question | None:
         """What somebody wrote («Юнусов кеча нима ёзди?»), if that is asked; a day named is meant as that day."""
@@ -721,7 +736,15 @@ class _Reader:
             return None
         if after <= place + 2:
             self._note_day(self._tokens[place].value, int(month.values[0]))
+            self._is_by_then = self._is_bound_by(place - 1, after)
         return after
+
+    def _is_bound_by(self, before: int, month: int) -> bool:
+        """«5 апрелгача», «до 5 апреля», by April: until the day whose `month` stands there."""
+        return self._text(month).endswith(_BY_ENDING) or self._is_until_after(month) or self._text(before) in _BY
+
+    def _is_until_after(self, place: int) -> bool:
+        return self._text(self._after_dash(place + 1)) in _UNTIL
 
     def _note_day(self, day: int, month: int) -> None:
         """Keep the day itself: what is due is told by months, but what was reported by days."""

@@ -34,8 +34,9 @@ _NEXT = one_of("keyingi kelgusi kelasi kelayotgan sleduyush[a-z]* neht coming fo
 _A_MONTH = one_of("oy(ning|ga|gacha|i|iga|igacha|ining|da|ida)? mesyas[a-z]* months?")
 _END = one_of("ohir[a-z]* tugagu[a-z]* yakuni[a-z]* kones konsa konse konsu end")
 _UNTIL = one_of("[a-z]*gacha qadar do by until till")
-_DAY_ALONE = one_of("gacha sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd")
+_DAY_ALONE = one_of("gacha (si)?gacha siga sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd")
 _FILLERS = one_of(
+    "yoq net no not emas aslida togrisi (si)?gacha siga "
     "oy[a-z]* mesyas[a-z]* months? ohir[a-z]* tugagu[a-z]* yakuni[a-z]* kones konsa konse konsu end of the on "
     "in to before at gacha qadar do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* "
     "chisl[a-z]* go th st nd rd iltimos please pojaluysta deadline muddat[a-z]* srok"

@@ -136,6 +136,7 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
     - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
     - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
     - A length: of what is overdue, what has been so for so many days.
+    - A day until which: due by it, and neither done nor handed in. A day on which: due on it.
     - A month, or some days: due in it, or under way in it. Work is under way from its first month until it is done;
       while it is not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
 
@@ -151,6 +152,8 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
         and (not question.executors or _is_of(activity, question.executors))
         and (not question.statuses or _has_any(activity, question.statuses))
         and (question.lasting is None or (days_late(activity) or 0) >= question.lasting)
+        and (question.until is None or _is_to_do_by(activity, question.until))
+        and (question.on is None or bool(times) or activity.due_on == question.on)
         and (not times or is_due_in(activity, times) or _is_under_way(activity, summary.plan.ends_on, times))
     )
     return tuple(sorted(chosen, key=lambda activity: not is_due_in(activity, times))) if times else chosen
@@ -160,6 +163,24 @@ def times_of(question: Question) -> tuple[Period, ...]:
     """The months and days that a question names, in order."""
     months = [Period(month.first_day, month.last_day) for month in sorted(question.months)]
     return (*months, question.days) if question.days is not None else tuple(months)
+
+
+def is_timed(question: Question) -> bool:
+    """Whether the question names a time."""
+    return bool(times_of(question)) or question.until is not None or question.on is not None
+
+
+def _is_to_do_by(activity: ActivityFacts, day: date) -> bool:
+    is_to_do = activity.is_open and activity.status is not Status.REVIEW
+    return is_to_do and activity.due_on is not None and activity.due_on <= day
+
+
+def _on_its_day(question: Question, summary: SummaryFacts) -> Question:
+    """A question of what is due on a day; of the month alone, if nothing is due on that day."""
+    if question.on is None:
+        return question
+    of_the_day = replace(question, months=frozenset())
+    return of_the_day if select(summary, of_the_day) else question
 
 
 def is_due_in(activity: ActivityFacts, times: Iterable[Period]) -> bool:
@@ -444,7 +465,7 @@ def _meant(
     if not is_of_what_is_shown and (question.aim is None or question.matter is not None):
         return question
     names_none = not (question.numbers or question.sections or question.executors or question.statuses)
-    if not names_none or times_of(question):
+    if not names_none or is_timed(question):
         return question
     spoken_of = frozenset(one.number for one in summary.activities if one.id in about)
     if question.place is Place.WHOLE:  # «неча фоиз бажарилди?» in reply to a card
@@ -457,7 +478,7 @@ def _meant(
 def _of_what_is_shown(question: Question, words: str, summary: SummaryFacts, about: Sequence[int]) -> Question:
     """In reply to an activity: «нега кечикяпти?», «ҳужжати борми?» ask about it, and not about all of the plan."""
     shown = frozenset(one.number for one in summary.activities if one.id in about)
-    if len(shown) != 1 or question.numbers - shown or question.executors or question.sections or times_of(question):
+    if len(shown) != 1 or question.numbers - shown or question.executors or question.sections or is_timed(question):
         return question
     if matter_in(words) is Matter.PAPERS:
         return Question(numbers=shown, place=Place.WORDS, matter=Matter.PAPERS, aim=Aim.STANDING)
@@ -486,7 +507,7 @@ def _named_by_words(question: Question, words: str, summary: SummaryFacts, reade
     named = replace(question, numbers=frozenset(found), help=False, place=None, unknown=())
     if question.unknown and len(question.months) >= MONTHS_IN_YEAR:  # «2023 йилги ҳисоботлар»: the work's own name
         named = replace(named, months=frozenset())
-    if question.executors or question.sections or times_of(question):
+    if question.executors or question.sections or is_timed(question):
         return named if select(summary, named) else question
     if question.statuses and not (asks_plainly(words) and question.statuses <= {"done"}):
         return named if select(summary, named) else question
@@ -512,6 +533,7 @@ async def _overview(
     closest = suggestions(question, summary, shown)
     if question.help or question.ambiguous or not (question.asks or not question.unknown):
         return Overview(summary, question, suggestions=closest, is_whole=is_whole)
+    question = _on_its_day(question, summary)
     activities = select(summary, question)
     reporters = await _reporters(session, summary, question) if question.place in _OF_REPORTS else ()
     words = await _words(session, summary, question) if question.place is Place.WORDS else Words()

@@ -367,6 +367,14 @@ class Decisions:
                 await self._tell_lead(session, activity, extension)
             return await self._extension(session, extension.id, self._days.of(now))
 
+    async def asked_lately(self, person: Person, now: datetime) -> ExtensionFacts | None:
+        """The request for more time that the person made within minutes, if it is not decided yet."""
+        lately = (Extension.decision.is_(None), Extension.requested_at > now - FRESH)
+        query = select(Extension.id).where(Extension.account_id == person.account_id, *lately)
+        async with self._database.read() as session:
+            extension_id = await session.scalar(query.order_by(Extension.requested_at.desc()).limit(1))
+            return None if extension_id is None else await self._extension(session, extension_id, self._days.of(now))
+
     async def add_reason(self, person: Person, words: str, now: datetime) -> ExtensionFacts | None:
         """Put further words with the reason of the request that the person made within minutes.
 

@@ -34,7 +34,7 @@ from services.reports.message import (
     understood,
     words_alone,
 )
-from services.reports.piecewise import Piece, each_piece
+from services.reports.piecewise import Piece, each_piece, piece_of
 from services.reports.recording import Recording
 from services.reports.waiting import is_overtaken, is_waiting
 
@@ -335,13 +335,14 @@ async def place_each(
     if report.assignment_id is None and report.text.strip():
         mine = await recording.activities()
         pieces = each_piece(report.text, mine, report.submitted_on, activity)
-        own = next((piece for piece in pieces if piece.number == activity.number), None)
+        own = piece_of(pieces, activity.number)
         certain_first = sorted(pieces, key=lambda piece: piece.number is None)
         for piece in certain_first if own is not None else ():
             if piece is not own:
                 await _keep_back(recording, report, piece, mine)
         if own is not None:
-            told, report.text = _said(own.told, activity), own.told.words
+            report.text = own.told.words
+            told = _said(own.told, activity) if own.is_sure else None
     told = told or await recording.said_of(report, activity)
     placed = await recording.place(report, activity, told, assignment_id=assignment_id)
     return (placed, *(await rest_of(recording, report) if isinstance(placed, Recorded) else ()))

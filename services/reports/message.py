@@ -21,7 +21,7 @@ from services.language.reading.topics import Activity
 from services.language.taking_back import Taken
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import begun_of, by_urgency, meant_of
-from services.plan.calling import Calling, calling, marked_numbers
+from services.plan.calling import Calling, calling, marked_numbers, numbers_of
 from services.plan.figures import ActivityFacts, Part
 from services.plan.marks import Marks, line_of, own_number, shown_number
 from services.plan.paper_numbers import Swaps, as_on_paper, in_plan_numbers, marks_of
@@ -39,7 +39,10 @@ MOST_AT_ONCE = 12  # activities in one message: more is a list of something else
 ALBUM_TAKES = timedelta(seconds=3)
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
+_BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
+_ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
+_HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
 
@@ -132,7 +135,8 @@ class Choice:
     speak. `named` is a number that was written and is none of theirs; `is_in_plan` tells whether it is another's.
     `formers` are what numbers that were written meant before a change of the plan; `closed` is the closed plan that the
     message replied to was about. `gone` is the activity that the draft was about and that is none of theirs any more.
-    `lacking` is set if handing in the one activity lacks something: nothing else is asked then.
+    `lacking` is set if handing in the one activity lacks something: nothing else is asked then. `of_part`: the person
+    only takes part in the activity, so how far their part is is asked.
     """
 
     draft_ids: tuple[int, ...]
@@ -150,6 +154,7 @@ class Choice:
     closed: ClosedPlan | None = None
     gone: Gone | None = None
     lacking: HandIn | None = None
+    of_part: bool = False
     is_new: ClassVar[bool] = True
 
     @property
@@ -349,8 +354,11 @@ def _told_as_written(called: Calling, told: Told) -> Told:
 
 def _as_written(found: Understanding, swaps: Swaps) -> Understanding:
     """The same, with the words that are kept as the person wrote them."""
-    told = tuple(replace(one, words=as_on_paper(one.words, swaps)) for one in found.told)
-    return replace(found, told=told, kept=as_on_paper(found.kept, swaps))
+    told, apiece = (
+        tuple(replace(one, words=as_on_paper(one.words, swaps)) for one in those)
+        for those in (found.told, found.apiece)
+    )
+    return replace(found, told=told, apiece=apiece, kept=as_on_paper(found.kept, swaps))
 
 
 def month_in(text: str, today: date) -> date | None:
@@ -512,6 +520,34 @@ def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFac
     return numbered(mine, number) if number is not None else None
 
 
+def card_named(text: str, mine: Sequence[ActivityFacts], shown: Collection[int] = ()) -> ActivityFacts | None:
+    """The activity whose name the words are and nothing else, to be shown: «ИР-19», «19-тадбир», «19».
+
+    None if several plans have the number, and of a figure that may as well be the percent of the one activity (id) that
+    was `shown` last: «20» under the card of another.
+    """
+    marks = next((one.marks for one in mine if one.marks), ())
+    marked, rest = marked_numbers(text, marks)
+    if len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest)):
+        return numbered(mine, marked[0])
+    figure = _BARE_FIGURE.fullmatch(text.strip())
+    may_be_percent = figure is not None and len(shown) == 1 and _may_be_percent(int(figure[1]))
+    if marked or may_be_percent or not only_names(text):
+        return None
+    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
+    alike = numbers_alike(value, mine)
+    return numbered(mine, alike[0]) if len(alike) == 1 else None
+
+
+def _may_be_percent(value: int) -> bool:
+    return value >= _LEAST_PERCENT and value % _ROUND == 0
+
+
+def _words_of(text: str) -> list[str]:
+    """Its words and figures, folded, without the signs."""
+    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+
+
 def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:
     """The activity of this number; of several items the only one that is spoken of here, else the one that is meant."""
     spoken = [activity for activity in here if activity.number == number]
@@ -586,10 +622,26 @@ def choice_for(
     doubtful = doubted(understanding, report.text)
     ordered = tuple(one for one in ordered if one.number in doubtful) or ordered  # of which plan the number is
     strange = next((number for number in understanding.named if number not in known), None)
+    called = () if strange is not None else doubtful or _called(report.text, understanding, mine)
+    ordered = tuple(one for one in ordered if one.number in called) or ordered
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None
+    if called and len(ordered) == 1:
+        likely = ordered[0]
     asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
     return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
+
+
+def _called(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> tuple[int, ...]:
+    """The numbers of the person's own that the words call: by their marks, as activities, or at their head.
+
+    Of a number at the head, each that it may mean: of one plan, or of several.
+    """
+    own = {activity.number for activity in mine}
+    marks = next((one.marks for one in mine if one.marks), ())
+    named = [one for one in (*numbers_of(text, marks), *understanding.named) if one in own]
+    head = _HEAD.match(text)
+    return tuple(dict.fromkeys(named or (numbers_alike(int(head[1]), mine) if head is not None else ())))
 
 
 def progress_of(told: Told, activity: ActivityFacts) -> tuple[int | None, bool | None]:

@@ -1,6 +1,6 @@
 """The pieces of a message about several activities, each with the activities that its own number may mean. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,15 +16,27 @@ _SEVERAL = 2
 
 @dataclass(frozen=True)
 class Piece:
-    """What a message tells of one activity; `numbers` in force are those that it may be: none, one, or several."""
+    """What a message tells of one activity; `numbers` in force are those that it may be: none, one, or several.
+
+    `is_sure`: the words name an activity there beyond a doubt, though perhaps not of which plan.
+    """
 
     told: Told
     numbers: tuple[int, ...]
+    is_sure: bool = True
 
     @property
     def number(self) -> int | None:
         """The activity's number, if it is clear which is meant."""
-        return self.numbers[0] if len(self.numbers) == 1 else None
+        return self.numbers[0] if len(self.numbers) == 1 and self.is_sure else None
+
+
+def piece_of(pieces: Sequence[Piece], number: int) -> Piece | None:
+    """The piece that an activity chosen for the message means: what names it, or else the only unclear one."""
+    named = next((one for one in pieces if one.number == number), None)
+    unclear = [one for one in pieces if not one.is_sure]
+    seeming = next((one for one in unclear if number in one.numbers), None)
+    return named or seeming or (unclear[0] if len(unclear) == 1 else None)
 
 
 def each_piece(
@@ -33,7 +45,7 @@ def each_piece(
     """What the words tell, number by number, in their order; () unless they tell of several.
 
     A number that several plans have, or that is none of the person's, parts the words as any other does. Such a number
-    means the `chosen` activity if it is one of those.
+    means the `chosen` activity if it is one of those. Words of which it is unclear what they are about stand apart.
     """
     called = calling(text, mine, {chosen.number} if chosen is not None else set())
     shown = [replace(called.called(one), marks=()) for one in mine]
@@ -42,16 +54,19 @@ def each_piece(
     strange = [one for one in found.named if one not in {each.number for each in known}]
     if strange:
         found = understood(called.text, [*known, *_blank(shown, strange)], (), today)
-    pieces = tuple(
-        Piece(
-            replace(told, numbers=(), words=called.as_written(told.words)),
-            () if number in strange else _meant(called, number),
-        )
-        for told in found.told
-        for number in told.numbers
-    )
-    is_whole = found.asks is not Asks.INTENT and all(told.numbers for told in found.told)
-    return pieces if is_whole and len(pieces) >= _SEVERAL else ()
+    told_of = found.told if all(told.numbers for told in found.told) else found.apiece
+    pieces = [piece for told in told_of for piece in _pieces_of(told, called, strange)]
+    is_told = found.asks is not Asks.INTENT and any(one.is_sure for one in pieces)
+    return tuple(pieces) if is_told and len(pieces) >= _SEVERAL else ()
+
+
+def _pieces_of(told: Told, called: Calling, strange: Sequence[int]) -> Iterator[Piece]:
+    """A part of the message for each of its activities; one that names none for sure is a piece by itself."""
+    own = replace(told, numbers=(), may_be=(), words=called.as_written(told.words))
+    for number in told.numbers:
+        yield Piece(own, () if number in strange else _meant(called, number))
+    if not told.numbers:
+        yield Piece(own, tuple(one for number in told.may_be for one in _meant(called, number)), is_sure=False)
 
 
 def _blank(shown: Sequence[ActivityFacts], numbers: Iterable[int]) -> list[ActivityFacts]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,6 +56,7 @@ from services.reports.message import (
     when_whole,
     words_alone,
 )
+from services.reports.own_parts import with_own_part
 from services.reports.progress import (
     WORKING,
     advance,
@@ -75,6 +76,8 @@ from services.reports.reading import DocumentFacts, recorded_report, report_fact
 from services.reports.replies import relay
 from services.reports.standings import chosen
 from services.reports.waiting import is_overtaken
+
+_OPEN = (Asks.DONE, Asks.PERCENT)
 
 
 class Recording:
@@ -144,8 +147,9 @@ class Recording:
         it is handed in while others' parts are open.
         """
         parts = activity.parts_of(self.person.executor_ids)
+        told = await self.need_not_ask(told, activity, report.submitted_on)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
-        is_open = told.asks in (Asks.DONE, Asks.PERCENT)
+        is_open = told.asks in _OPEN
         if is_open or (taken is None and len(parts) > 1 and told.done):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
@@ -160,6 +164,18 @@ class Recording:
             await handed_documents.keep(self.session, report, part.assignment_id, hand_in.document)
         answer = await self._ask_or_record(report, activity, told, part, hand_in)
         return answer if report is own else replace(answer, answer_id=None)  # said below what was written now
+
+    async def need_not_ask(self, told: Told, activity: ActivityFacts, day: date) -> Told:
+        """What is told on the local `day`, without what need not be asked.
+
+        Work that never ends is neither done nor so far: the words are a report on it. A co-executor's word that their
+        own part is done is certain.
+        """
+        if activity.is_endless:
+            return replace(told, percent=None, done=None, asks=Asks.NONE) if told.asks in _OPEN else told
+        if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
+            return told
+        return with_own_part(told, activity, await self.activities(), day)
 
     async def _ask_or_record(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part, hand_in: HandIn | None
@@ -253,6 +269,7 @@ class Recording:
             asks=told.asks,
             percent=told.percent,
             percents=told.percents,
+            of_part=not any(part.leads for part in activity.parts_of(self.person.executor_ids)),
         )
 
     async def said_of(self, report: Report, activity: ActivityFacts) -> Told:

@@ -1,5 +1,6 @@
 """What the words of a draft say of the activity chosen for it: one standing, or several that contradict. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,8 +8,13 @@ from datetime import date
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.plan.figures import ActivityFacts
+from services.plan.marks import own_number
 from services.reports.mending import WHOLE, put_right, without_mending
 from services.reports.message import understood, words_alone
+
+# A figure at the end of words, after a word that is no number's: «лойиҳаси 60», unlike «хат 05-12/77», «№ 45».
+_LAST_FIGURE = re.compile(r"[^\W\d_]{3,}\s+(\d{2})\s*[.!]?$")
+_LEAST = 10  # percent
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], to
     whole = replace(one, words=text) if one is not None else words_alone(text, activity.number, counts=counts)
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
-        return whole
+        return _with_last_figure(whole, activity)
     standings, is_mended = _standings(lines, activity, mine, today)
     percents = tuple(sorted({one.percent for one in standings if one.percent is not None}))
     is_done = any(one.done for one in standings)
@@ -39,6 +45,16 @@ def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], to
     if percents and (is_mended or whole.percent is None):
         return replace(whole, percent=percents[0], done=None, asks=Asks.NONE, counts=True)
     return whole
+
+
+def _with_last_figure(told: Told, activity: ActivityFacts) -> Told:
+    """«Т-23 йўриқнома лойиҳаси 60»: words that say no more end in what may be the percent, which is asked then."""
+    figure = _LAST_FIGURE.search(told.words)
+    value = int(figure[1]) if figure is not None else 0
+    is_open = told.asks is Asks.NONE and told.percent is None and told.done is None and told.counts
+    if not is_open or not _LEAST <= value < WHOLE or value == own_number(activity.number) or activity.is_endless:
+        return told
+    return replace(told, asks=Asks.PERCENT, percent=value)
 
 
 def _told(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> tuple[Told, ...]:

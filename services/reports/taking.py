@@ -16,7 +16,7 @@ from services.reports.sent import Sent
 
 async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
     """Take what the message tells of the work, then what is no report."""
-    told = pieces(understanding)
+    told, understanding = await _settled(sent, understanding, pieces(understanding))
     if len(told) > 1:
         told, taken_back = await doubted(sent, understanding, told)
         for one in taken_back:
@@ -31,6 +31,22 @@ async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
         answers = [await ask_what_it_is(sent, understanding)]  # nothing that was written is passed over
     for answer in answers:
         yield answer
+
+
+async def _settled(
+    sent: Sent, understanding: Understanding, told: Sequence[Told]
+) -> tuple[tuple[Told, ...], Understanding]:
+    """The pieces and the reading, without what need not be asked of this person or of this work."""
+    if understanding.asks in (Asks.ACTIVITY, Asks.INTENT):
+        return tuple(told), understanding
+    placed = [(piece, sent.numbered(piece.numbers[0]) if piece.numbers else None) for piece in told]
+    day = sent.recording.today
+    settled = tuple(
+        [piece if of is None else await sent.recording.need_not_ask(piece, of, day) for piece, of in placed]
+    )
+    if all(piece.asks is Asks.NONE for piece in settled):
+        return settled, replace(understanding, asks=Asks.NONE)
+    return settled, understanding
 
 
 async def reported(

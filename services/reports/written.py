@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from services.language.script import bare
 from services.plan.calling import marked_numbers, papers_in
 from services.plan.figures import ActivityFacts
 from services.plan.marks import own_number
@@ -20,6 +21,8 @@ _NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,3}})(?!\d|[.,:/]\d|[-\s]*(?:{_UNIT
 
 _REASON = re.compile(r"\W*(?:сабаб|sabab|причин|reason|because|потому\s+что|чунки|chunki)\w*", re.IGNORECASE)
 
+_NO = re.compile(r"(?:yo'?q|yuk|yoq|net|no|ne)\b")
+
 _TELEPHONE = re.compile(
     r"(?<![\w.,])\+?\d{1,3}[\s(-]*(?:\d{2,3}[)\s-]+)\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)|(?<!\d)\d{3}-\d{2}-\d{2}(?!\d)"
 )
@@ -33,6 +36,11 @@ def gives_telephone(text: str) -> bool:
 def gives_reason(text: str) -> bool:
     """Whether the words begin as a reason does: «сабаби …», «причина: …»."""
     return _REASON.match(text) is not None
+
+
+def denies_first(text: str) -> bool:
+    """Whether the words begin with a denial: «йўқ, 9 сигача», «нет, до 9»."""
+    return _NO.match(bare(text).strip()) is not None
 
 
 def written_numbers(text: str) -> tuple[int, ...]:

@@ -1,7 +1,9 @@
 """Several numbers in a message that is asked about: after the tap, each number keeps its own part."""
 
 import pytest
+from sqlalchemy import select
 
+from models import Activity, Assignment, ReportState
 from services.language.translit import to_latin
 from tests.bot.scenes import MINUTES, after, reports, with_minutes
 from tests.stage import Stage
@@ -63,3 +65,38 @@ async def test_the_answer_may_be_typed_and_all_of_them_are_those_that_were_named
     assert len(await reports(english)) == 2
     await officer.presses("✅ Yes", sure)
     assert await said(english, 2) == [("1 бўйича 72%", 72)] * 2
+
+
+# Messages of which one part is unclear, what is pressed, and the percents recorded after the press.
+UNCLEAR = (
+    ("20 25%, 19 60, 21 да e-saylov серверга ўрнатилди", "№20", {19: 60, 20: 25}),
+    ("20 25%, 19 60, 21 да e-saylov серверга ўрнатилди", "№21", {19: 60, 20: 25, 21: None}),
+    ("19 - 35%, 20 да e-saylov синовга қўйилди, 22 15 foiz", "№19", {19: 35, 22: 15}),
+    ("20 25%, 21 da e-saylov serverga o'rnatildi", "№21", {20: 25, 21: None}),
+    ("20 25%, 21 да e-saylov установлен на сервер", "№21", {20: 25, 21: None}),
+)
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_the_clear_parts_of_an_asked_message_keep_their_own_percents(english: Stage) -> None:
+    sataev = english.officer("М. Сатаев")
+    for words, pressed, percents in UNCLEAR:
+        before = {one.id for one in await reports(english)}
+        asked = await sataev.says(words)
+        if any(pressed in label for label in asked.labels):
+            await sataev.presses(pressed, asked)
+        new = [one for one in await reports(english) if one.id not in before]
+        activities = {one.id: (await own_number_of(english, one.assignment_id), one) for one in new}
+        assert {number: one.percent for number, one in activities.values()} == percents, words
+        assert all(one.text != words for one in new), "each has its own words"
+        left = [one.text for one in await reports(english, ReportState.DRAFT)]
+        assert "e-saylov" in " ".join([*left, *(one.text for one in new)]), "nothing is lost"
+        await sataev.says("/my")  # what is still asked waits
+
+
+async def own_number_of(stage: Stage, assignment_id: int | None) -> int:
+    query = select(Activity.number).join(Assignment, Assignment.activity_id == Activity.id)
+    async with stage.database.read() as session:
+        number = await session.scalar(query.where(Assignment.id == assignment_id))
+    assert number is not None
+    return number

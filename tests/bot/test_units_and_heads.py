@@ -111,6 +111,10 @@ async def test_a_head_sees_the_work_of_their_people_and_reports_only_on_their_ow
     mine = await head.says("/my")
     people = await head.presses("👥 My people", mine)
     assert "B. Yunusov" in people.text
+    for words in ("ходимларим", "mening xodimlarim", "мои сотрудники", "my people"):
+        assert (await head.says(words)).text == people.text, words
+    assert "Activity 19" in (await head.says("№19")).text, "of one of their people"
+    people = await head.says("ходимларим")
     work = await head.presses("B. Yunusov", people)
     number = next(label for label in work.labels if label.startswith("№"))
     card = await head.presses(number, work)
@@ -123,6 +127,7 @@ async def test_a_head_sees_the_work_of_their_people_and_reports_only_on_their_ow
     assert before == 0
     other = english.officer("Ш. Умаров")
     assert not [label for label in (await other.says("/my")).labels if "people" in label]
+    assert "B. Yunusov" not in (await other.says("ходимларим")).text
 
 
 async def test_a_head_hears_once_of_what_is_overdue_and_can_ask(english: Stage) -> None:

@@ -95,9 +95,32 @@ def test_no_name_of_the_plan_is_taken_for_a_word_that_only_asks(ending: str) -> 
         ("nega menga ikki marta eslatma keldi?", set()),
         ("неча марта ҳисобот берилган?", set()),
         ("учинчи марта сўраяпман", set()),
-        ("что нужно сделать до 3 марта?", {3}),
+        ("что нужно сделать в марте?", {3}),
         ("пятое марта", {3}),
     ],
 )
 def test_how_many_times_is_no_month(words: str, months: set[int]) -> None:
     assert {month.month for month in ask(words).months} == months
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "on"),
+    [
+        ("менга 5 апрелгача нима бор", date(2024, 4, 5), None),
+        ("5 апрель гача нима қилишим керак", date(2024, 4, 5), None),
+        ("menga 5-aprelgacha nima bor", date(2024, 4, 5), None),
+        ("что нужно сделать до 3 марта?", date(2024, 3, 3), None),
+        ("what is due by 3 March", date(2024, 3, 3), None),
+        ("17 янв", None, date(2024, 1, 17)),
+        ("9 январь", None, date(2024, 1, 9)),
+        ("17-yanvar", None, date(2024, 1, 17)),
+        ("17 января", None, date(2024, 1, 17)),
+        ("апрелгача нима бор", None, None),
+        ("5-9 апрель", None, None),
+        ("3-тадбир 5 апрелгача тугайдими", None, None),
+        ("13 апрель куни ким ҳисобот берди", None, None),
+    ],
+)
+def test_a_day_is_a_day_and_until_it_is_all_before(words: str, until: date | None, on: date | None) -> None:
+    asked = ask(words)
+    assert (asked.until, asked.on) == (until, on)

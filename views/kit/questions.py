@@ -14,7 +14,7 @@ LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of 
 
 FORMATS = ("docx", "xlsx", "pdf", "timeline", "card")
 
-_SPAN = re.compile(r"([nemdlp])(\d+)(?:-(\d+))?", re.ASCII)
+_SPAN = re.compile(r"([nemdlpuo])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+(?:\.\d+)?", re.ASCII)
 _DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
@@ -22,7 +22,8 @@ _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() +
 
 def pack(question: Question) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d), numbers (n) and lines of
-    plans (p), runs as spans; the word for notices, a length (l), and a document's format last.
+    plans (p), runs as spans; the day by which (u) or on which (o) something is due; the word for notices, a length (l),
+    and a document's format last.
 
     If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
@@ -34,6 +35,8 @@ def pack(question: Question) -> str:
         list(_spans("d", _days_of(question))),
         list(_spans("n", question.numbers)),
         list(_spans("p", question.lines)),
+        [f"u{question.until.toordinal()}"] if question.until is not None else [],
+        [f"o{question.on.toordinal()}"] if question.on is not None else [],
     ]
     form = [Place.NOTICES.value] if question.place is Place.NOTICES else []
     form += [f"l{question.lasting}"] if question.lasting is not None else []
@@ -45,7 +48,7 @@ def pack(question: Question) -> str:
 
 def unpack(words: str) -> Question:
     """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
-    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int](), "l": set[int](), "p": set[int]()}
+    spans = {kind: set[int]() for kind in "nemdlpuo"}
     for kind, first, last in _SPAN.findall(words):
         # A forged span cannot ask for more than a message could name.
         spans[kind] |= set(range(int(first), min(int(last or first), int(first) + 9999) + 1))
@@ -59,10 +62,16 @@ def unpack(words: str) -> Question:
         format=next((word for word in every if word in FORMATS), None),
         months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
         days=Period(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else None,
+        until=_day_in(spans["u"]),
+        on=_day_in(spans["o"]),
         lasting=min(spans["l"], default=None),
         lines=frozenset(spans["p"]),
         place=Place.NOTICES if Place.NOTICES.value in every else None,
     )
+
+
+def _day_in(numbers: Iterable[int]) -> date | None:
+    return next((date.fromordinal(one) for one in sorted(numbers) if one in _DAYS), None)
 
 
 def _days_of(question: Question) -> range:

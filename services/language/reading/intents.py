@@ -73,6 +73,11 @@ _HAD_ASKED = re.compile(  # skeletons
     r"\b(?:sora(?:gan(?:di|edi)?(?:m|man|k|miz)|gan(?: edi| ekan)?(?:m|man|k|miz)?|vdi(?:m|k)|ganim(?:iz)?)"
     r"|(?:za)?prosil[aio]?|asked)\b"
 )
+_FATE = re.compile(  # skeletons: «узайтириш нима бўлди», «продление что решили»
+    r"\b(?:ozaytirish|chozish|sorish|prodlen\w+|otsrochk\w+|extension)\w*(?: \w+){0,3}"
+    r" (?:(?:nima|kanday|kachon) (?:bol|hal)\w*|hal bol\w+mi|javob \w*mi|javob kachon"
+    r"|(?:chto|kak|kogda) (?:re[sh]\w+|tam|s)|est otvet|kaysi bosk\w+)"
+)
 _OF_ANOTHER = re.compile(r"\b\w{3,}dan\b|\bo \w{4,}|\bof the\b")  # «вазирликдан», «у министерства»
 _TO_GIVE = re.compile(r"(?:ber|day|pozvol)(?!ay|ib ko)\w*")
 _BESIDE_GIVING = concepts("MONTH UNTIL POLITE PLEASE LABEL LINK ME TIME DEADLINE DAY UNIT GIVE ASK MORE YET THEM")
@@ -720,6 +725,8 @@ class Intents:
         """«Муддатини чўзиш сўраган эдим, нима бўлди»: of a request that was made, not a new one."""
         of_time = bool(concepts & {Concept.EXTEND, Concept.DEADLINE, Concept.TIME})
         said = self._said(clause)
+        if of_time and not clause.percents and _FATE.search(said) is not None:
+            return True
         if not of_time or clause.percents or _HAD_ASKED.search(said) is None or _OF_ANOTHER.search(said) is not None:
             return False
         return not any(one.mood in (Mood.ORDER, Mood.IF) for one in clause.predicates)

@@ -137,6 +137,12 @@ _AS_TOLD = ("ishicha", "ishlaricha", "ishimcha", "ishimizcha")  # «айтишл
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = concepts("READY FINISH BELONG MINE")
 _ASKING = ("mi", "mikan", "mikin", "midi")
+# «Тайёрми», «йўқми», «меникими»: what may be asked wherever it stands.
+_PREDICATES = concepts("READY FINISH NO YES MINE BELONG NEED CAN GOING SAME BEGIN TIMELY LATER NOW")
+_POINTING = frozenset(map(skeleton, ("шуми", "буми", "ўшами", "шундайми", "шушуми", "учунми", "ҳамми")))
+_INDEFINITE = frozenset({"to", "nibod", "libo"})
+_WITH_A_DASH = 2
+_MAY_BE_OWNED = "timi"  # «битими», «ҳужжатими»: «биттими», whose doubled letter is single here, looks alike
 _MISSPELT_LABEL = re.compile(
     r"t[aeio]?d[aeio]?[bp][aeio]?r(?:i|im|imiz|ni|ini|ga|iga|da|ida|dan|ning|ining)?"
 )  # «тадбр»
@@ -244,7 +250,52 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
         and _is_given_to_somebody(lexemes, place)
     ):
         return replace(lexeme, meaning=replace(lexeme.meaning, concept=Concept.BELONG))
+    return _unless_it_asks(lexemes, place)
+
+
+def _unless_it_asks(lexemes: Sequence[Lexeme], place: int) -> Lexeme:
+    """The lexeme; what only looks like a question is none."""
+    lexeme = lexemes[place]
+    if lexeme.concept is Concept.QUESTION and _is_indefinite(lexemes, place):
+        return replace(lexeme, meaning=None)
+    if lexeme.meaning is not None and lexeme.meaning.asked and not _is_particle(lexemes, place):
+        return replace(lexeme, meaning=_without_question(lexeme.meaning))
     return lexeme
+
+
+def _is_particle(lexemes: Sequence[Lexeme], place: int) -> bool:
+    """Whether the «-ми» at the end of a word asks: «тайёрми», «бажарилдими кеча»; unlike «омбор томи», «битими».
+
+    After a predicate it asks wherever it stands. Of other words it may be the possessive of a noun in «-м», or «-имни»
+    without its «н» («ҳисоботими юбордим»), and asks only where it ends its sentence.
+    """
+    word, meaning = lexemes[place].word, lexemes[place].meaning
+    if meaning is None or meaning.concept is Concept.LINK:
+        return word in _POINTING
+    is_predicate = meaning.mood is not None or meaning.concept in _PREDICATES
+    return (is_predicate and not word.endswith(_MAY_BE_OWNED)) or _ends_a_sentence(lexemes, place)
+
+
+def _is_indefinite(lexemes: Sequence[Lexeme], place: int) -> bool:
+    """«Какой-то сбой», «что-то протекает»: some, and no question."""
+    after = [one.word for one in lexemes[place + 1 : place + 3]]
+    return len(after) == _WITH_A_DASH and after[0] == "-" and after[1] in _INDEFINITE
+
+
+def _without_question(meaning: Meaning) -> Meaning | None:
+    """What the word means as a noun; nothing if it was cut in two to find the particle."""
+    is_noun = meaning.mood is None and meaning.concept is not Concept.LINK
+    return replace(meaning, asked=False) if is_noun else None
+
+
+def _ends_a_sentence(lexemes: Sequence[Lexeme], place: int) -> bool:
+    """Whether no more words follow before the sentence ends."""
+    for one in lexemes[place + 1 :]:
+        if one.token.text in SENTENCE_ENDS or one.token.text == ",":
+            return True
+        if one.token.kind is not TokenKind.SIGN:
+            return False
+    return True
 
 
 def _in_few_words(lexemes: list[Lexeme], place: int) -> Meaning | None:

@@ -86,6 +86,16 @@ _ACCEPTED_BY = _pattern("қабулқилди* қабулқилган* қабу�
 _ANSWER = _pattern("жавоб* ответ* answer reply қарор* решени* decision* натижа* результат*")
 _IS_THERE = _pattern("борми келдими чиқдими бўлдими берилдими бердими беришдими есть будет был пришел пришёл any")
 
+# An extension as a thing that is decided on, and what became of it.
+_EXTENSION = _pattern(
+    "узайтириш узайтириши узайтиришни узайтиришим чўзиш чўзиши суриш продление продлению продления продлении отсрочка"
+    " отсрочке отсрочкой extension"
+)
+_BECAME = _pattern(
+    "бўлди бўляпти бўлаяпти ҳалбўлди* ҳалбўляпти ҳалбўлади ҳалқилинди* кўрилди* кўрибчиқилди* тасдиқланди*"
+    " решили решено решилось решается одобрили одобрено рассмотрели decided approved"
+)
+
 # How the bot is used.
 _TIME = _pattern("муддат* муҳлат* вақт срок* срока время* deadline* time продлени* отсрочк* extension")
 _TO_EXTEND = _pattern(
@@ -255,6 +265,8 @@ class _Asked:
         decided = self.has(_DECIDED) or (self.has(_RETURNED) and self.any_of(_WHY, _WHO, _WHEN))
         decided = decided or (self.has(_NOT_ACCEPTED) and self.any_of(_WHY, _WHO))
         decided = decided or (self.has(_ACCEPTED_BY) and self.any_of(_WHO, _WHEN))
+        # «Узайтириш нима бўлди», «по продлению есть ответ?»
+        decided = decided or (self.has(_EXTENSION) and self.any_of(_BECAME, _ANSWER) and not self.has(_HOW_MANY))
         if decided or (self.has(_DECIDED_RUSSIAN) and self._is_russian_perfect()):
             return True
         if self.has(_HANDED_IN, _RECEIVED):

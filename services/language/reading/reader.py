@@ -51,7 +51,7 @@ class Told:
     `numbers` are the activities it is about; empty if that must be asked. `percent` and `done` are certain only if
     `asks` is NONE; `done` is False if the words say that the work is not done. `counts`: it is a plain statement about
     the work, which moves a status; a mere «not begun yet» or promise is recorded as words only. `percents` are those
-    that the words name, if they contradict each other.
+    that the words name, if they contradict each other. `may_be` are activities that they seem to name.
     """
 
     numbers: tuple[int, ...]
@@ -61,6 +61,7 @@ class Told:
     words: str
     counts: bool = True
     percents: tuple[int, ...] = ()
+    may_be: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Understanding:
     first; `likely` is the one that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
     `apart` the words of each intent that is no report; `month` is the first day of a month that was named. `mends` is
-    the percent of one activity that a correction puts in the place of an earlier one, if that is certain.
+    the percent of one activity that a correction puts in the place of an earlier one, if that is certain. `apiece` is
+    what each part tells, where the message as a whole is asked about.
     """
 
     intent: Intent
@@ -95,6 +97,7 @@ class Understanding:
     apart: Mapping[Intent, str] = field(default_factory=dict, compare=False)
     month: date | None = field(default=None, compare=False)
     mends: Told | None = field(default=None, compare=False)
+    apiece: tuple[Told, ...] = field(default=(), compare=False)
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -375,6 +378,7 @@ class _Message:
             apart={intent: self._apart_words(understanding, statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
             mends=self._mends(judged) if understanding.intent is Intent.CORRECTION else None,
+            apiece=self._each_told(working, judged) if self._meant is None and len(working) > 1 else (),
         )
 
     def _mends(self, judged: Sequence[Judged]) -> Told | None:
@@ -417,6 +421,10 @@ class _Message:
             counts = any(_counts(one) for one in working)
             numbers = () if self._meant is None else (self._meant,)
             return (Told(numbers, None, None, Asks.NONE if numbers else Asks.ACTIVITY, words, counts),)
+        return self._each_told(working, judged)
+
+    def _each_told(self, working: Sequence[Judged], judged: Sequence[Judged]) -> tuple[Told, ...]:
+        """What each part tells, in its own words."""
         first = [one.part.clauses[0].start for one in judged]
         bounds = dict(zip((id(one) for one in judged), pairwise([0, *first[1:], len(self._wording)]), strict=True))
         return tuple(self._told_of(one, *bounds[id(one)]) for one in working)
@@ -427,7 +435,8 @@ class _Message:
         counts = _counts(judged)
         done = judged.done if judged.done or counts or Intent.NOT_DONE not in _intents_of(judged) else False
         asks = judged.asks if numbers else Asks.ACTIVITY
-        return Told(numbers, judged.percent, done, asks, words, counts, judged.percents)
+        may_be = () if numbers else tuple(one for one in judged.part.numbers if one in self._own)
+        return Told(numbers, judged.percent, done, asks, words, counts, judged.percents, may_be)
 
     def _between(self, start: int, end: int) -> str:
         """The text from one place to another, as typed."""

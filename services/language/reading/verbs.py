@@ -186,8 +186,8 @@ class Verbs:
         ]
         self._russian = [(re.compile(ending), mood) for ending, mood in _RUSSIAN_ENDINGS]
         self._general = re.compile(
-            r"(?:\w{2,}?(?P<denial>ma)|\w{3,}?)(?:(?P<past>(?:ladi|di|ti)(?:k|m|lar|ng|ngiz)?)|(?P<perfect>gan(?:miz|man|lar)?)"
-            r"|(?P<now>yap(?:ti|man|miz|siz)\w*|mokda\w*|yotir\w*|yotgan\w*|vot(?:ti|man|miz))"
+            r"(?:\w{2,}?(?P<denial>ma)|\w{2}(?=a?yap)|\w{3,}?)(?:(?P<past>(?:ladi|di|ti)(?:k|m|lar|ng|ngiz)?)|(?P<perfect>gan(?:miz|man|lar)?)"
+            r"|(?P<now>a?yap(?:ti|man|miz|siz)\w*|mokda\w*|yotir\w*|yotgan\w*|vot(?:ti|man|miz))"
             r"|(?P<future>[ay]?(?:aman|amiz|ayman|aymiz|ymiz|yman|ydi|adi)))(?P<asked>mi(?:kan|kin)?)?"
         )
         self._general_russian = re.compile(

@@ -164,6 +164,7 @@ WORDS: dict[Concept, str] = {
         his her their colleague* everyone somebody someone
     """,
     Concept.QUESTION: """
+        нечи нечида нечига нечинчи нечтада
         че чё што що шо_значит шо_такое шо_делать шо_за шо_это нечтаси нечтасини
         is_it are_they is_this has_it did_you have_you is_that what's how's where's who's аҳвол* қай қани нималигини
         қачон қачонгача қачонга қачондан нима нимани нимага нимадан нимаси нималар нечта неча нечанчи нечада нечага

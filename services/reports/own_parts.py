@@ -1,0 +1,85 @@
+"""What a co-executor says of their own part: «менинг қисмим тайёр» is certain, whatever is said of the whole. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
+from services.language.reading.skeleton import skeleton
+from services.language.tokens import TokenKind, tokenize
+from services.plan.figures import ActivityFacts
+from services.reports.message import understood
+
+_OPEN = (Asks.DONE, Asks.PERCENT)
+# Skeletons, each of one to three words: the part that the writer answers for, or from whom the words come.
+_OWN_PART = re.compile(
+    r"(?:mening|bizning|meniki|bizniki|menga|bizga|ozimga|ozimizga|oz|ozimning|ozimizning)?"
+    r"(?: ?(?:tegishli|yoklangan|birik\w+|karashli))? ?(?:kism|olosh|bolag)(?:im|imiz)(?:ni|ning|dagi|ga)?"
+    r"|(?:mening|bizning|menga|bizga|oz|ozimning|ozimga|ozimizning)(?: (?:tegishli|yoklangan))? (?:kism|olosh)i?(?:ni)?"
+    r"|(?:menga|bizga|ozimga|ozimizga) tegishlisi(?:ni)?|(?:mening|bizning|men|biz|oz) tomon(?:dan|im|imdan|imizdan)"
+    r"|(?:oz )?tomonim(?:iz)?dan|mendan|bizdan"
+    r"|(?:moy|nash|svo)\w* (?:chast\w*|doly\w*|dolya|doli)|s (?:moey|nashey) storoni|so (?:svoey|svoej) storoni"
+    r"|ot (?:menya|nas)|(?:my|our) part"
+)
+_LONGEST = 3  # words
+_BOUNDS = re.compile(r"[,;:.!?\n–—]+|\s-\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|however|but)\b", re.IGNORECASE)
+
+
+def with_own_part(told: Told, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
+    """What is told of an activity in which the writer only takes part: a part of theirs said to be done is done."""
+    is_settled = told.asks not in _OPEN and (told.done or told.percent is not None)
+    if is_settled or not says_own_part_is_done(told.words, activity, mine, today):
+        return told
+    return replace(told, percent=None, done=True, asks=Asks.NONE, counts=True, percents=())
+
+
+def says_own_part_is_done(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether a clause says for certain that the writer's own part is done: «20 менинг қисмим бажарилди».
+
+    The clause is read without the words for the part, as if it told of the whole: so what is only begun, hoped for,
+    denied or asked is not certain here either.
+    """
+    return any(_is_done(words, activity, mine, today) for words in _of_own_part(text))
+
+
+def _of_own_part(text: str) -> Iterator[str]:
+    """The clauses about the writer's own part, without the words for it; one that says no more has the next with it."""
+    clauses = [text[start:end] for start, end in _clauses(text)]
+    for place, clause in enumerate(clauses):
+        rest = _without_part(clause)
+        if rest is None:
+            continue
+        has_words = any(one.kind is TokenKind.WORD for one in tokenize(rest))
+        yield rest if has_words or place + 1 == len(clauses) else f"{rest} {clauses[place + 1]}"
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for bound in _BOUNDS.finditer(text):
+        end = bound.end() if bound[0].strip() == "?" else bound.start()
+        yield start, end
+        start = bound.end()
+    yield start, len(text)
+
+
+def _without_part(clause: str) -> str | None:
+    """The clause without the words for one's own part; None if it has none."""
+    words = [one for one in tokenize(clause) if one.kind is TokenKind.WORD]
+    for length in range(_LONGEST, 0, -1):
+        for first, last in zip(words, words[length - 1 :], strict=False):
+            said = " ".join(skeleton(word) for word in clause[first.start : last.end].split())
+            if _OWN_PART.fullmatch(said):
+                return f"{clause[: first.start]} {clause[last.end :]}".strip()
+    return None
+
+
+def _is_done(words: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:
+    if not words:
+        return False
+    number = activity.number
+    names_it = bool(understood(words, mine, (), today).named)
+    whole = words if names_it else f"{activity.written_number}-тадбир {words}"
+    told = understood(whole, mine, (activity,), today, meant=number).told
+    return len(told) == 1 and told[0].asks is Asks.NONE and bool(told[0].done)
