@@ -11,7 +11,7 @@ from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.language.document_words import document_answer
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksHandIn, AsksWhich
+from services.messages.purposes import About, AsksHandIn, AsksWhich, ShowsReminder
 from services.reports.assent import says_no, says_yes
 from services.reports.message import Choice, Recorded
 from views import cards as card_views
@@ -107,8 +107,10 @@ async def _wait(talk: Talk, draft: int) -> None:
 
 
 async def _renew_reminder(talk: Talk, about: About) -> None:
-    """The reminder from which the activity was handed in shows what was recorded."""
+    """The reminder from which the activity was handed in, or under which that was pressed, shows what was recorded."""
     message = about.reminder if isinstance(about, AsksHandIn) else None
+    if isinstance(about, ShowsReminder) and talk.message is not None:
+        message = talk.message.message_id
     facts = await talk.services.reminders.sent(talk.person, talk.chat_id, message, talk.now) if message else None
     if message is not None and facts is not None:
         await talk.rewrite(message, reminder_views.reminder(talk.t, facts, 0))

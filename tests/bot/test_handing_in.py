@@ -83,7 +83,8 @@ async def test_who_waits_loses_no_word_and_hears_when_all_is_delivered(english: 
     shown = await mamatov.presses("✅ Done", second)
     assert "Sent for acceptance" in shown.text and "тўлиқ бажарилди" in shown.text
     assert not await reports(english, ReportState.DRAFT)
-    assert "Submitted 13 March 2024" in (await english.admin.last()).text, "it was handed in on the day it was"
+    letter = (await english.admin.last()).text
+    assert "Submitted 12 March 2024" in letter and "confirmed on 13 March" in letter, "the day of the words counts"
 
 
 async def test_of_several_it_is_asked_one_at_a_time(english: Stage, mamatov: Someone) -> None:
@@ -229,3 +230,53 @@ async def test_who_waits_for_the_parts_is_asked_for_the_document_afterwards(engl
     assert "number 12, date 11 March 2024" in asked.text and "Send the document itself" in asked.text
     assert "Sent for acceptance" in (await mamatov.sends_files(LETTER)).text
     assert not await reports(english, ReportState.DRAFT)
+
+
+async def test_what_waits_stands_in_the_reminder_with_its_keys_and_is_no_silence(
+    english: Stage, mamatov: Someone
+) -> None:
+    await english.goes_to("2024-03-29T10:00")
+    await mamatov.says("5-тадбир тўлиқ бажарилди")
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await mamatov.heard()) if "Hello! Today is 1 April" in one.text)
+    assert "You reported it done on 29 March" in reminder.text and "X. Paluaniyazov" in reminder.text
+    await english.goes_to("2024-04-08T10:00")
+    reminder = await mamatov.with_button("✅ Yes, I have their parts")
+    assert "8 April" in reminder.text and "The earlier reminder has no answer" not in reminder.text
+    await mamatov.presses("✅ Yes, I have their parts", reminder)
+    assert (await state_of(english, 5))[0] == "review"
+    assert "You reported it done" not in (await again(mamatov, reminder)).text
+    letter = (await english.admin.last()).text
+    assert "Submitted 29 March 2024: on time" in letter and "confirmed on 8 April" in letter
+
+
+async def test_two_of_one_day_are_of_that_day_whether_or_not_one_was_told_to_wait(
+    english: Stage, mamatov: Someone
+) -> None:
+    await english.goes_to("2024-03-29T10:00")
+    await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    await mamatov.says("6-тадбир тўлиқ бажарилди")
+    await english.goes_to("2024-04-12T10:00")
+    for number in (5, 6):
+        await mamatov.presses(
+            "✅ Yes, I have their parts", await mamatov.presses("✅ Done", await opens(mamatov, number))
+        )
+        assert "Submitted 29 March 2024" in (await english.admin.last()).text
+    assert len(await reports(english)) == 2
+
+
+async def test_a_mere_press_that_waits_is_kept_and_its_co_executors_are_told_once(
+    english: Stage, mamatov: Someone
+) -> None:
+    co_executor, before = english.officer(CO_EXECUTORS[0]), await english.officer(CO_EXECUTORS[0]).count()
+    for _ in range(2):
+        await mamatov.presses("⏳ I will wait", await mamatov.presses("✅ Done", await opens(mamatov, 5)))
+    told = await co_executor.heard(before)
+    assert [one.text.splitlines()[0] for one in told] == ["⏳ X. Mamatov waits for your part to hand the activity in."]
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await co_executor.heard()) if "Hello! Today is 1 April" in one.text)
+    assert "X. Mamatov reported the whole on 12 March and waits for your part" in reminder.text
+    assert len(await reports(english, ReportState.DRAFT)) == 1
+    await co_executor.says("бажарилди", reply_to=told[0])
+    listed = (await co_executor.says("/my")).text
+    assert "№5" in listed and "✅ Your part is delivered" in listed.split("№5")[1].split("№")[0]
