@@ -20,7 +20,7 @@ from services.plan.figures import ActivityFacts, Part
 from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
-from services.reports.handing_in import ASKED, LACKED, LENIENT, WAITED, HandingIn, is_hand_in, is_kept_back, open_parts
+from services.reports.handing_in import ASKED, EDITED, LACKED, LENIENT, WAITED, HandingIn, is_hand_in, open_parts
 from services.reports.message import (
     Answer,
     Appealed,
@@ -182,7 +182,8 @@ class Drafts:
             if report is None or activity is None or not is_hand_in(report):
                 return None
             parts = open_parts(activity, person.executor_ids)
-            report.before = {ASKED: True, WAITED: True, **({LACKED: True} if is_kept_back(report) else {})}
+            kept = {key: value for key, value in (report.before or {}).items() if key in (LACKED, EDITED)}
+            report.before = {ASKED: True, WAITED: True, **kept}
             report.asked_again_on = recording.today  # they have just said what becomes of it
             await tell_awaited(session, report, activity, parts, now)
             orders = await open_under(session, activity.id, recording.today)

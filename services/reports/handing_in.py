@@ -13,8 +13,8 @@ from services.reports.reading import DocumentFacts, FileFacts
 
 # What a draft keeps in `before`: that it would hand its activity in, that its author waits for the parts, that it is
 # handed in on the day on which nothing is lacking any more (the document, or the parts if the office wants them all),
-# and why it is handed in although parts are open.
-ASKED, WAITED, LACKED, DESPITE = "hand_in", "waits", "lacked", "despite"
+# why it is handed in although parts are open, and the recorded report (id) whose edit would hand it in.
+ASKED, WAITED, LACKED, DESPITE, EDITED = "hand_in", "waits", "lacked", "despite", "edited"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class HandIn:
         waits = {WAITED: True} if kept.get(WAITED) and self.asks_parts else {}
         is_late = is_kept_back(draft) or self.lacks_document or (self.is_refused and not self.is_whole)
         lacked = {LACKED: True} if is_late else {}
-        return {ASKED: True, **waits, **lacked, **({DESPITE: self.despite} if self.despite else {})}
+        edited = {EDITED: kept[EDITED]} if EDITED in kept else {}
+        return {ASKED: True, **waits, **lacked, **edited, **({DESPITE: self.despite} if self.despite else {})}
 
 
 @dataclass(frozen=True)

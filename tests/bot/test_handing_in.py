@@ -59,10 +59,8 @@ async def test_a_reason_by_one_press_hands_in_and_is_shown_to_who_accepts(englis
 async def test_the_reason_may_be_written_and_other_words_are_no_reason(english: Stage, mamatov: Someone) -> None:
     assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
     assert "choose the reason" in (await mamatov.says("ҳа")).text
-    doubted = await mamatov.says("6-тадбир 40%")
-    assert "Is this the requested reason?" in doubted.text
-    await mamatov.presses("✖️ No", doubted)
-    assert [one.percent for one in await reports(english)] == [40]
+    await mamatov.says("6-тадбир 40%")
+    assert [one.percent for one in await reports(english)] == [40], "what is a report by itself is one"
     asked = await mamatov.presses("✅ Done", await opens(mamatov, 5))
     await mamatov.says("Улар сафарда, қисмларини ўзим қилдим")
     assert "Sent for acceptance" in (await again(mamatov, asked)).text
@@ -280,3 +278,54 @@ async def test_a_mere_press_that_waits_is_kept_and_its_co_executors_are_told_onc
     await co_executor.says("бажарилди", reply_to=told[0])
     listed = (await co_executor.says("/my")).text
     assert "№5" in listed and "✅ Your part is delivered" in listed.split("№5")[1].split("№")[0]
+
+
+async def test_words_of_other_work_are_a_report_and_doubted_ones_name_the_activity(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    asked = await mamatov.says("6 тайёр, марказникини кутмаймиз")
+    assert "Activity 6" in asked.text and "Is the activity completely done?" in asked.text, "it is a report of that"
+    asked = await mamatov.presses("✅ Yes", asked)
+    assert QUESTION in asked.text and not await reports(english)
+    doubted = await mamatov.says("5-тадбир билан бирга кўрилади")
+    assert "Activity 6" in doubted.text and "Is this the requested reason?" in doubted.text
+    await mamatov.presses("✖️ No", doubted)
+    await mamatov.presses("✅ Yes, parts not needed", asked)
+    assert [(await state_of(english, number))[0] for number in (5, 6)] == ["not_started", "review"]
+    assert {one.text for one in await reports(english)} == {
+        "6 тайёр, марказникини кутмаймиз",
+        "5-тадбир билан бирга кўрилади",
+    }, "each where it belongs, and neither a reason"
+
+
+async def test_an_edit_that_hands_in_leaves_the_percent_until_it_is_confirmed(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5 - 90%")
+    own = next(one for one in reversed(await mamatov.screen()) if one.is_mine)
+    await mamatov.edits(own, "5 бажарилди")
+    asked = await mamatov.with_button("✅ Yes, parts not needed")
+    assert await state_of(english, 5) == ("in_progress", 90), "nothing is lost while it is asked"
+    await mamatov.edits(own, "5 - 95%")
+    assert await state_of(english, 5) == ("in_progress", 95)
+    assert not await reports(english, ReportState.DRAFT), "who says less takes the hand-in back"
+    await mamatov.edits(own, "5 бажарилди")
+    await mamatov.edits(own, "5 бажарилди")
+    asked = await mamatov.with_button("✅ Yes, parts not needed")
+    assert len(await reports(english, ReportState.DRAFT)) == 1
+    await mamatov.presses("✅ Yes, parts not needed", asked)
+    assert (await state_of(english, 5))[0] == "review"
+
+
+async def test_one_question_of_a_hand_in_has_keys_and_the_last_answer_counts(english: Stage, mamatov: Someone) -> None:
+    first = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    second = await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    assert not (await again(mamatov, first)).buttons and (await again(mamatov, second)).buttons
+    keys = {label: data for label, data, _ in second.buttons if data}
+    await mamatov.presses("⏳ I will wait", second)
+    assert not any(data in keys.values() for one in await mamatov.screen() for _, data, _ in one.buttons)
+    await mamatov.taps(first, keys["✅ Yes, I have their parts"], forged=True)
+    assert (await state_of(english, 5))[0] == "review", "the last answer counts"
+    before = await mamatov.count()
+    await mamatov.taps(second, keys["⏳ I will wait"], forged=True)
+    assert "under review" in (await again(mamatov, second)).text + await said_since(mamatov, before), "and it is said"
+    assert (await state_of(english, 5))[0] == "review"
