@@ -565,8 +565,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
     return people_views.readiness(t, board, day) if is_needed else None
 
 
-async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.digests.facts(now)
+async def _waiting(services: Services, owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.digests.facts(now, owed.chat_id)
     return None if facts.is_empty else digest(t, facts)
 
 
