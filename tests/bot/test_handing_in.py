@@ -329,3 +329,46 @@ async def test_one_question_of_a_hand_in_has_keys_and_the_last_answer_counts(eng
     await mamatov.taps(second, keys["⏳ I will wait"], forged=True)
     assert "under review" in (await again(mamatov, second)).text + await said_since(mamatov, before), "and it is said"
     assert (await state_of(english, 5))[0] == "review"
+
+
+async def test_a_delivered_part_is_not_held_against_who_delivered_it(english: Stage, mamatov: Someone) -> None:
+    co_executor = english.officer(CO_EXECUTORS[0])
+    await deliver(english, CO_EXECUTORS[0])
+    await english.goes_to("2024-04-08T10:00")
+    owed = (await co_executor.says("менда нечта муддати ўтган тадбир бор?")).text
+    assert "№5" not in owed, "it is the lead's to be late with"
+    listed = (await co_executor.says("/my")).text
+    assert "days past" not in listed.split("№5")[1].split("№")[0]
+    reminders = [one.text for one in await co_executor.heard() if "Hello! Today is" in one.text]
+    assert "of your activities is past the deadline" not in reminders[-1]
+    assert "№5" in (await mamatov.says("муддати ўтган тадбирларим")).text
+
+
+async def test_an_old_reminder_written_anew_does_not_call_another_day_today(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await mamatov.heard()) if "Hello! Today is 1 April" in one.text)
+    await english.goes_to("2024-04-03T10:00")
+    await mamatov.presses("№6", reminder)
+    shown = (await again(mamatov, reminder)).text
+    assert "Reminder of 1 April, as it stands on 3 April." in shown and "Today is" not in shown
+
+
+async def test_who_is_waited_for_is_told_once_though_it_was_pressed_twice_and_the_bot_restarted(
+    tmp_path: Path, beginning: Path
+) -> None:
+    async with staged(tmp_path, opened=beginning, default_locale="en") as english:
+        english.gives_reasons = False
+        lead, first, second = (english.officer(name) for name in ("Х. Маматов", *CO_EXECUTORS))
+        before = [await one.count() for one in (first, second)]
+        async with english.settling_once():
+            asked = await lead.says("5-тадбир тўлиқ бажарилди")
+            await lead.presses("⏳ I will wait", asked)
+            await lead.taps(
+                asked, next(data for _, data, _ in asked.buttons if data and data.endswith("w")), forged=True
+            )
+    async with staged(tmp_path, default_locale="en") as english:
+        english.gives_reasons = False
+        await english.settles()
+        told = [await said_since(english.officer(name), at) for name, at in zip(CO_EXECUTORS, before, strict=True)]
+        assert [one.count("waits for your part") for one in told] == [1, 1]
+        assert "waits" not in await said_since(english.outsider, 0)
