@@ -118,7 +118,9 @@ async def further_words(message: Message, talk: Talk, anchor: Said[OfActivities]
     await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)
     words = words_of(message)
     if courtesy(words) is not None:
-        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
+        plan = await talk.services.activities.all(talk.today)
+        here = [one for one in plan if one.id in anchor.activity_ids]
+        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words, here))
         return
     conclude, _ = CONCLUSIONS[type(anchor.about)]
     await take_words(message, talk, anchor, conclude)

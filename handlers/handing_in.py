@@ -5,15 +5,16 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers import files_of, incoming, renew, show_answers, tell_answers
+from handlers.answers import files_of, incoming, receive, renew, show_answers, tell_answers
 from handlers.filters import no_command, officer, private
 from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.language.document_words import document_answer
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksHandIn, AsksWhich
+from services.messages.purposes import About, AsksHandIn, AsksWhich, ShowsReminder
 from services.reports.assent import says_no, says_yes
-from services.reports.message import Choice, Recorded
+from services.reports.message import Choice, Recorded, is_bare_percent
+from views import answers as answer_views
 from views import cards as card_views
 from views import handing_in as views
 from views import reminder as reminder_views
@@ -37,6 +38,7 @@ async def answer(_callback: CallbackQuery, callback_data: HandIn, talk: Talk) ->
         return
     asked, despite = await talk.pressed_about(), plain(views.reason(talk.t, callback_data.why))
     await show_answers(talk, await talk.services.drafts.hand_in(callback_data.draft, despite, talk.person, talk.now))
+    await talk.one_question(callback_data.draft, None)
     if asked is not None:
         await _renew_reminder(talk, asked.about)
 
@@ -50,8 +52,11 @@ async def gives_reason(message: Message, talk: Talk) -> bool | dict[str, object]
 
 
 async def reason(message: Message, talk: Talk, anchor: Said[AsksHandIn]) -> None:
-    """Take the reason in words."""
+    """Take the reason in words; what is a report by itself is one, and the question stays."""
     words = words_of(message)
+    if await talk.services.reporting.is_report_first(talk.person, words, anchor.activity_ids, talk.now):
+        await receive(talk, incoming(message), anchor if is_bare_percent(words) else None, message)
+        return
     if says_no(words):
         await _wait(talk, anchor.about.draft)
     elif says_yes(words):
@@ -100,15 +105,20 @@ async def hands_in(talk: Talk, anchor: Said[AsksHandIn], words: Words) -> bool:
 async def _wait(talk: Talk, draft: int) -> None:
     kept = await talk.services.drafts.wait(draft, talk.person, talk.now)
     if kept is None:
-        await talk.show(card_views.not_yours(talk.t))
+        recorded = await talk.services.reporting.recorded(draft, talk.person, talk.now)
+        screen = answer_views.recorded(talk.t, recorded) if recorded is not None else card_views.not_yours(talk.t)
+        await talk.show(screen)  # it was handed in from another copy of the question
         return
-    await talk.show(views.waits(talk.t, kept))
+    shown = await talk.show(views.waits(talk.t, kept))
+    await talk.one_question(draft, shown)
     await tell_answers(talk, kept.rest)
 
 
 async def _renew_reminder(talk: Talk, about: About) -> None:
-    """The reminder from which the activity was handed in shows what was recorded."""
+    """The reminder from which the activity was handed in, or under which that was pressed, shows what was recorded."""
     message = about.reminder if isinstance(about, AsksHandIn) else None
+    if isinstance(about, ShowsReminder) and talk.message is not None:
+        message = talk.message.message_id
     facts = await talk.services.reminders.sent(talk.person, talk.chat_id, message, talk.now) if message else None
     if message is not None and facts is not None:
         await talk.rewrite(message, reminder_views.reminder(talk.t, facts, 0))

@@ -47,7 +47,8 @@ async def take_words(
     if may_be_a_reason(words, plan, anchor.activity_ids, talk.today, decides=decides):
         await conclude(talk, anchor, Words(words, message.message_id))
     else:
-        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
+        here = [one for one in plan if one.id in anchor.activity_ids]
+        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words, here))
 
 
 async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivities], words: str, screen: Screen) -> None:

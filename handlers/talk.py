@@ -15,7 +15,7 @@ from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
 from services.messages.anchors import A_DAY, Said
-from services.messages.purposes import About, AsksOfDecision, Gave, ShowsDecision, ShowsReminder
+from services.messages.purposes import About, AsksHandIn, AsksOfDecision, Gave, ShowsDecision, ShowsReminder
 from services.people.accounts import Person
 from services.people.groups import GroupFacts
 from services.people.reader import Reader
@@ -380,6 +380,15 @@ class Talk:
         if screen.about is not None:
             chat, account_id = chat_id or self.chat_id, self.person.account_id or None
             await self.services.anchors.say(chat, message_id, account_id, screen.about, self.now)
+            if isinstance(screen.about, AsksHandIn):
+                await self.one_question(screen.about.draft, message_id)
+
+    async def one_question(self, draft: int, asked_in: int | None) -> None:
+        """Take the keys from the questions why the draft is handed in, but for that of the message `asked_in`."""
+        for message_id in await self.services.anchors.asking_to_hand_in(self.chat_id, draft):
+            if message_id != asked_in:
+                with suppress(TelegramBadRequest):  # they are gone, or it is
+                    await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message_id)
 
 
 def words_of(message: Message) -> str:

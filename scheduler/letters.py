@@ -46,6 +46,7 @@ from services.messages.kinds import (
     OrdersGiven,
     Overruled,
     PaperTakenOff,
+    PartAwaited,
     PartTermSet,
     PartTimeAsked,
     PeopleLate,
@@ -219,6 +220,17 @@ async def _part_term(services: Services, owed: Owed, about: PartTermSet, t: Text
     if activity is None or part is None or part.due_on != about.day:
         return None  # of a term that was changed once more the later letter tells
     return part_views.letter(t, activity, part, about)
+
+
+async def _part_awaited(services: Services, owed: Owed, about: PartAwaited, t: Texts, now: datetime) -> Screen | None:
+    activity = await services.activities.one(about.activity, t.local_day(now))
+    person = await _reader(services, owed, now)
+    mine = activity.parts_of(person.executor_ids) if activity is not None and person is not None else ()
+    part = next((one for one in mine if one.assignment_id == about.part), None)
+    since = await services.drafts.awaited_since(about.draft)
+    if activity is None or part is None or part.is_delivered or since is None or not activity.is_open:
+        return None
+    return part_views.awaited(t, activity, part, since)
 
 
 async def _part_time(services: Services, owed: Owed, about: PartTimeAsked, t: Texts, now: datetime) -> Screen | None:
@@ -553,8 +565,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
     return people_views.readiness(t, board, day) if is_needed else None
 
 
-async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.digests.facts(now)
+async def _waiting(services: Services, owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.digests.facts(now, owed.chat_id)
     return None if facts.is_empty else digest(t, facts)
 
 
@@ -694,6 +706,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     ObstacleRaised.kind: _obstacle,
     OrdersGiven.kind: _orders,
     Overruled.kind: _overruled,
+    PartAwaited.kind: _part_awaited,
     PartTermSet.kind: _part_term,
     PartTimeAsked.kind: _part_time,
     PlanAmended.kind: _plan_amended,

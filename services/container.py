@@ -202,7 +202,7 @@ def build_services(
         published=Publications(database),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
-        reminders=Reminders(database, workdays, days),
+        reminders=Reminders(database, workdays, days, rules),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, evenings, rules),
         mistaken=MistakenReports(database, always, evenings),

@@ -5,25 +5,29 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.language.question_words import Place
+from services.language.questions import Question
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
+from services.reports.decisions import WaitingFacts
 from services.reports.digest import DigestFacts
 from views.ahead import ahead_block, ahead_row
 from views.commitments import broken_lines, digest_lines
 from views.kit import callbacks
 from views.kit.paging import fitting
+from views.kit.questions import pack
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, number_sign, numbered_name, time_left, unset_words
+from views.kit.words import executor_name, number_sign, numbered_name, spoken_of, time_left, unset_words
 from views.review import waiting_blocks
 
 ROOM = 3800
 LISTED = 10
 WORDS = 80
 BUTTONS = 8
+FEW = 3
 NUMBERS = 5
 ASKED = 6
 
@@ -31,7 +35,7 @@ ASKED = 6
 def digest(t: Texts, facts: DigestFacts) -> Screen:
     """The digest of a day; what does not fit is left to the lists that its buttons open."""
     blocks = [
-        *waiting_blocks(t, facts.waiting),
+        *_waiting(t, facts),
         *_overdue(t, facts),
         *_unheard(t, facts),
         *_hindered(t, facts),
@@ -43,13 +47,35 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     ]
     head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
     text = fitting(head, blocks, ROOM, lambda _: Html("…"))
-    late = (*facts.overdue[:LISTED], *facts.freshly_overdue[:LISTED])
+    late = (*_new_first(facts, facts.overdue)[:LISTED], *_new_first(facts, facts.freshly_overdue)[:LISTED])
     about = ShowsDigest(activities=tuple(one.id for one in late))
     return Screen(text, _rows(t, facts), about=about)
 
 
 def _name(t: Texts, appeal: AppealFacts) -> Html:
     return Html(", ".join(executor_name(t, executor) for executor in appeal.executors)) or t.plan(appeal.name)
+
+
+def _waiting(t: Texts, facts: DigestFacts) -> list[Html]:
+    """What waits for a decision: what came since the last digest in words, all of it in number."""
+    waiting, known = facts.waiting, facts.unchanged
+    new = WaitingFacts(
+        tuple(one for one in waiting.submissions if one.id not in known.submissions),
+        tuple(one for one in waiting.extensions if one.id not in known.extensions),
+        tuple(one for one in waiting.requests if one.id not in known.requests),
+        tuple(one for one in waiting.appeals if one.id not in known.appeals),
+    )
+    blocks = waiting_blocks(t, new, count=waiting.count)
+    return [*blocks, *_same(t, waiting.count - new.count)]
+
+
+def _same(t: Texts, count: int) -> list[Html]:
+    """How many are as the last digest had them: the buttons open them."""
+    return [t("Without change: {count}", count=count)] if count else []
+
+
+def _new_first(facts: DigestFacts, activities: Sequence[ActivityFacts]) -> list[ActivityFacts]:
+    return sorted(activities, key=lambda one: one.id in facts.unchanged.overdue)
 
 
 def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
@@ -61,11 +87,16 @@ def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
             facts.since,
             count=len(facts.overdue),
         )
-        blocks.append(_block(t, head, [_late(t, one) for one in facts.overdue]))
+        blocks.append(_overdue_block(t, head, facts, facts.overdue))
     if facts.freshly_overdue:
         head = t("🔴 Overdue for less than 3 working days: {count}", count=len(facts.freshly_overdue))
-        blocks.append(_block(t, head, [_late(t, one) for one in facts.freshly_overdue]))
+        blocks.append(_overdue_block(t, head, facts, facts.freshly_overdue))
     return blocks
+
+
+def _overdue_block(t: Texts, head: Html, facts: DigestFacts, every: Sequence[ActivityFacts]) -> Html:
+    new = [one for one in every if one.id not in facts.unchanged.overdue]
+    return _block(t, head, [_late(t, one, facts) for one in new], same=len(every) - len(new))
 
 
 def _unheard(t: Texts, facts: DigestFacts) -> list[Html]:
@@ -76,33 +107,47 @@ def _unheard(t: Texts, facts: DigestFacts) -> list[Html]:
     return [t("👤 Heads who are not linked, and so were not told: {names}", names=names)]
 
 
-def _late(t: Texts, one: ActivityFacts) -> Html:
-    return Html(f"{numbered_name(t, one)} · {executor_name(t, one.lead.executor)} · {time_left(t, one)}")
+def _late(t: Texts, one: ActivityFacts, facts: DigestFacts) -> Html:
+    said = spoken_of(t, one, facts.hand_ins, facts.asked)
+    return Html(" · ".join([numbered_name(t, one), executor_name(t, one.lead.executor), time_left(t, one), *said]))
 
 
 def _hindered(t: Texts, facts: DigestFacts) -> list[Html]:
-    blocks = []
+    blocks, known = [], facts.unchanged
     if facts.obstacles:
+        new = [one for one in facts.obstacles if one.id not in known.obstacles]
         head = t("⛔ Open obstacles: {count}", count=len(facts.obstacles))
-        blocks.append(_block(t, head, digest_lines(t, facts.hindered, facts.obstacles)))
+        lines = digest_lines(t, facts.hindered, new)
+        blocks.append(_block(t, head, lines, same=len(facts.obstacles) - len(new)))
     if facts.broken:
+        broken = [one for one in facts.broken if one.id not in known.broken]
         head = t("📅 Promises not kept: {count}", count=len(facts.broken))
-        blocks.append(_block(t, head, broken_lines(t, facts.hindered, facts.broken)))
+        lines = broken_lines(t, facts.hindered, broken)
+        blocks.append(_block(t, head, lines, same=len(facts.broken) - len(broken)))
     return blocks
 
 
 def _unset(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unset:
         return []
+    new = [one for one in facts.unset if one.id not in facts.unchanged.unset]
     head = t("⚪ No deadline is set: {count}", count=len(facts.unset))
-    return [_block(t, head, [join([numbered_name(t, one), *unset_words(t, one)], " · ") for one in facts.unset])]
+    lines = [join([numbered_name(t, one), *unset_words(t, one)], " · ") for one in new]
+    return [_block(t, head, lines, same=len(facts.unset) - len(new))]
 
 
 def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
+    """Who has fallen silent: by a line each where they are few, else by their names alone."""
     if not facts.silent:
         return []
+    new = [one for one in facts.silent if one.executor.id not in facts.unchanged.silent]
     head = t("🔕 No report for two weeks or more: {count}", count=len(facts.silent))
-    return [_block(t, head, [_quiet(t, one, facts) for one in facts.silent])]
+    lines = [_quiet(t, one, facts) for one in new]
+    if len(new) > FEW:
+        names = [executor_name(t, one.executor) for one in new[:LISTED]]
+        more = [t("and {count} more", count=len(new) - LISTED)] if len(new) > LISTED else []
+        lines = [Html(", ".join([*names, *more]))]
+    return [_block(t, head, lines, same=len(facts.silent) - len(new))]
 
 
 def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
@@ -132,9 +177,9 @@ def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
     return [_block(t, head, [Html(f"▫️ {t.plan(name)}: {count}") for name, count in facts.unplaced])]
 
 
-def _block(t: Texts, head: Html, lines: list[Html]) -> Html:
+def _block(t: Texts, head: Html, lines: list[Html], same: int = 0) -> Html:
     more = [t("and {count} more", count=len(lines) - LISTED)] if len(lines) > LISTED else []
-    return join([bold(head), *lines[:LISTED], *more])
+    return join([bold(head), *lines[:LISTED], *more, *_same(t, same)])
 
 
 def _answer(t: Texts, appeal: AppealFacts) -> InlineKeyboardButton:
@@ -149,7 +194,8 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
     if facts.waiting.count:
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
-    named = (*facts.overdue, *facts.freshly_overdue, *facts.unset)[:BUTTONS]
+    late = _new_first(facts, [*facts.overdue, *facts.freshly_overdue])
+    named = (*late, *facts.unset)[:BUTTONS]
     rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
     leads = {one.lead.executor.id: one.lead.executor for one in facts.overdue if one.lead.is_linked}
     rows += in_rows(
@@ -159,6 +205,9 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
         ),
         2,
     )
+    if len(late) > BUTTONS or any(one.id in facts.unchanged.overdue for one in late):
+        question = pack(Question(statuses=frozenset({"overdue"})))
+        rows.append((button(t("🔴 All that is overdue"), callbacks.Report(words=question)),))
     if facts.unread:
         rows.append((button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)),))
     if facts.silent:

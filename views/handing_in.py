@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.purposes import AsksHandIn, AsksWhich, ShowsCard
-from services.plan.figures import Part
+from services.plan.figures import ActivityFacts, Part
 from services.reports.drafts import Waits
 from services.reports.handing_in import HandIn
 from services.reports.message import Choice
@@ -42,13 +42,18 @@ def _open_parts(t: Texts, choice: Choice, hand_in: HandIn) -> Screen:
         )
     else:
         lines.append(bold(t("Hand it in all the same? Choose the reason, or write it.")))
-    wait: Row = (_answer(t("⏳ I will wait"), draft, Despite.WAIT),)
-    reasons = (
+    about = AsksHandIn(activities=(activity.id,), draft=draft)
+    keys = hand_in_keys(t, draft)
+    return Screen(join(lines), tuple((one,) for one in (keys[-1:] if hand_in.is_refused else keys)), about=about)
+
+
+def hand_in_keys(t: Texts, draft: int) -> tuple[InlineKeyboardButton, ...]:
+    """The two reasons that a press gives; to wait is the last."""
+    return (
         _answer(t("✅ Yes, I have their parts"), draft, Despite.OWN),
         _answer(t("✅ Yes, parts not needed"), draft, Despite.NEEDLESS),
+        _answer(t("⏳ I will wait"), draft, Despite.WAIT),
     )
-    about = AsksHandIn(activities=(activity.id,), draft=draft)
-    return Screen(join(lines), (wait,) if hand_in.is_refused else (*((one,) for one in reasons), wait), about=about)
 
 
 def _not_delivered(t: Texts, hand_in: HandIn) -> list[Html]:
@@ -131,16 +136,20 @@ def reason_lines(t: Texts, despite: str | None) -> list[Html]:
     return [t("The reason: {reason}", reason=italic(opening(t, despite, SHOWN)))] if despite else []
 
 
-def _waited_for(t: Texts, kept: Waits) -> Html:
-    orders = [number_sign(t, one) for one in kept.orders[:NAMES]]
-    return Html(", ".join([*([names(t, kept.parts)] if kept.parts else []), *orders]))
+def waited_for(t: Texts, parts: tuple[Part, ...], orders: Sequence[ActivityFacts]) -> Html:
+    """Whose parts are open, and the numbers of the open orders."""
+    numbers = [number_sign(t, one) for one in orders[:NAMES]]
+    return Html(", ".join([*([names(t, parts)] if parts else []), *numbers]))
 
 
 def waits(t: Texts, kept: Waits) -> Screen:
     """The lead waits: nothing is handed in, and nothing is lost."""
     lines = [
         bold(activity_name(t, kept.activity)),
-        t("⏳ Not handed in. You will be told when these parts are delivered: {names}", names=_waited_for(t, kept)),
+        t(
+            "⏳ Not handed in. You will be told when these parts are delivered: {names}",
+            names=waited_for(t, kept.parts, kept.orders),
+        ),
     ]
     if kept.text:
         lines += [t("Your words are kept:"), quote(opening(t, kept.text, SHOWN))]

@@ -11,7 +11,16 @@ from views.kit import callbacks
 from views.kit.paging import fitting, paged
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, number_sign, numbered_name, signed_status, status_line, time_left
+from views.kit.words import (
+    executor_name,
+    number_sign,
+    numbered_name,
+    signed_part,
+    signed_status,
+    spoken_of,
+    status_line,
+    time_left,
+)
 
 PAGE = 6
 PEOPLE = 20
@@ -60,7 +69,7 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     if not facts.people:
         return _ahead_alone(t, facts)
     head = bold(t("👥 Your people: what has come to a halt, {day}", day=t.day(facts.day)))
-    text = fitting(head, [_late(t, one) for one in facts.people], ROOM, lambda _: Html("…"))
+    text = fitting(head, [_late(t, one, facts) for one in facts.people], ROOM, lambda _: Html("…"))
     every = {one.id: one for of in facts.people for one in of.activities}
     numbers = (
         button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in list(every.values())[:BUTTONS]
@@ -85,16 +94,27 @@ def _my_people(t: Texts) -> Row:
     return (button(t("👥 My people"), callbacks.OpenPeople()),)
 
 
-def _late(t: Texts, one: PersonLate) -> Html:
-    lines = [Html(f"{numbered_name(t, activity)} · {' · '.join(_halt(t, activity))}") for activity in one.activities]
+def _late(t: Texts, one: PersonLate, facts: PeopleLateFacts) -> Html:
+    lines = [
+        Html(f"{numbered_name(t, activity)} · {' · '.join(_halt(t, one.person, activity, facts))}")
+        for activity in one.activities
+    ]
     return join([bold(executor_name(t, one.person)), *lines])
 
 
-def _halt(t: Texts, activity: ActivityFacts) -> list[Html]:
+def _halt(t: Texts, person: ExecutorRef, activity: ActivityFacts, facts: PeopleLateFacts) -> list[Html]:
+    """How long it has stood still, and what its people have said of it all the same."""
     if activity.status is Status.OVERDUE:
-        return [time_left(t, activity)]
-    said = [part for part in (signed_status(t, activity), time_left(t, activity)) if part]
-    return [*said, t("two reminders without an answer")]
+        return [time_left(t, activity), *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+    said = [part for part in (_standing(t, person, activity), time_left(t, activity)) if part]
+    silence = t("two reminders without an answer")
+    return [*said, silence, *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+
+
+def _standing(t: Texts, person: ExecutorRef, activity: ActivityFacts) -> Html:
+    """The person's own part, not the lead's percent, where they are a co-executor."""
+    part = next((one for one in activity.parts if one.executor.id == person.id), activity.lead)
+    return signed_status(t, activity) if part.leads else signed_part(t, activity, part)
 
 
 def _person(t: Texts, person: ExecutorRef, activities: Sequence[ActivityFacts]) -> Html:

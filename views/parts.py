@@ -167,6 +167,21 @@ def letter(t: Texts, activity: ActivityFacts, part: Part, about: PartTermSet) ->
     return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))
 
 
+def awaited(t: Texts, activity: ActivityFacts, part: Part, since: date) -> Screen:
+    """To the co-executor: the lead has reported the whole, and waits for their part."""
+    lead = bold(executor_name(t, activity.lead.executor))
+    lines = [
+        t("⏳ {name} waits for your part to hand the activity in.", name=lead),
+        bold(activity_name(t, activity)),
+        deadline_line(t, activity),
+        t("Reported as done as a whole: {day}", day=day_of(t, since, activity.today)),
+        *([t("Your part: {percent}%", percent=part.percent)] if part.percent else []),
+        italic(t("Is your part ready? Write «done» in reply, or open the activity.")),
+    ]
+    card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
+    return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))
+
+
 def time_asked(t: Texts, asked: ExtensionFacts) -> Screen:
     """To the lead: a co-executor asks for a later term, which a press gives; an admin may decide as well."""
     activity = asked.activity

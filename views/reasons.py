@@ -1,19 +1,22 @@
 """Asks whether the words written are the answer to the bot's question."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.messages.purposes import ConfirmsWords, OfActivities, ShowsWordsTaken
+from services.plan.figures import ActivityFacts
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import opening
+from views.kit.words import activity_name, opening
 
 WORDS = 1500
 
 
-def is_it_the_reason(t: Texts, words: str) -> Screen:
-    """Ask whether words about other work, about progress, or with a question are the answer."""
-    lines = [bold(t("Is this the requested reason?")), quote(opening(t, words, WORDS))]
+def is_it_the_reason(t: Texts, words: str, about: Sequence[ActivityFacts]) -> Screen:
+    """Ask whether words about other work, about progress, or with a question are the answer for this activity."""
+    named = [activity_name(t, one) for one in about] if len(about) == 1 else []
+    lines = [*named, bold(t("Is this the requested reason?")), quote(opening(t, words, WORDS))]
     return Screen(join(lines), (yes_no(t("✅ Yes, it is the reason"), t("✖️ No")),))
 
 

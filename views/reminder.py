@@ -12,7 +12,9 @@ from services.plan.status import Status
 from services.reminders.composing import ASKS_WHY_AFTER, ASKS_WHY_EVERY, ReminderFacts, ReminderLine
 from services.reports.message import Recorded
 from services.reports.reading import ReportFacts
+from services.reports.waiting_hand_ins import WaitingHandIn
 from views.answers import unplaced_row
+from views.handing_in import hand_in_keys, waited_for
 from views.kit import callbacks
 from views.kit.figures import distinct, size
 from views.kit.paging import TRIANGLES, Page, paged
@@ -22,6 +24,7 @@ from views.kit.words import (
     activity_name,
     day_of,
     due_day,
+    executor_name,
     no_deadline,
     number_sign,
     numbered_name,
@@ -69,7 +72,8 @@ def reminder(
         answered=recorded.activity.id if recorded is not None else None,
         opened=opened,
     )
-    rows = _answer_rows(t, shown, opened) if len(facts.lines) > 1 else _rows_of_one(t, facts)
+    several = len(facts.lines) > 1
+    rows = _answer_rows(t, shown, opened, needs_all_parts=facts.needs_all_parts) if several else _rows_of_one(t, facts)
     return Screen(join(blocks, "\n\n"), (*rows, *_further_rows(t, facts)), about=about)
 
 
@@ -131,6 +135,8 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
+    if facts.sent_for is not None:
+        lines = [t("Reminder of {day}, as it stands on {today}.", day=t.day(facts.sent_for), today=t.day(facts.day))]
     waiting = [line.activity for line in facts.lines if line.answer is None]
     if waiting:
         lines.append(bold(_count(t, waiting, 0 if _has_others_overdue(facts) else facts.overdue)))
@@ -198,7 +204,27 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         lines.append(
             t.many("{n} earlier item of it is overdue too.", "{n} earlier items of it are overdue too.", line.missed)
         )
-    return join([*lines, *_silence(t, line)])
+    if line.awaited_since is not None:
+        day = day_of(t, line.awaited_since, activity.today)
+        lead = executor_name(t, activity.lead.executor)
+        lines.append(bold(t("⏳ {name} reported the whole on {day} and waits for your part.", name=lead, day=day)))
+    return join([*lines, *(_silence(t, line) if line.hand_in is None else _handed(t, line, line.hand_in, facts))])
+
+
+def _handed(t: Texts, line: ReminderLine, waiting: WaitingHandIn, facts: ReminderFacts) -> list[Html]:
+    """What the person reported done that is not handed in yet, and what it waits for."""
+    day = day_of(t, waiting.said_on, line.activity.today)
+    if not waiting.asks_parts:
+        if line.activity.needs_document:
+            return [t("📨 You reported it done on {day}: the document is awaited.", day=day)]
+        return [t("📨 You reported it done on {day}; it is not handed in yet: press «✅ Done».", day=day)]
+    of = waited_for(t, waiting.parts, waiting.orders)
+    if facts.needs_all_parts:
+        return [t("📨 You reported it done on {day}: these parts are still open: {names}", day=day, names=of)]
+    return [
+        t("📨 You reported it done on {day}; it is not handed in, as these parts are open: {names}", day=day, names=of),
+        bold(t("Hand it in now, or wait?")),
+    ]
 
 
 def _promise(t: Texts, day: date, today: date) -> Html:
@@ -340,20 +366,22 @@ def _mine(t: Texts) -> Row:
 
 def _rows_of_one(t: Texts, facts: ReminderFacts) -> tuple[Row, ...]:
     """The answers of a reminder of one activity."""
-    rows = [row for line in facts.lines for row in _choices(t, line, 0)]
+    rows = [row for line in facts.lines for row in _choices(t, line, 0, needs_all_parts=facts.needs_all_parts)]
     cards = tuple(_card(line, t) for line in facts.lines)
     short = len(rows) > 0 and len(rows[-1]) == 1  # the card stands beside the last answer
     return (*rows[:-1], (*rows[-1], *cards)) if short else (*rows, cards)
 
 
-def _answer_rows(t: Texts, page: Page[ReminderLine], opened: int | None) -> tuple[Row, ...]:
+def _answer_rows(t: Texts, page: Page[ReminderLine], opened: int | None, *, needs_all_parts: bool) -> tuple[Row, ...]:
     """A row for each activity; below the opened one, all its answers."""
     rows: list[Row] = []
+    waiting = (line.activity.id for line in page.shown if line.hand_in is not None and line.hand_in.asks_parts)
+    opened = opened if opened is not None else next(waiting, None)  # its keys stand ready
     for line in page.shown:
         is_opened = line.activity.id == opened and line.answer is None
         rows.append(_row(t, line, page.number, is_opened=is_opened))
         if is_opened:
-            rows += _choices(t, line, page.number)
+            rows += _choices(t, line, page.number, needs_all_parts=needs_all_parts)
     turn = page.turn(lambda to: callbacks.TurnReminder(page=to), TRIANGLES)
     return (*rows, turn) if turn else tuple(rows)
 
@@ -366,13 +394,13 @@ def _row(t: Texts, line: ReminderLine, page: int, *, is_opened: bool) -> Row:
         return (button(f"{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
     if line.activity.is_endless:
         return _endless(t, line)
-    state = "❓" if line.asks_why else f"{line.part.percent}%"
+    state = "📨" if line.hand_in is not None else "❓" if line.asks_why else f"{line.part.percent}%"
     turn = callbacks.TurnReminder(page=page, activity=None if is_opened else line.activity.id)
     head = button(f"{number} · {state}", turn)
     return (head,) if is_opened else (head, button("✅", _answer(line, page, done=True)), _card(line))
 
 
-def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
+def _choices(t: Texts, line: ReminderLine, page: int, *, needs_all_parts: bool) -> list[Row]:
     """All answers on one activity."""
     if line.answer is not None:
         return [(_undo(t, line.answer, page),)] if _can_be_undone(line) else []
@@ -380,6 +408,8 @@ def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
         return [_endless(t, line)[:1]]
     more_time = callbacks.AskExtension(activity=line.activity.id)
     done = _answer(line, page, done=True)
+    if line.hand_in is not None and line.hand_in.asks_parts and not needs_all_parts:
+        return [(one,) for one in hand_in_keys(t, line.hand_in.draft)]
     if line.asks_why:
         return [
             (button(t("⏳ Too little time: ask for more"), more_time),),

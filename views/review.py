@@ -92,6 +92,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, submission.activity))),
         deadline_line(t, submission.activity),
         _submitted(t, submission),
+        *_handed_in(t, submission),
         *co_executors(t, submission.activity),
         *despite_lines(t, submission.open_parts, submission.despite),
         _reporter(t, submission.report),
@@ -254,11 +255,12 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(t, waiting))
 
 
-def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
-    """What waits for a decision, in words; nothing if nothing does."""
-    if not waiting.count:
+def waiting_blocks(t: Texts, waiting: WaitingFacts, count: int | None = None) -> list[Html]:
+    """What waits for a decision, in words; nothing if nothing does. `count` is of all, if only some are to be named."""
+    count = waiting.count if count is None else count
+    if not count:
         return []
-    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
+    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", count)
     blocks = [
         bold(head),
         _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),
@@ -402,6 +404,14 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     if submission.activity.was_over_when_given:
         return t("Submitted {day}; {how}", day=day, how=over_when_given(t, submission.activity))
     return t("Submitted {day}: on time", day=day)
+
+
+def _handed_in(t: Texts, submission: SubmissionFacts) -> list[Html]:
+    """That the report of the day above waited for something, and when it came to be decided on."""
+    day = t.local_day(submission.handed_in_at) if submission.handed_in_at is not None else submission.submitted_on
+    if day <= submission.submitted_on:
+        return []
+    return [t("It was reported on that day and confirmed on {day}.", day=t.day(day))]
 
 
 def _days_late(t: Texts, submission: SubmissionFacts) -> Html:

@@ -386,8 +386,8 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
     """The plan as far as the reader may see it: what is none of theirs might as well not be in it."""
     if reader.whole_plan:
         return summary
-    own = tuple(one for one in summary.activities if reader.may_read(one))
-    ids = {one.id for one in own}
+    own = tuple(_as_theirs(one, reader) for one in summary.activities if reader.may_read(one))
+    ids, late = {one.id for one in own}, {one.id for one in own if one.status is Status.OVERDUE}
     return replace(
         summary,
         counts=counts(own),
@@ -397,7 +397,7 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
             for section in summary.sections
             if any(one.section == section.number for one in own)
         ),
-        overdue=tuple(one for one in summary.overdue if one.id in ids),
+        overdue=tuple(one for one in summary.overdue if one.id in ids & late),
         due_soon=tuple(one for one in summary.due_soon if one.id in ids),
         review=tuple(one for one in summary.review if one.id in ids),
         silent=(),
@@ -405,6 +405,13 @@ def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
         obstacles=tuple(one for one in summary.obstacles if one.activity_id in ids),
         promises=tuple(one for one in summary.promises if one.activity_id in ids),
     )
+
+
+def _as_theirs(activity: ActivityFacts, reader: Reader) -> ActivityFacts:
+    """The activity as the reader answers for it: a delivered part is not late, unless one of their people has one."""
+    led = reader.person.people_ids - reader.person.executor_ids
+    is_of_people = any(part.executor.id in led for part in activity.parts)
+    return activity if is_of_people else activity.less_delivered(reader.person.executor_ids)
 
 
 def _own_unless_named(summary: SummaryFacts, question: Question, reader: Reader) -> SummaryFacts:

@@ -16,6 +16,7 @@ from services.messages.purposes import About, OfActivities, Purpose, about_of
 
 FRESH = timedelta(minutes=10)
 A_DAY = timedelta(hours=24)
+_COPIES = 5  # of one question, before the talk has gone on
 NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
 
@@ -116,6 +117,14 @@ class Anchors:
         async with self._database.read() as session:
             rows = await session.execute(query)
             return tuple(Told(chat, message, locale) for chat, message, locale in rows)
+
+    async def asking_to_hand_in(self, chat_id: int, draft: int) -> tuple[int, ...]:
+        """The latest messages of the chat that ask why a draft is handed in although parts are open."""
+        query = select(Anchor.message_id).where(
+            Anchor.chat_id == chat_id, Anchor.purpose == Purpose.ASK_HAND_IN.value, Anchor.report_id == draft
+        )
+        async with self._database.read() as session:
+            return tuple(await session.scalars(query.order_by(Anchor.message_id.desc()).limit(_COPIES)))
 
     async def forget_decision(self, chat_id: int, message_id: int) -> None:
         """The message shows no decision any more, but something that no reply is about."""

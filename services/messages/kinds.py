@@ -52,6 +52,7 @@ class LetterKind(enum.StrEnum):
     OBSTACLE = "obstacle"
     ORDERS = "orders"
     OVERRULED = "overruled"
+    PART_AWAITED = "part_awaited"
     PART_TERM = "part_term"
     PART_TIME = "part_time"
     PERSONAL_CONTROL = "personal_control"
@@ -155,6 +156,16 @@ class Controlled(Letter):
     before: Mapping[str, object]
     after: Mapping[str, object]
     by: str
+
+
+@dataclass(frozen=True)
+class PartAwaited(Letter):
+    """To a co-executor: the lead would hand in (a kept `draft`), and waits for their part (an assignment)."""
+
+    kind = LetterKind.PART_AWAITED
+    activity: int
+    part: int
+    draft: int
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class ActivityFacts:
     `decided_on` is the day on which it was accepted or returned, if that was after its plan had been closed.
     `needs_document`: it is handed in with a document; `is_watched`: it is under the leadership's personal control.
     `whole_due_on` is the activity's deadline where it is seen by a co-executor whose part has a term of its own
-    (`seen_by`): `due_on` and `status` are the part's then.
+    (`seen_by`): `due_on` and `status` are the part's then. `is_delivered`: it is seen by a co-executor who has
+    delivered their part, so that what is left, and its being late, is others'.
     """
 
     id: int
@@ -131,6 +132,7 @@ class ActivityFacts:
     needs_document: bool = False
     is_watched: bool = False
     whole_due_on: date | None = None
+    is_delivered: bool = False
 
     @property
     def written_number(self) -> str:
@@ -232,8 +234,21 @@ class ActivityFacts:
     def seen_by(self, executor_ids: Collection[int]) -> Self:
         """The activity as these executors see it: by their part's own term, if each of their parts has one.
 
-        The nearest of those that are still to be delivered counts.
+        The nearest of those that are still to be delivered counts. What they have delivered is not late for them.
         """
+        return self._by_term(executor_ids).less_delivered(executor_ids)
+
+    def less_delivered(self, executor_ids: Collection[int]) -> Self:
+        """The activity, of which nothing is held against these executors if they have delivered their parts of it."""
+        mine = [part for part in self.parts if part.executor.id in executor_ids]
+        is_worked_on = self.is_open and self.status is not Status.REVIEW and not self.is_endless
+        if not (mine and is_worked_on and all(part.is_delivered and not part.leads for part in mine)):
+            return self
+        status = Status.IN_PROGRESS if self.status is Status.OVERDUE else self.status
+        return replace(self, status=status, is_delivered=True)
+
+    def _by_term(self, executor_ids: Collection[int]) -> Self:
+        """The activity by the term of these executors' parts, if each has one."""
         mine = [part for part in self.parts if part.executor.id in executor_ids]
         terms = [(part.is_delivered, own) for part in mine if (own := self.own_due(part)) is not None]
         if not terms or len(terms) < len(mine):

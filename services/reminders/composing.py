@@ -36,8 +36,10 @@ from services.plan.activities import carried_plans, in_force, of_executors, rows
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.commitments import Outcome, PromiseFacts, latest, promises
+from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.reading import ReportFacts, report_facts, report_rows
 from services.reports.waiting import is_waiting
+from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
 ASKS_WHY_EVERY = 4  # and then every so many: a question put each week is read by nobody
@@ -56,7 +58,9 @@ class ReminderLine:
     the person's word that it is not theirs waits for the control department. `answer` is the person's last report since
     the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts earlier
     occurrences of what repeats that are overdue as well. `promised` is the day that was promised, if today the person
-    is reminded of it, or asked what became of it.
+    is reminded of it, or asked what became of it. `hand_in` is the person's own word that the work is done, which waits
+    for open parts or the document: they are not silent. `awaited_since` is the day of the lead's, who waits for this
+    part.
     """
 
     kind: str
@@ -73,6 +77,8 @@ class ReminderLine:
     last_working_day: date | None = None
     missed: int = 0
     promised: date | None = None
+    hand_in: WaitingHandIn | None = None
+    awaited_since: date | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -98,8 +104,9 @@ class ReminderFacts:
     """One day's reminder to one person, most urgent first.
 
     `unplaced` of their own messages are asked about once more on this day. `overdue` of all their activities are past
-    the deadline, those of which today's reminder says nothing among them. `unread` are those that they were told of and
-    have not acknowledged.
+    the deadline, those of which today's reminder says nothing among them, without delivered parts. `unread` are those
+    that they were told of and have not acknowledged. `sent_for` is the day that it was sent for, if that was earlier.
+    `needs_all_parts`: the office lets nothing be handed in while parts are open.
     """
 
     day: date
@@ -107,12 +114,15 @@ class ReminderFacts:
     unplaced: int = 0
     overdue: int = 0
     unread: tuple[ActivityFacts, ...] = ()
+    sent_for: date | None = None
+    needs_all_parts: bool = False
 
 
 class Reminders:
     """Reads what a reminder says. `days` counts local days."""
 
-    def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
+    def __init__(self, database: Database, workdays: Workdays, days: LocalDays, rules: HandingIn = LENIENT) -> None:
+        self._rules = rules
         self._database = database
         self._workdays = workdays
         self._days = days
@@ -165,6 +175,8 @@ class Reminders:
             unplaced=await _unplaced(session, account_id, owed.day),
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
             unread=await _unread(session, owed.notices, own),
+            sent_for=owed.day if since is not None and owed.day < today else None,
+            needs_all_parts=self._rules.needs_all_parts,
         )
 
     async def _own(
@@ -177,16 +189,18 @@ class Reminders:
         parts = select(Assignment).where(
             Assignment.executor_id.in_(executors), Assignment.activity_id.in_(ids), Assignment.is_removed.is_(False)
         )
+        seen = {facts.id: facts.seen_by(executors) for _, facts in found}
         return _Own(
             account_id=account_id,
             plans=plans,
             rows={row.id: row for row, _ in found},
-            facts={facts.id: facts.seen_by(executors) for _, facts in found},
+            facts=seen,
             assignments={row.id: row for row in await session.scalars(parts)},
             linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
             answers=await _answers(session, account_id, since) if since is not None else {},
             promises=latest(await promises(session, today, Assignment.executor_id.in_(executors))),
             contested=await _contested(session, account_id),
+            hand_ins=await waiting_hand_ins(session, tuple(seen.values())),
         )
 
     async def _line(self, session: AsyncSession, item: ReminderItem, own: "_Own") -> ReminderLine | None:
@@ -200,7 +214,7 @@ class Reminders:
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         has_delivered = not part.leads and part.done  # what is left is the lead's
         promised = _promise_today(own.promises.get(assignment.id), item, facts.today)
-        line = replace(line, promised=promised, contested=facts.id in own.contested)
+        line = own.with_hand_in(replace(line, promised=promised, contested=facts.id in own.contested))
         is_needless = is_needless or (item.kind is ReminderKind.PROMISE and line.promised is None)
         if line.answer is None and (is_needless or has_delivered):
             return None
@@ -234,7 +248,7 @@ class Reminders:
         )
         item = item_for(row, own.assignments[line.part.assignment_id])
         said = day_policy.reminders(item, plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
-        is_silent = line.part.leads or not line.part.done
+        is_silent = (line.part.leads or not line.part.done) and line.hand_in is None
         return replace(
             line,
             unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
@@ -273,7 +287,8 @@ class _Own:
 
     The activities are as the person sees them, by their part's own term. `linked_on` is the local day since which the
     person answers for an executor (id); `answers`, what they reported on an activity (id) since the reminder was sent;
-    `promises`, the last promise of each assignment (id); `contested`, what the person says is not theirs.
+    `promises`, the last promise of each assignment (id); `contested`, what the person says is not theirs;
+    `hand_ins`, what waits to be handed in of an activity (id), whoever said so.
     """
 
     account_id: int
@@ -285,6 +300,17 @@ class _Own:
     answers: Mapping[int, ReportFacts]
     promises: Mapping[int, PromiseFacts]
     contested: Collection[int]
+    hand_ins: Mapping[int, WaitingHandIn]
+
+    def with_hand_in(self, line: ReminderLine) -> ReminderLine:
+        """The line with the hand-in that waits: the person's own, or the lead's who waits for their part."""
+        found = self.hand_ins.get(line.activity.id)
+        if found is None or not line.is_asked:
+            return line
+        if line.part.leads and found.account_id == self.account_id:
+            return replace(line, hand_in=found)
+        is_awaited = found.waits and any(one.assignment_id == line.part.assignment_id for one in found.parts)
+        return replace(line, awaited_since=found.said_on) if is_awaited else line
 
 
 def _promise_today(promise: PromiseFacts | None, item: ReminderItem, today: date) -> date | None:

@@ -6,7 +6,7 @@ person neither waits for the other.
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, func, select
@@ -16,6 +16,7 @@ from models import (
     Account,
     Activity,
     ActivityState,
+    Appeal,
     Assignment,
     Audit,
     Escalation,
@@ -27,6 +28,8 @@ from models import (
     OutboxState,
     Plan,
     PlanState,
+    Report,
+    ReportState,
 )
 from models.database import Database
 from services import audit
@@ -43,6 +46,8 @@ from services.plan.activities import activities_where
 from services.plan.ahead import Ahead, ahead, is_regular
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
+from services.reports.time_asked import TimeAsked, times_asked
+from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 UNANSWERED = 2  # reminders in a row
 _LOOKED_BACK = timedelta(days=60)
@@ -59,11 +64,17 @@ class PersonLate:
 
 @dataclass(frozen=True)
 class PeopleLateFacts:
-    """What a head is told on a local day; `ahead`, on Mondays and Thursdays, is what their people have before them."""
+    """What a head is told on a local day; `ahead`, on Mondays and Thursdays, is what their people have before them.
+
+    `hand_ins` and `asked` say, by the activity (id), what its people have said all the same: that it is done, and waits
+    for parts; that more time is needed.
+    """
 
     day: date
     people: tuple[PersonLate, ...]
     ahead: Ahead | None = None
+    hand_ins: Mapping[int, WaitingHandIn] = field(default_factory=dict)
+    asked: Mapping[int, TimeAsked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -194,16 +205,24 @@ class Escalating:
             ids = {activity_id for _, activity_id in due.values()} & open_ids
             activities = await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
             coming = await activities_where(session, today, Activity.id.in_(open_ids)) if looks_ahead else ()
+            every = [(one, part) for one in activities for part in one.parts if part.assignment_id in due]
+            answered = await _answered(session, every) if every else {}
+            hand_ins = await waiting_hand_ins(session, activities)
+            asked = await times_asked(session, [one.id for one in activities], self._days, today)
         by_person: dict[ExecutorRef, list[ActivityFacts]] = {}
         for activity in activities:
             for part in activity.parts:
                 day, _ = due.get(part.assignment_id, (None, 0))
-                if day == (activity.due_on or _NO_DAY) and _still(activity, part, about.day):
+                at = answered.get(part.assignment_id)
+                spoke_on = self._days.of(at) if at is not None else None
+                is_handed = part.leads and activity.id in hand_ins and activity.status is not Status.OVERDUE
+                is_same = day == (activity.due_on or _NO_DAY) and not is_handed
+                if is_same and _still(activity, part, about.day, spoke_on):
                     by_person.setdefault(part.executor, []).append(activity)
         people = [PersonLate(one, tuple(by_person[one])) for one in person.people if one in by_person]
         before_them = ahead(coming, today)
         is_owed = people or before_them.activities
-        return PeopleLateFacts(about.day, tuple(people), before_them) if is_owed else None
+        return PeopleLateFacts(about.day, tuple(people), before_them, hand_ins, asked) if is_owed else None
 
     async def _owed(
         self, session: AsyncSession, today: date, now: datetime
@@ -248,13 +267,14 @@ class Escalating:
     ) -> list[_Halted]:
         parts = [(one, part) for one in activities for part in one.parts if part.executor.id in heads and not part.done]
         said = await _said(session, [part.assignment_id for _, part in parts])
+        handed_in = await waiting_hand_ins(session, activities)
         late, rest = [], []
         for one, part in parts:
             is_late = is_overdue_for(one, part, self._workdays, self._after)
             for halted in (_of(one, part, head) for head in sorted(heads[part.executor.id])):
                 if is_late and is_overdue_news(one.overdue_since, said.get(halted)):
                     late.append(halted)
-                elif halted not in said and _may_be_asked(one):
+                elif halted not in said and _may_be_asked(one) and not (part.leads and one.id in handed_in):
                     rest.append(halted)
         unsaid = {one.assignment_id for one in rest}
         silent = await self._silent(session, [(one, part) for one, part in parts if part.assignment_id in unsaid], now)
@@ -284,9 +304,9 @@ def _of(activity: ActivityFacts, part: Part, head_id: int) -> _Halted:
     return _Halted(part.assignment_id, activity.due_on or _NO_DAY, head_id)
 
 
-def _still(activity: ActivityFacts, part: Part, day: date) -> bool:
-    """Whether the part is as it was on the day when its halt was written down."""
-    is_answered = part.reported_on is not None and part.reported_on >= day and activity.status is not Status.OVERDUE
+def _still(activity: ActivityFacts, part: Part, day: date, spoke_on: date | None) -> bool:
+    """Whether the part is as it was on the day when its halt was written down; `spoke_on` is that of its last word."""
+    is_answered = spoke_on is not None and spoke_on >= day and activity.status is not Status.OVERDUE
     return not part.done and not is_answered
 
 
@@ -370,12 +390,22 @@ async def _reminded(
 
 
 async def _answered(session: AsyncSession, parts: Sequence[tuple[ActivityFacts, Part]]) -> dict[int, datetime]:
-    """When each of these parts (ids) was last answered for, by report or request for time, or its deadline moved."""
+    """When each of these parts (ids) was last answered for, or its deadline moved.
+
+    Any word is an answer: a report though it moved nothing («not begun»), a request for time, words to the admins.
+    """
     ids = [part.assignment_id for _, part in parts]
-    reported = select(Assignment.id, Assignment.reported_at).where(
+    reported = select(Report.assignment_id, func.max(Report.submitted_at)).where(
+        Report.assignment_id.in_(ids), Report.state.in_((ReportState.RECORDED, ReportState.DRAFT))
+    )
+    rows = await session.execute(reported.group_by(Report.assignment_id))
+    found: dict[int, datetime] = {row[0] or 0: row[1] for row in rows}
+    moved_by = select(Assignment.id, Assignment.reported_at).where(
         Assignment.id.in_(ids), Assignment.reported_at.is_not(None)
     )
-    found: dict[int, datetime] = {key: moment for key, moment in await session.execute(reported) if moment}
+    others = [*await session.execute(moved_by), *await session.execute(_turned(ids))]
+    for assignment_id, moment in others:
+        found[assignment_id] = max(moment, found.get(assignment_id, moment))
     activities = {one.id for one, _ in parts}
     asked = select(Extension.activity_id, func.max(Extension.requested_at)).where(Extension.activity_id.in_(activities))
     moved = select(Audit.subject, func.max(Audit.at)).where(
@@ -390,6 +420,17 @@ async def _answered(session: AsyncSession, parts: Sequence[tuple[ActivityFacts, 
         if moments:
             found[part.assignment_id] = max(moments)
     return found
+
+
+def _turned(assignment_ids: Collection[int]) -> Select[int, datetime]:
+    """When whoever answers for each of these parts last wrote of its activity to the admins."""
+    return (
+        select(Assignment.id, func.max(Appeal.written_at))
+        .join(Appeal, Appeal.activity_id == Assignment.activity_id)
+        .join(Link, (Link.account_id == Appeal.account_id) & (Link.executor_id == Assignment.executor_id))
+        .where(Assignment.id.in_(assignment_ids), Appeal.sent_at.is_not(None))
+        .group_by(Assignment.id)
+    )
 
 
 _MOVES = ("activity.deadline", "activity.changed", "activity.executor", "extension.approved")

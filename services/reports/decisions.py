@@ -53,7 +53,7 @@ class SubmissionFacts:
 
     `later` are the reports on the activity since it was handed in, newest first. `has_ended`: its plan has ended, and
     another is in force. `open_parts` are the names of those whose parts were open when it was handed in, `despite` is
-    why it was all the same.
+    why it was all the same. `submitted_on` is the local day of the words, which counts; `handed_in_at` may be later.
     """
 
     id: int
@@ -69,6 +69,7 @@ class SubmissionFacts:
     has_ended: bool = False
     open_parts: tuple[str, ...] = ()
     despite: str | None = None
+    handed_in_at: datetime | None = None
 
     @property
     def version(self) -> int:
@@ -617,6 +618,7 @@ class Decisions:
             has_ended=in_force is None,
             open_parts=tuple(row.open_parts),
             despite=row.despite,
+            handed_in_at=row.submitted_at,
         )
 
     @staticmethod

@@ -1,11 +1,11 @@
 """The admins' digest: what waits for their word, and what has come to a halt, in one message of a day."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -16,6 +16,8 @@ from models import (
     Appeal,
     Extension,
     LinkRequest,
+    Outbox,
+    OutboxState,
     Plan,
     PlanState,
     Promise,
@@ -48,12 +50,32 @@ from services.reports.commitments import (
 )
 from services.reports.decisions import Decisions, WaitingFacts
 from services.reports.notices import Unread, late_notices, unread_by_executor
+from services.reports.time_asked import TimeAsked, times_asked
 from services.reports.waiting import is_waiting
+from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to, if nothing else is set
 NEWS_FOR = timedelta(days=14)  # how long words that nobody answered are news by themselves
 KEPT = timedelta(days=30)  # how long words of which nobody said what they are about are named
 ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """What the reader's last digest has told already, by ids: it is counted, and not said again line by line.
+
+    `overdue` and `unset` are activities, `silent` executors; the others are rows of their kinds.
+    """
+
+    overdue: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
+    obstacles: frozenset[int] = frozenset()
+    broken: frozenset[int] = frozenset()
+    unset: frozenset[int] = frozenset()
+    submissions: frozenset[int] = frozenset()
+    extensions: frozenset[int] = frozenset()
+    requests: frozenset[int] = frozenset()
+    appeals: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,8 @@ class DigestFacts:
     promises whose work is not done. `unread` is what executors were told of and should have acknowledged. `since` is
     the number of working days above. `unheard` are the heads of whoever is late who are linked to nobody, and so hear
     nothing. `ahead`, on Mondays and Thursdays, is what falls due to the end of next month: it never makes a digest by
-    itself.
+    itself. `unchanged` is as the reader's last digest had it. `hand_ins` and `asked` say what was said of overdue work
+    (by activity): that it is done, and waits; that more time is needed.
     """
 
     day: date
@@ -83,6 +106,9 @@ class DigestFacts:
     since: int = OVERDUE_SINCE
     unheard: tuple[ExecutorRef, ...] = ()
     ahead: Ahead | None = None
+    unchanged: Unchanged = field(default_factory=Unchanged)
+    hand_ins: Mapping[int, WaitingHandIn] = field(default_factory=dict)
+    asked: Mapping[int, TimeAsked] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -137,8 +163,8 @@ class Digests:
             self._database, DecisionsWait(), key=key, now=now, priority=outbox.BULK, also_new=True
         )
 
-    async def facts(self, now: datetime) -> DigestFacts:
-        """What the digest says at this moment."""
+    async def facts(self, now: datetime, chat_id: int | None = None) -> DigestFacts:
+        """What the digest says at this moment; whoever reads in that chat has read the last one that was sent there."""
         today = self._days.of(now)
         async with self._database.read() as session:
             overdue: list[ActivityFacts] = []
@@ -158,13 +184,9 @@ class Digests:
                 broken = await _broken(session, activities, today)
                 unread = await unread_by_executor(session, self._workdays, self._days, today)
             named = {one.activity_id for one in obstacles} | {one.activity_id for one in broken}
-            old = [
-                one
-                for one in overdue
-                if one.overdue_since and self._workdays.add(one.overdue_since, self._overdue_since) <= today
-            ]
+            old = [one for one in overdue if one.overdue_since and self._seen_to_since(one.overdue_since) <= today]
             late = {part.executor.id for one in overdue for part in one.parts if not part.done}
-            return DigestFacts(
+            facts = DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
                 overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
@@ -179,7 +201,48 @@ class Digests:
                 since=self._overdue_since,
                 unheard=await unheard_heads(session, late) if late else (),
                 ahead=ahead(activities, today) if self.is_regular(today) else None,
+                hand_ins=await waiting_hand_ins(session, overdue),
+                asked=await times_asked(session, [one.id for one in overdue], self._days, today),
             )
+            told_at = await self._told_at(session, chat_id, today) if chat_id is not None else None
+        return facts if told_at is None else replace(facts, unchanged=self._unchanged(facts, told_at))
+
+    async def _told_at(self, session: AsyncSession, chat_id: int, today: date) -> datetime | None:
+        """When the last digest before today was sent in that chat."""
+        sent = select(func.max(Outbox.sent_at)).where(
+            Outbox.chat_id == chat_id,
+            Outbox.kind == DecisionsWait.kind,
+            Outbox.state == OutboxState.SENT,
+            Outbox.sent_at < self._days.at(today, time()),
+        )
+        told_at: datetime | None = await session.scalar(sent)
+        return told_at
+
+    def _unchanged(self, facts: DigestFacts, told_at: datetime) -> Unchanged:
+        """What the digest sent at that moment has told: of each thing the day or moment is known when it was news."""
+        day, waiting = self._days.of(told_at), facts.waiting
+        old, fresh = facts.overdue, facts.freshly_overdue
+        told = {one.id for one in old if one.overdue_since and self._seen_to_since(one.overdue_since) <= day}
+        told |= {one.id for one in fresh if one.overdue_since and one.overdue_since < day}
+        said = {one for one, of in facts.hand_ins.items() if of.said_on >= day}
+        said |= {one for one, of in facts.asked.items() if of.asked_on >= day}
+        return Unchanged(
+            overdue=frozenset(told - said),
+            silent=frozenset(one.executor.id for one in facts.silent if one.since + SILENT_AFTER <= day),
+            obstacles=frozenset(one.id for one in facts.obstacles if one.since < day),
+            broken=frozenset(one.id for one in facts.broken if one.ask_on is not None and one.ask_on <= day),
+            unset=frozenset(one.id for one in facts.unset if (one.given_on or date.min) < day),
+            submissions=frozenset(
+                one.id for one in waiting.submissions if one.handed_in_at is not None and one.handed_in_at < told_at
+            ),
+            extensions=frozenset(one.id for one in waiting.extensions if one.requested_at < told_at),
+            requests=frozenset(one.id for one in waiting.requests if one.asked_at < told_at),
+            appeals=frozenset(one.id for one in waiting.appeals if one.written_at < told_at),
+        )
+
+    def _seen_to_since(self, overdue_since: date) -> date:
+        """The working day from which overdue work is the admins' to see to."""
+        return self._workdays.add(overdue_since, self._overdue_since)
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
         """Whether something awaits a decision since before today, is new, or stands still on a Monday or Thursday."""
@@ -191,14 +254,14 @@ class Digests:
             return True
         if not await self._is_spoken_of(session, today):
             return False
-        if self.is_regular(today) and (await _any(session, _unset()) or await open_obstacles(session)):
+        # Kept words are in each digest, and make one on the regular days alone: they are old news on any day.
+        if self.is_regular(today) and (await _any(session, _unset(), _drafts(today)) or await open_obstacles(session)):
             return True
         if await self._has_broken(session, today, since):
             return True
         reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
         newly = (
             _overdue(self._overdue_by(since) if since > date.min else since, reach),
-            _drafts(today).where(Report.asked_again_on >= since),
             self._late_notices(today, since),
             select(Appeal.id).where(
                 Appeal.answered_at.is_(None),

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +20,7 @@ from services.plan.figures import ActivityFacts, Part
 from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
-from services.reports.handing_in import ASKED, LENIENT, WAITED, HandingIn, is_hand_in, open_parts
+from services.reports.handing_in import ASKED, EDITED, LACKED, LENIENT, WAITED, HandingIn, is_hand_in, open_parts
 from services.reports.message import (
     Answer,
     Appealed,
@@ -37,6 +37,7 @@ from services.reports.message import (
 from services.reports.piecewise import Piece, each_piece, piece_of
 from services.reports.recording import Recording
 from services.reports.waiting import is_overtaken, is_waiting
+from services.reports.waiting_hand_ins import tell_awaited
 
 _MOST_UNPLACED = 20
 
@@ -170,7 +171,7 @@ class Drafts:
             return await _and_rest(recording, report, placed)
 
     async def wait(self, draft_id: int, person: Person, now: datetime) -> Waits | None:
-        """Keep a draft until the open parts are delivered; a mere press of a button leaves nothing to keep.
+        """Keep a draft, words or a mere press, until the open parts are delivered; those who owe them are told once.
 
         The message's other pieces come next. None if it is no such draft of theirs.
         """
@@ -181,14 +182,20 @@ class Drafts:
             if report is None or activity is None or not is_hand_in(report):
                 return None
             parts = open_parts(activity, person.executor_ids)
-            given = await recording.document_of(report)
-            if report.message_id is None and not report.text and not (given is not None and given.has_file):
-                report.state = ReportState.UNDONE
-            else:
-                report.before = {ASKED: True, WAITED: True}
-                report.asked_again_on = recording.today  # they have just said what becomes of it
+            kept = {key: value for key, value in (report.before or {}).items() if key in (LACKED, EDITED)}
+            report.before = {ASKED: True, WAITED: True, **kept}
+            report.asked_again_on = recording.today  # they have just said what becomes of it
+            await tell_awaited(session, report, activity, parts, now)
             orders = await open_under(session, activity.id, recording.today)
             return Waits(activity, parts, orders, report.text, tuple(await rest_of(recording, report)))
+
+    async def awaited_since(self, draft_id: int) -> date | None:
+        """The local day of the words of a hand-in whose author still waits for parts; None if it waits no more."""
+        async with self._database.read() as session:
+            report = await session.get(Report, draft_id)
+            is_kept = report is not None and report.state is ReportState.DRAFT and is_hand_in(report)
+            waits = report is not None and is_kept and (report.before or {}).get(WAITED)
+            return report.submitted_on if report is not None and waits else None
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""

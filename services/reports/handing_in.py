@@ -12,8 +12,9 @@ from services.plan.status import Status
 from services.reports.reading import DocumentFacts, FileFacts
 
 # What a draft keeps in `before`: that it would hand its activity in, that its author waits for the parts, that it is
-# handed in on the day on which nothing is lacking any more, and why it is handed in although parts are open.
-ASKED, WAITED, LACKED, DESPITE = "hand_in", "waits", "lacked", "despite"
+# handed in on the day on which nothing is lacking any more (the document, or the parts if the office wants them all),
+# why it is handed in although parts are open, and the recorded report (id) whose edit would hand it in.
+ASKED, WAITED, LACKED, DESPITE, EDITED = "hand_in", "waits", "lacked", "despite", "edited"
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class HandIn:
         """What the draft keeps in `before` while it waits for what is lacking."""
         kept = (draft.before or {}) if is_hand_in(draft) else {}
         waits = {WAITED: True} if kept.get(WAITED) and self.asks_parts else {}
-        lacked = {LACKED: True} if is_kept_back(draft) or self.lacks_document else {}
-        return {ASKED: True, **waits, **lacked, **({DESPITE: self.despite} if self.despite else {})}
+        is_late = is_kept_back(draft) or self.lacks_document or (self.is_refused and not self.is_whole)
+        lacked = {LACKED: True} if is_late else {}
+        edited = {EDITED: kept[EDITED]} if EDITED in kept else {}
+        return {ASKED: True, **waits, **lacked, **edited, **({DESPITE: self.despite} if self.despite else {})}
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,11 @@ def is_hand_in(draft: Report) -> bool:
 
 
 def is_kept_back(draft: Report) -> bool:
-    """Whether it is handed in when it is whole, not on the day of its words."""
-    kept = (draft.before or {}) if is_hand_in(draft) else {}
-    return bool(kept.get(WAITED) or kept.get(LACKED))
+    """Whether it is handed in when it is whole, not on the day of its words.
+
+    Whoever waits for parts has reported the work on the day of the words all the same.
+    """
+    return is_hand_in(draft) and bool((draft.before or {}).get(LACKED))
 
 
 def kept_reason(draft: Report) -> str | None:

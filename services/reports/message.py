@@ -41,6 +41,8 @@ ALBUM_TAKES = timedelta(seconds=3)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 _ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
+_BARE_NUMBER = re.compile(r"\d{1,3}[.!]?")
+_BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
@@ -433,6 +435,27 @@ def may_be_a_reason(
         return False
     claims = any(told.percent is not None or told.done or told.asks in _CLAIMS for told in understanding.told)
     return not claims and understanding.asks not in _CLAIMS
+
+
+def is_bare_percent(text: str) -> bool:
+    """«90%», «90 фоиз», and nothing else."""
+    return _BARE_PERCENT.fullmatch(text.strip()) is not None
+
+
+def is_report_first(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+    """Whether words under the question why an activity (of `about`) is handed in are a report, and no reason.
+
+    A percent or a bare number is one, and what says of another of the person's activities that it is done, or how far.
+    """
+    if is_bare_percent(text) or _BARE_NUMBER.fullmatch(text.strip()):
+        return True
+    here = [activity for activity in mine if activity.id in about]
+    understanding = understood(text, mine, here, today)
+    if understanding.intent is not Intent.REPORT or understanding.asks is Asks.ACTIVITY:
+        return False
+    numbers, own = {activity.number for activity in here}, {activity.number for activity in mine}
+    told = [one for one in understanding.told if own.issuperset(one.numbers) and not numbers.issuperset(one.numbers)]
+    return any(one.percent is not None or one.done is not None or one.asks in _CLAIMS for one in told)
 
 
 def may_be_help(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -25,12 +25,15 @@ from services.plan.activities import has_number, in_force, of_executors, restate
 from services.plan.figures import ActivityFacts, Part
 from services.plan.short_names import called
 from services.reports import handed_documents
+from services.reports.additions import copy_files
 from services.reports.commitments import said_in
 from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
 from services.reports.handing_in import (
+    ASKED,
+    EDITED,
     LENIENT,
     HandIn,
     HandingIn,
@@ -440,6 +443,8 @@ class Recording:
         if report.state is ReportState.UNDONE:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
+        if last is not None and (asked := await self._handed_in_beside(report, told, named)) is not None:
+            return asked
         if last is not None and await self.revert(report):
             if named is None and told.asks in (Asks.ACTIVITY, Asks.INTENT):
                 return await self._unplaced_anew(report)
@@ -451,6 +456,32 @@ class Recording:
             )
         await self.session.flush()
         return await self.again(report)
+
+    async def _handed_in_beside(self, report: Report, told: Told, named: ActivityFacts | None) -> Choice | None:
+        """Ask what a hand-in lacks to which a recorded report was edited; what it has recorded stands meanwhile.
+
+        Words that say less than done again take back what was asked before.
+        """
+        activity = await self.facts_of(report)
+        is_same = named is None or named.number == activity.number
+        is_done = is_same and told.asks is Asks.NONE and told.done is True and report.done is not True
+        kept = await self.kept_hand_in(activity)
+        if not is_done:
+            if kept is not None and (kept.before or {}).get(EDITED) == report.id:
+                kept.state = ReportState.UNDONE
+            return None
+        part = part_of(activity, report)
+        hand_in = await self.hand_in(report, activity, told, part)
+        if hand_in is None or not hand_in.is_lacking:
+            return None
+        if kept is None:
+            kept = self.draft(Incoming(report.chat_id, None), told, 0)
+            self.session.add(kept)
+            await self.session.flush()
+            await copy_files(self.session, report.id, kept.id)
+        kept.text, kept.before = told.words, {**(kept.before or {}), ASKED: True, EDITED: report.id}
+        answer = await self.place(kept, activity, told, assignment_id=part.assignment_id)
+        return answer if isinstance(answer, Choice) else None
 
     async def _reworded_draft(
         self, report: Report, told: Told, named: ActivityFacts | None, mine: Sequence[ActivityFacts]

@@ -31,6 +31,7 @@ from services.reports.message import (
     Recorded,
     Unchanged,
     as_now,
+    is_report_first,
     only_asks,
     reports_on,
 )
@@ -134,6 +135,12 @@ class Reporting:
         async with self._database.read() as session:
             recording = self._recording(session, person, now)
             return only_asks(text, await recording.activities(), recording.today)
+
+    async def is_report_first(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
+        """Whether words written where it is asked why these activities (ids) are handed in are a report."""
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            return is_report_first(text, await recording.activities(), about, recording.today)
 
     async def reports_on(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
         """Whether a person's words, written where others are instructed, tell of their own work."""

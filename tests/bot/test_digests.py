@@ -184,9 +184,29 @@ async def test_an_admin_hears_on_each_monday_on_which_something_is_overdue(engli
     await english.goes_to(at("2024-03-06", "10:00"))
     assert len(await heard(admin, DIGEST)) == count, "on another day only what is new is told"
     await english.goes_to(at("2024-03-07", "10:00"))  # a Thursday
+    [*_, thursday] = await heard(admin, DIGEST)
     assert len(await heard(admin, DIGEST)) == count + 1
+    assert "🔴 Overdue for 3 working days or more: 1\nWithout change: 1" in thursday.text, "it was said on Tuesday"
+    assert "№3" in (await admin.presses("🔴 All that is overdue", thursday)).text
     await english.settles()
     assert len(await heard(admin, DIGEST)) == count + 1
+    await english.officer(LEAD).says("3-тадбир муддатини 15 мартгача узайтириб беринг")
+    await english.officer(LEAD).presses("✅")
+    await english.officer(LEAD).says("рақамлар кутилмоқда")
+    await english.goes_to(at("2024-03-11", "10:00"))
+    [*_, told] = await heard(admin, DIGEST)
+    assert "more time asked on 7 March, until 15 March: not decided" in told.text, "what has changed is said whole"
+
+
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_who_is_silent_is_named_once_and_many_in_one_line(english: Stage) -> None:
+    await english.goes_to(at("2024-03-04", "10:00"))
+    [first, *_, last] = [
+        one.text for one in await heard(english.admin, DIGEST) if "No report for two weeks" in one.text
+    ]
+    block = first.split("🔕")[1].split("\n\n")[0]
+    assert "and" in block.splitlines()[1] and ", " in block.splitlines()[1] and "▫️" not in block
+    assert "Without change" in last.split("🔕")[1].split("\n\n")[0]
 
 
 @pytest.mark.begins("2024-01-04T10:00")
@@ -221,6 +241,8 @@ async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_a
     await english.goes_to(at("2024-01-05", "10:00"))
     assert not await heard(english.admin, DIGEST)
     await english.goes_to(at("2024-01-06", "10:00"))  # a Saturday worked in exchange
+    assert not await heard(english.admin, DIGEST), "kept words alone are no news"
+    await english.goes_to(at("2024-01-08", "10:00"))
     [told] = await heard(english.admin, DIGEST)
     assert "✍️ Officers' messages not recorded" in told.text
     assert "▫️ B. Kuchkarov: 1" in told.text

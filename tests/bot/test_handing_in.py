@@ -59,10 +59,8 @@ async def test_a_reason_by_one_press_hands_in_and_is_shown_to_who_accepts(englis
 async def test_the_reason_may_be_written_and_other_words_are_no_reason(english: Stage, mamatov: Someone) -> None:
     assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
     assert "choose the reason" in (await mamatov.says("ҳа")).text
-    doubted = await mamatov.says("6-тадбир 40%")
-    assert "Is this the requested reason?" in doubted.text
-    await mamatov.presses("✖️ No", doubted)
-    assert [one.percent for one in await reports(english)] == [40]
+    await mamatov.says("6-тадбир 40%")
+    assert [one.percent for one in await reports(english)] == [40], "what is a report by itself is one"
     asked = await mamatov.presses("✅ Done", await opens(mamatov, 5))
     await mamatov.says("Улар сафарда, қисмларини ўзим қилдим")
     assert "Sent for acceptance" in (await again(mamatov, asked)).text
@@ -83,7 +81,8 @@ async def test_who_waits_loses_no_word_and_hears_when_all_is_delivered(english: 
     shown = await mamatov.presses("✅ Done", second)
     assert "Sent for acceptance" in shown.text and "тўлиқ бажарилди" in shown.text
     assert not await reports(english, ReportState.DRAFT)
-    assert "Submitted 13 March 2024" in (await english.admin.last()).text, "it was handed in on the day it was"
+    letter = (await english.admin.last()).text
+    assert "Submitted 12 March 2024" in letter and "confirmed on 13 March" in letter, "the day of the words counts"
 
 
 async def test_of_several_it_is_asked_one_at_a_time(english: Stage, mamatov: Someone) -> None:
@@ -229,3 +228,147 @@ async def test_who_waits_for_the_parts_is_asked_for_the_document_afterwards(engl
     assert "number 12, date 11 March 2024" in asked.text and "Send the document itself" in asked.text
     assert "Sent for acceptance" in (await mamatov.sends_files(LETTER)).text
     assert not await reports(english, ReportState.DRAFT)
+
+
+async def test_what_waits_stands_in_the_reminder_with_its_keys_and_is_no_silence(
+    english: Stage, mamatov: Someone
+) -> None:
+    await english.goes_to("2024-03-29T10:00")
+    await mamatov.says("5-тадбир тўлиқ бажарилди")
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await mamatov.heard()) if "Hello! Today is 1 April" in one.text)
+    assert "You reported it done on 29 March" in reminder.text and "X. Paluaniyazov" in reminder.text
+    await english.goes_to("2024-04-08T10:00")
+    reminder = await mamatov.with_button("✅ Yes, I have their parts")
+    assert "8 April" in reminder.text and "The earlier reminder has no answer" not in reminder.text
+    await mamatov.presses("✅ Yes, I have their parts", reminder)
+    assert (await state_of(english, 5))[0] == "review"
+    assert "You reported it done" not in (await again(mamatov, reminder)).text
+    letter = (await english.admin.last()).text
+    assert "Submitted 29 March 2024: on time" in letter and "confirmed on 8 April" in letter
+
+
+async def test_two_of_one_day_are_of_that_day_whether_or_not_one_was_told_to_wait(
+    english: Stage, mamatov: Someone
+) -> None:
+    await english.goes_to("2024-03-29T10:00")
+    await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    await mamatov.says("6-тадбир тўлиқ бажарилди")
+    await english.goes_to("2024-04-12T10:00")
+    for number in (5, 6):
+        await mamatov.presses(
+            "✅ Yes, I have their parts", await mamatov.presses("✅ Done", await opens(mamatov, number))
+        )
+        assert "Submitted 29 March 2024" in (await english.admin.last()).text
+    assert len(await reports(english)) == 2
+
+
+async def test_a_mere_press_that_waits_is_kept_and_its_co_executors_are_told_once(
+    english: Stage, mamatov: Someone
+) -> None:
+    co_executor, before = english.officer(CO_EXECUTORS[0]), await english.officer(CO_EXECUTORS[0]).count()
+    for _ in range(2):
+        await mamatov.presses("⏳ I will wait", await mamatov.presses("✅ Done", await opens(mamatov, 5)))
+    told = await co_executor.heard(before)
+    assert [one.text.splitlines()[0] for one in told] == ["⏳ X. Mamatov waits for your part to hand the activity in."]
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await co_executor.heard()) if "Hello! Today is 1 April" in one.text)
+    assert "X. Mamatov reported the whole on 12 March and waits for your part" in reminder.text
+    assert len(await reports(english, ReportState.DRAFT)) == 1
+    await co_executor.says("бажарилди", reply_to=told[0])
+    listed = (await co_executor.says("/my")).text
+    assert "№5" in listed and "✅ Your part is delivered" in listed.split("№5")[1].split("№")[0]
+
+
+async def test_words_of_other_work_are_a_report_and_doubted_ones_name_the_activity(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    asked = await mamatov.says("6 тайёр, марказникини кутмаймиз")
+    assert "Activity 6" in asked.text and "Is the activity completely done?" in asked.text, "it is a report of that"
+    asked = await mamatov.presses("✅ Yes", asked)
+    assert QUESTION in asked.text and not await reports(english)
+    doubted = await mamatov.says("5-тадбир билан бирга кўрилади")
+    assert "Activity 6" in doubted.text and "Is this the requested reason?" in doubted.text
+    await mamatov.presses("✖️ No", doubted)
+    await mamatov.presses("✅ Yes, parts not needed", asked)
+    assert [(await state_of(english, number))[0] for number in (5, 6)] == ["not_started", "review"]
+    assert {one.text for one in await reports(english)} == {
+        "6 тайёр, марказникини кутмаймиз",
+        "5-тадбир билан бирга кўрилади",
+    }, "each where it belongs, and neither a reason"
+
+
+async def test_an_edit_that_hands_in_leaves_the_percent_until_it_is_confirmed(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5 - 90%")
+    own = next(one for one in reversed(await mamatov.screen()) if one.is_mine)
+    await mamatov.edits(own, "5 бажарилди")
+    asked = await mamatov.with_button("✅ Yes, parts not needed")
+    assert await state_of(english, 5) == ("in_progress", 90), "nothing is lost while it is asked"
+    await mamatov.edits(own, "5 - 95%")
+    assert await state_of(english, 5) == ("in_progress", 95)
+    assert not await reports(english, ReportState.DRAFT), "who says less takes the hand-in back"
+    await mamatov.edits(own, "5 бажарилди")
+    await mamatov.edits(own, "5 бажарилди")
+    asked = await mamatov.with_button("✅ Yes, parts not needed")
+    assert len(await reports(english, ReportState.DRAFT)) == 1
+    await mamatov.presses("✅ Yes, parts not needed", asked)
+    assert (await state_of(english, 5))[0] == "review"
+
+
+async def test_one_question_of_a_hand_in_has_keys_and_the_last_answer_counts(english: Stage, mamatov: Someone) -> None:
+    first = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    second = await mamatov.presses("✅ Done", await opens(mamatov, 5))
+    assert not (await again(mamatov, first)).buttons and (await again(mamatov, second)).buttons
+    keys = {label: data for label, data, _ in second.buttons if data}
+    await mamatov.presses("⏳ I will wait", second)
+    assert not any(data in keys.values() for one in await mamatov.screen() for _, data, _ in one.buttons)
+    await mamatov.taps(first, keys["✅ Yes, I have their parts"], forged=True)
+    assert (await state_of(english, 5))[0] == "review", "the last answer counts"
+    before = await mamatov.count()
+    await mamatov.taps(second, keys["⏳ I will wait"], forged=True)
+    assert "under review" in (await again(mamatov, second)).text + await said_since(mamatov, before), "and it is said"
+    assert (await state_of(english, 5))[0] == "review"
+
+
+async def test_a_delivered_part_is_not_held_against_who_delivered_it(english: Stage, mamatov: Someone) -> None:
+    co_executor = english.officer(CO_EXECUTORS[0])
+    await deliver(english, CO_EXECUTORS[0])
+    await english.goes_to("2024-04-08T10:00")
+    owed = (await co_executor.says("менда нечта муддати ўтган тадбир бор?")).text
+    assert "№5" not in owed, "it is the lead's to be late with"
+    listed = (await co_executor.says("/my")).text
+    assert "days past" not in listed.split("№5")[1].split("№")[0]
+    reminders = [one.text for one in await co_executor.heard() if "Hello! Today is" in one.text]
+    assert "of your activities is past the deadline" not in reminders[-1]
+    assert "№5" in (await mamatov.says("муддати ўтган тадбирларим")).text
+
+
+async def test_an_old_reminder_written_anew_does_not_call_another_day_today(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to("2024-04-01T10:00")
+    reminder = next(one for one in reversed(await mamatov.heard()) if "Hello! Today is 1 April" in one.text)
+    await english.goes_to("2024-04-03T10:00")
+    await mamatov.presses("№6", reminder)
+    shown = (await again(mamatov, reminder)).text
+    assert "Reminder of 1 April, as it stands on 3 April." in shown and "Today is" not in shown
+
+
+async def test_who_is_waited_for_is_told_once_though_it_was_pressed_twice_and_the_bot_restarted(
+    tmp_path: Path, beginning: Path
+) -> None:
+    async with staged(tmp_path, opened=beginning, default_locale="en") as english:
+        english.gives_reasons = False
+        lead, first, second = (english.officer(name) for name in ("Х. Маматов", *CO_EXECUTORS))
+        before = [await one.count() for one in (first, second)]
+        async with english.settling_once():
+            asked = await lead.says("5-тадбир тўлиқ бажарилди")
+            await lead.presses("⏳ I will wait", asked)
+            await lead.taps(
+                asked, next(data for _, data, _ in asked.buttons if data and data.endswith("w")), forged=True
+            )
+    async with staged(tmp_path, default_locale="en") as english:
+        english.gives_reasons = False
+        await english.settles()
+        told = [await said_since(english.officer(name), at) for name, at in zip(CO_EXECUTORS, before, strict=True)]
+        assert [one.count("waits for your part") for one in told] == [1, 1]
+        assert "waits" not in await said_since(english.outsider, 0)

@@ -215,6 +215,31 @@ async def test_what_is_handed_in_before_the_message_goes_out_is_not_in_it(englis
     assert not await late_news(head, before)
 
 
+@after(kuchkarov_led_by_umarov)
+async def test_a_head_reads_what_was_said_of_late_work_and_of_a_part_its_own_percent(english: Stage) -> None:
+    head, person = english.officer("Ш. Умаров"), english.officer("Б. Кучкаров")
+    english.gives_reasons = False
+    await english.jumps_to(at("2024-02-29", "15:00"))
+    await person.says("№3 бажарилди")  # parts are open, and it is asked about
+    before = await head.count()
+    await english.jumps_to(at("2024-03-01", "09:31"))
+    await english.settles()
+    (told,) = await late_news(head, before)
+    assert "№3" in told.text and "reported as done on 29 February, waits for parts" in told.text
+
+
+@after(kuchkarov_led_by_umarov)
+async def test_any_answer_to_one_of_two_reminders_is_no_silence(english: Stage) -> None:
+    head, person = english.officer("Ш. Умаров"), english.officer("Б. Кучкаров")
+    before = await head.count()
+    await english.goes_to(at("2024-01-05"))
+    await person.says("15 бошланмади")
+    await english.goes_to(at("2024-02-05", "15:00"))
+    said = "".join(one.text.split("🗓")[0] for one in await late_news(head, before))
+    assert "№3 " in said and "two reminders without an answer" in said
+    assert "№15 " not in said, "«not begun» is an answer, and one reminder since has none"
+
+
 async def test_admins_are_told_that_a_head_is_not_linked_and_the_head_hears_once_linked(english: Stage) -> None:
     page = await unit_page(english)
     await english.admin.presses("👤 Head", page)

@@ -1,11 +1,14 @@
 """Words for things that many screens name: statuses, executors, days left, files."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from services.language.script import bare
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import DocumentFacts, FileFacts
+from services.reports.time_asked import TimeAsked
+from services.reports.waiting_hand_ins import WaitingHandIn
 from views.kit.clean import clean
 from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
@@ -50,7 +53,9 @@ def status_word(t: Texts, status: Status) -> Html:
 
 
 def signed_status(t: Texts, activity: ActivityFacts) -> Html:
-    """The sign and the word; with the percent if the work is under way."""
+    """The sign and the word; with the percent if the work is under way. Of one's delivered part only that it is."""
+    if activity.is_delivered:
+        return t("✅ Your part is delivered")
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
         words += f", {activity.percent}%"
@@ -58,6 +63,32 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
         day = t.day(activity.decided_on)
         words += f", {t('returned on {day}', day=day) if activity.is_open else t('accepted on {day}', day=day)}"
     return Html(words)
+
+
+def signed_part(t: Texts, activity: ActivityFacts, part: Part) -> Html:
+    """How a co-executor's own part stands: the percent of the whole is the lead's."""
+    if part.is_delivered:
+        return t("✅ part delivered")
+    words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
+    return Html(f"{words}, {t('own part: {percent}%', percent=part.percent)}" if part.percent else words)
+
+
+def spoken_of(
+    t: Texts, activity: ActivityFacts, hand_ins: Mapping[int, WaitingHandIn], asked: Mapping[int, TimeAsked]
+) -> list[Html]:
+    """What the people of late work have said all the same: that it is done and waits, or that they need more time."""
+    told = []
+    if (waiting := hand_ins.get(activity.id)) is not None:
+        day = day_of(t, waiting.said_on, activity.today)
+        told.append(
+            t("reported as done on {day}, waits for parts", day=day)
+            if waiting.asks_parts
+            else t("reported as done on {day}, not handed in yet", day=day)
+        )
+    if (time := asked.get(activity.id)) is not None:
+        until, day = day_of(t, time.until, activity.today), day_of(t, time.asked_on, activity.today)
+        told.append(t("more time asked on {day}, until {until}: not decided", day=day, until=until))
+    return told
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
@@ -153,7 +184,8 @@ def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None)
 
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
     """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands."""
-    left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else Html("")
+    is_asked = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
+    left = time_left(t, activity) if is_asked else Html("")
     told = (signed_status(t, activity), _due(t, activity), left, *of_the_part(t, activity))
     return Html(" · ".join(part for part in told if part))
 

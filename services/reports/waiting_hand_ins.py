@@ -1,0 +1,93 @@
+"""Hand-ins that wait, for the open parts or for the document: their author has spoken, and is not silent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Assignment, Link, Report, ReportState
+from services.control.suborders import open_under
+from services.messages import outbox
+from services.messages.kinds import PartAwaited
+from services.people.accounts import accounts_of
+from services.plan.figures import ActivityFacts, Part
+from services.reports.handing_in import WAITED, is_hand_in, kept_reason, open_parts
+from services.reports.waiting import is_overtaken
+
+
+@dataclass(frozen=True)
+class WaitingHandIn:
+    """Kept words (the `draft`, an account's) that would hand the activity in: said on a local day, not handed in yet.
+
+    `waits`: the author has chosen to wait for the open `parts` and `orders`; else the question is not answered. Without
+    either it is the document that is awaited, or nothing any more. `has_reason`: the parts were answered for already.
+    """
+
+    draft: int
+    account_id: int
+    said_on: date
+    waits: bool
+    has_reason: bool = False
+    parts: tuple[Part, ...] = ()
+    orders: tuple[ActivityFacts, ...] = ()
+
+    @property
+    def asks_parts(self) -> bool:
+        """Whether it waits for somebody's part."""
+        return bool(self.parts or self.orders) and not self.has_reason
+
+
+async def waiting_hand_ins(session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, WaitingHandIn]:
+    """The latest hand-in that waits of each of the activities (ids) that are worked on, with what is open of it."""
+    facts = {one.id: one for one in activities}
+    found: dict[int, WaitingHandIn] = {}
+    for report, activity_id in await _kept(session, facts):
+        activity = facts[activity_id]
+        own = await session.scalars(select(Link.executor_id).where(Link.account_id == report.account_id))
+        found[activity_id] = WaitingHandIn(
+            report.id,
+            report.account_id,
+            report.submitted_on,
+            bool((report.before or {}).get(WAITED)),
+            kept_reason(report) is not None,
+            open_parts(activity, set(own)),
+            await open_under(session, activity_id, activity.today),
+        )
+    return found
+
+
+async def _kept(session: AsyncSession, activity_ids: Collection[int]) -> Sequence[tuple[Report, int]]:
+    """The leads' kept words that would hand these activities in, oldest first, each with its activity's id."""
+    if not activity_ids:
+        return ()
+    query = (
+        select(Report, Assignment.activity_id)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .where(
+            Report.state == ReportState.DRAFT,
+            Report.done.is_(True),
+            Assignment.activity_id.in_(activity_ids),
+            Assignment.position == 0,
+            Assignment.is_removed.is_(False),
+            ~is_overtaken(Report),
+        )
+        .order_by(Report.id)
+    )
+    return [(report, activity_id) for report, activity_id in await session.execute(query) if is_hand_in(report)]
+
+
+async def tell_awaited(
+    session: AsyncSession, draft: Report, activity: ActivityFacts, parts: Sequence[Part], now: datetime
+) -> None:
+    """Owe who answers for these parts the word that the lead waits for them: once for each hand-in and due day."""
+    for part in parts:
+        accounts = await accounts_of(session, [part.executor.id])
+        await outbox.owe_accounts(
+            session,
+            [account for account in accounts if account[0] != draft.account_id],
+            PartAwaited(activity.id, part.assignment_id, draft.id),
+            key=f"part_awaited:{draft.id}:{part.assignment_id}:{activity.due_on}",
+            now=now,
+        )
