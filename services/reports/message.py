@@ -41,7 +41,6 @@ ALBUM_TAKES = timedelta(seconds=3)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 _ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
-_BARE_NUMBER = re.compile(r"\d{1,3}[.!]?")
 _BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
@@ -447,7 +446,7 @@ def is_report_first(text: str, mine: Sequence[ActivityFacts], about: Sequence[in
 
     A percent or a bare number is one, and what says of another of the person's activities that it is done, or how far.
     """
-    if is_bare_percent(text) or _BARE_NUMBER.fullmatch(text.strip()):
+    if is_bare_percent(text) or _BARE_FIGURE.fullmatch(text.strip()):
         return True
     here = [activity for activity in mine if activity.id in about]
     understanding = understood(text, mine, here, today)
