@@ -128,7 +128,7 @@ def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
 def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unplaced:
         return []
-    head = t("✍️ Officers' messages not recorded, as they did not say on which activity")
+    head = t("✍️ Officers' messages not recorded, as they did not say on what")
     return [_block(t, head, [Html(f"▫️ {t.plan(name)}: {count}") for name, count in facts.unplaced])]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from models import Activity, Executor, ExecutorKind, Section
+from models import Activity, Executor, ExecutorKind, Plan, Section
 from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
@@ -100,7 +100,7 @@ class ActivityFacts:
     `decided_on` is the day on which it was accepted or returned, if that was after its plan had been closed.
     `needs_document`: it is handed in with a document; `is_watched`: it is under the leadership's personal control.
     `whole_due_on` is the activity's deadline where it is seen by a co-executor whose part has a term of its own
-    (`seen_by`): `due_on` and `status` are the part's then.
+    (`seen_by`): `due_on` and `status` are the part's then. `is_order`: it stands in a paper made of orders.
     """
 
     id: int
@@ -131,6 +131,7 @@ class ActivityFacts:
     needs_document: bool = False
     is_watched: bool = False
     whole_due_on: date | None = None
+    is_order: bool = False
 
     @property
     def written_number(self) -> str:
@@ -154,14 +155,14 @@ class ActivityFacts:
 
     @classmethod
     def of(
-        cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, line: int, marks: Marks
+        cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, plan: Plan, marks: Marks
     ) -> Self:
-        """The activity of these rows, as it is on `today`, in a plan of this line; `marks` are of all in force."""
+        """The activity of these rows, as it is on `today`, in this plan; `marks` are of all in force."""
         return cls(
             id=row.id,
-            number=number_in_force(line, row.number),
+            number=number_in_force(plan.line, row.number),
             text=row.text,
-            section=section_in_force(line, section.number),
+            section=section_in_force(plan.line, section.number),
             section_title=section.title,
             deadline_text=row.deadline_text,
             status=status_of(row, today),
@@ -184,6 +185,7 @@ class ActivityFacts:
             marks=marks,
             needs_document=row.needs_document,
             is_watched=row.is_watched,
+            is_order=plan.paper is not None,
         )
 
     @property

@@ -281,7 +281,7 @@ async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(eng
     told = await lead.presses("✅ Yes, tell them", confirm)
     assert "The control department was told" in told.text
     letter = (await english.admin.heard(before))[-1]
-    assert "This activity is not mine." in letter.text
+    assert "It is not mine." in letter.text
     assert "↪️ Give it to another officer" in letter.labels
     await lead.press("🏛", last)
     shown = await again(lead, last)
@@ -301,5 +301,5 @@ async def test_the_overdue_are_counted_whole(english: Stage) -> None:
     last = next(one for one in reversed(await lead.heard()) if "Hello! Today is" in one.text)
     assert re.findall(r"^№(\d+)", last.text, re.MULTILINE)[0] == "21"
     assert not {"3", "15"} & set(re.findall(r"^№(\d+)", last.text, re.MULTILINE))
-    assert "🔴 In all, 3 of your activities are past the deadline." in last.text
+    assert "🔴 In all, 3 of yours are past the deadline." in last.text
     assert "📋 My activities" in last.labels
