@@ -224,9 +224,9 @@ async def test_an_outsider_instructs_nobody(english: Stage) -> None:
     [
         ("Маматов 5-тадбирни 8 апрелгача якунласин, Умаров эса 13 ни", ("№5 ", "№13 ", "8 April", "Mamatov", "Umarov")),
         ("Рахимова 24, 25 бўйича 15 май куни гапирсин", ("№24 ", "№25 ", "15 May")),
-        ("Tell Mamatov to finish 6 by May 10", ("activity 6", "10 May", "Mamatov")),
-        ("Кучкарову: 21 не трогать до совещания", ("activity 21", "No single day was understood")),
-        ("Умарову 6 закрыть до 7 мая", ("activity 6", "Not executors of what is named, so not told: Sh. Umarov")),
+        ("Tell Mamatov to finish 6 by May 10", ("№6", "10 May", "Mamatov")),
+        ("Кучкарову: 21 не трогать до совещания", ("№21", "No single day was understood")),
+        ("Умарову 6 закрыть до 7 мая", ("№6", "Not executors of what is named, so not told: Sh. Umarov")),
         ("Кучкаров 3 нусхада берсин", ("Numbers not taken for activities: 3",)),
     ],
 )

@@ -11,9 +11,9 @@ from tests.stage import TASHKENT, Stage
 @pytest.mark.parametrize(
     ("words", "activity"),
     [
-        ("марказга айтинг, концепцияни тезлаштирсин", "activity 5 "),
-        ("markaz 6-tadbirni martdan boshlasin", "activity 6 "),
-        ("скажите учебному центру ускорить плакаты", "activity 8 "),
+        ("марказга айтинг, концепцияни тезлаштирсин", "№5 "),
+        ("markaz 6-tadbirni martdan boshlasin", "№6 "),
+        ("скажите учебному центру ускорить плакаты", "№8 "),
     ],
 )
 async def test_a_unit_called_by_one_word_is_the_only_one_told(english: Stage, words: str, activity: str) -> None:
@@ -59,9 +59,9 @@ async def test_an_admin_is_shown_where_the_officer_is_changed(english: Stage) ->
 @pytest.mark.parametrize(
     ("words", "activity"),
     [
-        ("Ибодуллаевга: жиҳозлар хатлови натижасини душанбагача беринг", "activity 10 "),
-        ("Ibodullayev: jihozlar xatlovi natijasini bering", "activity 10 "),
-        ("Кучкаров медиа-режани тезлаштирсин", "activity 15 "),
+        ("Ибодуллаевга: жиҳозлар хатлови натижасини душанбагача беринг", "№10 "),
+        ("Ibodullayev: jihozlar xatlovi natijasini bering", "№10 "),
+        ("Кучкаров медиа-режани тезлаштирсин", "№15 "),
     ],
 )
 async def test_of_the_activities_of_whom_is_told_the_words_choose(english: Stage, words: str, activity: str) -> None:
