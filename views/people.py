@@ -608,8 +608,8 @@ def _group_line(t: Texts, group: _Group, found: Sequence[ExecutorFacts]) -> Html
     }
     names = [_with_day(t, executor_name(t, one.executor), _day_of_group(t, one, group)) for one in found[:NAMED]]
     rest = len(found) - NAMED
-    names += [t.many("and {n} other", "and {n} others", rest)] if rest > 0 else []
-    return join([bold(heads[group]), Html(", ".join(names))])
+    more = [t.many("and {n} other", "and {n} others", rest)] if rest > 0 else []
+    return join([bold(heads[group]), Html(" ".join([", ".join(names), *more]))])
 
 
 def _day_of_group(t: Texts, executor: ExecutorFacts, group: _Group) -> date | None:
