@@ -141,8 +141,8 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         numbers.add(choice.gone.number)
     lines += [former_meaning(t, one, choice.marks) for one in choice.formers]
     if choice.named is not None and choice.named not in numbers:
-        strange = t("№{number} is not among yours.", number=choice.written_name)
-        missing = t("The plan has no №{number}.", number=choice.written_name)
+        strange = t("№{number} is not among yours.", number=t.script(choice.written_name))
+        missing = t("The plan has no №{number}.", number=t.script(choice.written_name))
         lines.append(strange if choice.is_in_plan else missing)
     if choice.asks is Asks.INTENT and choice.likely is not None:
         lines.append(bold(t("Is this a report on №{number}?", number=t.script(choice.likely.written_number))))

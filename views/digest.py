@@ -7,7 +7,6 @@ from aiogram.types import InlineKeyboardButton
 from services.language.question_words import Place
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
-from services.plan.silence import Silent
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
@@ -19,9 +18,11 @@ from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executor_name, number_sign, numbered_name, time_left, unset_words
 from views.review import waiting_blocks
+from views.summary import silent_lines
 
 ROOM = 3800
 LISTED = 10
+QUIET = 6  # silent officers who are named; the button below names all
 WORDS = 80
 BUTTONS = 8
 NUMBERS = 5
@@ -102,12 +103,9 @@ def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.silent:
         return []
     head = t("🔕 No report for two weeks or more: {count}", count=len(facts.silent))
-    return [_block(t, head, [_quiet(t, one, facts) for one in facts.silent])]
-
-
-def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
-    days = t.many("{n} day", "{n} days", (facts.day - one.since).days)
-    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+    more = len(facts.silent) - QUIET  # a name a line would be a wall
+    rest = [t.many("and {n} other", "and {n} others", more)] if more > 0 else []
+    return [join([bold(head), *silent_lines(t, facts.silent[:QUIET], facts.day), *rest])]
 
 
 def _unread(t: Texts, facts: DigestFacts) -> list[Html]:

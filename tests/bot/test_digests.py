@@ -226,6 +226,18 @@ async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_a
     assert "▫️ B. Kuchkarov: 1" in told.text
 
 
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_silent_officers_share_a_line_and_a_few_of_them_are_named(english: Stage) -> None:
+    await english.goes_to(at("2024-03-04", "09:30"))
+    told = (await heard(english.admin, DIGEST))[-1]
+    block = told.text[told.text.index("🔕 No report for two weeks or more") :].partition("\n\n")[0].splitlines()
+    count = int(block[0].rpartition(" ")[2])
+    assert count > 10
+    assert block[1].startswith("63 days: ")
+    assert block[1].count(", ") == 5
+    assert block[2:] == [f"and {count - 6} others"]
+
+
 @pytest.mark.begins("2024-01-04T10:00")
 async def test_requests_to_decide_come_at_once_and_sound_and_the_digest_is_silent(
     english: Stage, sent: list[SendMessage]
