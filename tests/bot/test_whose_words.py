@@ -27,7 +27,7 @@ async def sent(stage: Stage) -> list[int | None]:
 
 @pytest.mark.parametrize("words", ["27-тадбир бажарилди", "№40 70%", "по 31 пункту работаем", "27-tadbir bajarildi"])
 async def test_a_number_that_is_not_in_the_plan_is_said_so(english: Stage, mamatov: Someone, words: str) -> None:
-    assert "The plan has no activity" in (await mamatov.says(words)).text
+    assert "The plan has no №" in (await mamatov.says(words)).text
 
 
 @pytest.mark.parametrize("words", ["12-тадбир бажарилди", "№1 70%", "по 19 пункту работаем"])
