@@ -26,6 +26,7 @@ from views.kit.words import (
     activity_number,
     choice_label,
     executor_name,
+    has_orders,
     number_sign,
     numbered_name,
     opening,
@@ -140,19 +141,20 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         numbers.add(choice.gone.number)
     lines += [former_meaning(t, one, choice.marks) for one in choice.formers]
     if choice.named is not None and choice.named not in numbers:
-        strange = t("Activity {number} is not among yours.", number=choice.written_name)
-        missing = t("The plan has no activity {number}.", number=choice.written_name)
+        strange = t("№{number} is not among yours.", number=t.script(choice.written_name))
+        missing = t("The plan has no №{number}.", number=t.script(choice.written_name))
         lines.append(strange if choice.is_in_plan else missing)
     if choice.asks is Asks.INTENT and choice.likely is not None:
-        lines.append(bold(t("Is this a report on activity {number}?", number=t.script(choice.likely.written_number))))
+        lines.append(bold(t("Is this a report on №{number}?", number=t.script(choice.likely.written_number))))
         lines.append(short_name(t, choice.likely))
     elif choice.asks is Asks.INTENT:
-        lines.append(bold(t("Is this a report? On which activity?")))
+        mixed, alone = t("Is this a report? On which of them?"), t("Is this a report? On which activity?")
+        lines.append(bold(mixed if has_orders(choice.choices) else alone))
     elif choice.likely is not None:
-        lines.append(bold(t("Is this about activity {number}?", number=t.script(choice.likely.written_number))))
+        lines.append(bold(t("Is this about №{number}?", number=t.script(choice.likely.written_number))))
         lines.append(short_name(t, choice.likely))
     else:
-        lines.append(bold(t("Which activity is this about?")))
+        lines.append(bold(_about_which(t, choice.choices)))
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
     words, files = (
@@ -167,6 +169,10 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     rows += [(*others, *every), *_no_report_rows(t, draft)]
     only = shown[0].id if len(shown) == 1 and choice.named is None else None
     return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft, likely=only))
+
+
+def _about_which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
+    return t("Which of them is this about?") if has_orders(choices) else t("Which activity is this about?")
 
 
 def _pick(t: Texts, draft: int, activity: ActivityFacts, *, is_likely: bool = False) -> InlineKeyboardButton:
@@ -187,14 +193,14 @@ def which_of_all(t: Texts, draft: int, activities: Sequence[ActivityFacts], page
     every = paged(activities, page, PAGE)
     rows = tuple((_pick(t, draft, one),) for one in every.shown)
     turn = every.turn(lambda to: callbacks.PickFrom(draft=draft, page=to))
-    screen = Screen(bold(t("Which activity is this about?")), rows, about=AsksWhich(draft=draft))
+    screen = Screen(bold(_about_which(t, activities)), rows, about=AsksWhich(draft=draft))
     return screen.with_rows(turn, *_no_report_rows(t, draft))
 
 
 def sure_of_all(t: Texts, choice: Choice) -> Screen:
     """Show which activities the words are about before anything is recorded."""
     draft = choice.draft_ids[0]
-    lines = [bold(t("These words will be recorded for each of these activities:"))]
+    lines = [bold(t("These words will be recorded for each of these:"))]
     lines += [numbered_name(t, one) for one in choice.choices]
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
@@ -209,9 +215,9 @@ def whether_done(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("Is your part completely done?") if choice.of_part else t("Is the activity completely done?")),
+        bold(t("Is your part completely done?") if choice.of_part else t("Is it completely done?")),
     ]
-    yes = t("✅ Yes, my part is done") if choice.of_part else t("✅ Yes, the activity is completely done")
+    yes = t("✅ Yes, my part is done") if choice.of_part else t("✅ Yes, it is completely done")
     rows = (
         (button(yes, callbacks.Settle(draft=draft, done=True)),),
         *in_rows(_percents(draft, choice.percents), 5),
@@ -226,11 +232,7 @@ def how_far(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(
-            t("What percentage of your part is done?")
-            if choice.of_part
-            else t("What percentage of the activity is done?")
-        ),
+        bold(t("What percentage of your part is done?") if choice.of_part else t("What percentage is done?")),
     ]
     claimed = choice.percent if choice.percent is not None and choice.percent < WHOLE else None
     values = choice.percents or sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
@@ -360,7 +362,7 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:  # noqa: PLR0911 -
     if recorded.denied is not None and recorded.part.leads:
         return [t("↩️ It is no longer handed in for acceptance. The earlier report stays as it was.")]
     if recorded.activity.status is Status.REVIEW and not recorded.report.done:
-        return [t("The activity was handed in and is under review: this does not change its status.")]
+        return [t("It was handed in and is under review: this does not change its status.")]
     if recorded.lead_hears is LeadHears.IN_THE_EVENING:
         return [t("The responsible officer will see it in the evening digest.")]
     if recorded.lead_hears is LeadHears.AT_ONCE:

@@ -79,7 +79,7 @@ def finished(t: Texts, appeal_id: int, text: str, activity: ActivityFacts) -> Sc
     lines = [
         bold(activity_name(t, activity)),
         signed_status(t, activity),
-        t("This activity is already decided on. Only the control department can return it to work."),
+        t("It is already decided on. Only the control department can return it to work."),
         quote(opening(t, text, WORDS)),
         t("Your words are kept. Should they be passed on?"),
     ]
@@ -95,11 +95,11 @@ def refused(t: Texts, appeal: AppealFacts) -> Screen:
 def which(t: Texts, appealed: Appealed) -> Screen:
     """Ask which activity a request or a refusal is about."""
     if appealed.kind is AppealKind.MORE_TIME:
-        head = t("For which activity is more time requested?")
+        head = t("For which of them is more time requested?")
     elif len(appealed.choices) == 1:
-        head = t("Is activity {number} not yours?", number=t.script(appealed.choices[0].written_number))
+        head = t("Is №{number} not yours?", number=t.script(appealed.choices[0].written_number))
     else:
-        head = t("Which activity is not yours?")
+        head = t("Which of them is not yours?")
     rows = tuple(
         (
             button(
@@ -124,7 +124,7 @@ def more_time(
     `day` is one that was named in answer to the question for the month; otherwise it may stand among the words.
     """
     if activity.due_on is None or not activity.is_open:
-        head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
+        head = t("More time cannot be requested: it is finished, or has no deadline.")
         return Screen(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
@@ -246,7 +246,7 @@ def subject(t: Texts, kind: AppealKind) -> Html:
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
         AppealKind.MORE_TIME: t("⏳ More time is requested"),
-        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
+        AppealKind.REFUSAL: t("↪️ An officer says that it is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 Words of somebody who is not linked"),

@@ -50,7 +50,7 @@ def what_may_be_asked(t: Texts) -> Screen:
 
 def not_yours(t: Texts, word: str) -> Screen:
     """A number of none of the officer's activities: nothing is told of it."""
-    return Screen(t("Activity {number} is not among yours.", number=word))
+    return Screen(t("№{number} is not among yours.", number=t.script(word)))
 
 
 def of_former(t: Texts, found: Sequence[SubmissionFacts | ExtensionFacts]) -> Screen:

@@ -161,7 +161,7 @@ def which(
 
 def no_such_activity(t: Texts, number: str) -> Screen:
     """The plan has no activity of this number, and nothing is kept of one."""
-    return Screen(t("The plan has no activity {number}.", number=number), (_back(t, AuditFilter()),))
+    return Screen(t("The plan has no №{number}.", number=number), (_back(t, AuditFilter()),))
 
 
 def file_name(today: date) -> str:

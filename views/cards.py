@@ -82,15 +82,16 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     orders = give_row(t, activity) if answers_for_all and may_have_orders(activity) else ()
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)), _control_card(t, activity))
     managing = (*_gone_rows(t, card, manages=manages), manage, *watch_row(t, activity)) if manages else ()
-    rows = (terms, orders, *managing)
+    back = (button(t("⬅️ Back"), callbacks.OpenMine()),) if card.mine is not None else ()
+    rows = (terms, orders, *managing, back)
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(*rows)
 
 
 def _head(t: Texts, card: Card) -> Html:
     """What it is called: an order is no activity of a section."""
     activity = card.activity
-    if card.order is not None:
-        return bold(t("Order {number}", number=t.script(activity.written_number)))
+    if activity.is_order:
+        return bold(activity_number(t, activity))
     section = t("section {number}", number=activity.written_section)
     return Html(f"{bold(activity_number(t, activity))} · {section}")
 
@@ -119,7 +120,7 @@ def history(t: Texts, history: History) -> Screen:
     """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
     head = bold(
         t(
-            "Reports on activity {number} ({name})",
+            "Reports on №{number} ({name})",
             number=t.script(history.activity.written_number),
             name=short_name(t, history.activity),
         )
@@ -279,7 +280,7 @@ def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Scr
 def extension_months(t: Texts, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
     """The months until which more time can be requested; `is_too_early`: the one named is not among them."""
     if activity.due_on is None:
-        return Screen(t("This activity has no deadline, so there is nothing to extend."))
+        return Screen(t("There is no deadline, so there is nothing to extend."))
     choices = [
         button(t.month(month), callbacks.AskExtension(activity=activity.id, month=f"{month:%Y-%m}"))
         for month in later_months(activity, 4)
@@ -324,7 +325,7 @@ def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, 
 
 def not_yours(t: Texts) -> Screen:
     """Say that the activity is not theirs; an unknown activity gets the same answer."""
-    return Screen(t("This activity is not among yours. Your activities: /my"), is_outdated=True)
+    return Screen(t("It is not among yours. Your activities: /my"), is_outdated=True)
 
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:
@@ -412,8 +413,6 @@ def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
     rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
     if card.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
-    if card.mine is not None:
-        rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
     return tuple(rows)
 
 

@@ -90,7 +90,7 @@ def _document_mark(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
 
 def no_such_activity(t: Texts) -> Screen:
     """Say that an old button's activity is no longer in the plan."""
-    return Screen(t("There is no such activity any more."), is_outdated=True)
+    return Screen(t("It is not there any more."), is_outdated=True)
 
 
 def cannot(t: Texts, activity: ActivityFacts | None) -> Screen:

@@ -8,7 +8,6 @@ from services.language.question_words import Place
 from services.language.questions import Question
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
-from services.plan.silence import Silent
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.decisions import WaitingFacts
@@ -22,12 +21,13 @@ from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executor_name, number_sign, numbered_name, spoken_of, time_left, unset_words
 from views.review import waiting_blocks
+from views.summary import silent_lines
 
 ROOM = 3800
 LISTED = 10
+QUIET = 6  # silent officers who are named; the button below names all
 WORDS = 80
 BUTTONS = 8
-FEW = 3
 NUMBERS = 5
 ASKED = 6
 
@@ -142,17 +142,10 @@ def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
         return []
     new = [one for one in facts.silent if one.executor.id not in facts.unchanged.silent]
     head = t("🔕 No report for two weeks or more: {count}", count=len(facts.silent))
-    lines = [_quiet(t, one, facts) for one in new]
-    if len(new) > FEW:
-        names = [executor_name(t, one.executor) for one in new[:LISTED]]
-        more = [t("and {count} more", count=len(new) - LISTED)] if len(new) > LISTED else []
-        lines = [Html(", ".join([*names, *more]))]
+    lines = silent_lines(t, new[:QUIET], facts.day)
+    if (more := len(new) - QUIET) > 0:  # a name a line would be a wall
+        lines.append(t.many("and {n} other", "and {n} others", more))
     return [_block(t, head, lines, same=len(facts.silent) - len(new))]
-
-
-def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
-    days = t.many("{n} day", "{n} days", (facts.day - one.since).days)
-    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
 
 
 def _unread(t: Texts, facts: DigestFacts) -> list[Html]:
@@ -173,7 +166,7 @@ def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
 def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unplaced:
         return []
-    head = t("✍️ Officers' messages not recorded, as they did not say on which activity")
+    head = t("✍️ Officers' messages not recorded, as they did not say on what")
     return [_block(t, head, [Html(f"▫️ {t.plan(name)}: {count}") for name, count in facts.unplaced])]
 
 

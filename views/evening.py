@@ -35,7 +35,7 @@ def evening(t: Texts, facts: EveningFacts) -> Screen:
 
 
 def _entry(t: Texts, one: EveningEntry) -> Html:
-    ready = [t("All parts are delivered: the activity can be handed in.")] if is_wholly_delivered(one.activity) else []
+    ready = [t("All parts are delivered: it can be handed in.")] if is_wholly_delivered(one.activity) else []
     return join(
         [
             numbered_name(t, one.activity),

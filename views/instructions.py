@@ -214,12 +214,12 @@ def letter(t: Texts, received: Received) -> Screen:
     author = instruction.author
     if one is not None:
         lines = [_head(t, one), deadline_line(t, one), Html("")]
-        hint = t("Reply to this message: it is a report on the activity, and {author} will read it.", author=author)
+        hint = t("Reply to this message: it is a report, and {author} will read it.", author=author)
     elif received.to_all or received.to_some:
         head = t("📌 Instruction to all executors") if received.to_all else t("📌 Instruction to you")
         lines = [bold(head), Html("")]
         hint = t(
-            "Reply to this message with the activity's number: it is a report, and {author} will read it.",
+            "Reply to this message with the number: it is a report, and {author} will read it.",
             author=author,
         )
     else:
@@ -229,7 +229,7 @@ def letter(t: Texts, received: Received) -> Screen:
             Html(""),
         ]
         hint = t(
-            "Reply to this message with the activity's number: it is a report, and {author} will read it.",
+            "Reply to this message with the number: it is a report, and {author} will read it.",
             author=author,
         )
     lines += [_signed(t, instruction), quote(opening(t, instruction.text, WORDS)), *_until(t, instruction), hint]
@@ -252,7 +252,7 @@ def reply(t: Texts, reply: InstructionReply) -> Screen:
         lines = [bold(t("↩️ {name} on the instruction", name=t.plan(report.executor))), *words_of(t, report, WORDS)]
         return Screen(join(lines), about=nowhere, files=report.files, reply_to=reply.instruction.message_id)
     head = t(
-        "↩️ {name} on the instruction, activity {number} ({title})",
+        "↩️ {name} on the instruction, №{number} ({title})",
         name=t.plan(report.executor),
         number=t.script(activity.written_number),
         title=short_name(t, activity),
@@ -306,7 +306,7 @@ def another_officer(t: Texts) -> Screen:
 def change_officer(t: Texts, activity: int | None) -> Screen:
     """To an admin: the responsible officer is changed by a button, and not by words to the executors."""
     lines = [
-        t("The responsible officer is changed on the activity’s card."),
+        t("The responsible officer is changed on the card."),
         t("Nothing was sent to the executors."),
     ]
     if activity is None:
@@ -343,7 +343,7 @@ def _choices(t: Texts, instruction: InstructionFacts, choices: Sequence[Activity
 
 def _head(t: Texts, activity: ActivityFacts) -> Html:
     name = short_name(t, activity)
-    return bold(t("📌 Instruction on activity {number} ({name})", number=t.script(activity.written_number), name=name))
+    return bold(t("📌 Instruction on №{number} ({name})", number=t.script(activity.written_number), name=name))
 
 
 def _signed(t: Texts, instruction: InstructionFacts) -> Html:

@@ -124,7 +124,7 @@ def how_to_get_time(t: Texts, number: str, one: ActivityFacts | None) -> Screen:
     lines = [
         bold(t("How to ask for more time")),
         t("Open the activity and press «⏳ Extend the deadline». Or write to me, with the reason:"),
-        _example(t("please extend the deadline of activity {number}: the ministry has not answered", number=number)),
+        _example(t("please extend the deadline of №{number}: the ministry has not answered", number=number)),
         t("The control department decides, and I tell you at once."),
     ]
     if one is not None and _has_deadline(one):
@@ -143,7 +143,7 @@ def how_to_send_files(t: Texts, number: str, one: ActivityFacts | None) -> Scree
     lines = [
         bold(t("How to send a file or a photo")),
         t("Press 📎 below the chat, choose the file, and write in its caption which activity it belongs to:"),
-        _example(t("activity {number}, the draft", number=number)),
+        _example(t("№{number}, the draft", number=number)),
         t("You may also send it right after your report, or in reply to my answer: then it belongs to that report."),
     ]
     if one is None:
@@ -157,7 +157,7 @@ def how_to_mend(t: Texts, number: str) -> Screen:
     lines = [
         bold(t("How to correct a report")),
         t("Edit your own message: the report is corrected. Or take it back by «↩️ Undo» under my answer. Or write:"),
-        _example(t("activity {number}: not 60% but 40%", number=number)),
+        _example(t("№{number}: not 60% but 40%", number=number)),
     ]
     return Screen(join(lines), _mine(t))
 

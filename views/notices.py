@@ -70,7 +70,7 @@ def said(t: Texts, done: Acknowledged) -> Html:
     count = distinct(done.new)
     if not count:
         return t("It was recorded before that you have read it.")
-    return t.many("✔️ Recorded: you have read of {n} activity.", "✔️ Recorded: you have read of {n} activities.", count)
+    return t.many("✔️ Recorded: you have read of {n} item.", "✔️ Recorded: you have read of {n} items.", count)
 
 
 def keys_now(t: Texts) -> Screen:
@@ -94,7 +94,7 @@ def which(t: Texts, letter: int, activities: Sequence[ActivityFacts]) -> Screen:
         for one in activities[:CHOICES]
     )
     cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
-    lines = [bold(t("Which activity is not yours?"))]
+    lines = [bold(t("Which of them is not yours?"))]
     if len(activities) > CHOICES:
         lines.append(t("Another one: write its number and «not mine»."))
     return Screen(join(lines), (*choices, cancel))

@@ -454,14 +454,14 @@ def ask_under(t: Texts, activity: ActivityFacts, every: Sequence[Choice]) -> Scr
         lines.append(t("«{name}: prepare the information, by 15 March»", name=executor_name(t, executors[0])))
         lines.append(t("You may give it to: {names}", names=_names(t, executors[:LISTED])))
     else:
-        lines = [bold(t("The activity has no co-executors, and your unit no other people: there is nobody to order."))]
+        lines = [bold(t("There are no co-executors, and your unit has no other people: there is nobody to order."))]
     about = AsksSubOrder(activities=(activity.id,)) if executors else ShowsCard(activities=(activity.id,))
     return Screen(join(lines), about=about, asks=t("Whom: what, by when") if executors else None)
 
 
 def none_under(t: Texts) -> Html:
     """Nothing can be given under the activity (any more)."""
-    return t("Orders are given by the responsible officer, while the activity is being worked on.")
+    return t("Orders are given by the responsible officer, while the work goes on.")
 
 
 def give_row(t: Texts, activity: ActivityFacts) -> Row:

@@ -57,7 +57,9 @@ def own_line(t: Texts, activity: ActivityFacts, part: Part) -> list[Html]:
     """To the co-executor: the term of their own part, and what is left; or that an earlier one has fallen away."""
     own = activity.own_due(part)
     if own is None:
-        return [t("The term of your own part has fallen away: the activity’s deadline counts.")] if part.due_on else []
+        return (
+            [t("The term of your own part has fallen away: the deadline of the whole counts.")] if part.due_on else []
+        )
     day, left = bold(t.long_day(own)), (own - activity.today).days
     if part.is_delivered or left > 0:
         return [t("📅 The term of your part: {day}", day=day)]
@@ -125,9 +127,9 @@ def why_not(t: Texts, activity: ActivityFacts, problem: TermProblem) -> Html:
     if problem is TermProblem.PAST:
         return t("This day is past: please choose another.")
     if problem is TermProblem.TOO_LATE and activity.due_on is not None:
-        return t("A part cannot be due later than its activity ({day}).", day=t.long_day(activity.due_on))
+        return t("A part cannot be due later than the whole ({day}).", day=t.long_day(activity.due_on))
     if problem is TermProblem.NO_DEADLINE:
-        return t("The activity has no deadline, is under review, or is finished: no term can be set.")
+        return t("It has no deadline, is under review, or is finished: no term can be set.")
     return t("Only the responsible officer or an administrator sets the terms of parts.")
 
 
@@ -135,7 +137,7 @@ def sure(t: Texts, found: PartTerm, day: date | None) -> Screen:
     """The term as it will be, before it is set."""
     activity, name = found.activity, bold(headed_name(t, found.part.executor))
     asked = (
-        t("Take away the own term of {name}? The activity’s deadline will count.", name=name)
+        t("Take away the own term of {name}? The deadline of the whole will count.", name=name)
         if day is None
         else t("{name}: by {day}. Set this term?", name=name, day=bold(t.long_day(day)))
     )

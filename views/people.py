@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from enum import Enum
 
 from aiogram.types import InlineKeyboardButton
 
@@ -38,6 +39,7 @@ CHOICES = 30
 SUGGESTED = 3
 MEMBERS = 15
 HOLDERS = 5
+NAMED = 6  # of the people in one state; the buttons name them all
 LOST = 20
 TAKEN, REPORTED = 1700, 200  # characters of what was taken back, and of one report of it
 
@@ -275,7 +277,7 @@ def _which(
 
 
 def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
-    """Who can be reached and who cannot yet, by the page, with a button for each executor."""
+    """Who can be reached and who cannot yet, in a line for each state; a button for each executor, by the page."""
     unlinked = sum(not one.members for one in executors)
     chosen = paged(executors, page, PAGE)
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
@@ -284,7 +286,7 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne()),) if unlinked else ()
     silent = any(one.silent_since is not None for one in executors)
     ask = (button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),) if silent else ()
-    text = join([*head, *(_board_line(t, one) for one in chosen.shown)])
+    text = join([*head, join(_groups(t, executors), "\n\n")])
     units = (button(t("🏢 Units"), callbacks.OpenUnits()),)
     return Screen(text, rows).with_rows(turn, invite, ask, units)
 
@@ -571,17 +573,63 @@ def _names(t: Texts, executors: Iterable[ExecutorRef]) -> Html:
     return Html(", ".join(executor_name(t, executor) for executor in executors))
 
 
+def _groups(t: Texts, executors: Sequence[ExecutorFacts]) -> list[Html]:
+    """A line for each state that somebody is in: who needs something done about them first."""
+    groups: dict[_Group, list[ExecutorFacts]] = {group: [] for group in _Group}
+    for one in executors:
+        groups[_group(one)].append(one)
+    groups[_Group.SILENT].sort(key=lambda one: one.silent_since or date.max)
+    return [_group_line(t, group, found) for group, found in groups.items() if found]
+
+
+class _Group(Enum):
+    UNLINKED = 1
+    BLOCKED = 2
+    INVITED = 3
+    SILENT = 4
+    LINKED = 5
+
+
+def _group(executor: ExecutorFacts) -> _Group:
+    if not executor.members:
+        return _Group.UNLINKED if executor.invited_until is None else _Group.INVITED
+    if all(member.is_blocked for member in executor.members):
+        return _Group.BLOCKED
+    return _Group.LINKED if executor.silent_since is None else _Group.SILENT
+
+
+def _group_line(t: Texts, group: _Group, found: Sequence[ExecutorFacts]) -> Html:
+    heads = {
+        _Group.UNLINKED: t("⚪ Not linked: {n}", n=len(found)),
+        _Group.BLOCKED: t("⛔ Blocked the bot: {n}", n=len(found)),
+        _Group.INVITED: t("✉️ Invited (until when): {n}", n=len(found)),
+        _Group.SILENT: t("🔕 No report (since when): {n}", n=len(found)),
+        _Group.LINKED: t("✅ Linked (last report): {n}", n=len(found)),
+    }
+    names = [_with_day(t, executor_name(t, one.executor), _day_of_group(t, one, group)) for one in found[:NAMED]]
+    rest = len(found) - NAMED
+    more = [t.many("and {n} other", "and {n} others", rest)] if rest > 0 else []
+    return join([bold(heads[group]), Html(" ".join([", ".join(names), *more]))])
+
+
+def _day_of_group(t: Texts, executor: ExecutorFacts, group: _Group) -> date | None:
+    days = {
+        _Group.INVITED: t.local_day(executor.invited_until) if executor.invited_until is not None else None,
+        _Group.SILENT: executor.silent_since,
+        _Group.LINKED: executor.reported_on,
+    }
+    return days.get(group)
+
+
+def _with_day(t: Texts, name: Html, day: date | None) -> Html:
+    return Html(f"{name} ({t.day(day)})") if day is not None else name
+
+
 def _board_line(t: Texts, executor: ExecutorFacts) -> Html:
     name = executor_name(t, executor.executor)
     parts = [_state(t, executor)]
     if executor.members:
         parts.append(t("seen {day}", day=_day(t, max(member.seen_at for member in executor.members))))
-    if executor.reported_on is not None:
-        parts.append(t("report {day}", day=t.day(executor.reported_on)))
-    if executor.silent_since is not None:
-        day = t.day(executor.silent_since)
-        has_reported = executor.reported_on is not None
-        parts.append(t("🔕 silent since {day}", day=day) if has_reported else t("🔕 no report since {day}", day=day))
     return Html(f"<b>{name}</b>: {', '.join(parts)}")
 
 

@@ -150,10 +150,10 @@ def _count(t: Texts, asked: Collection[ActivityFacts], overdue: int) -> Html:
         said = t("Your report is awaited: {count}", count=size(t, asked))
         return join([said, t("overdue: {count}", count=overdue)], "; ") if overdue else said
     if not overdue:
-        return t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)
+        return t.many("{n} item awaits your report:", "{n} items await your report:", waiting)
     if overdue == waiting:
-        return t.many("{n} overdue activity awaits your report:", "{n} overdue activities await your report:", waiting)
-    return t("{count} activities await your report, {overdue} of them overdue:", count=waiting, overdue=overdue)
+        return t.many("{n} overdue item awaits your report:", "{n} overdue items await your report:", waiting)
+    return t("{count} items await your report, {overdue} of them overdue:", count=waiting, overdue=overdue)
 
 
 def _has_others_overdue(facts: ReminderFacts) -> bool:
@@ -176,8 +176,8 @@ def _overdue_in_all(t: Texts, facts: ReminderFacts) -> list[Html]:
         return []
     return [
         t.many(
-            "🔴 In all, {n} of your activities is past the deadline.",
-            "🔴 In all, {n} of your activities are past the deadline.",
+            "🔴 In all, {n} of yours is past the deadline.",
+            "🔴 In all, {n} of yours are past the deadline.",
             facts.overdue,
         )
     ]
@@ -245,7 +245,7 @@ def _progress(t: Texts, line: ReminderLine) -> list[Html]:
     if 0 < part < 100 and not line.part.done:
         told.append(t("your part: {percent}%", percent=part))
     if is_begun:
-        told.append(t("the whole activity: {percent}%", percent=whole))
+        told.append(t("as a whole: {percent}%", percent=whole))
     return told
 
 
@@ -457,7 +457,7 @@ def awaits_others(t: Texts) -> Html:
 def asked_no_more(t: Texts, activity: ActivityFacts | None) -> Html:
     """The button of an outdated reminder: its activity is finished, awaits a decision, or is not the person's."""
     if activity is None:
-        return t("This activity is not among yours any more.")
+        return t("It is not among yours any more.")
     return t(
         "{activity}: {status}. Nothing is asked of it now.",
         activity=number_sign(t, activity),
@@ -492,10 +492,10 @@ def sure_not_mine(t: Texts, activity: ActivityFacts) -> Screen:
         t("It will name another responsible officer, or answer you here."),
     ]
     yes = button(t("✅ Yes, tell them"), callbacks.Disown(activity=activity.id, sure=True))
-    card = button(t("⬅️ No, open the activity"), callbacks.OpenActivity(activity=activity.id))
+    card = button(t("⬅️ No, open the card"), callbacks.OpenActivity(activity=activity.id))
     return Screen(join(lines), ((yes,), (card,)))
 
 
 def not_mine(t: Texts) -> Html:
     """The words that go to the control department for the button that says so."""
-    return t("This activity is not mine.")
+    return t("It is not mine.")

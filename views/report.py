@@ -227,9 +227,9 @@ def found(
 ) -> Screen:
     """A page of the activities that a question selects."""
     if not activities:
-        lines = [bold(asked(t, summary, question)), _none(t, summary, question)]
+        lines = [bold(_headed(t, summary, question)), _none(t, summary, question)]
         return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
-    lines = [bold(asked(t, summary, question)), size(t, activities)]
+    lines = [bold(_headed(t, summary, question)), size(t, activities)]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
@@ -609,6 +609,12 @@ def _day_asked(t: Texts, question: Question) -> list[Html]:
         return []
     day = t.day(question.on)
     return [t("nothing is due on {day}", day=day) if question.months else t("due on {day}", day=day)]
+
+
+def _headed(t: Texts, summary: SummaryFacts, question: Question) -> Html:
+    """The question as a heading: with a capital letter."""
+    words = asked(t, summary, question)
+    return Html(words[:1].upper() + words[1:])
 
 
 def _months(t: Texts, asked: Collection[Month]) -> list[Html]:

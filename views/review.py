@@ -59,7 +59,7 @@ def acted_on_already(t: Texts) -> Html:
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     """Say that the request for more time has gone to the admins, or why it cannot be made; `day` was named for it."""
     if asked is None:
-        return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
+        return Screen(t("More time cannot be requested: it is finished, or not yours."))
     text = t(
         "⏳ Requested: {activity} until {day}. You will be told of the decision.",
         activity=bold(activity_name(t, asked.activity)),
@@ -185,10 +185,10 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         )
         return Screen(join([*lines, *_extension_decision(t, extension)]), rows, about=about)
     if not activity.is_open:
-        lines.append(t("The activity has been finished in the meantime."))
+        lines.append(t("It has been finished in the meantime."))
     is_past = extension.to_due < activity.today
     if is_past:
-        lines.append(t("⚠️ The day asked for has passed: approved, the activity would still be overdue."))
+        lines.append(t("⚠️ The day asked for has passed: approved, it would still be overdue."))
     label = t("✅ Approve all the same") if is_past else t("✅ Approve")
     verdict = ExtensionVerdict.APPROVE_PAST if is_past else ExtensionVerdict.APPROVE
     approve, refuse = (
@@ -345,7 +345,7 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
     if submission.has_ended:
         lines.append(t("Its plan has ended: nothing more is reported on it here. Please ask the control department."))
     elif part.leads:
-        lines.append(t("Once it is corrected, report again: reply here or open the activity."))
+        lines.append(t("Once it is corrected, report again: reply here or open the card."))
     return lines
 
 
@@ -386,7 +386,7 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
     elif report.percent is not None:
         lines.append(t("Their part: {percent}%", percent=report.percent))
     may_be_handed_in = bool(report.done) and is_wholly_delivered(activity)
-    ready = [t("All parts are delivered: the activity can be handed in.")] if may_be_handed_in else []
+    ready = [t("All parts are delivered: it can be handed in.")] if may_be_handed_in else []
     screen = _letter(t, activity, [*lines, *_words(t, report), *ready])
     if may_be_handed_in:
         screen = screen.with_rows((button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True)),))

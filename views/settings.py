@@ -99,10 +99,10 @@ def _officer(t: Texts, number: str) -> list[Html]:
         Html(""),
         t("Answer a reminder with a button, or reply to it in your own words. Or simply write:"),
         _example(
-            t("activity {number} 70%, the draft is being agreed", number=number),
-            t("activity {number}, 70 percent", number=number),
+            t("№{number} 70%, the draft is being agreed", number=number),
+            t("№{number}, 70 percent", number=number),
         ),
-        _example(t("№{number} done", number=number), t("activity {number} is done", number=number)),
+        _example(t("№{number} done", number=number), t("№{number} is done", number=number)),
         Html(""),
         t("Documents, photos and voice messages belong to the report. Edit your message and the report is corrected."),
         t("Each report can be taken back by the button under my answer."),

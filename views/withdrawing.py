@@ -50,7 +50,7 @@ def _question(t: Texts, what: Taken) -> Html:
     if what is Taken.TIME:
         return t("Should your request for more time be taken back?")
     if what is Taken.CONTEST:
-        return t("Should it be taken back that the activity is not yours?")
+        return t("Should it be taken back that it is not yours?")
     if what is Taken.PROMISE:
         return t("Should your promise be taken back?")
     return t("Should the obstacle be taken away?")

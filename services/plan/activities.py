@@ -160,7 +160,7 @@ async def rows_and_facts(
             ended[plan.id] = await marks_of_ended(session, plan)
         for activity, section, plan, _ in rows:
             own, shown = tuple(parts.get(activity.id, ())), ended.get(plan.id, ()) or marks
-            yield activity, ActivityFacts.of(activity, section, own, today, line=plan.line, marks=shown)
+            yield activity, ActivityFacts.of(activity, section, own, today, plan=plan, marks=shown)
         if len(rows) < PORTION:
             return
         last = rows[-1][0]

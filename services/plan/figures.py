@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from models import Activity, Executor, ExecutorKind, Section
+from models import Activity, Executor, ExecutorKind, Plan, Section
 from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
@@ -101,7 +101,8 @@ class ActivityFacts:
     `needs_document`: it is handed in with a document; `is_watched`: it is under the leadership's personal control.
     `whole_due_on` is the activity's deadline where it is seen by a co-executor whose part has a term of its own
     (`seen_by`): `due_on` and `status` are the part's then. `is_delivered`: it is seen by a co-executor who has
-    delivered their part, so that what is left, and its being late, is others'.
+    delivered their part, so that what is left, and its being late, is others'. `is_order`: it stands in a paper made
+    of orders.
     """
 
     id: int
@@ -133,6 +134,7 @@ class ActivityFacts:
     is_watched: bool = False
     whole_due_on: date | None = None
     is_delivered: bool = False
+    is_order: bool = False
 
     @property
     def written_number(self) -> str:
@@ -156,14 +158,14 @@ class ActivityFacts:
 
     @classmethod
     def of(
-        cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, line: int, marks: Marks
+        cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, plan: Plan, marks: Marks
     ) -> Self:
-        """The activity of these rows, as it is on `today`, in a plan of this line; `marks` are of all in force."""
+        """The activity of these rows, as it is on `today`, in this plan; `marks` are of all in force."""
         return cls(
             id=row.id,
-            number=number_in_force(line, row.number),
+            number=number_in_force(plan.line, row.number),
             text=row.text,
-            section=section_in_force(line, section.number),
+            section=section_in_force(plan.line, section.number),
             section_title=section.title,
             deadline_text=row.deadline_text,
             status=status_of(row, today),
@@ -186,6 +188,7 @@ class ActivityFacts:
             marks=marks,
             needs_document=row.needs_document,
             is_watched=row.is_watched,
+            is_order=plan.paper is not None,
         )
 
     @property

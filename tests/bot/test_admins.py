@@ -35,7 +35,7 @@ async def test_a_submission_leads_to_the_card_the_decision_and_what_waits_next(
     assert card.text.startswith("Activity 5 · section III")
     assert not any(label[0] in "✅🔄⏳📎" for label in card.labels), "an admin only looks"
     await english.admin.presses("🗂", card)
-    history = next(shown for shown in await english.admin.heard() if shown.text.startswith("Reports on activity 5"))
+    history = next(shown for shown in await english.admin.heard() if shown.text.startswith("Reports on №5"))
     await english.admin.presses("⬅️", history)
     card = next(shown for shown in reversed(await english.admin.heard()) if any(one[0] == "🟡" for one in shown.labels))
     await english.admin.presses("🟡", card)

@@ -600,7 +600,7 @@ async def test_a_leaders_number_in_a_reply_means_what_the_message_showed(english
     await confirmed(english.admin, as_file(exchanged(5, 6)))
     shown = await leader.says(words, reply_to=summary)
     assert "№6" in shown.text + "".join(shown.labels) or "Activity 6" in shown.text
-    assert "Instruction on activity 5" not in shown.text
+    assert "Instruction on №5" not in shown.text
     assert await count(english, Outbox, Outbox.kind == "instruction_given") == 0, "it is asked first"
     assert (await activity(english, 6)).id == five.id
 

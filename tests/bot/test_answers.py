@@ -117,7 +117,7 @@ async def test_a_percent_in_kept_words_is_read_once_the_activity_is_known(englis
 
 async def test_anothers_number_is_not_recorded_but_asked_about(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("№24 70% тайёр")
-    assert "Activity 24 is not among yours." in shown.text
+    assert "№24 is not among yours." in shown.text
     assert not any(label.startswith("№24") for label in shown.labels)
     assert await reports(english) == []
     assert await state_of(english, 24) == ("not_started", 0)
@@ -249,7 +249,7 @@ async def test_the_longest_message_is_kept_whole_and_every_screen_holds(english:
     assert "Recorded: Activity 5" in await said_since(mamatov, before)
     assert "For acceptance: Activity 5" in (await english.admin.last()).text
     assert (await opens(mamatov, 5)).text.startswith("Activity 5")
-    assert (await mamatov.presses("🗂")).text.startswith("Reports on activity 5")
+    assert (await mamatov.presses("🗂")).text.startswith("Reports on №5")
 
 
 async def test_five_long_reports_leave_the_card_one_message(english: Stage, mamatov: Someone) -> None:
@@ -264,7 +264,7 @@ async def test_five_long_reports_leave_the_card_one_message(english: Stage, mama
 
 async def test_a_forwarded_message_is_a_report_if_the_forwarder_says_so(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("№5 30% ҳудудлардан маълумот олинди", forward="Котибият")
-    assert "Is this a report on activity 5?" in shown.text
+    assert "Is this a report on №5?" in shown.text
     assert await state_of(english, 5) == ("not_started", 0)
     await mamatov.says("ҳа")
     assert "Recorded: Activity 5" in (await again(mamatov, shown)).text

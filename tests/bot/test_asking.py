@@ -159,7 +159,7 @@ async def test_a_leaders_question_may_be_handed_on_to_the_executors(english: Sta
     assert "Activity 7" in shown.text
     before = await mamatov.count()
     given = await english.leader.presses("📌 Ask its executors", shown)
-    assert "Instruction on activity 7" in given.text
+    assert "Instruction on №7" in given.text
     assert "7-тадбир қачон тугайди?" in await said_since(mamatov, before)
 
 

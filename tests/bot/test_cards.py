@@ -114,7 +114,7 @@ async def test_the_history_has_every_report_with_its_author_and_files(english: S
     before = await mamatov.count()
     await mamatov.presses("🗂", await opens(mamatov, 5))
     said = await mamatov.heard(before)
-    history = next(shown for shown in said if shown.text.startswith("Reports on activity 5"))
+    history = next(shown for shown in said if shown.text.startswith("Reports on №5"))
     assert history.text.index("X. Paluaniyazov") < history.text.index("режа тузилди"), "the newest is first"
     assert any((shown.raw["document"] or {}).get("name") == "рўйхат.pdf" for shown in said)
     await mamatov.presses("⬅️", history)
@@ -184,7 +184,7 @@ async def test_a_card_of_somebody_else_is_not_shown_by_a_forged_button(english: 
     for data in (f"o1:{others.id}", f"h1:{others.id}", f"w1:{others.id}", f"a1:{others.id}:text", f"x1:{others.id}:"):
         answer = await mamatov.taps(message, data, forged=True)
         said = answer["text"] if answer is not None and answer["text"] else (await mamatov.last()).text
-        assert said == "This activity is not among yours. Your activities: /my"
+        assert said == "It is not among yours. Your activities: /my"
     await mamatov.taps(message, f"d1:{others.id}:50:0", forged=True)
     assert await count(english, Report) == 0
 

@@ -20,7 +20,7 @@ from tests.stage import TASHKENT, Stage
         ("/officers Умаров", "Sh. Umarov\n✅ linked"),
         ("/officers Yunusow", "B. Yunusov\n✅ linked"),
         ("/officers Балиқов", "I know nobody by the name «Балиқов»"),
-        ("/audit 99", "The plan has no activity 99."),
+        ("/audit 99", "The plan has no №99."),
     ],
 )
 async def test_words_after_a_command_are_read(english: Stage, words: str, said: str) -> None:

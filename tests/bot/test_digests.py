@@ -248,6 +248,18 @@ async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_a
     assert "▫️ B. Kuchkarov: 1" in told.text
 
 
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_silent_officers_share_a_line_and_a_few_of_them_are_named(english: Stage) -> None:
+    await english.goes_to(at("2024-03-04", "09:30"))
+    told = (await heard(english.admin, DIGEST))[-1]
+    block = told.text[told.text.index("🔕 No report for two weeks or more") :].partition("\n\n")[0].splitlines()
+    count = int(block[0].rpartition(" ")[2])
+    assert count > 10
+    assert block[1].startswith("63 days: ")
+    assert block[1].count(", ") == 5
+    assert block[2:] == [f"and {count - 6} others"]
+
+
 @pytest.mark.begins("2024-01-04T10:00")
 async def test_requests_to_decide_come_at_once_and_sound_and_the_digest_is_silent(
     english: Stage, sent: list[SendMessage]
@@ -303,7 +315,7 @@ async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(eng
     told = await lead.presses("✅ Yes, tell them", confirm)
     assert "The control department was told" in told.text
     letter = (await english.admin.heard(before))[-1]
-    assert "This activity is not mine." in letter.text
+    assert "It is not mine." in letter.text
     assert "↪️ Give it to another officer" in letter.labels
     await lead.press("🏛", last)
     shown = await again(lead, last)
@@ -323,5 +335,5 @@ async def test_the_overdue_are_counted_whole(english: Stage) -> None:
     last = next(one for one in reversed(await lead.heard()) if "Hello! Today is" in one.text)
     assert re.findall(r"^№(\d+)", last.text, re.MULTILINE)[0] == "21"
     assert not {"3", "15"} & set(re.findall(r"^№(\d+)", last.text, re.MULTILINE))
-    assert "🔴 In all, 3 of your activities are past the deadline." in last.text
+    assert "🔴 In all, 3 of yours are past the deadline." in last.text
     assert "📋 My activities" in last.labels

@@ -117,8 +117,8 @@ async def test_interim_words_close_nothing(english: Stage, mamatov: Someone) -> 
         await mamatov.says(words)
         assert (await state_of(english, 5))[0] == "in_progress"
     shown = await mamatov.says("5-тадбир бўйича лойиҳа тайёр")
-    assert "Is the activity completely done?" in shown.text
-    shown = await mamatov.presses("✅ Yes, the activity is completely done", shown)
+    assert "Is it completely done?" in shown.text
+    shown = await mamatov.presses("✅ Yes, it is completely done", shown)
     assert NUMBER in shown.text and (await state_of(english, 5))[0] == "in_progress"
     await mamatov.presses("⏳ Not ready yet", shown)
     assert not any(one.done for one in await reports(english))

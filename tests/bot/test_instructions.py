@@ -45,11 +45,10 @@ async def test_words_that_name_the_bot_under_a_card_go_to_its_executors_with_the
     before = await officer.count()
     shown = await instructed(leader)
     assert shown.text.startswith(
-        "📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\n"
-        "Раҳбарият аъзоси, 1 January, 00:00\nSent to: B. Kuchkarov"
+        "📌 Instruction on №3 (normativ hujjatlar xatlovi)\nРаҳбарият аъзоси, 1 January, 00:00\nSent to: B. Kuchkarov"
     )
     letter = await said_since(officer, before)
-    assert "📌 Instruction on activity 3" in letter
+    assert "📌 Instruction on №3" in letter
     assert WORDS in letter
     assert "@ijrochi_bot" not in letter
     async with english.database.read() as session:
@@ -131,7 +130,7 @@ async def test_an_answer_is_a_report_and_comes_back_under_the_instruction_with_t
     [report] = await reports(english)
     assert (report.percent, report.text) == (None, "60% лойиҳа тайёр"), "the draft is a part of the work"
     [answer] = await leader.heard(before)
-    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, activity 3")
+    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, №3")
     assert "60% лойиҳа тайёр" in answer.text
     assert answer.raw["reply_to"]["id"] == own.id
 
@@ -193,7 +192,7 @@ async def test_a_reply_without_the_bots_name_is_offered_and_not_taken(
     assert await officer.heard(before) == []
     given = await leader.presses("📌", offer)
     assert given.text.startswith(
-        "📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nРаҳбарият аъзоси, 1 January, 00:00\nSent to:"
+        "📌 Instruction on №3 (normativ hujjatlar xatlovi)\nРаҳбарият аъзоси, 1 January, 00:00\nSent to:"
     )
     assert WORDS in await said_since(officer, before)
     assert await audited(english, "activity:3") == ["instruction.given"]
@@ -241,7 +240,7 @@ async def test_under_a_list_the_bot_asks_which_activity_and_keeps_the_words(
         "✖️ No instruction",
     }
     given = await leader.presses("№3", asked)
-    assert given.text.startswith("📌 Instruction on activity 3")
+    assert given.text.startswith("📌 Instruction on №3")
     assert WORDS in await said_since(officer, before)
 
 
@@ -349,5 +348,5 @@ async def test_an_answer_written_under_the_card_that_the_letter_opens_comes_back
     await officer.presses("3", await letter_of(officer))
     await officer.says("лойиҳа келишувга юборилди")
     [answer] = await leader.heard(before)
-    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, activity 3")
+    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, №3")
     assert "лойиҳа келишувга юборилди" in answer.text

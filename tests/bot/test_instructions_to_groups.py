@@ -68,7 +68,7 @@ async def test_a_report_by_the_cards_buttons_comes_back_under_the_instruction(en
     else:
         await officer.presses("🔄")
         await officer.presses("50%")
-    assert "B. Kuchkarov on the instruction, activity 3" in await said_since(leader, before)
+    assert "B. Kuchkarov on the instruction, №3" in await said_since(leader, before)
     await english.jumps_to(english.now + timedelta(hours=1))
     again_before = await leader.count()
     await officer.says("/my")

@@ -112,7 +112,7 @@ async def test_an_answer_to_an_instruction_to_all_comes_back_under_it(
     await officer.says("3-тадбир 60%, хатлов ўтказилмоқда", reply_to=letter)
     assert len(await reports(english)) == 1
     [answer] = await leader.heard(before)
-    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, activity 3")
+    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, №3")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ async def test_several_activities_are_named_at_once(
 async def test_of_several_named_one_may_be_chosen_alone(english: Stage, leader: Someone, summary: Shown) -> None:
     asked = await leader.says("5, 7: тезлаштиринг", reply_to=summary)
     sent = await leader.presses("№7", asked)
-    assert "📌 Instruction on activity 7" in sent.text
+    assert "📌 Instruction on №7" in sent.text
     assert await audited(english) == [("instruction.given", f"activity:{one}") for one in await ids(english, 7)]
 
 
@@ -165,7 +165,7 @@ async def test_the_letter_names_only_what_is_the_readers(english: Stage, leader:
     only_three = {part.executor.name for part in facts[3].parts} - {part.executor.name for part in facts[7].parts}
     officer = english.officer(sorted(only_three)[0])
     letter = next(one for one in reversed(await officer.heard()) if "📌" in one.text)
-    assert letter.text.startswith("📌 Instruction on activity 3")
+    assert letter.text.startswith("📌 Instruction on №3")
     assert "№7" not in letter.text
     assert "тезлаштиринг" in await said_since(officer, 0)
     assert "тезлаштиринг" in (await leader.says("/report 7")).text, "the card of each has it"
@@ -224,9 +224,9 @@ async def test_an_outsider_instructs_nobody(english: Stage) -> None:
     [
         ("Маматов 5-тадбирни 8 апрелгача якунласин, Умаров эса 13 ни", ("№5 ", "№13 ", "8 April", "Mamatov", "Umarov")),
         ("Рахимова 24, 25 бўйича 15 май куни гапирсин", ("№24 ", "№25 ", "15 May")),
-        ("Tell Mamatov to finish 6 by May 10", ("activity 6", "10 May", "Mamatov")),
-        ("Кучкарову: 21 не трогать до совещания", ("activity 21", "No single day was understood")),
-        ("Умарову 6 закрыть до 7 мая", ("activity 6", "Not executors of what is named, so not told: Sh. Umarov")),
+        ("Tell Mamatov to finish 6 by May 10", ("№6", "10 May", "Mamatov")),
+        ("Кучкарову: 21 не трогать до совещания", ("№21", "No single day was understood")),
+        ("Умарову 6 закрыть до 7 мая", ("№6", "Not executors of what is named, so not told: Sh. Umarov")),
         ("Кучкаров 3 нусхада берсин", ("Numbers not taken for activities: 3",)),
     ],
 )

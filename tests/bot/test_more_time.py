@@ -366,7 +366,7 @@ async def test_words_under_several_activities_ask_of_which_and_another_is_asked_
 ) -> None:
     listed = await mamatov.says("/my")
     shown = await mamatov.says("20 апрелгача узайтиринг", reply_to=listed)
-    assert shown.text.startswith("For which activity is more time requested?")
+    assert shown.text.startswith("For which of them is more time requested?")
     sure = await mamatov.presses("№5", shown)
     assert "Activity 5" in sure.text and "be moved to 20 April 2024?" in sure.text
     await mamatov.presses("✅", sure)

@@ -64,7 +64,7 @@ async def test_an_invited_person_acknowledges_all_of_it_once(english: Stage) -> 
     answer = await person.press(READ, buttons)
     told = await rows(english)
     assert answer is not None
-    assert f"you have read of {len(told)} activities" in answer["text"]
+    assert f"you have read of {len(told)} items" in answer["text"]
     assert (await again(person, asked)).labels == [DONE, NOT_MINE]
     moments = {notice.acknowledged_at for notice, _ in told}
     answer = await person.press(DONE, buttons := await again(person, asked))
@@ -74,7 +74,7 @@ async def test_an_invited_person_acknowledges_all_of_it_once(english: Stage) -> 
     assert await count(english, Audit, Audit.action == "notice.acknowledged") == 1
     assert len(await person.heard(before)) == 1
     which = await person.presses(NOT_MINE, buttons)
-    assert which.text.startswith("Which activity is not yours?")
+    assert which.text.startswith("Which of them is not yours?")
     assert len(which.labels) == len(told) + 1
 
 
@@ -203,7 +203,7 @@ async def test_a_contest_may_be_cancelled_and_a_report_is_no_reason(english: Sta
 @after(a_co_executor_is_made_responsible)
 async def test_the_word_for_it_acknowledges_as_the_button_does(english: Stage) -> None:
     officer = english.officer(CO)
-    assert "Recorded: you have read of 1 activity." in (await officer.says("Танишдим, раҳмат")).text
+    assert "Recorded: you have read of 1 item." in (await officer.says("Танишдим, раҳмат")).text
     before = await officer.count()
     await officer.says("танишдим")
     assert await officer.heard(before) == []

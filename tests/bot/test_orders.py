@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from bot.demo import LEADER_ID
 from models import Activity, Instruction, OrderLine, Plan, PlanState
 from tests.bot.scenes import again, count, said_since
 from tests.bot.test_groups import ANONYMOUS, arrives
-from tests.stage import TASHKENT, Shown, Someone, Stage
+from tests.stage import TASHKENT, Shown, Someone, Stage, staged
 
 pytestmark = pytest.mark.begins("2024-03-01T10:00")
 WORDS = "Юнусов, Сатаев: сервер хонаси бўйича маълумот тайёрлансин, 15 мартгача"
@@ -49,7 +50,7 @@ async def test_an_order_in_words_is_said_back_and_given_by_a_press(english: Stag
     assert await count(english, OrderLine, OrderLine.given_at.is_not(None)) == 1, "a second press gives nothing"
     assert (await said_since(officer, before)).count("📋 You have") == 1
     assert "Gave the order T-1." in (await english.admin.says("/audit")).text
-    assert "1 activity" in (await english.leader.says("/report т")).text
+    assert "1 order" in (await english.leader.says("/report т")).text
 
 
 async def test_what_is_handed_in_comes_to_its_author_and_the_admins_and_the_first_decides(
@@ -300,7 +301,7 @@ async def test_a_name_in_a_question_means_the_person_though_orders_keep_names_in
     english: Stage, alone: Someone
 ) -> None:
     async def counted(words: str) -> int:
-        said = re.search(r"(\d+) activit", (await english.leader.says(f"@ijrochi_bot {words}")).text)
+        said = re.search(r"(\d+) (?:activit|item)", (await english.leader.says(f"@ijrochi_bot {words}")).text)
         return int(said[1]) if said else 0
 
     asked = ("/report Умаров", "/report Umarov", "Умаров нима қилди?")
@@ -325,3 +326,33 @@ async def test_who_was_just_told_of_a_return_is_not_reminded_of_it_the_same_day(
     await english.goes_to("2024-03-05T18:30:00+05:00")
     heard = [await one.heard(count) for one, count in zip((officer, other), before, strict=True)]
     assert [len(one) for one in heard] == [1, 1], [[one.text for one in each] for each in heard]
+
+
+@pytest.mark.parametrize(
+    ("locale", "noun", "own", "yes"),
+    [
+        ("en", "activit", "Order T-1", "✅ Give"),
+        ("uz_Cyrl", "тадбир", "Т-1-топшириқ", "✅ Топшириқ"),
+        ("ru", "меропр", "Поручение Т-1", "✅ Дать"),
+    ],
+)
+async def test_an_order_is_called_an_order_and_no_activity(
+    tmp_path: Path, enrolled: Path, locale: str, noun: str, own: str, yes: str
+) -> None:
+    start = datetime(2024, 3, 1, 10, tzinfo=TASHKENT)
+    async with staged(tmp_path, enrolled=enrolled, default_locale=locale, start=start) as stage:
+        await stage.everybody_starts()
+        leader, officer, admin = stage.leader, stage.officer("Б. Юнусов"), stage.admin
+        await leader.press(yes, await leader.says(f"@ijrochi_bot {WORDS}"))
+        told = [await officer.last(), await officer.says("/my")]
+        named = [await officer.says("т-1 40%"), await officer.says("т-1 лойиҳаси тайёр")]
+        named += [await officer.says("т-1 муддатини 20 мартгача суриб беринг"), await admin.says("/report т-1")]
+        told += [await officer.says("тайёрланяпти, 40 фоиз бўлди"), await admin.says("/report т")]
+        gone = await officer.says("т-99 бажарилди")
+        assert f"№{'T' if locale == 'en' else 'Т'}-99" in gone.text, "in the reader's letters"
+        await stage.jumps_to(datetime(2024, 3, 13, 10, tzinfo=TASHKENT))
+        await stage.settles()
+        told.append(await officer.last())
+        for shown in (*told, *named):
+            assert noun not in " ".join([shown.text, *shown.labels]).casefold().replace("/my", "")
+        assert all(own.casefold() in shown.text.casefold() for shown in named)

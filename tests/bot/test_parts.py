@@ -54,7 +54,7 @@ async def test_the_lead_sets_a_term_which_is_told_reminded_and_shown(
     assert "is due by 20 March 2024" in told.text and "Set by: Х. Маматов" in told.text
     assert "📅 The term of your part: 20 March 2024" in (await opens(paluaniyazov, 5)).text
     assert (
-        "by 20 March · 8 days left · the term of your part; the activity: 31 March"
+        "by 20 March · 8 days left · the term of your part; the whole: 31 March"
         in (await paluaniyazov.says("/my")).text
     )
     for day, said in (

@@ -250,6 +250,22 @@ def giver_accepts(number: str) -> Deed:
     return deed
 
 
+def hears_in_the_evening(officer: str, told: list[str]) -> Deed:
+    """What a lead reads at half past five of co-executors' day; nothing if `told` is empty."""
+
+    async def deed(stage: Stage) -> None:
+        person = stage.officer(officer)
+        await comes(stage, stage.now.date(), time(17, 35))
+        today = f"{stage.now:%-d %B}"
+        heard = [
+            one.text for one in await person.heard() if "Reports of co-executors" in one.text and today in one.text
+        ]
+        assert len(heard) == bool(told)
+        assert all(part in heard[0] for part in told)
+
+    return deed
+
+
 async def told_of(person: Someone, number: str, label: str) -> Shown:
     """The newest message about this activity that has such a button."""
     for shown in reversed(await person.heard()):
@@ -349,6 +365,7 @@ PLAYED_ON: tuple[tuple[str, Deed], ...] = (
     ("04-15", stands_in("yunusov", "sataev", date(2024, 4, 15), date(2024, 4, 30))),
     ("04-16", accepts("IR-1")),
     ("04-16", reports("Ш. Умаров", "Т-22 бажарилди, реестр тузилди")),  # a co-executor's part, due 9 April: late
+    ("04-16", hears_in_the_evening("М. Хусанова", [])),  # that the part is done was said at once
     ("04-18", reports("М. Хусанова", "Т-22 бажарилди, реестр тайёр")),  # due 19 April
     ("04-19", accepts("T-22")),
     ("04-24", reports("М. Сатаев", "Т-23 бажарилди, танишув ўтказилди")),  # for Yunusov; due 26 April
@@ -375,6 +392,9 @@ PLAYED_ON: tuple[tuple[str, Deed], ...] = (
     ("05-21", gives_time("T-27")),
     # -- 3 June --
     ("06-05", reports("Б. Юнусов", "ИР-2 50% ҳудудларда ўрганилди")),
+    ("06-05", reports("М. Сатаев", "Т-29 40% ҳужжатлар йиғилмоқда")),  # a co-executor
+    ("06-05", hears_in_the_evening("Х. Палуаниязов", ["T-29", "M. Satayev: 40%"])),
+    ("06-05", hears_in_the_evening("М. Мирамиров", [])),  # a co-executor of IR-2, on which the lead reported
     ("06-06", reports("Х. Палуаниязов", "Т-29 бажарилди, текширилди")),  # due 7 June
     ("06-07", accepts("T-29")),
     ("06-13", reports("А. Ибодуллаев", "Т-27 бажарилди, таклифлар берилди")),  # by the day it was moved to, 14 June
@@ -582,7 +602,8 @@ async def looked_at(stage: Stage, stand: Stand) -> None:
     summary = next(one.text for one in reversed(await stage.leader.heard()) if "Weekly summary" in one.text)
     assert counted(summary) == count
     done = len(every["done"] | every.get("done late", set()))
-    assert f"{done} of {sum(count.values())} activities done, {count['overdue']} overdue." in summary
+    noun = " " if stand.apart else " activities "  # with an order given in words among them
+    assert f"{done} of {sum(count.values())}{noun}done, {count['overdue']} overdue." in summary
     assert f"Discipline: {stand.discipline}" in summary
     digest = next(one.text for one in reversed(await stage.admin.heard()) if "For the control department" in one.text)
     block = digest[digest.index("3 working days or more") :].partition("\n\n")[0]
@@ -600,6 +621,33 @@ async def looked_at(stage: Stage, stand: Stand) -> None:
         if re.fullmatch(r"(IR|T|T 2)-\d+", str(number)):
             shown.setdefault(str(status).partition(" ")[2], set()).add(str(number))
     assert shown == every
+
+
+# On 6 May. Г. Рахимова: done T-8 and, hers since 25 March, T-20; IR-24 and IR-25 are not begun, IR-26 is closed.
+PERSON = ("5 activities", "🟢 done: 2 · ⚪ not started: 2 · ⚪ closed: 1", "Discipline: 100% (on time: 2 of 2)")
+# What is open and falls due from 6 May to 30 June; what is overdue does not.
+AHEAD = numbered("IR", "2 7 8 9 12 14 16 17 22 23 24 25") | numbered("T", "26 27 28 29 30")
+# Of the Excel file's discipline, by officer: activities, led, fell due, in time, late, overdue, days late on average.
+# Х. Маматов: IR-3 in time; IR-5, IR-6, T-9, T-24 overdue by 36, 6, 77 and 3 days: 122 ÷ 4. М. Хусанова: IR-3, T-22 in
+# time, IR-15 and T-13 late by 9 and 3. In all late by 9, 33, 1, 3 and 5 (IR-15, T-2, T-6, T-13, T-14), overdue by
+# 36, 6, 73, 84, 77, 20 and 3 (IR-5, IR-6, T-5, T-7, T-9, T-21, T-24): 350 ÷ 12 = 29.2.
+BY_OFFICER = {
+    "X. Mamatov": (8, 5, 5, 1, 0, 4, 30.5, 0.2),
+    "M. Xusanova": (5, 3, 4, 2, 2, 0, 6, 0.5),
+    "G. Raximova": (5, 5, 2, 2, 0, 0, "—", 1),
+    "Total": (57, 57, 33, 21, 5, 7, 350 / 12, 21 / 33),
+}
+
+
+async def counted_further(stage: Stage) -> None:
+    """One person's work, what falls due to the end of next month, and the discipline of the Excel file."""
+    told = (await stage.admin.says("/report Рахимова")).text
+    assert all(line in told.splitlines() for line in PERSON), told
+    assert await numbers(stage, "кейинги ой") == AHEAD
+    sheet = openpyxl.load_workbook(await file_of(stage, "xlsx"))["By officer"]
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True) if row[0] in BY_OFFICER}
+    for name, expected in BY_OFFICER.items():
+        assert rows[name] == pytest.approx(expected) if "—" not in expected else rows[name] == expected, name
 
 
 async def heard_overdue(person: Someone) -> dict[str, set[str]]:
@@ -675,6 +723,8 @@ async def played_on(stage: Stage) -> None:
         for one in [one for one in left if one <= day]:
             await comes(stage, date.fromisoformat(f"2024-{one}"))
             await looked_at(stage, left.pop(one))
+            if one == "05-06":
+                await counted_further(stage)
         await comes(stage, date.fromisoformat(f"2024-{day}"))
         await deed(stage)
     assert not left
@@ -707,10 +757,18 @@ async def after_the_end(stage: Stage) -> None:
     paper = await stage.admin.presses("IR", await stage.admin.says("/plan"))
     sure = await stage.admin.presses("🏁 Close", paper)
     await stage.admin.presses("🏁 Yes", await stage.admin.presses("🏁 Close", sure))
+    # On 2 July: in time ten of the plan, late 6 and 15, overdue nine; 17 waits, 26 is closed, three have no end.
+    final = (await stage.admin.says("/report 2024-1")).text
+    standing = {"done": 10, "done late": 2, "under review": 1, "overdue": 9, "continuous": 2, "regular": 1, "closed": 1}
+    assert counted(final) == standing
+    assert "12 of 26 activities done, 9 overdue." in final
+    assert "Discipline: 48% (on time: 10 of 21)" in final
+    assert "Not finished: 10" in final
+    assert any("Final report: 1 January" in one.text for one in (await stage.leader.heard())[-6:])
     await comes(stage, date(2024, 7, 8))
     summary = next(one.text for one in reversed(await stage.leader.heard()) if "Weekly summary" in one.text)
     # The orders alone: 16 and the one apart in time, six late, five overdue, three closed.
     assert counted(summary) == {"done": 17, "done late": 6, "overdue": 5, "closed": 3}
-    assert "23 of 31 activities done, 5 overdue." in summary
+    assert "23 of 31 done, 5 overdue." in summary
     assert "Discipline: 61% (on time: 17 of 28)" in summary
     assert await numbers(stage, "муддати ўтган") == numbered("T", "7 9 21 26 28")

@@ -68,7 +68,7 @@ async def test_a_co_executors_done_is_the_part_alone_and_a_leads_is_handed_in(en
     await lead.presses("✅", own)
     shown = await again(lead, own)
     assert "№3 normativ hujjatlar xatlovi\n✔️ Recorded: done · 🟡 under review" in shown.text
-    assert "1 activity awaits your report" in shown.text
+    assert "1 item awaits your report" in shown.text
     assert shown.labels == ["№3 ✔️", "↩️ Undo", "№15 · 0%", "✅", "📄"]
     assert await count(english, Acceptance) == 1
     assert (await state_of(english, 3))[0] == "review"

@@ -100,5 +100,5 @@ async def test_a_correction_of_a_strange_number_says_so(english: Stage, mamatov:
     await mamatov.says("5-тадбир 40%")
     before = await mamatov.count()
     await mamatov.says(words)
-    assert "Activity 17 is not among yours" in await said_since(mamatov, before)
+    assert "№17 is not among yours" in await said_since(mamatov, before)
     assert await state_of(english, 5) == ("in_progress", 40)

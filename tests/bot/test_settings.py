@@ -123,7 +123,7 @@ async def test_an_outsider_has_no_hours(stage: Stage) -> None:
 
 async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
     help_of_officer = await officer.says("/help")
-    assert "activity 19 70%, the draft" in help_of_officer.text
+    assert "№19 70%, the draft" in help_of_officer.text
     assert "/officers" not in help_of_officer.text
     await stage.admin.says("/language")
     await stage.admin.presses("English")

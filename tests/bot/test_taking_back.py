@@ -83,7 +83,7 @@ async def test_an_obstacle_a_promise_and_a_contest_are_taken_back_in_words(engli
     await mamatov.says("8 менга тегишли эмас")
     letter = await english.admin.last()
     asked = await mamatov.says("бекор қилинг, 8 меники экан")
-    assert asked.text.startswith("Should it be taken back that the activity is not yours?")
+    assert asked.text.startswith("Should it be taken back that it is not yours?")
     await mamatov.presses("↩️", asked)
     appeals = await last(english, Appeal)
     assert isinstance(appeals, Appeal)

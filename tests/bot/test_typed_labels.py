@@ -27,7 +27,7 @@ def mamatov(english: Stage) -> Someone:
         ("⬅️ Orqaga", "Which activity"),
         ("✖️ Это не отчёт", "not recorded as a report"),
         ("назорат бўлимига", "control department"),
-        ("Бошқа тадбир", "Which activity"),
+        ("Бошқаси", "Which activity"),
         ("Hammasi haqida", "recorded for each"),
     ],
 )
@@ -52,7 +52,7 @@ async def test_a_label_under_an_open_draft_acts_or_is_answered(
         ("🔄 Ижрода", "How much of"),
         ("✍️ Hisobot", "Write what was done on"),
         ("Орқага", "Your activities"),
-        ("🗂 Ҳисобот ва файллар", "Reports on activity 5"),
+        ("🗂 Ҳисобот ва файллар", "Reports on №5"),
     ],
 )
 async def test_a_label_under_a_card_opens_what_the_button_opens(

@@ -41,8 +41,8 @@ async def mine(person: Someone) -> Shown:
 async def test_what_smells_of_done_is_asked_and_no_is_words_alone(english: Stage, mamatov: Someone, words: str) -> None:
     await opens(mamatov, 5)
     asked = await mamatov.says(words)
-    assert "Is the activity completely done?" in asked.text
-    assert asked.labels == ["✅ Yes, the activity is completely done", "⏳ No, it is still in progress"]
+    assert "Is it completely done?" in asked.text
+    assert asked.labels == ["✅ Yes, it is completely done", "⏳ No, it is still in progress"]
     assert await reports(english) == []
     shown = await mamatov.presses("⏳", asked)
     assert shown.text.startswith("✔️ Recorded: Activity 5")
@@ -71,7 +71,7 @@ async def test_the_question_is_answered_in_words_as_well(
 
 async def test_a_message_is_recorded_whole_or_asked_about_whole(english: Stage, mamatov: Someone) -> None:
     asked = await mamatov.says("5 бўйича хат тайёр\n6-тадбир 40%")
-    assert "Is the activity completely done?" in asked.text
+    assert "Is it completely done?" in asked.text
     assert await reports(english) == []
     before = await mamatov.count()
     await mamatov.presses("⏳", asked)
@@ -84,7 +84,7 @@ async def test_a_message_is_recorded_whole_or_asked_about_whole(english: Stage, 
 async def test_an_uncertain_percent_is_asked_and_may_stay_words(english: Stage, mamatov: Someone) -> None:
     await opens(mamatov, 5)
     asked = await mamatov.says("аввал 50% эди, ҳозир 70%")
-    assert "What percentage of the activity is done?" in asked.text
+    assert "What percentage is done?" in asked.text
     assert (await state_of(english, 5))[1] == 0
     await mamatov.presses("70%" if "70%" in asked.labels else "75%", asked)
     assert (await state_of(english, 5))[1] in (70, 75)
@@ -158,7 +158,7 @@ async def test_at_most_five_activities_are_offered_with_their_names_and_ways_out
 
 async def test_words_that_name_an_activity_clearly_are_asked_about_by_a_yes(english: Stage, mamatov: Someone) -> None:
     asked = await mamatov.says("инфографик плакатлар дизайни устида ишлаяпмиз")
-    assert "Is this about activity 8?" in asked.text
+    assert "Is this about №8?" in asked.text
     assert asked.labels[0].startswith("✅ Yes, №8")
     assert "Recorded: Activity 8" in (await mamatov.presses("✅ Yes", asked)).text
 
@@ -264,7 +264,7 @@ async def test_more_time_in_words_is_offered_with_its_month_and_the_words_are_th
 
 async def test_more_time_for_another_month_or_as_a_report_after_all(english: Stage, mamatov: Someone) -> None:
     offered = await mamatov.says("муддатни узайтириб беринг")
-    assert "For which activity is more time requested?" in offered.text
+    assert "For which of them is more time requested?" in offered.text
     offered = await mamatov.presses("№5", offered)
     months = await mamatov.presses("🗓", offered)
     assert any("May" in label or "June" in label for label in months.labels)
@@ -439,7 +439,7 @@ async def test_a_refusal_that_names_nothing_is_asked_about_and_not_sent(english:
     await yunusov.says("19-тадбир 40%")
     before = await english.admin.count()
     asked = await yunusov.says("бу бизнинг ишимиз эмас, бизга тегишли эмас")
-    assert "Which activity is not yours?" in asked.text
+    assert "Which of them is not yours?" in asked.text
     assert await english.admin.heard(before) == []
 
 

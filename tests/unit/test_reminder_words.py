@@ -153,7 +153,7 @@ def labels(screen: Screen) -> list[list[str]]:
 
 def test_eight_activities_stand_on_a_page_the_others_on_further_ones() -> None:
     first, last = reminder(texts(), facts_of(20)), reminder(texts(), facts_of(20), 2)
-    assert "20 activities await your report" in first.text
+    assert "20 items await your report" in first.text
     assert "Page 1 of 3" in first.text
     assert labels(first)[0] == ["№1 · 0%", "✅", "📄"]
     assert labels(first)[3] == ["✍️ №4: report", "📄"]
@@ -184,8 +184,8 @@ def test_a_page_of_the_longest_entries_fits_one_message(locale: str) -> None:
     ("overdue", "words"),
     [
         (0, None),
-        (1, "🔴 In all, 1 of your activities is past the deadline."),
-        (3, "🔴 In all, 3 of your activities are past the deadline."),
+        (1, "🔴 In all, 1 of yours is past the deadline."),
+        (3, "🔴 In all, 3 of yours are past the deadline."),
     ],
 )
 def test_the_overdue_are_counted_with_those_of_which_nothing_is_asked_today(overdue: int, words: str | None) -> None:
@@ -309,10 +309,10 @@ def test_each_week_of_silence_is_told_and_asked_otherwise_than_the_week_before()
 @pytest.mark.parametrize(
     ("asked", "overdue", "head", "apart"),
     [
-        (2, 0, "2 activities await your report:", None),
-        (1, 1, "1 overdue activity awaits your report:", None),
-        (3, 2, "3 activities await your report, 2 of them overdue:", None),
-        (3, 4, "3 activities await your report:", "🔴 In all, 4 of your activities are past the deadline."),
+        (2, 0, "2 items await your report:", None),
+        (1, 1, "1 overdue item awaits your report:", None),
+        (3, 2, "3 items await your report, 2 of them overdue:", None),
+        (3, 4, "3 items await your report:", "🔴 In all, 4 of yours are past the deadline."),
     ],
 )
 def test_one_count_of_the_overdue_stands_in_a_reminder(asked: int, overdue: int, head: str, apart: str | None) -> None:
@@ -332,8 +332,8 @@ def test_one_count_of_the_overdue_stands_in_a_reminder(asked: int, overdue: int,
     [
         (0, 0, "you are a co-executor"),
         (40, 0, "you are a co-executor · your part: 40%"),
-        (40, 70, "you are a co-executor · your part: 40% · the whole activity: 70%"),
-        (0, 70, "you are a co-executor · the whole activity: 70%"),
+        (40, 70, "you are a co-executor · your part: 40% · as a whole: 70%"),
+        (0, 70, "you are a co-executor · as a whole: 70%"),
     ],
 )
 def test_a_co_executors_part_is_told_from_the_whole(part: int, whole: int, words: str) -> None:

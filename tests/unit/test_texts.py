@@ -1,5 +1,6 @@
 """How values enter a sentence: endings of Uzbek months, and capitals inside a Russian sentence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,3 +40,9 @@ def test_an_activity_has_a_capital_only_where_a_sentence_begins(template: str, i
     said = _filled(template, {"activity": bold(name) if is_bold else name}, SMALL)
     assert ("мероприятие №" in said) is is_small
     assert ("Мероприятие №" in said) is not is_small
+
+
+def test_an_order_has_a_capital_only_where_a_sentence_begins() -> None:
+    name = activity_name(texts("ru"), replace(activities()[0], is_order=True))
+    assert "Зафиксировано: поручение 1 (" in _filled("✔️ Зафиксировано: {activity}", {"activity": name}, SMALL)
+    assert _filled("{activity}: срок продлён", {"activity": name}, SMALL).startswith("Поручение 1 (")

@@ -9,7 +9,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from views.kit.screen import shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import SIGNS, number_sign, status_word
+from views.kit.words import SIGNS, has_orders, number_sign, status_word
 
 # From what is finished to what is not begun: the order in which a bar is read.
 ORDER = (
@@ -38,7 +38,7 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
     late = summary.counts.get(Status.OVERDUE, 0)
     if (numbers := distinct(summary.activities)) != summary.total:
-        activities = count_of(t, numbers)
+        activities = _counted(t, summary.activities, numbers)
         done, total = summary.done, summary.total
         if not late:
             return t(
@@ -55,6 +55,8 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
             done=done,
             total=total,
         )
+    if has_orders(summary.activities):
+        return _headline_of_all(t, summary, late)
     if not late:
         return t("{done} of {total} activities done, none overdue.", done=summary.done, total=summary.total)
     return t.many(
@@ -66,6 +68,13 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
     )
 
 
+def _headline_of_all(t: Texts, summary: SummaryFacts, late: int) -> Html:
+    """With orders among them."""
+    if not late:
+        return t("{done} of {total} done, none overdue.", done=summary.done, total=summary.total)
+    return t("{done} of {total} done, {n} overdue.", done=summary.done, total=summary.total, n=late)
+
+
 def distinct(activities: Iterable[ActivityFacts]) -> int:
     """How many activities of the plan these are: several deadlines of one are one."""
     return len({activity.number for activity in activities})
@@ -73,15 +82,28 @@ def distinct(activities: Iterable[ActivityFacts]) -> int:
 
 def count_of(t: Texts, activities: int, deadlines: int | None = None) -> Html:
     """«25 activities», or «25 activities, 68 deadlines» if some have several."""
-    said = t.many("{n} activity", "{n} activities", activities)
-    if deadlines is None or deadlines == activities:
-        return said
-    return join([said, t.many("{n} deadline", "{n} deadlines", deadlines)], ", ")
+    return _with_deadlines(t, t.many("{n} activity", "{n} activities", activities), activities, deadlines)
 
 
 def size(t: Texts, activities: Collection[ActivityFacts]) -> Html:
     """How many these are, with their deadlines if some have several."""
-    return count_of(t, distinct(activities), len(activities))
+    count = distinct(activities)
+    return _with_deadlines(t, _counted(t, activities, count), count, len(activities))
+
+
+def _counted(t: Texts, activities: Collection[ActivityFacts], count: int) -> Html:
+    """By what they are called: orders are no activities, and for both together there is a word for either."""
+    if not has_orders(activities):
+        return t.many("{n} activity", "{n} activities", count)
+    if all(one.is_order for one in activities):
+        return t.many("{n} order", "{n} orders", count)
+    return t.many("{n} item", "{n} items", count)
+
+
+def _with_deadlines(t: Texts, said: Html, activities: int, deadlines: int | None) -> Html:
+    if deadlines is None or deadlines == activities:
+        return said
+    return join([said, t.many("{n} deadline", "{n} deadlines", deadlines)], ", ")
 
 
 def amount(t: Texts, activities: Collection[ActivityFacts]) -> Html:
@@ -94,6 +116,8 @@ def yours(t: Texts, activities: Collection[ActivityFacts]) -> Html:
     """How many activities a person has, and how many are to be done."""
     unfinished = [activity for activity in activities if activity.is_open]
     if distinct(activities) == len(activities):
+        if has_orders(activities):
+            return t("Yours in all: {total}, to be done: {open}", total=len(activities), open=len(unfinished))
         return t("Your activities: {total}, to be done: {open}", total=len(activities), open=len(unfinished))
     return t("Yours: {count}; to be done: {open}", count=size(t, activities), open=size(t, unfinished))
 

@@ -51,7 +51,7 @@ def of_gone(t: Texts, gone: Gone) -> list[Html]:
     if gone.is_left_out:
         name = t.plan(shorten(gone.name, NAME))
         return [t("№{number} “{name}” was left out of the plan.", number=gone.number, name=name)]
-    return [t("Activity {number} is not among yours.", number=gone.number)]
+    return [t("№{number} is not among yours.", number=gone.number)]
 
 
 def gone_in_short(t: Texts, gone: Gone) -> Html:
@@ -69,7 +69,7 @@ def gone_in_short(t: Texts, gone: Gone) -> Html:
         return t("№{number} is of the plan of {days}, which is closed.", number=gone.number, days=days)
     if gone.is_left_out:
         return t("№{number} was left out of the plan.", number=gone.number)
-    return t("Activity {number} is not among yours.", number=gone.number)
+    return t("№{number} is not among yours.", number=gone.number)
 
 
 def _of_earlier_plan(t: Texts, former: Former, days: Period, marks: Marks) -> Html:

@@ -77,7 +77,7 @@ _SPOKEN = (
         "LLLL y 'г.'",
         latin=False,
         plurals=RUSSIAN_FORMS,
-        small=("Мероприятие",),
+        small=("Мероприятие", "Поручение"),
     ),
     Language("en", "English", "en-GB", "d MMMM", "d MMMM y", "LLLL y", plurals=TWO_FORMS, capital_months=True),
 )

@@ -50,7 +50,7 @@ def _labels(t: Texts) -> dict[str, Label]:
         t("🗂 All reports and files"): Label.HISTORY,
         t("✅ Done"): Label.DONE,
         t("✅ It is done"): Label.DONE,
-        t("✅ Yes, the activity is completely done"): Label.DONE,
+        t("✅ Yes, it is completely done"): Label.DONE,
         t("🔄 In progress"): Label.PROGRESS,
         t("⏳ No, it is still in progress"): Label.STILL_GOING,
         t("✍️ Only the words"): Label.STILL_GOING,

@@ -1,6 +1,6 @@
 """Words for things that many screens name: statuses, executors, days left, files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from services.language.script import bare
@@ -92,26 +92,33 @@ def spoken_of(
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
-    """«8-тадбир», if the screen makes clear which activity that is."""
-    if activity.label is not None:
-        return t(
-            "Activity {number} ({label})",
-            number=t.script(activity.written_number),
-            label=label_words(t, activity.label),
-        )
-    return t("Activity {number}", number=t.script(activity.written_number))
+    """«8-тадбир», «Т-1-топшириқ», if the screen makes clear which one that is."""
+    number, label = t.script(activity.written_number), activity.label
+    if activity.is_order:
+        return _order(t, number, [label_words(t, label)] if label is not None else [])
+    if label is not None:
+        return t("Activity {number} ({label})", number=number, label=label_words(t, label))
+    return t("Activity {number}", number=number)
 
 
 def activity_name(t: Texts, activity: ActivityFacts) -> Html:
-    """«8-тадбир (инфографик плакатлар)», inside a sentence."""
-    if activity.label is not None:
-        return t(
-            "Activity {number} ({label}; {name})",
-            number=t.script(activity.written_number),
-            label=label_words(t, activity.label),
-            name=short_name(t, activity),
-        )
-    return t("Activity {number} ({name})", number=t.script(activity.written_number), name=short_name(t, activity))
+    """«8-тадбир (инфографик плакатлар)», «Т-1-топшириқ (сервер хонаси ҳолати)», inside a sentence."""
+    number, label, name = t.script(activity.written_number), activity.label, short_name(t, activity)
+    if activity.is_order:
+        return _order(t, number, [*([label_words(t, label)] if label is not None else []), name])
+    if label is not None:
+        return t("Activity {number} ({label}; {name})", number=number, label=label_words(t, label), name=name)
+    return t("Activity {number} ({name})", number=number, name=name)
+
+
+def _order(t: Texts, number: str, more: list[Html]) -> Html:
+    order = t("Order {number}", number=number)
+    return Html(f"{order} ({'; '.join(more)})") if more else order
+
+
+def has_orders(activities: Iterable[ActivityFacts]) -> bool:
+    """Whether some are orders: words for all of them name neither activities nor orders then."""
+    return any(one.is_order for one in activities)
 
 
 def number_sign(t: Texts, activity: ActivityFacts) -> Html:
@@ -194,7 +201,7 @@ def of_the_part(t: Texts, activity: ActivityFacts) -> list[Html]:
     """Where it is seen by a co-executor whose part has a term of its own: that it is, and the activity's deadline."""
     if activity.whole_due_on is None:
         return []
-    return [t("the term of your part; the activity: {day}", day=day_of(t, activity.whole_due_on, activity.today))]
+    return [t("the term of your part; the whole: {day}", day=day_of(t, activity.whole_due_on, activity.today))]
 
 
 def due_day(t: Texts, activity: ActivityFacts) -> Html:
@@ -256,9 +263,16 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     day = t.long_day(activity.due_on)
     if activity.is_extended and activity.planned_due_on is not None:
         return _extended(t, activity, bold(day), t.long_day(activity.planned_due_on))
+    return _as_written(t, activity, day)
+
+
+def _as_written(t: Texts, activity: ActivityFacts, day: Html) -> Html:
+    """The term in the words of the plan, with its day where they do not say it themselves."""
     written = t.plan(activity.deadline_text)
     if bare(written).startswith(bare(day)):  # «2024 йил 25 июлгача»: the day itself, said once
         return t("Deadline: {written}", written=bold(written))
+    if activity.is_order:  # its words are the bot's, for that very day
+        return t("Deadline: {written}", written=bold(day))
     return t("Deadline: {written} ({day})", written=written, day=bold(day))
 
 
