@@ -51,6 +51,7 @@ def _labels(t: Texts) -> dict[str, Label]:
         t("✅ Done"): Label.DONE,
         t("✅ It is done"): Label.DONE,
         t("✅ Yes, the activity is completely done"): Label.DONE,
+        t("✅ Yes, my part is done"): Label.DONE,
         t("🔄 In progress"): Label.PROGRESS,
         t("⏳ No, it is still in progress"): Label.STILL_GOING,
         t("✍️ Only the words"): Label.STILL_GOING,
