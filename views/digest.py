@@ -137,7 +137,7 @@ def _unset(t: Texts, facts: DigestFacts) -> list[Html]:
 
 
 def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
-    """Who has fallen silent: by a line each where they are few, else by their names alone."""
+    """Who has fallen silent since the last digest, by how long."""
     if not facts.silent:
         return []
     new = [one for one in facts.silent if one.executor.id not in facts.unchanged.silent]
