@@ -49,6 +49,7 @@ from services.reports.commitments import (
     promises,
 )
 from services.reports.decisions import Decisions, WaitingFacts
+from services.reports.handing_in import ASKED
 from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.time_asked import TimeAsked, times_asked
 from services.reports.waiting import is_waiting
@@ -348,9 +349,13 @@ def _unset() -> Select[int]:
 
 
 def _drafts(today: date) -> Select[int]:
-    """Kept words that were asked about once more on an earlier day, and still nobody said what they are about."""
+    """Kept words that were asked about once more on an earlier day, and still nobody said what they are about.
+
+    Of a hand-in that waits that is known.
+    """
     return select(Report.id).where(
         *is_waiting(),
+        Report.before[ASKED].as_boolean().is_not(True),
         Report.asked_again_on < today,
         Report.asked_again_on >= today - KEPT,
     )

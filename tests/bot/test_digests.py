@@ -238,6 +238,8 @@ async def test_the_digest_has_its_lists_behind_buttons_and_stays(english: Stage)
 async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_about_again(english: Stage) -> None:
     officer = english.officer(LEAD)
     await officer.says("70%")
+    english.gives_reasons = False
+    assert "Hand it in" in (await officer.says("3-тадбир тўлиқ бажарилди")).text, "its activity is known"
     await english.goes_to(at("2024-01-05", "10:00"))
     assert not await heard(english.admin, DIGEST)
     await english.goes_to(at("2024-01-06", "10:00"))  # a Saturday worked in exchange
