@@ -50,12 +50,8 @@ def _labels(t: Texts) -> dict[str, Label]:
         t("🗂 All reports and files"): Label.HISTORY,
         t("✅ Done"): Label.DONE,
         t("✅ It is done"): Label.DONE,
-<<<<<<< HEAD
         t("✅ Yes, it is completely done"): Label.DONE,
-=======
-        t("✅ Yes, the activity is completely done"): Label.DONE,
         t("✅ Yes, my part is done"): Label.DONE,
->>>>>>> s13-words
         t("🔄 In progress"): Label.PROGRESS,
         t("⏳ No, it is still in progress"): Label.STILL_GOING,
         t("✍️ Only the words"): Label.STILL_GOING,
