@@ -45,7 +45,7 @@ async def test_a_bare_day_is_that_day_and_its_month_only_if_nothing_is_due_on_it
     assert "nothing is due on 29 March" in shown.text
     assert {"№19", "№21"} <= set(shown.labels)
     asked = await english.admin.says("30 апрелгача нима тугайди?")
-    assert "due by 30 April, not done" in asked.text
+    assert "Due by 30 April, not done" in asked.text
     assert "plakat" not in (await english.outsider.says("31 март")).text
 
 

@@ -79,7 +79,7 @@ async def test_a_report_and_a_question_are_both(english: Stage, mamatov: Someone
     assert (report.percent, "қачон" in report.text) == (30, False)
 
 
-@pytest.mark.parametrize("words", ["бажарилди", "5", "бажарилмади", "кечикмоқда", "ертага топшираман"])
+@pytest.mark.parametrize("words", ["бажарилди", "50", "бажарилмади", "кечикмоқда", "ертага топшираман"])
 async def test_words_that_may_be_meant_for_a_report_are_no_question(
     english: Stage, mamatov: Someone, words: str
 ) -> None:

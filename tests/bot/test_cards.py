@@ -52,7 +52,7 @@ async def test_a_card_says_all_of_an_activity_and_back_is_the_list(english: Stag
     assert card.id == listed.id
     for words in ("Activity 5 · section III", "⚪ not started", "31 March 2024", "X. Mamatov", "X. Paluaniyazov"):
         assert words in card.text
-    assert [label[0] for label in card.labels] == ["✅", "🔄", "✍", "📎", "⏳", "⛔", "⬅", "👥", "📋"]
+    assert [label[0] for label in card.labels] == ["✅", "🔄", "✍", "📎", "⏳", "⛔", "👥", "📋", "⬅"]
     assert (await mamatov.presses("⬅️", card)).text.startswith("Your activities")
 
 

@@ -190,7 +190,7 @@ async def test_the_number_alone_joins_and_a_sign_that_says_nothing_is_asked_abou
     await mamatov.says("№5")
     asked = await mamatov.says("5 👥")
     assert [one.text for one in await reports(english)] == ["№5 70%\n№5"]
-    assert "Is this a report?" in asked.text
+    assert "Is this a report on №5?" in asked.text
 
 
 async def test_after_several_reports_in_a_message_further_words_are_asked_about(
