@@ -285,7 +285,7 @@ async def test_words_of_other_work_are_a_report_and_doubted_ones_name_the_activi
 ) -> None:
     await mamatov.presses("✅ Done", await opens(mamatov, 5))
     asked = await mamatov.says("6 тайёр, марказникини кутмаймиз")
-    assert "Activity 6" in asked.text and "Is the activity completely done?" in asked.text, "it is a report of that"
+    assert "Activity 6" in asked.text and "Is it completely done?" in asked.text, "it is a report of that"
     asked = await mamatov.presses("✅ Yes", asked)
     assert QUESTION in asked.text and not await reports(english)
     doubted = await mamatov.says("5-тадбир билан бирга кўрилади")

@@ -5,7 +5,7 @@ import pytest
 from tests.bot.scenes import MINUTES, with_minutes
 from tests.stage import Stage
 
-HEAD = "due by the end of next month"
+HEAD = "Due by the end of next month"
 
 
 @pytest.mark.begins("2024-03-12T10:00")

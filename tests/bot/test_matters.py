@@ -77,9 +77,9 @@ async def test_others_learn_nothing_of_it(english: Stage, mamatov: Someone) -> N
     ("words", "told", "button"),
     [
         ("Қандай муддат сўрайман?", "How to ask for more time", "📋 My activities"),
-        ("как попросить продление по 7", "deadline of activity 7", "⏳ Extend the deadline"),
+        ("как попросить продление по 7", "deadline of №7", "⏳ Extend the deadline"),
         ("Файлни қандай юбораман?", "How to send a file", "📋 My activities"),
-        ("как отправить файл по 7", "activity 7, the draft", "📎 File"),
+        ("как отправить файл по 7", "№7, the draft", "📎 File"),
         ("как отменить отчет", "How to correct a report", "📋 My activities"),
         ("Нега менга уч марта эслатма келди?", "When I remind", "🔔 09:00"),
         ("тилни қандай ўзгартираман", "Language: English", "Русский"),

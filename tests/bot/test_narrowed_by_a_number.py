@@ -54,10 +54,10 @@ async def test_a_documents_number_beside_an_own_one_is_no_strange_activity(engli
         before = await officer.count()
         await officer.says(words)
         said = "\n".join(one.text for one in await officer.heard(before))
-        assert "no activity 45" not in said, words
+        assert "no №45" not in said, words
         assert f"Activity {number}" in said
     asked = await officer.says("8 40%, 45 60%")
-    assert "no activity 45" in asked.text, "of two that are told of, a strange one is named"
+    assert "no №45" in asked.text, "of two that are told of, a strange one is named"
 
 
 @after(with_minutes)

@@ -65,7 +65,7 @@ async def test_a_co_executor_is_asked_of_their_part_and_the_lead_of_the_whole(en
     assert "your part is done" in told.text
     lead = english.officer("Б. Юнусов")
     asked = await lead.says("20 менинг қисмим тайёр")
-    assert "Is the activity completely done?" in asked.text, "the lead answers for the whole"
+    assert "Is it completely done?" in asked.text, "the lead answers for the whole"
 
 
 @after(with_minutes)

@@ -47,7 +47,7 @@ async def test_the_lead_sets_a_term_which_is_told_reminded_and_shown(
     english: Stage, mamatov: Someone, paluaniyazov: Someone
 ) -> None:
     before = await paluaniyazov.count()
-    assert "later than its activity (31 March 2024)" in await sets(mamatov, "2 апрель")
+    assert "later than the whole (31 March 2024)" in await sets(mamatov, "2 апрель")
     assert "This day is past" in await sets(mamatov, "11 март")
     assert "⚪ X. Paluaniyazov — no report yet · own term 20 March" in await sets(mamatov, "20 март")
     [told] = await paluaniyazov.heard(before)
