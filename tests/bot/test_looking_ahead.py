@@ -5,7 +5,7 @@ import pytest
 from tests.bot.scenes import MINUTES, with_minutes
 from tests.stage import Stage
 
-HEAD = "Due by the end of next month"
+HEAD = "ue by the end of next month"
 
 
 @pytest.mark.begins("2024-03-12T10:00")
