@@ -49,7 +49,7 @@ async def test_a_number_of_nobodys_beside_others_keeps_its_words_for_a_question_
     await officer.presses("№IR-22", await officer.says("22: 30 фоиз, 99: 80 фоиз, 2: 45"))
     [recorded, asked] = (await officer.heard(before))[-2:]
     assert "30%" in recorded.text and "45%" in recorded.text
-    assert "99: 80 фоиз" in asked.text and "no activity 99" in asked.text
+    assert "99: 80 фоиз" in asked.text and "no №99" in asked.text
     assert await said(english, 0) == [("22: 30 фоиз", 30), ("2: 45", 45)]
 
 
