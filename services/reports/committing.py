@@ -11,6 +11,7 @@ from services.calendar.workdays import Workdays
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.promises import Promise as ReadPromise
 from services.language.reading.promises import promise_in
+from services.language.reading.sayings import helper_in
 from services.messages.kinds import ObstacleRaised
 from services.people.accounts import Person
 from services.people.admins import Admins
@@ -110,6 +111,7 @@ class Committing:
             account_id=report.account_id,
             report_id=report.id,
             text=report.text[:LONGEST],
+            helper=helper_in(report.text)[:LONGEST] or None,
             raised_at=self._now,
             raised_on=report.submitted_on,
         )
