@@ -328,7 +328,7 @@ class _Message:
         return self._with_context(understanding, judged, statements)
 
     def _with_help_for_work(self, judged: list[Judged]) -> list[Judged]:
-        """«Насос келмади, молия бўлими ёрдам керак»: beside the work told of, help is wanted for that, not of the bot."""
+        """«Насос келмади, молия бўлими ёрдам керак»: beside work that is told of, help is wanted for that."""
         if not any(one.is_about_work for each in judged for one in each.statements):
             return judged
         return [replace(one, statements=tuple(map(self._with_help_said, one.statements))) for one in judged]
