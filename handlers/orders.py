@@ -649,6 +649,11 @@ async def is_order_without_a_verb(talk: Talk, words: str) -> bool:
     )
 
 
+async def without_terms(talk: Talk, words: str) -> str:
+    """What orders tell to do, without whom and by when: the number of a day is no activity's."""
+    return "\n".join([(await talk.services.orders.read(line, talk.now)).text for line in lines_of(words)])
+
+
 async def names_whom_and_when(talk: Talk, words: str) -> bool:
     """Whether words that may be an order say whom it is for, and by when."""
     read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
