@@ -151,8 +151,8 @@ class Recording:
         """Record the report on the person's part, or ask what it leaves open.
 
         If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
-        co-executor's does not; a percent may be one's own or of whom they stand in for), they are asked which. What a hand-in lacks is asked of the lead first: `despite` is why
-        it is handed in while others' parts are open.
+        co-executor's does not; a percent may be one's own or that of whom they stand in for), they are asked which.
+        What a hand-in lacks is asked of the lead first: `despite` is why it is handed in while others' parts are open.
         """
         parts, stands_in = await self.own_first(activity)
         told = await self.need_not_ask(told, activity, report.submitted_on)
