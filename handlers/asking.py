@@ -124,8 +124,8 @@ async def _of_former(talk: Talk, overview: Overview, words: str) -> Screen | Non
 async def _own(talk: Talk, overview: Overview) -> Screen | None:
     question = overview.question
     stranger = next((one.word for one in question.unknown if one.word.isdecimal()), None)
-    if question.help:
-        return await help_of(talk)
+    if question.help:  # help wanted for an activity, or of somebody, is no question about the bot
+        return await help_of(talk) if question.is_mere_plea else None
     if stranger is not None and not question.numbers:
         return views.not_yours(talk.t, stranger)
     return await (_of_their_work(talk, overview) if question.is_of_work else answer_on(talk, overview))

@@ -230,7 +230,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     )
     if is_order:
         instruction = kept.instruction.id if kept is not None else None
-        ground = _named_ground(kept)
+        ground = _named_ground(kept, await order_handlers.without_terms(talk, words))
         await order_handlers.write(message, talk, lines_of(words), ground, instruction=instruction)
         return
     if kept is None:
@@ -239,13 +239,13 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     await give_or_ask(message, talk, kept, about, at_once=at_once)
 
 
-def _named_ground(kept: Kept | None) -> Ground | None:
-    """The one activity whose number an order names; one that only shares words with it is none."""
+def _named_ground(kept: Kept | None, words: str) -> Ground | None:
+    """The one activity whose number the `words` of an order name; one that only shares words with it is none."""
     if kept is None or not kept.is_certain or len(kept.named) != 1:
         return None
     [activity] = kept.named
     written = re.search(r"\d+$", activity.written_number)
-    is_numbered = written is not None and re.search(rf"(?<!\d){written[0]}(?!\d)", kept.instruction.text) is not None
+    is_numbered = written is not None and re.search(rf"(?<!\d){written[0]}(?!\d)", words) is not None
     return Ground(activity.id) if is_numbered else None
 
 

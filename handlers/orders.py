@@ -16,7 +16,7 @@ from handlers.leadership import is_anonymous
 from handlers.talk import SEEN, Talk, words_of
 from services.calendar.deadlines import Precision
 from services.control.order_papers import PaperWords
-from services.control.orders import Clash, Ground, SheetFacts
+from services.control.orders import Clash, Ground, Lack, SheetFacts
 from services.language.courtesies import courtesy
 from services.language.ordering import Term, is_finished, lines_of, wants_done
 from services.language.reading.short_answers import asks_plainly
@@ -56,6 +56,8 @@ def setup() -> Router:
     router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
     router.message.register(number_of_minutes, no_command, gives, Answering(AsksMinutes))
     router.message.register(answer, no_command, gives, Answering(AsksOrder))
+    router.message.register(answer_whom, no_command, gives, names_whom)
+    router.message.register(answer_whom, no_command, officer, private, names_whom)
     router.message.register(join_paper, no_command, gives, joins_paper)
     router.message.register(new_text, no_command, officer, private, Answering(AsksOrderText), asked_of_lead)
     router.message.register(answer, no_command, officer, private, Answering(AsksOrder), asked_of_lead)
@@ -585,6 +587,28 @@ async def answer(message: Message, talk: Talk, anchor: Said[AsksOrder]) -> None:
     await _answered(message, talk, anchor, about.line, found)
 
 
+async def names_whom(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Names alone below a card of the person's own that asks who is to do it; the handler gets the sheet and line."""
+    said = await talk.subject()
+    if said is None or not isinstance(said.about, ShowsOrders) or "?" in words_of(message):
+        return False
+    found = await talk.services.orders.sheet(said.about.sheet, talk.person, talk.now)
+    lacking = [one for one in found.open if Lack.EXECUTORS in one.lacks] if found is not None else []
+    if len(lacking) != 1 or not await talk.services.orders.names_only(await own_words(message, talk)):
+        return False
+    return {"sheet": said.about.sheet, "line": lacking[0].id}
+
+
+async def answer_whom(message: Message, talk: Talk, sheet: int, line: int) -> None:
+    """«Сатаевга»: who is to do the order whose card asks that."""
+    words = await own_words(message, talk)
+    found = await talk.services.orders.set_names(sheet, line, talk.person, words, talk.now)
+    if found is None:
+        await talk.tell(views.only_its_author(talk.t))
+    else:
+        await talk.say(_screen(talk, found, line), reply_to=message.message_id)
+
+
 async def _term_again(talk: Talk, about: AsksOrder) -> Screen | None:
     """The question for the term once more, if it is still open."""
     found = await talk.services.orders.sheet(about.sheet, talk.person, talk.now)
@@ -647,6 +671,11 @@ async def is_order_without_a_verb(talk: Talk, words: str) -> bool:
         one.is_headed and bool(one.executors or one.doubts) and bool(one.text) and one.due_on is not None
         for one in read
     )
+
+
+async def without_terms(talk: Talk, words: str) -> str:
+    """What orders tell to do, without whom and by when: the number of a day is no activity's."""
+    return "\n".join([(await talk.services.orders.read(line, talk.now)).text for line in lines_of(words)])
 
 
 async def names_whom_and_when(talk: Talk, words: str) -> bool:

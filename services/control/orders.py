@@ -430,6 +430,12 @@ class Orders:
         values = {"executors": people.meant(keys), "doubts": _doubts(doubts)}
         return await self._change(sheet_id, line_id, person, now, **values) if keys or doubts else None
 
+    async def names_only(self, words: str) -> bool:
+        """Whether the words are names of executors that are clear, in any case, and nothing besides."""
+        async with self._database.read() as session:
+            keys, doubts = read_names(words, (await _callable(session)).names)
+        return bool(keys) and not doubts
+
     async def choose(
         self, sheet_id: int, line_id: int, person: Person, executor_id: int | None, now: datetime
     ) -> SheetFacts | None:

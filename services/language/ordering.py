@@ -26,6 +26,10 @@ _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-–—•*▪●])\s+")
 _HEAD_END = re.compile(r":(?!\d)|\s[—–-]\s|[—–]")
 _AND = r"(?:ва|ҳамда|ҳам|билан|va|hamda|ham|bilan|и|and|with)"
 _BETWEEN_NAMES = re.compile(rf"\s*(?:[,;/&+]|\b{_AND}\b)\s*", re.IGNORECASE)
+_ORDERED = r"(?:топшири[қкғ]|topshiri[qkg]|вазифа|vazifa|поручени|задани|задач|order|task)[\w’'ʻ]*"
+_ORDER_AT_THE_END = re.compile(rf"\s+(?:(?:учун|uchun)\s+)?{_ORDERED}\s*$", re.IGNORECASE)
+_ORDER_AT_THE_HEAD = re.compile(rf"\s*{_ORDERED}\s*(?:[:—–-]|\b(?:для|for|to)\b)?\s*", re.IGNORECASE)
+_ORDER_AFTER = re.compile(rf"\s+(?:(?:учун|uchun)\s+)?{_ORDERED}\s*[,.]?\s+", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:масъул|ижрочи|жавобгар|masul|mas.?ul|ijrochi|javobgar|ответственн|исполнител|responsible|executor)[\w’'ʻ]*"
     r"(?:\s+(?:ижрочи|ijrochi|исполнител)\w*)?\s*[:—–-]\s*",
@@ -261,12 +265,17 @@ class _Names:
 
 def _names_before(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
     """The names with which the line begins, and the rest of it."""
-    label = _LABEL.match(line)
+    label = _LABEL.match(line) or _ORDER_AT_THE_HEAD.match(line)
     start = label.end() if label is not None else 0
     end = _HEAD_END.search(line, start, start + _LONGEST_HEAD)
-    if end is not None and (found := _named(line[start : end.start()], names)) is not None:
+    if end is not None and (found := _named(_ORDER_AT_THE_END.sub("", line[start : end.start()]), names)) is not None:
         return replace(found, words=line[: end.start()], is_headed=True), line[end.end() :]
-    return _names_in_a_row(line, start, names)
+    called, rest = _names_in_a_row(line, start, names)
+    if called.parts and (ordered := _ORDER_AFTER.match(rest)) is not None:  # «Маматовга топшириқ 20 мартгача …»
+        return replace(called, words=called.words + ordered[0].rstrip(), is_signed=True, is_headed=True), rest[
+            ordered.end() :
+        ]
+    return called, rest
 
 
 def _names_in_a_row(line: str, start: int, names: Sequence[Named]) -> tuple[_Names, str]:

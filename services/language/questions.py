@@ -108,6 +108,11 @@ class Question:
         return self.matter in (None, Matter.PAPERS)
 
     @property
+    def is_mere_plea(self) -> bool:
+        """Whether help is asked for and nothing is named that it could be for."""
+        return self.help and not (self.numbers or self.sections or self.executors or self.ambiguous or self.unknown)
+
+    @property
     def strange_numbers(self) -> frozenset[int]:
         """The words that were not understood and may be numbers of activities: those of few digits."""
         return frozenset(int(one.word) for one in self.unknown if is_short_number(one.word))

@@ -16,9 +16,12 @@ from models import Activity, ActivityState, Assignment, Audit, Executor, Obstacl
 from services import audit
 from services.calendar.reminder_days import SETTLED
 from services.language.reading.obstacles import Hindrance, hindrance_in
+from services.language.reading.promises import Promise as ReadPromise
 from services.language.reading.promises import promise_in
 from services.plan.activities import in_force
+from services.plan.calling import calling
 from services.plan.figures import ActivityFacts
+from services.plan.marks import own_number
 from services.plan.status import Status
 
 LONGEST = 1000  # characters of what hinders, who could help, what is proposed
@@ -272,7 +275,7 @@ async def said_in(session: AsyncSession, report: Report, activity: ActivityFacts
     rows = (await session.execute(said)).all()
     is_raised = any(raised_by == report.id and gone_at is None for raised_by, gone_at, _ in rows)
     is_open = may_be_hindered(activity) and not report.done
-    read = promise_in(report.text, report.submitted_on) if report.source is None and is_open else None
+    read = promised_in(report.text, activity, report.submitted_on) if report.source is None and is_open else None
     hindrance = hindrance_in(report.text) if report.source is None and is_open else None
     return Commitments(
         promise=promise,
@@ -282,6 +285,12 @@ async def said_in(session: AsyncSession, report: Report, activity: ActivityFacts
         gone=any(ended_by == report.id for _, _, ended_by in rows),
         has_open=bool(hinders),
     )
+
+
+def promised_in(text: str, activity: ActivityFacts, day: date, own: Collection[int] = ()) -> ReadPromise | None:
+    """What words on the activity promise on the local `day`; `own` are the numbers in force of all the person's."""
+    named = calling(text, (activity,)).text  # without the mark of its plan: «т-1 ни жумага»
+    return promise_in(named, day, number=own_number(activity.number), own=set(map(own_number, own)))
 
 
 def may_be_hindered(activity: ActivityFacts) -> bool:

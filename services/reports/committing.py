@@ -10,12 +10,12 @@ from services import audit
 from services.calendar.workdays import Workdays
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.promises import Promise as ReadPromise
-from services.language.reading.promises import promise_in
+from services.language.reading.sayings import helper_in
 from services.messages.kinds import ObstacleRaised
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
-from services.reports.commitments import LONGEST, may_be_hindered, open_obstacles
+from services.reports.commitments import LONGEST, may_be_hindered, open_obstacles, promised_in
 
 
 class Committing:
@@ -62,7 +62,7 @@ class Committing:
         own = await self._session.scalars(
             numbers.where(Assignment.executor_id == executor, Assignment.is_removed.is_(False))
         )
-        return promise_in(report.text, report.submitted_on, number=activity.number, own=set(own))
+        return promised_in(report.text, activity, report.submitted_on, set(own))
 
     async def _keep_obstacle(self, report: Report, activity: ActivityFacts, hindrance: Hindrance | None) -> None:
         raised = select(Obstacle).where(Obstacle.report_id == report.id).order_by(Obstacle.id.desc()).limit(1)
@@ -110,6 +110,7 @@ class Committing:
             account_id=report.account_id,
             report_id=report.id,
             text=report.text[:LONGEST],
+            helper=helper_in(report.text)[:LONGEST] or None,
             raised_at=self._now,
             raised_on=report.submitted_on,
         )

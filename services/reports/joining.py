@@ -19,6 +19,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.marks import own_number
 from services.reports.additions import join
 from services.reports.apart import APPEALS
+from services.reports.commitments import promised_in
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, mended, put_right
@@ -90,7 +91,7 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
     may_be_elsewhere = _is_elsewhere(sent, activity) or sent.leaves_handed_in(activity, understanding, denies=False)
     if may_be_elsewhere and reread(sent.incoming.text, report, activity, sent.mine, sent.recording.today):
         return None  # they would undermine it, but are, or may be, about another activity
-    if not _is_more(sent, activity, understanding):
+    if not _is_more(sent, activity, understanding) or _promises_a_day(sent, activity, understanding):
         return None
     await join(session, report, sent.incoming, sent.incoming.text, sent.recording.now)
     return (await sent.recording.told_more(report, sent.incoming),)
@@ -314,6 +315,12 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
         return told
     is_denied = is_no(text.replace(",", " ").split()[0])  # «йўқ, ҳали юбормадик, эртага»
     return Told((activity.number,), None, None, Asks.NONE, text) if is_denied else None
+
+
+def _promises_a_day(sent: Sent, activity: ActivityFacts, understanding: Understanding) -> bool:
+    """«5 ни жумага топшираман»: a promise that names its activity is one of its own, whatever was said before it."""
+    is_named = activity.number in understanding.named
+    return is_named and promised_in(sent.incoming.text, activity, sent.recording.today) is not None
 
 
 def _is_more(sent: Sent, activity: ActivityFacts, understanding: Understanding) -> bool:

@@ -34,6 +34,7 @@ from services.reports.handing_in import HandIn
 from services.reports.items import names_item
 from services.reports.mending import WHOLE, ordered
 from services.reports.reading import FileFacts, ReportFacts
+from services.reports.written import heads_in
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
@@ -304,6 +305,8 @@ def understood(
     read, swaps = in_plan_numbers(text, marks_of((one.paper_number, one.number) for one in own))
     found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
     found = _with_the_figure_ordered(text, found)
+    if meant is None:
+        found = _with_heads_left_out(text, found, ordered)
     return found if not swaps else _as_written(found, swaps)
 
 
@@ -314,6 +317,15 @@ def _with_the_figure_ordered(text: str, found: Understanding) -> Understanding:
         return found
     mends = Told(found.named, percent, None, Asks.NONE, text.strip()) if found.named and percent < WHOLE else None
     return replace(found, intent=Intent.CORRECTION, also=(), records=(), asks=Asks.NONE, told=(), mends=mends)
+
+
+def _with_heads_left_out(text: str, found: Understanding, own: Collection[int]) -> Understanding:
+    """«20 25% 21 сервер келди»: a number of the person's with which words begin, and of which nothing is told."""
+    heads = {number for _, number in heads_in(text) if number in own}
+    is_certain = found.intent is Intent.REPORT and found.asks is Asks.NONE and len(found.told) == 1
+    if not is_certain or len(heads) <= 1 or heads <= set(found.named) or heads.isdisjoint(found.told[0].numbers):
+        return found
+    return replace(found, asks=Asks.ACTIVITY, records=(), choices=(*found.named, *sorted(heads - set(found.named))))
 
 
 def _understood_by_marks(

@@ -9,7 +9,8 @@ from services.language.reading.reader import Told
 from services.plan.calling import Calling, calling
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reports.message import understood
+from services.reports.message import numbers_alike, understood
+from services.reports.written import heads_in
 
 _SEVERAL = 2
 
@@ -57,7 +58,32 @@ def each_piece(
     told_of = found.told if all(told.numbers for told in found.told) else found.apiece
     pieces = [piece for told in told_of for piece in _pieces_of(told, called, strange)]
     is_told = found.asks is not Asks.INTENT and any(one.is_sure for one in pieces)
-    return tuple(pieces) if is_told and len(pieces) >= _SEVERAL else ()
+    return tuple(pieces) if is_told and len(pieces) >= _SEVERAL else _cut_at_heads(text, mine, today)
+
+
+def _cut_at_heads(text: str, mine: Sequence[ActivityFacts], today: date) -> tuple[Piece, ...]:
+    """«20 25%, 21 сервер келди»: the words as each number of the person's begins them; () unless several do.
+
+    What follows a number and is not understood is a piece of its own, about which is asked.
+    """
+    own = [(place, those) for place, number in heads_in(text) if (those := tuple(numbers_alike(number, mine)))]
+    if len({those for _, those in own}) < _SEVERAL or text[: own[0][0]].strip(" №"):
+        return ()
+    ends = [place for place, _ in own[1:]] + [len(text)]
+    pieces = [
+        _piece_at_head(text[place:end].strip(" ,;\n"), those, mine, today)
+        for (place, those), end in zip(own, ends, strict=True)
+    ]
+    return tuple(pieces) if any(one.is_sure for one in pieces) else ()
+
+
+def _piece_at_head(words: str, numbers: tuple[int, ...], mine: Sequence[ActivityFacts], today: date) -> Piece:
+    found = understood(words, mine, (), today)
+    told = found.told[0] if len(found.told) == 1 and found.asks is not Asks.INTENT else None
+    is_of_it = told is not None and set(told.numbers) <= set(numbers) and (bool(told.numbers) or len(numbers) > 1)
+    if told is None or not is_of_it:
+        return Piece(Told((), None, None, Asks.ACTIVITY, words), numbers, is_sure=False)
+    return Piece(replace(told, numbers=(), words=words), numbers)
 
 
 def _pieces_of(told: Told, called: Calling, strange: Sequence[int]) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
+from models import Acceptance, Activity, ActivityState, Assignment, Link, Report, ReportState
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -83,6 +83,11 @@ from services.reports.waiting import is_overtaken
 _OPEN = (Asks.DONE, Asks.PERCENT)
 
 
+def _asks_whose(told: Told, parts: Sequence[Part], *, stands_in: bool) -> bool:
+    """Whether it matters of which of the person's parts it is told, and only they can say."""
+    return len(parts) > 1 and bool(told.done or (stands_in and told.percent is not None))
+
+
 class Recording:
     """One person's reporting, inside its transaction."""
 
@@ -146,14 +151,14 @@ class Recording:
         """Record the report on the person's part, or ask what it leaves open.
 
         If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
-        co-executor's does not), they are asked which. What a hand-in lacks is asked of the lead first: `despite` is why
-        it is handed in while others' parts are open.
+        co-executor's does not; a percent may be one's own or that of whom they stand in for), they are asked which.
+        What a hand-in lacks is asked of the lead first: `despite` is why it is handed in while others' parts are open.
         """
-        parts = activity.parts_of(self.person.executor_ids)
+        parts, stands_in = await self.own_first(activity)
         told = await self.need_not_ask(told, activity, report.submitted_on)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
         is_open = told.asks in _OPEN
-        if is_open or (taken is None and len(parts) > 1 and told.done):
+        if is_open or (taken is None and _asks_whose(told, parts, stands_in=stands_in)):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
                 return await self._open(report, activity, told)
@@ -167,6 +172,19 @@ class Recording:
             await handed_documents.keep(self.session, report, part.assignment_id, hand_in.document)
         answer = await self._ask_or_record(report, activity, told, part, hand_in)
         return answer if report is own else replace(answer, answer_id=None)  # said below what was written now
+
+    async def own_first(self, activity: ActivityFacts) -> tuple[tuple[Part, ...], bool]:
+        """The person's parts, their own before those of whom they stand in for; whether there are of both kinds."""
+        parts = activity.parts_of(self.person.executor_ids)
+        if len(parts) <= 1:
+            return parts, False
+        own = Link.account_id == self.person.account_id
+        stood_in = set(
+            await self.session.scalars(select(Link.executor_id).where(own, Link.substitution_id.is_not(None)))
+        )
+        others = tuple(part for part in parts if part.executor.id in stood_in)
+        mine = tuple(part for part in parts if part not in others)
+        return (*mine, *others), bool(mine and others)
 
     async def need_not_ask(self, told: Told, activity: ActivityFacts, day: date) -> Told:
         """What is told on the local `day`, without what need not be asked.
@@ -587,13 +605,13 @@ class Recording:
         activity = await self.own_activity(report)
         if activity is None:
             return await self._which(report)
-        told, parts = await self.said_of(report, activity), activity.parts_of(self.person.executor_ids)
+        told, (parts, stands_in) = await self.said_of(report, activity), await self.own_first(activity)
         kept = next((part for part in parts if part.assignment_id == report.assignment_id), None)
         if is_hand_in(report) and kept is not None:
             hand_in = await self.hand_in(report, activity, told, kept)
             if hand_in is not None and hand_in.is_lacking:
                 return await self._lacking(report, activity, hand_in)
-        if told.asks not in (Asks.DONE, Asks.PERCENT) and told.done and len(parts) > 1:
+        if told.asks not in _OPEN and _asks_whose(told, parts, stands_in=stands_in):
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
         if told.asks in (Asks.DONE, Asks.PERCENT):

@@ -19,6 +19,9 @@ _UNITS = (
 )
 _NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,3}})(?!\d|[.,:/]\d|[-\s]*(?:{_UNITS}|{_MONTHS}))", re.IGNORECASE)
 
+_AT_A_HEAD = re.compile(r"(?:^|[,;.\n%]|фоиз\w*|foiz\w*|процент\w*|percent)\s*(?:№\s*)?$", re.IGNORECASE)
+_BEFORE_WORDS = re.compile(r"[-–—:\s]*\s[-–—:\s]*\w")
+
 _REASON = re.compile(r"\W*(?:сабаб|sabab|причин|reason|because|потому\s+что|чунки|chunki)\w*", re.IGNORECASE)
 
 _NO = re.compile(r"(?:yo'?q|yuk|yoq|net|no|ne)\b")
@@ -46,6 +49,16 @@ def denies_first(text: str) -> bool:
 def written_numbers(text: str) -> tuple[int, ...]:
     """Each such number once, in the order in which they stand."""
     return tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(text)))
+
+
+def heads_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Such numbers with which a part of the words begins, each with its place: «20 25%, 21 сервер келди»."""
+    found = []
+    for one in _NUMBER.finditer(text):
+        before = text[: one.start()]
+        if _AT_A_HEAD.search(before) is not None and _BEFORE_WORDS.match(text, one.end()) is not None:
+            found.append((len(before), int(one[1])))
+    return tuple(found)
 
 
 def numbers_in(text: str, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts] = ()) -> tuple[int, ...]:

@@ -163,3 +163,38 @@ async def test_the_next_message_answers_a_button_that_asked_for_words_even_hours
     await mamatov.presses("⛔ There is an obstacle", await opens(mamatov, 6))
     await english.jumps_to(english.now + timedelta(hours=2))
     assert "An obstacle is noted" in (await mamatov.says("иловани дўкон қабул қилмаяпти")).text
+
+
+# What a message with a plea says beside it, who is to help, and the activity that it is recorded of.
+PLEAS = (
+    ("5 бўйича тўсиқ бор: насос келмади, молия бўлими ёрдам керак", "молия бўлими"),
+    ("5 bo'yicha to'siq bor: nasos kelmadi, moliya bo'limi yordam kerak", "moliya bo'limi"),
+    ("по 5 есть препятствие: насос не пришёл, нужна помощь финотдела", "финотдела"),
+    ("6-тадбир: вазирлик хати келмаяпти, ёрдам керак", None),
+)
+
+
+async def test_the_help_that_is_wanted_for_a_hindered_work_stands_with_its_obstacle(
+    english: Stage, mamatov: Someone
+) -> None:
+    for count, (words, helper) in enumerate(PLEAS, start=1):
+        before = await mamatov.count()
+        await mamatov.says(words)
+        said = await mamatov.heard(before)
+        assert len(said) == 1 and "⛔ An obstacle is noted" in said[0].text, words
+        assert ("Who could help" in said[0].text) == bool(helper)
+        row = (await obstacles(english))[-1]
+        assert (row.text, row.helper) == (words, helper)
+        assert [one.text for one in await reports(english)][count - 1 :] == [words], "not a word is dropped"
+        await english.goes_to(english.now + timedelta(minutes=20))
+
+
+async def test_only_a_mere_plea_is_answered_by_what_the_bot_can_do(english: Stage, mamatov: Someone) -> None:
+    for words in ("ёрдам керак", "yordam kerak", "нужна помощь", "илтимос, ёрдам беринг"):
+        assert "/my" in (await mamatov.says(words)).text, words
+    for words in ("5 бўйича ёрдам керак", "молия бўлими ёрдам керак", "по 5 нужна помощь", "5 bo'yicha yordam kerak"):
+        asked = await mamatov.says(words)
+        assert words in asked.text and "✍️ This is a report" in asked.labels, words
+    recorded = await mamatov.says("5 20%, ёрдам керак")
+    assert "20% done" in recorded.text
+    assert [one.text for one in await reports(english)] == ["5 20%, ёрдам керак"]

@@ -183,3 +183,37 @@ async def test_an_old_draft_shows_what_became_of_its_orders(english: Stage, alon
     assert "№T-1" in given.text
     assert "№T-1" in (await again(alone, asked)).text
     assert "✅ Give the order" not in (await again(alone, asked)).labels
+
+
+# What begins as an order does: the name in a case, the word for an order, a day; and its text.
+HEADED = (
+    ("Маматовга топшириқ: плакатлар дизайни бўйича маълумотнома, 20 мартгача", "Plakatlar dizayni bo‘yicha"),
+    ("Mamatovga topshiriq: saylovchilar ro'yxati bo'yicha ma'lumot, 20 martgacha", "Saylovchilar ro'yxati bo'yicha"),
+    ("Маматову поручение: сведения по списку избирателей, до 20 марта", "Svedeniya po spisku"),
+    ("Топшириқ Маматовга: рўйхат бўйича маълумот, 20 мартгача", "Ro‘yxat bo‘yicha"),
+    ("Маматовга топшириқ 20 мартгача рўйхат бўйича маълумот берсин", "Ro‘yxat bo‘yicha"),
+)
+
+
+async def test_words_that_begin_as_an_order_are_the_draft_of_one_tied_to_nothing(
+    english: Stage, alone: Someone
+) -> None:
+    for words, text in HEADED:
+        for shown in (await english.leader.says(f"@ijrochi_bot {words}"), await alone.says(words)):
+            assert shown.labels[0] == "✅ Give the order", words
+            assert text in shown.text and "X. Mamatov" in shown.text and "20 March 2024" in shown.text, words
+            assert "On the ground of" not in shown.text, "nobody named an activity"
+    day = await alone.says("Маматовга топшириқ: плакатлар бўйича маълумот, 8 апрелгача")
+    assert "On the ground of" not in day.text, "the 8th is a day"
+    named = await alone.says("Маматовга топшириқ: 8-тадбир бўйича маълумот, 20 мартгача")
+    assert "On the ground of №8" in named.text
+
+
+async def test_a_question_about_orders_gives_none(english: Stage, alone: Someone) -> None:
+    for words in (
+        "Маматовга топшириқ берилдими?",
+        "Маматовга қандай топшириқ бор?",
+        "Маматовга топшириқ: қачон тугайди?",
+    ):
+        for shown in (await english.leader.says(f"@ijrochi_bot {words}"), await alone.says(words)):
+            assert "✅ Give the order" not in shown.labels, words

@@ -1,12 +1,12 @@
 """Asking officers out of turn, deputies of those who are away, and the warning before the first reminders."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models import Link, Outbox
-from tests.bot.scenes import count, said_since
+from tests.bot.scenes import activity, count, reports, said_since
 from tests.stage import Shown, Someone, Stage
 
 AWAY, DEPUTY = "Б. Юнусов", "М. Алимбаев"
@@ -28,10 +28,10 @@ async def page_of(stage: Stage, latin: str) -> Shown:
     return await stage.admin.presses(latin, await stage.admin.says("/officers"))
 
 
-async def named(stage: Stage, since: str = "1 January", until: str = "7 January") -> Shown:
+async def named(stage: Stage, since: str = "1 January", until: str = "7 January", deputy: str = DEPUTY_LATIN) -> Shown:
     """The admin names a deputy, step by step."""
     whom = await stage.admin.presses("🤝 Name a deputy", await page_of(stage, AWAY_LATIN))
-    start = await stage.admin.presses(DEPUTY_LATIN, whom)
+    start = await stage.admin.presses(deputy, whom)
     end = await stage.admin.presses(since, start)
     sure = await stage.admin.presses(until, end)
     return await stage.admin.presses("✅ Yes", sure)
@@ -142,6 +142,30 @@ async def test_a_deputy_gets_the_reminders_as_well_and_may_report(
     page = await page_of(english, AWAY_LATIN)
     assert "🤝 Deputy: M. Alimbayev" in page.text
     assert "🤝 stands in" in page.text
+
+
+async def test_a_deputy_who_has_a_part_of_their_own_is_asked_whose_percent_it_is(english: Stage) -> None:
+    sataev, colleague = english.officer("М. Сатаев"), "M. Satayev"  # a co-executor of 20 and 21, which Yunusov leads
+    await named(english, until="30 January", deputy=colleague)
+    for words in ("21 40%", "21-тадбир 40 foiz", "21 на 40%"):
+        asked = await sataev.says(words)
+        assert "For whom do you report?" in asked.text, words
+        assert [label.split(",")[0] for label in asked.labels] == [colleague, AWAY_LATIN], "one's own comes first"
+        await english.goes_to(english.now + timedelta(minutes=20))
+    assert not await reports(english), "nothing is recorded of another unasked"
+    told = await sataev.presses(colleague, asked)
+    assert "40% done" in told.text
+    of_lead = await sataev.presses(AWAY_LATIN, await sataev.says("20 30%"))
+    assert "30% done" in of_lead.text
+    await sataev.says("21: ишлар бошланди")  # words alone are of one's own part
+    parts = {(await activity(english, number)).lead.assignment_id: number for number in (20, 21)}
+    assert [parts.get(one.assignment_id) for one in await reports(english)] == [None, 20, None]
+
+
+async def test_who_stands_in_without_a_part_of_their_own_is_asked_nothing(english: Stage, deputy: Someone) -> None:
+    await named(english, until="30 January")
+    assert "40% done" in (await deputy.says("21 40%")).text
+    assert "20% done" in (await english.officer("М. Сатаев").says("21 20%")).text
 
 
 async def test_a_substitution_ends_by_itself_after_the_last_day(english: Stage, away: Someone, deputy: Someone) -> None:

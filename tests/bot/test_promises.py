@@ -1,13 +1,13 @@
 """Promises: said back as a day, repeated on that day, asked about the day after, counted."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from models import Promise
-from tests.bot.scenes import activity, opens
+from tests.bot.scenes import activity, after, opens, reports, with_minutes
 from tests.stage import Shown, Someone, Stage
 
 pytestmark = pytest.mark.begins("2024-03-12T10:00")
@@ -133,3 +133,45 @@ async def test_a_number_that_may_be_a_day_or_an_activity_is_only_offered(english
     shown = await mamatov.says("5 апрелгача тугатамиз", reply_to=await opens(mamatov, 5))
     assert await promises(english) == []
     assert any("5 April" in label for label in shown.labels)
+
+
+# What was written a minute before, and a promise that names the activity.
+NAMED = (
+    ("5 бўйича тўсиқ бор: насос келмади", "5 ни жумага топшираман"),
+    ("5 bo'yicha to'siq bor: nasos kelmadi", "5 ni juma kuni topshiraman"),
+    ("5-тадбир 30%", "5 сдам в пятницу"),
+    ("5-тадбир бўйича лойиҳа ёзиляпти", "5 ни 15 мартда берамиз"),
+)
+
+
+async def test_a_promise_that_names_its_activity_is_told_of_whatever_was_written_before(
+    english: Stage, mamatov: Someone
+) -> None:
+    for count, (before, promise) in enumerate(NAMED, start=1):
+        await mamatov.says(before)
+        since = await mamatov.count()
+        await mamatov.says(promise)
+        [told] = await mamatov.heard(since)
+        assert "📅 Promised: by 15 March (Friday)" in told.text, promise
+        texts = [one.text for one in await reports(english)]
+        assert texts[-2:] == [before, promise], "neither joins the other"
+        assert [one.promised_on for one in await promises(english)] == [date(2024, 3, 15)] * count
+        await english.goes_to(english.now + timedelta(minutes=20))
+    await mamatov.says("5-тадбир 35%")
+    since = await mamatov.count()
+    await mamatov.says("жумага топшираман")  # names none: it goes on with what was said
+    assert [one.text for one in await reports(english)][-1] == "5-тадбир 35%\nжумага топшираман"
+    assert not await mamatov.heard(since)
+
+
+@after(with_minutes)
+async def test_the_mark_of_the_plan_does_not_make_a_promise_doubtful(english: Stage) -> None:
+    await english.goes_to("2024-03-12T10:00")
+    mamatov = english.officer("Х. Маматов")
+    for words in ("Баённома 12-4 ни жумага топшираман", "ir-5 ni juma kuni topshiraman", "ИР-6 сдам в пятницу"):
+        shown = await mamatov.says(words)
+        assert "📅 Promised: by 15 March (Friday)" in shown.text, words
+    before = len(await promises(english))
+    for words in ("ИР-6 ни жумага топширамизми?", "ИР-6 бўйича вазирлик жавобни жумага беради"):
+        await mamatov.says(words)  # asked, and another's
+    assert len(await promises(english)) == before

@@ -1,5 +1,7 @@
 """Several numbers in a message that is asked about: after the tap, each number keeps its own part."""
 
+from collections.abc import Sequence
+
 import pytest
 from sqlalchemy import select
 
@@ -75,12 +77,22 @@ UNCLEAR = (
     ("20 25%, 21 da e-saylov serverga o'rnatildi", "№21", {20: 25, 21: None}),
     ("20 25%, 21 да e-saylov установлен на сервер", "№21", {20: 25, 21: None}),
 )
+# Words that the bot does not know after the second number, and no comma before it.
+UNREAD = (
+    ("20 25%, 21 e-saylov installed on the server", "№20", {20: 25}),
+    ("20 25% 21 e-saylov сервери келди", "№20", {20: 25, 21: None}),
+    ("20 25% 21 e-saylov serveri keldi", "№20", {20: 25, 21: None}),
+    ("20 25% 21 сервер e-saylov купили", "№20", {20: 25, 21: None}),
+)
 
 
+@pytest.mark.parametrize("messages", [UNCLEAR, UNREAD])
 @pytest.mark.begins("2024-03-12T10:00")
-async def test_the_clear_parts_of_an_asked_message_keep_their_own_percents(english: Stage) -> None:
+async def test_the_clear_parts_of_an_asked_message_keep_their_own_percents(
+    english: Stage, messages: Sequence[tuple[str, str, dict[int, int | None]]]
+) -> None:
     sataev = english.officer("М. Сатаев")
-    for words, pressed, percents in UNCLEAR:
+    for words, pressed, percents in messages:
         before = {one.id for one in await reports(english)}
         asked = await sataev.says(words)
         if any(pressed in label for label in asked.labels):
@@ -92,6 +104,41 @@ async def test_the_clear_parts_of_an_asked_message_keep_their_own_percents(engli
         left = [one.text for one in await reports(english, ReportState.DRAFT)]
         assert "e-saylov" in " ".join([*left, *(one.text for one in new)]), "nothing is lost"
         await sataev.says("/my")  # what is still asked waits
+
+
+WITH_NOTES = "20 25%, 21 - e-saylov установлен на сервер"
+# What is open when they are written, the last: a question which activity, a draft, a question of a hand-in, a report.
+BEFORE = ("20 да e-saylov синовга қўйилди", "e-saylov", "21 e-saylov синовга тайёр", "20 тайёр", "21 да синов кетяпти")
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_whatever_is_open_each_number_is_recorded_in_its_own_words(english: Stage) -> None:
+    sataev = english.officer("М. Сатаев")
+    for before in BEFORE:
+        await sataev.says(before)
+        since = len(await reports(english))
+        await sataev.says(WITH_NOTES)
+        assert await said(english, since) == [("20 25%", 25), ("21 - e-saylov установлен на сервер", None)], before
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_beside_the_question_of_a_hand_in_each_number_is_recorded_too(english: Stage) -> None:
+    english.gives_reasons = False
+    yunusov = english.officer(OFFICER)  # leads both 19 and 20
+    asked = await yunusov.says("19 тайёр")
+    assert "Not delivered" in asked.text
+    await yunusov.says("20 25%, 22 - харита сайтга қўйилди")
+    assert await said(english, 0) == [("20 25%", 25), ("22 - харита сайтга қўйилди", None)]
+    assert [one.text for one in await reports(english, ReportState.DRAFT)] == ["19 тайёр"]
+
+
+@pytest.mark.begins("2024-03-12T10:00")
+async def test_a_count_or_a_day_is_no_number_that_words_begin_with(english: Stage) -> None:
+    sataev = english.officer("М. Сатаев")
+    for words in ("20 25%, 21 та e-saylov сервери келди", "20 25%, 21 ta server keldi", "20 25%, 21 шт. куплено"):
+        since = len(await reports(english))
+        await sataev.says(words)
+        assert await said(english, since) == [(words, 25)], words
 
 
 async def own_number_of(stage: Stage, assignment_id: int | None) -> int:

@@ -288,3 +288,27 @@ async def test_a_lead_answers_what_an_order_lacks_and_edits_the_message_it_was_m
     assert "arita" in shown.text and "22 March" in shown.text, shown.text
     await mamatov.presses("✅ Give the order", shown)
     assert len(await given(english)) == 1
+
+
+@pytest.mark.parametrize("name", ["Палуаниязовга", "Paluaniyazovga", "Палуаниязову", "Х. Палуаниязов"])
+async def test_a_name_below_the_card_that_asks_who_is_to_do_it_answers_it(
+    english: Stage, mamatov: Someone, name: str
+) -> None:
+    await mamatov.presses("📋 Give an order", await opens(mamatov, 5))
+    card = await mamatov.says("концепция учун маълумот тайёрланг, 20 мартгача")
+    assert "❓ Who is to do it?" in card.text
+    told = await mamatov.says(name)
+    assert "❓ Who is to do it?" not in told.text and "X. Paluaniyazov" in told.text and "✅ Give the order" in told.labels
+    await mamatov.presses("✅ Give the order", told)
+    assert len(await given(english)) == 1
+
+
+async def test_other_words_below_that_card_are_what_they_always_were(english: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("📋 Give an order", await opens(mamatov, 5))
+    card = await mamatov.says("концепция учун маълумот тайёрланг, 20 мартгача")
+    assert "20% done" in (await mamatov.says("5 20%")).text
+    shown = await mamatov.says("Палуаниязов нима қилди?")
+    assert "❓ Who is to do it?" not in shown.text
+    assert "❓ Who is to do it?" in (await again(mamatov, card)).text
+    await english.officer(STRANGER).says("Палуаниязовга")
+    assert "❓ Who is to do it?" in (await again(mamatov, card)).text, "it is nobody else's card"

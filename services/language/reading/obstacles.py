@@ -32,6 +32,7 @@ _STANDS = _skeletons(
     r"prepyatstv[uo][eyo]+t\b",
     r"prepyastv[uo][eyo]+t\b",
     r"tosik bor\b",
+    r"(?:est|ime[eyo]+ts?ya|voznikl[aoi]) prepyat?stvi\w*",
     r"there is an obstacle\b",
 )
 _MEANS = (

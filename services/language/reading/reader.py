@@ -27,6 +27,7 @@ from services.language.reading.pairs import percents_in_order
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
 from services.language.reading.proper_names import ProperNames
+from services.language.reading.sayings import needs_help
 from services.language.reading.skeleton import skeleton
 from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.topics import Activity, Topics
@@ -311,7 +312,7 @@ class _Message:
             return self._in_order(paired)
         reader = StatementReader(self._wording, self._numbers, self._today)
         self._judge = judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
-        judged = self._with_unread([judge.judge(part) for part in parts(self._clauses)])
+        judged = self._with_help_for_work(self._with_unread([judge.judge(part) for part in parts(self._clauses)]))
         statements = [one for part in judged for one in part.statements]
         strange = tuple(self._typed(place) for one in statements for place in one.strange)
         intents = self._intents(judged, statements)
@@ -325,6 +326,17 @@ class _Message:
             intents[0], tuple(intents[1:]), records, asks, choices, self._kept(statements), strange
         )
         return self._with_context(understanding, judged, statements)
+
+    def _with_help_for_work(self, judged: list[Judged]) -> list[Judged]:
+        """«Насос келмади, молия бўлими ёрдам керак»: beside work that is told of, help is wanted for that."""
+        if not any(one.is_about_work for each in judged for one in each.statements):
+            return judged
+        return [replace(one, statements=tuple(map(self._with_help_said, one.statements))) for one in judged]
+
+    def _with_help_said(self, statement: Statement) -> Statement:
+        is_mere = statement.intents == (Intent.QUESTION,) and self._wording.text(statement.clause.end - 1) != "?"
+        is_plea = is_mere and needs_help(" ".join(self._wording.word(place) for place in statement.clause.places))
+        return replace(statement, intents=()) if is_plea else statement
 
     def _with_unread(self, judged: list[Judged]) -> list[Judged]:
         """The parts; one that names activities in words not understood is asked about apart, beside others that tell.

@@ -20,6 +20,11 @@ _HELP = re.compile(  # skeletons: «ёрдам керак», «хат ёзилс
     r" (?:kerak|zaror|lozim|sora\w+|berar\w+|bolar\w+|beringlar|bering|kiling\w*)"
     r"|nojna pomosh\w*|pomogite|prosim pomo\w+|prosho pomo\w+|need help)(?! emas)"
 )
+_PLEA = re.compile(
+    r"\b(?:ёрдам|йордам|ердам|yordam)\w*\s+(?:керак|kerak|зарур|zarur|лозим|lozim|сўра\w+|so\W?ra\w+|бер\w+|ber\w+|қил\w+|qil\w+)"
+    r"|\b(?:нужна\s+помощь|помогите|просим\s+помо\w+|прошу\s+помо\w+|need\s+help(?:\s+(?:from|of))?)",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = concepts("SAID QUESTION")
 _WERE_IT = re.compile(r"\b(?:agar|esli|if|mabodo|bolsa)\b")
 _SUPPOSED = concepts("SAID IF QUESTION NEED CAN PLEASE ASK EXTEND TELL SHOW")
@@ -67,6 +72,21 @@ def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Cl
 def asks_for_help(text: str) -> bool:
     """Whether help is asked for: «ёрдам керак», «хат ёзилса ёрдам берарди»."""
     return len(text) <= LONGEST_READ and _HELP.search(_clause(text).words) is not None
+
+
+def needs_help(words: str) -> bool:
+    """Whether the skeletons ask for help, whoever is to give it."""
+    return _HELP.search(words) is not None
+
+
+def helper_in(text: str) -> str:
+    """Who is to help, as it is written beside the plea: «молия бўлими ёрдам керак»; empty if nobody is named."""
+    if len(text) > LONGEST_READ:
+        return ""
+    clauses = [part for match in _SENTENCE.finditer(text) for part in _CLAUSE.split(match[0]) if part.strip()]
+    pleas = [one for one in map(_clause, clauses) if _is_plea(one)]
+    named = [who for one in pleas if (who := _PLEA.sub(" ", one.text).strip(" .!;,")) and any(map(str.isalpha, who))]
+    return "" if not named or any(map(str.isdigit, named[0])) else " ".join(named[0].split())
 
 
 def _blank(quoted: re.Match[str]) -> str:
