@@ -123,13 +123,13 @@ def _sheet(t: Texts, meeting: MeetingFacts, entries: int, *, named: bool) -> Htm
 def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
     if not items:
         return Html("")
-    lines = [
-        Html(
-            f"{question_sign(t, item.number, item.mark)}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>"
-        )
-        for item in items[:ITEMS]
-    ]
+    lines = [_question_line(t, item) for item in items[:ITEMS]]
     return join([bold(head), *lines, *_rest(t, len(items) - ITEMS)])
+
+
+def _question_line(t: Texts, item: AgendaFacts) -> Html:
+    sign = question_sign(t, item.number, item.mark)
+    return Html(f"{sign}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
 
 
 def _question_text(t: Texts, item: AgendaFacts) -> Html:
