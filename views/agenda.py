@@ -13,7 +13,7 @@ from views.kit import callbacks
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import day_of, number_sign, numbered_name, time_left
+from views.kit.words import day_of, number_sign, numbered_name, question_sign, time_left
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
@@ -123,11 +123,13 @@ def _sheet(t: Texts, meeting: MeetingFacts, entries: int, *, named: bool) -> Htm
 def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
     if not items:
         return Html("")
-    lines = [
-        Html(f"{t.plan(item.written_number)}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
-        for item in items[:ITEMS]
-    ]
+    lines = [_question_line(t, item) for item in items[:ITEMS]]
     return join([bold(head), *lines, *_rest(t, len(items) - ITEMS)])
+
+
+def _question_line(t: Texts, item: AgendaFacts) -> Html:
+    sign = question_sign(t, item.number, item.mark)
+    return Html(f"{sign}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
 
 
 def _question_text(t: Texts, item: AgendaFacts) -> Html:

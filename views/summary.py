@@ -29,6 +29,7 @@ from views.kit.words import (
     moved,
     number_sign,
     numbered_name,
+    question_sign,
     time_left,
 )
 from views.report import document_rows
@@ -283,8 +284,9 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
         return Html("")
     head = bold(t("🗓 Questions for the meetings of this month"))
     shown = agenda[: cut.entries]
-    told = (f"{item.written_number}. {shorten(item.text, AGENDA_TITLE)}" for item in shown)
-    lines = [head, *map(t.plan, told)]
+    lines = [head]
+    for item in shown:
+        lines.append(Html(f"{question_sign(t, item.number, item.mark)}. {t.plan(shorten(item.text, AGENDA_TITLE))}"))
     if agenda[len(shown) :]:
         lines.append(t.many("… and {n} more", "… and {n} more", len(agenda) - len(shown)))
     return join(lines)

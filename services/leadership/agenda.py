@@ -42,11 +42,6 @@ class AgendaFacts:
     last_month: date
     mark: str = ""
 
-    @property
-    def written_number(self) -> str:
-        """Its number as people read it: «ИР-3» where several plans are in force, else «3»."""
-        return f"{self.mark}-{self.number}" if self.mark else str(self.number)
-
 
 @dataclass(frozen=True)
 class Quarter:

@@ -148,7 +148,10 @@ async def test_no_screen_button_or_file_shows_a_number_that_nobody_writes(
     kinds = {one.raw["document"]["name"].rpartition(".")[2] for _, one in told if one.raw["document"]}
     assert {"docx", "xlsx", "ics"} <= kinds
     assert not await strange_in(english, told)
-    assert any("Bayonnoma 12-1. " in one.text for words, one in told if words == "/agenda"), "whose question it is"
+    agendas = [one.text for words, one in told if words.startswith("/agenda")]
+    assert any("Question 1 (Bayonnoma 12). " in one for one in agendas), "whose question it is"
+    assert any("Question 3 (IR). " in one for one in agendas)
+    assert not any(re.search(r"^(?:IR|Bayonnoma 12)-\d+\. ", one, re.MULTILINE) for one in agendas), "as an activity's"
 
 
 @after(at_work)

@@ -298,7 +298,9 @@ async def test_a_name_below_the_card_that_asks_who_is_to_do_it_answers_it(
     card = await mamatov.says("концепция учун маълумот тайёрланг, 20 мартгача")
     assert "❓ Who is to do it?" in card.text
     told = await mamatov.says(name)
-    assert "❓ Who is to do it?" not in told.text and "X. Paluaniyazov" in told.text and "✅ Give the order" in told.labels
+    assert (
+        "❓ Who is to do it?" not in told.text and "X. Paluaniyazov" in told.text and "✅ Give the order" in told.labels
+    )
     await mamatov.presses("✅ Give the order", told)
     assert len(await given(english)) == 1
 

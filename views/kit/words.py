@@ -342,3 +342,10 @@ def linked_count(t: Texts, unlinked: int, total: int) -> Html:
         unlinked,
         total=total,
     )
+
+
+def question_sign(t: Texts, number: int, mark: str) -> Html:
+    """The number of a question for the meetings: beside the mark of its plan no label of an activity, as «ИР-3» is."""
+    if not mark:
+        return escape(str(number))
+    return t("Question {number} ({mark})", number=str(number), mark=t.script(mark))
