@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -483,11 +482,13 @@ def _has_other_lead(one: ActivityFacts, leads: Mapping[str, Sequence[tuple[str, 
     return any(now == name for _, now in moved) and moved[0][0] != name
 
 
-def _lead_of(action: str, said: Mapping[str, Any]) -> str | None:
+def _lead_of(action: str, said: Mapping[str, object]) -> str | None:
     """The name of whoever leads by an entry of the audit; of an executor's replacement the one who has the part."""
     if action == "activity.changed":
-        return next(iter(said.get("executors") or ()), None)
-    return said.get(action.removeprefix("activity."))
+        executors = said.get("executors")
+        return str(executors[0]) if isinstance(executors, list) and executors else None
+    name = said.get(action.removeprefix("activity."))
+    return name if isinstance(name, str) else None
 
 
 async def _ids(
