@@ -33,7 +33,7 @@ def own(t: Texts, overview: Overview) -> Screen:
     return _listed(t, activities, lines, _colleague(overview))
 
 
-def _listed(t: Texts, activities: Sequence[ActivityFacts], lines: Sequence[Html], person: ExecutorRef | None) -> Screen:
+def _listed(t: Texts, activities: Sequence[ActivityFacts], lines: list[Html], person: ExecutorRef | None) -> Screen:
     shown, others = activities[:ENTRIES], len(activities) - ENTRIES
     entries = [_entry(t, one, person) for one in shown]
     if others > 0:
@@ -46,7 +46,7 @@ def _listed(t: Texts, activities: Sequence[ActivityFacts], lines: Sequence[Html]
 
 def named(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
     """The activities of several plans that a number alone names, each with a button that opens its card."""
-    return _listed(t, activities, (), None)
+    return _listed(t, activities, [], None)
 
 
 def what_may_be_asked(t: Texts) -> Screen:

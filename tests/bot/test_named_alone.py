@@ -80,7 +80,7 @@ async def test_a_mark_tells_of_which_plan_it_is(english: Stage, mamatov: Someone
         assert "✅ Done" in shown.labels, (words, shown.text)
     asked = await mamatov.says("5")
     assert sorted(asked.labels) == ["№Bayonnoma 12-5", "№IR-5"], "both are shown"
-    await mamatov.says("t-18")
+    await mamatov.says("ИР-19")
     assert not await reports(english, *ReportState)
     await mamatov.says("режа устида ишлаяпмиз")
     asked = await mamatov.says("5")
