@@ -49,11 +49,12 @@ from services.reports.message import (
     Unchanged,
     Withdrawable,
     asks_of_hand_in,
-    card_named,
 )
+from services.reports.naming import is_bare_figure, may_be_percent, name_written, named_alone
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
+from views import asking as asking_views
 from views import cards as card_views
 from views import fallback as fallback_views
 from views import withdrawing as withdrawing_views
@@ -161,24 +162,43 @@ async def yes_or_no(message: Message, talk: Talk, about: AsksWhich, is_yes: bool
 
 
 async def names_one(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Whether the message only names an activity that may be shown, and answers no question; the handler gets which."""
-    is_written = message.text is not None and message.forward_origin is None
-    said = await talk.subject() if is_written else None
-    is_answer = said is not None and (said.is_question or isinstance(said.about, ShowsRequest))  # a day, perhaps
-    if not is_written or talk.is_reply or is_answer:
+    """Whether the message only names an activity, and answers no question by that; the handler gets those named.
+
+    A figure that may be a percent, of no activity of theirs, is left to what was asked or shown.
+    """
+    if message.text is None or message.forward_origin is not None:
+        return False
+    said = await talk.subject()
+    if _takes_bare_words(said, message.text):
         return False
     seen = talk.person.executor_ids | {one.id for one in talk.person.people}
     theirs = await talk.services.activities.of(seen, talk.today)
-    activity = card_named(message.text or "", theirs, said.activity_ids if said is not None else ())
-    goes_on = said is not None and isinstance(said.about, ShowsReport)  # «№5» after a report on it joins that
-    if activity is None or (said is not None and goes_on and activity.id in said.activity_ids):
+    named = named_alone(message.text, theirs)
+    if named is None or (not named and may_be_percent(message.text)):
         return False
-    return {"activity": activity}
+    if said is not None and isinstance(said.about, AsksWhich):
+        draft, reporting = said.about.draft, talk.services.reporting
+        if await reporting.answers_by_name(talk.person, draft, message.text, named, talk.now):
+            return False
+    return {"named": named, "word": name_written(message.text, theirs)}
 
 
-async def show_card(_message: Message, talk: Talk, activity: ActivityFacts) -> None:
-    """Show the card of the activity that was named, as to anybody who asks for it."""
-    card = await talk.services.cards.card(activity.id, await talk.reader(), talk.today)
+def _takes_bare_words(said: Said[About] | None, text: str) -> bool:
+    """Whether what was said waits for words of which a bare number may be all."""
+    if said is None:
+        return False
+    if isinstance(said.about, ShowsRequest):
+        return is_bare_figure(text)  # a day, perhaps
+    is_of_work = isinstance(said.about, AsksWhich | AsksReport)
+    return said.is_question and not is_of_work
+
+
+async def show_card(_message: Message, talk: Talk, named: Sequence[ActivityFacts], word: str) -> None:
+    """Show the card of the activity that was named, as to anybody who asks for it; of several, which there are."""
+    if len(named) != 1:
+        await talk.say(asking_views.named(talk.t, named) if named else asking_views.not_yours(talk.t, word))
+        return
+    card = await talk.services.cards.card(named[0].id, await talk.reader(), talk.today)
     await talk.say(card_views.not_yours(talk.t) if card is None else await card_screen(talk, card))
 
 

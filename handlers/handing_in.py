@@ -5,7 +5,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers import files_of, incoming, receive, renew, show_answers, tell_answers
+from handlers.answers import files_of, incoming, names_one, receive, renew, show_answers, show_card, tell_answers
 from handlers.filters import no_command, officer, private
 from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
@@ -26,6 +26,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="handing_in")
     router.callback_query.register(answer, HandIn.filter(), officer)
+    router.message.register(show_card, officer, no_command, private, names_other_work)
     router.message.register(reason, officer, no_command, gives_reason)
     router.message.register(document, officer, no_command, private, gives_document)
     return router
@@ -41,6 +42,12 @@ async def answer(_callback: CallbackQuery, callback_data: HandIn, talk: Talk) ->
     await talk.one_question(callback_data.draft, None)
     if asked is not None:
         await _renew_reminder(talk, asked.about)
+
+
+async def names_other_work(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the message only names an activity, whose card is shown: the question stays."""
+    said = await talk.subject()
+    return await names_one(message, talk) if said is not None and isinstance(said.about, AsksHandIn) else False
 
 
 async def gives_reason(message: Message, talk: Talk) -> bool | dict[str, object]:

@@ -162,7 +162,7 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         t("What you sent is kept, but not yet recorded as a report."),
     )
     lines.append(words if choice.text else files)
-    shown = [choice.likely] if choice.likely is not None else choice.choices[:CHOICES]
+    shown = choice.keys
     rows: list[Row] = [(_pick(t, draft, one, is_likely=one is choice.likely),) for one in shown]
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
     every = (button(t("All of them"), callbacks.PickAll(draft=draft)),) if len(choice.choices) > 1 else ()

@@ -30,14 +30,23 @@ def own(t: Texts, overview: Overview) -> Screen:
         lines.insert(0, not_understood(t, [one.word for one in overview.question.unknown]))
     if not activities:
         return Screen(join([*lines, t("None of your activities answers to this.")]))
+    return _listed(t, activities, lines, _colleague(overview))
+
+
+def _listed(t: Texts, activities: Sequence[ActivityFacts], lines: list[Html], person: ExecutorRef | None) -> Screen:
     shown, others = activities[:ENTRIES], len(activities) - ENTRIES
-    person = _colleague(overview)
     entries = [_entry(t, one, person) for one in shown]
     if others > 0:
         entries.append(t.many("… and {n} more: /my", "… and {n} more: /my", others))
     rows = in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in shown), 4)
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
-    return Screen(join([join(lines), *entries], "\n\n"), rows, about=about)
+    head = [join(lines)] if lines else []
+    return Screen(join([*head, *entries], "\n\n"), rows, about=about)
+
+
+def named(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
+    """The activities of several plans that a number alone names, each with a button that opens its card."""
+    return _listed(t, activities, [], None)
 
 
 def what_may_be_asked(t: Texts) -> Screen:

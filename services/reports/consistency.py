@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from models import Report
+from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
 from services.language.reading.short_answers import says_not_begun
 from services.language.reading.topics import Activity
 from services.plan.figures import ActivityFacts
 from services.reports.message import numbered, understood
+from services.reports.own_parts import says_own_part_is_done, tells_of_own_part
 
 
 def pointed_at(
@@ -53,7 +55,8 @@ def _reread_done(text: str, activity: ActivityFacts, mine: Sequence[ActivityFact
     is_named = activity.number in alone.named  # a number is named once, or it would be of two reports
     whole = f"{text.rstrip(' .')}, бажарилди" if is_named else f"№{activity.written_number} бажарилди, {text}"
     together = understood(whole, mine, (activity,), today)
-    if together.asks is Asks.NONE and [told.done for told in together.told] == [True]:
+    is_doubtful = says_nearly(text) or _doubts_own_part(text, alone, activity, mine, today)
+    if not is_doubtful and together.asks is Asks.NONE and [told.done for told in together.told] == [True]:
         return None
     if _denies_all(alone):
         return replace(alone.told[0], numbers=(activity.number,), done=False, words=text)
@@ -61,6 +64,14 @@ def _reread_done(text: str, activity: ActivityFacts, mine: Sequence[ActivityFact
     if len(claimed) == 1:
         return Told((activity.number,), claimed[0], None, Asks.PERCENT, text)
     return Told((activity.number,), None, None, Asks.DONE, text)
+
+
+def _doubts_own_part(
+    text: str, alone: Understanding, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date
+) -> bool:
+    """«Менинг қисмим деярли тайёр»: said of the writer's own part, of which it is not certain that it is done."""
+    is_open = alone.asks in (Asks.DONE, Asks.PERCENT) and tells_of_own_part(text)
+    return is_open and not says_own_part_is_done(text, activity, mine, today)
 
 
 def _denies_all(alone: Understanding) -> bool:

@@ -24,6 +24,7 @@ from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, mended, put_right
 from services.reports.message import Answer, Choice, TakenBack, asks_of_hand_in, named_in, only_names, understood
+from services.reports.naming import answering, named_alone
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
@@ -190,10 +191,9 @@ def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:
 
 async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:
     recording = sent.recording
-    named = named_in(sent.incoming.text, understanding, sent.mine)
+    named = named_alone(sent.incoming.text, sent.mine)
     if named is not None:
-        await join(recording.session, report, sent.incoming, "", recording.now)
-        return await place_each(recording, report, named)
+        return await _placed_by_name(sent, report, named)
     activity = await recording.own_activity(report)
     asked = await _renumbered(sent, report) if activity is None else None
     if asked is not None or _is_of_another(sent, report, activity) or _names_another(sent, activity):
@@ -209,6 +209,17 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     placed = await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity)))
     # What a hand-in lacks is asked below what was just written or sent.
     return (replace(placed, answer_id=None) if asks_of_hand_in(placed) else placed,)
+
+
+async def _placed_by_name(sent: Sent, report: Report, named: Sequence[ActivityFacts]) -> tuple[Answer, ...] | None:
+    """Place the draft on the activity that a bare name chooses; of several that it may mean, ask which."""
+    meant, question = await answering(sent.recording, report, named)
+    if not meant or question is None:
+        return None
+    await join(sent.recording.session, report, sent.incoming, "", sent.recording.now)
+    if len(meant) > 1:
+        return (replace(question, choices=meant, likely=None, answer_id=None),)
+    return await place_each(sent.recording, report, meant[0])
 
 
 async def _renumbered(sent: Sent, report: Report) -> Choice | None:

@@ -36,12 +36,12 @@ from services.reports.mending import WHOLE, ordered
 from services.reports.reading import FileFacts, ReportFacts
 from services.reports.written import heads_in
 
+MOST_KEYS = 5  # activities among which a question lets choose at once
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
-_ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
 _BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
@@ -163,6 +163,11 @@ class Choice:
     def marks(self) -> Marks:
         """Those of the plans in force, if there are several."""
         return next((one.marks for one in self.choices), ())
+
+    @property
+    def keys(self) -> tuple[ActivityFacts, ...]:
+        """The activities that the question offers by its keys."""
+        return (self.likely,) if self.likely is not None else self.choices[:MOST_KEYS]
 
     @property
     def written_name(self) -> str:
@@ -552,34 +557,6 @@ def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFac
     is_only_it = only_names(text) or (len(marked) == 1 and not any(map(str.isalnum, rest)))  # «ИР-1»
     number = understanding.named[0] if len(understanding.named) == 1 and is_only_it else None
     return numbered(mine, number) if number is not None else None
-
-
-def card_named(text: str, mine: Sequence[ActivityFacts], shown: Collection[int] = ()) -> ActivityFacts | None:
-    """The activity whose name the words are and nothing else, to be shown: «ИР-19», «19-тадбир», «19».
-
-    None if several plans have the number, and of a figure that may as well be the percent of the one activity (id) that
-    was `shown` last: «20» under the card of another.
-    """
-    marks = next((one.marks for one in mine if one.marks), ())
-    marked, rest = marked_numbers(text, marks)
-    if len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest)):
-        return numbered(mine, marked[0])
-    figure = _BARE_FIGURE.fullmatch(text.strip())
-    may_be_percent = figure is not None and len(shown) == 1 and _may_be_percent(int(figure[1]))
-    if marked or may_be_percent or not only_names(text):
-        return None
-    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
-    alike = numbers_alike(value, mine)
-    return numbered(mine, alike[0]) if len(alike) == 1 else None
-
-
-def _may_be_percent(value: int) -> bool:
-    return value >= _LEAST_PERCENT and value % _ROUND == 0
-
-
-def _words_of(text: str) -> list[str]:
-    """Its words and figures, folded, without the signs."""
-    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]
 
 
 def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:

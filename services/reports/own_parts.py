@@ -41,7 +41,25 @@ def says_own_part_is_done(text: str, activity: ActivityFacts, mine: Sequence[Act
     The clause is read without the words for the part, as if it told of the whole: so what is only begun, hoped for,
     denied or asked is not certain here either.
     """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:  # joined one after another: the last that says how far it is
+        return _last_says_done(lines, activity, mine, today)
     return any(_is_done(words, activity, mine, today) for words in _of_own_part(text))
+
+
+def tells_of_own_part(text: str) -> bool:
+    """Whether the words speak of the writer's own part."""
+    return any(True for _ in _of_own_part(text))
+
+
+def _last_says_done(lines: Sequence[str], activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:
+    for line in reversed(lines):
+        if says_own_part_is_done(line, activity, mine, today):
+            return True
+        told = understood(line, mine, (activity,), today, meant=activity.number).told
+        if any(one.asks in _OPEN or one.percent is not None or one.done is False for one in told):
+            return False
+    return False
 
 
 def _of_own_part(text: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ from services.reports.message import (
     only_asks,
     reports_on,
 )
+from services.reports.naming import answering, wants_number
 from services.reports.recording import Recording, part_of
 from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
@@ -135,6 +136,20 @@ class Reporting:
         async with self._database.read() as session:
             recording = self._recording(session, person, now)
             return only_asks(text, await recording.activities(), recording.today)
+
+    async def answers_by_name(
+        self, person: Person, draft_id: int, text: str, named: Sequence[ActivityFacts], now: datetime
+    ) -> bool:
+        """Whether a bare name, of the activities `named`, chooses that of the person's draft, or is its document's."""
+        async with self._database.read() as session:
+            report = await session.get(Report, draft_id)
+            if report is None or report.account_id != person.account_id or report.state is not ReportState.DRAFT:
+                return False
+            recording = self._recording(session, person, now)
+            if await wants_number(recording, report, text):
+                return True
+            meant, _ = await answering(recording, report, named)
+            return bool(meant)
 
     async def is_report_first(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
         """Whether words written where it is asked why these activities (ids) are handed in are a report."""

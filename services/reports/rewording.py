@@ -300,11 +300,15 @@ async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequen
     words = "" if not understanding.told or (not addition.added and only_names(incoming.text)) else incoming.text
     further = await additions(recording.session, report)
     own = without(report.text, *(other.added or "" for other in further))
-    now_added = (words if other is addition else other.added or "" for other in further)
+    now_added = [words if other is addition else other.added or "" for other in further]
     kept = Told((activity.number,) if activity else (), report.percent, report.done, Asks.NONE, "", report.counts)
     claims = newly_told is not None and (newly_told.percent is not None or bool(newly_told.done))
     told = newly_told if claims and newly_told is not None else kept
     if activity is not None and report.state is ReportState.RECORDED and not claims and words:
+        told = reread(words, report, activity, mine, recording.today) or kept
+    elif activity is not None and report.state is ReportState.DRAFT and not report.done and words:
+        told = chosen(joined(own, *now_added), activity, mine, report.submitted_on)  # as the draft is read
+    elif activity is not None and report.state is ReportState.DRAFT and not claims and words:
         told = reread(words, report, activity, mine, recording.today) or kept
     return [_Wording(report, replace(told, words=joined(own, *now_added)), words, addition)]
 

@@ -183,13 +183,13 @@ async def test_words_after_the_question_for_whom_leave_it_standing(english: Stag
     assert (await state_of(english, 5))[0] == "in_progress", "the lead alone hands it in"
 
 
-async def test_the_number_alone_joins_and_a_sign_that_says_nothing_is_asked_about(
+async def test_the_number_alone_joins_nothing_and_a_sign_that_says_nothing_is_asked_about(
     english: Stage, mamatov: Someone
 ) -> None:
     await mamatov.says("№5 70%")
     await mamatov.says("№5")
     asked = await mamatov.says("5 👥")
-    assert [one.text for one in await reports(english)] == ["№5 70%\n№5"]
+    assert [one.text for one in await reports(english)] == ["№5 70%"]
     assert "Is this a report on №5?" in asked.text
 
 
