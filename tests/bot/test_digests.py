@@ -253,7 +253,6 @@ async def test_words_that_nobody_placed_are_in_the_digest_once_they_were_asked_a
     assert "▫️ B. Kuchkarov: 1" in told.text
 
 
-
 @pytest.mark.begins("2024-01-04T10:00")
 async def test_requests_to_decide_come_at_once_and_sound_and_the_digest_is_silent(
     english: Stage, sent: list[SendMessage]
