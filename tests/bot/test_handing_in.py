@@ -156,6 +156,24 @@ async def test_a_reason_is_of_one_hand_in_and_the_next_one_asks_anew(english: St
     assert QUESTION in asked.text and "Paluaniyazov" not in asked.text, "and of who is open now"
 
 
+async def test_what_follows_a_hand_in_is_added_and_takes_nothing_back(english: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("✅ Yes, I have their parts", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    before = await english.admin.count()
+    for words in ("Палуаниязов қисми шу ерда", "100", "қисмлари менда", "Paluaniyazov qismi ilovada", "их часть тут"):
+        await mamatov.says(words)
+        assert (await state_of(english, 5))[0] == "review", words
+    await mamatov.sends_files(("rasm.jpg", b"\xff\xd8"), text="Палуаниязов қисми, расмга олинди")
+    assert (await state_of(english, 5))[0] == "review" and not await reports(english, ReportState.DRAFT)
+    said = await said_since(english.admin, before)
+    assert "қисми шу ерда" in said and "rasm.jpg" in said
+    for words in ("90", "йўқ", "деярли тайёр"):
+        asked = await mamatov.says(words)
+        assert (await state_of(english, 5))[0] == "review", words
+        assert "Is it completely done?" in asked.text, words
+    await mamatov.presses("⏳ No", asked)
+    assert (await state_of(english, 5))[0] == "in_progress"
+
+
 WAITING = (
     "kutaman", "сал кутамиз", "подожду", "кутиб турай", "марказ қисмини эртага беради",
     "Палуаниязов ёзиб беряпти", "Paluaniyazov yozib beryapti", "Палуаниязов пришлёт завтра", "йўқ, кутамиз",
