@@ -7,18 +7,22 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import files_of, incoming, names_one, receive, renew, show_answers, show_card, tell_answers
 from handlers.filters import no_command, officer, private
-from handlers.reasons import Words, take_words
+from handlers.reasons import Words, ask_first, take_words
 from handlers.talk import Talk, words_of
+from services.language.courtesies import courtesy
 from services.language.document_words import document_answer
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksHandIn, AsksWhich, ShowsReminder
 from services.reports.assent import says_no, says_yes
+from services.reports.hand_in_words import Says
 from services.reports.message import Choice, Recorded, is_bare_percent
 from views import answers as answer_views
 from views import cards as card_views
 from views import handing_in as views
+from views import reasons as reason_views
 from views import reminder as reminder_views
 from views.kit.callbacks import Despite, HandIn
+from views.kit.screen import Screen
 from views.kit.texts import plain
 
 
@@ -59,17 +63,27 @@ async def gives_reason(message: Message, talk: Talk) -> bool | dict[str, object]
 
 
 async def reason(message: Message, talk: Talk, anchor: Said[AsksHandIn]) -> None:
-    """Take the reason in words; what is a report by itself is one, and the question stays."""
+    """Take the reason in words; what is a report by itself is one, and the question stays.
+
+    Who waits hands nothing in; what is neither that nor clearly a reason is asked about.
+    """
     words = words_of(message)
-    if await talk.services.reporting.is_report_first(talk.person, words, anchor.activity_ids, talk.now):
+    says = await talk.services.reporting.said_of_hand_in(talk.person, words, anchor.activity_ids, talk.now)
+    if says is Says.REPORT:
         await receive(talk, incoming(message), anchor if is_bare_percent(words) else None, message)
-        return
-    if says_no(words):
+    elif says is Says.WAITS or says_no(words):
         await _wait(talk, anchor.about.draft)
-    elif says_yes(words):
+    elif says_yes(words) or courtesy(words) is not None:
         await talk.tell(views.write_the_reason(talk.t))
-    else:
+    elif says is Says.REASON:
         await take_words(message, talk, anchor, hands_in)
+    else:
+        await ask_first(message, talk, anchor, words, await _is_it_the_reason(talk, anchor, words))
+
+
+async def _is_it_the_reason(talk: Talk, anchor: Said[AsksHandIn], words: str) -> Screen:
+    plan = await talk.services.activities.all(talk.today)
+    return reason_views.is_it_the_reason(talk.t, words, [one for one in plan if one.id in anchor.activity_ids])
 
 
 async def gives_document(message: Message, talk: Talk) -> bool | dict[str, object]:
@@ -117,7 +131,8 @@ async def _wait(talk: Talk, draft: int) -> None:
         await talk.show(screen)  # it was handed in from another copy of the question
         return
     shown = await talk.show(views.waits(talk.t, kept))
-    await talk.one_question(draft, shown)
+    if talk.callback is not None:  # what is read in words can be read wrong: the question keeps its keys
+        await talk.one_question(draft, shown)
     await tell_answers(talk, kept.rest)
 
 

@@ -356,6 +356,8 @@ def _reading(t: Texts, recorded: Recorded) -> Html:  # noqa: PLR0911 -- a senten
 def _consequence(t: Texts, recorded: Recorded) -> list[Html]:  # noqa: PLR0911 -- a sentence per consequence
     if recorded.later is not None:
         return [_later(t, recorded.later)]
+    if recorded.doubts:
+        return [t("It stays handed in; your words were added to it."), bold(t("Is it completely done?"))]
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), *reason_lines(t, recorded.despite), sent]
@@ -389,5 +391,7 @@ def _correcting(t: Texts, recorded: Recorded) -> tuple[Row, ...]:
         done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=True))
         percents = [button(f"{value}%", callbacks.Amend(report=report.id, percent=value)) for value in PERCENTS]
         rows += [(*percents,), (done,)]
+    if recorded.doubts:
+        rows.append((button(t("⏳ No, it is still in progress"), callbacks.Amend(report=report.id)),))
     rows.append((button(t("↩️ Undo"), callbacks.Undo(report=report.id)),))
     return tuple(rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Acceptance, Report
+from models import Acceptance, Decision, Report, ReportState
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.reading import DocumentFacts, FileFacts
@@ -128,16 +128,15 @@ def kept_reason(draft: Report) -> str | None:
     return (draft.before or {}).get(DESPITE) if is_hand_in(draft) else None
 
 
-async def former_reason(
-    session: AsyncSession, report: Report, activity: ActivityFacts, names: Collection[str]
-) -> str | None:
-    """Why the activity was handed in before although just these parts were open: nobody is asked that twice.
+async def former_reason(session: AsyncSession, report: Report, names: Collection[str]) -> str | None:
+    """Why this very report handed in before, though just these parts were open: its words were corrected since.
 
-    A deadline that was moved since, or a further part that is open now, asks anew; the same report never does.
+    A reason belongs to one hand-in: one that was returned, or taken back, gives none to the next.
     """
-    query = select(Acceptance).where(Acceptance.activity_id == activity.id, Acceptance.despite.is_not(None))
+    if report.id is None or report.state is ReportState.UNDONE:
+        return None
+    query = select(Acceptance).where(Acceptance.report_id == report.id, Acceptance.despite.is_not(None))
     for row in (await session.scalars(query.order_by(Acceptance.id.desc()))).all():
-        is_same = row.due_on == activity.due_on and set(names).issubset(row.open_parts)
-        if is_same or row.report_id == report.id:
+        if set(names).issubset(row.open_parts) and row.decision is not Decision.RETURNED:
             return row.despite
     return None

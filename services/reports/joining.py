@@ -11,6 +11,8 @@ from models import Report, ReportState
 from services.language.courtesies import is_no
 from services.language.document_words import document_answer
 from services.language.reading.intents import ABOUT_WORK, Intent
+from services.language.reading.lexicon import read_words
+from services.language.reading.meanings import concepts
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.language.reading.short_answers import is_yes, says_anything
@@ -23,14 +25,25 @@ from services.reports.commitments import promised_in
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, mended, put_right
-from services.reports.message import Answer, Choice, TakenBack, asks_of_hand_in, named_in, only_names, understood
+from services.reports.message import (
+    Answer,
+    Choice,
+    Recorded,
+    TakenBack,
+    asks_of_hand_in,
+    named_in,
+    only_names,
+    understood,
+)
 from services.reports.naming import answering, named_alone
-from services.reports.progress import is_undecided
+from services.reports.progress import is_handed_in, is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
 from services.reports.written import gives_telephone, numbers_in
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
+_TAKING_BACK = frozenset({Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE, Intent.CORRECTION})
+_UNDERMINING = concepts("REMAIN YET WAIT TROUBLE WRONG FIX HEDGE PARTLY LESS")
 _DENYING = frozenset({Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
 
 
@@ -161,23 +174,42 @@ async def _undermined(
 ) -> tuple[Answer, ...] | None:
     """Take back a done, or a percent, that the words put in doubt, and ask about all of the words instead.
 
-    What they plainly deny is no longer recorded, and nothing is asked. None if they leave the report alone.
+    What was handed in is taken back only by words that plainly deny it, or by its author's press. What they plainly
+    deny is no longer recorded, and nothing is asked. None if they leave the report alone.
     """
     text, recording = sent.incoming.text, sent.recording
-    if not text.strip() or not _is_only_of(activity, understanding) or _is_elsewhere(sent, activity):
+    is_name = understanding.intent is Intent.UNCLEAR and bool(sent.incoming.files)  # a file's
+    if is_name or not text.strip() or not _is_only_of(activity, understanding) or _is_elsewhere(sent, activity):
         return None
-    if understanding.intent is Intent.UNCLEAR and sent.incoming.files:
-        return None  # a file's name
     told = reread(text, report, activity, sent.mine, recording.today)
-    if told is not None and sent.leaves_handed_in(activity, understanding, denies=told.done is False):
+    if told is None or sent.leaves_handed_in(activity, understanding, denies=told.done is False):
         return None
-    if told is None or await recording.own_last(report.id) is None or not await recording.revert(report):
+    if await recording.own_last(report.id) is None:
+        return None
+    if told.done is not False and await is_handed_in(recording.session, report):
+        return (await _added_to_handed_in(sent, report, told, understanding),)
+    if not await recording.revert(report):
         return None
     back = TakenBack(await recording.again(report))
     await join(recording.session, report, sent.incoming, text, recording.now)
     told = replace(told, words=report.text)
     answer = await recording.placed_anew(report, activity, told, part_of(activity, report))
     return (back, replace(answer, answer_id=None))
+
+
+async def _added_to_handed_in(sent: Sent, report: Report, told: Told, understanding: Understanding) -> Recorded:
+    """What is handed in stays so: the words are added, and only what denies it asks whether it is taken back."""
+    recording, text = sent.recording, sent.incoming.text
+    is_whole = told.percent == WHOLE
+    await join(recording.session, report, sent.incoming, "" if is_whole else text, recording.now)
+    recorded = await recording.told_more(report, sent.incoming)
+    doubts = not is_whole and (told.percent is not None or _denies(text, understanding))
+    return replace(recorded, answer_id=None, doubts=True) if doubts else recorded
+
+
+def _denies(text: str, understanding: Understanding) -> bool:
+    spoken = {one.concept for one in read_words(text)}
+    return bool(_TAKING_BACK.intersection(understanding.intents)) or bool(spoken & _UNDERMINING) or is_no(text)
 
 
 def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:

@@ -89,6 +89,7 @@ class Recorded:
     because files that had joined it moved to a report with their caption. `corrects`: the percent of an earlier report
     that it says was wrong. `later`: newer words of the part, which stand; it is kept as history. `said` is
     what it promises, and what hinders. `despite` is why it handed its activity in while parts were open.
+    `doubts`: words that were added to it may take it back.
     """
 
     report: ReportFacts
@@ -103,6 +104,7 @@ class Recorded:
     later: ReportFacts | None = None
     said: Commitments = NOTHING_SAID
     despite: str | None = None
+    doubts: bool = False
 
     @property
     def report_id(self) -> int:

@@ -169,6 +169,12 @@ async def is_undecided(session: AsyncSession, report: Report) -> bool:
     return decisions <= {None, Decision.WITHDRAWN}
 
 
+async def is_handed_in(session: AsyncSession, report: Report) -> bool:
+    """Whether the report has handed its activity in, and the submission waits for a decision."""
+    query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def withdraw(session: AsyncSession, report: Report, now: datetime) -> None:
     """Withdraw the submission the report made, if it made one."""
     await session.execute(

@@ -31,6 +31,7 @@ from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
+from services.reports.hand_in_words import reason_in
 from services.reports.handing_in import (
     ASKED,
     EDITED,
@@ -239,9 +240,10 @@ class Recording:
             document = await handed_documents.handed(self.session, report, part.assignment_id, self._evenings.day)
         parts = open_parts(activity, self.person.executor_ids)
         orders = await open_under(self.session, activity.id, self.today)
-        despite = despite or kept_reason(report)
-        if (parts or orders) and despite is None:
-            despite = await former_reason(self.session, report, activity, open_names(parts, orders))
+        names = open_names(parts, orders)
+        if names:
+            despite = despite or kept_reason(report) or reason_in(report.text, names)
+            despite = despite or await former_reason(self.session, report, names)
         return self._rules.hand_in(parts, orders, despite, document)
 
     async def _ask_first(self, report: Report, activity: ActivityFacts, part: Part, hand_in: HandIn) -> Choice:

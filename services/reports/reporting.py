@@ -22,6 +22,7 @@ from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
 from services.reports.gone import Gone
+from services.reports.hand_in_words import Says, answer_in
 from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.joining import add_to, gives_document
 from services.reports.message import (
@@ -31,7 +32,6 @@ from services.reports.message import (
     Recorded,
     Unchanged,
     as_now,
-    is_report_first,
     only_asks,
     reports_on,
 )
@@ -151,11 +151,11 @@ class Reporting:
             meant, _ = await answering(recording, report, named)
             return bool(meant)
 
-    async def is_report_first(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
-        """Whether words written where it is asked why these activities (ids) are handed in are a report."""
+    async def said_of_hand_in(self, person: Person, text: str, about: Sequence[int], now: datetime) -> Says:
+        """What a person's words say where it is asked why these activities (ids) are handed in."""
         async with self._database.read() as session:
             recording = self._recording(session, person, now)
-            return is_report_first(text, await recording.activities(), about, recording.today)
+            return answer_in(text, await recording.activities(), about, recording.today)
 
     async def reports_on(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
         """Whether a person's words, written where others are instructed, tell of their own work."""

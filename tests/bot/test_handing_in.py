@@ -134,9 +134,7 @@ async def test_files_are_shown_and_kept_while_the_question_is_open(english: Stag
     assert "Sent for acceptance" in shown.text and "1.pdf" in shown.text and "2.pdf" in shown.text
 
 
-async def test_nobody_is_asked_twice_of_the_same_parts_until_the_deadline_is_another(
-    english: Stage, mamatov: Someone
-) -> None:
+async def test_a_reason_is_of_one_hand_in_and_the_next_one_asks_anew(english: Stage, mamatov: Someone) -> None:
     await mamatov.says("5-тадбир бажарилди, лойиҳа тайёр")
     asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
     assert QUESTION in asked.text and "лойиҳа тайёр" in asked.text and "тўлиқ" in asked.text, "said twice, one hand-in"
@@ -144,20 +142,89 @@ async def test_nobody_is_asked_twice_of_the_same_parts_until_the_deadline_is_ano
     assert "Sent for acceptance" in shown.text and len(await reports(english)) == 1
     assert not await reports(english, ReportState.DRAFT)
     assert "taken back" in (await mamatov.presses("↩️ Undo", shown)).text
-    shown = await mamatov.says("5-тадбир бажарилди")
-    assert "Sent for acceptance" in shown.text and "The reason: Their parts are not needed" in shown.text
-    await english.admin.presses("↩️ Return")
+    asked = await mamatov.says("5-тадбир бажарилди")
+    assert QUESTION in asked.text, "it was taken back, and its reason with it"
+    await mamatov.presses("✅ Yes, I have their parts", asked)
+    own = next(one for one in reversed(await mamatov.screen()) if one.is_mine)
+    await mamatov.edits(own, "5-тадбир бажарилди.")
+    assert (await state_of(english, 5))[0] == "review", "a word corrected is the same hand-in"
+    await english.admin.presses("↩️ Return", await english.admin.with_button("↩️ Return"))
     await english.admin.says("илова йўқ")
-    await mamatov.edits(next(one for one in reversed(await mamatov.screen()) if one.is_mine), "5-тадбир 90%")
-    shown = await mamatov.presses("✅ Done", await opens(mamatov, 5))
-    assert "The reason: Their parts are not needed" in shown.text, "the same parts, the same deadline"
-    assert "The reason: Their parts are not needed" in (await english.admin.last()).text
-    await english.admin.presses("↩️ Return")
-    await english.admin.says("муддат узайтирилади, давом этинг")
-    await mamatov.presses("May 2024", await mamatov.presses("⏳", await opens(mamatov, 5)))
-    await mamatov.says("ҳудудлардан маълумот кутилмоқда")
-    await english.admin.presses("✅ Approve")
-    assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text
+    assert QUESTION in (await mamatov.presses("✅ Done", await opens(mamatov, 5))).text, "returned: asked anew"
+    await deliver(english, CO_EXECUTORS[0])
+    asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    assert QUESTION in asked.text and "Paluaniyazov" not in asked.text, "and of who is open now"
+
+
+async def test_what_follows_a_hand_in_is_added_and_takes_nothing_back(english: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("✅ Yes, I have their parts", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    before = await english.admin.count()
+    for words in ("Палуаниязов қисми шу ерда", "100", "қисмлари менда", "Paluaniyazov qismi ilovada", "их часть тут"):
+        await mamatov.says(words)
+        assert (await state_of(english, 5))[0] == "review", words
+    await mamatov.sends_files(("rasm.jpg", b"\xff\xd8"), text="Палуаниязов қисми, расмга олинди")
+    assert (await state_of(english, 5))[0] == "review" and not await reports(english, ReportState.DRAFT)
+    said = await said_since(english.admin, before)
+    assert "қисми шу ерда" in said and "rasm.jpg" in said
+    for words in ("90", "йўқ", "деярли тайёр"):
+        asked = await mamatov.says(words)
+        assert (await state_of(english, 5))[0] == "review", words
+        assert "Is it completely done?" in asked.text, words
+    await mamatov.presses("⏳ No", asked)
+    assert (await state_of(english, 5))[0] == "in_progress"
+
+
+WAITING = (
+    "kutaman", "сал кутамиз", "подожду", "кутиб турай", "марказ қисмини эртага беради",
+    "Палуаниязов ёзиб беряпти", "Paluaniyazov yozib beryapti", "Палуаниязов пришлёт завтра", "йўқ, кутамиз",
+    "буду ждать их часть", "ҳали йўқ", "тугатишсин",
+)  # fmt: skip
+REASONS = (
+    "Палуаниязов отпускада",
+    "ularning qismi shart emas",
+    "кутиб бўлмайди",
+    "их часть не нужна",
+    "қисмлари менда",
+)
+NEITHER = ("сафарда, апрелда қайтади", "улар ҳали бермади", "билмадим", "rahbar bilan kelishildi", "хато")
+
+
+async def test_words_of_waiting_wait_and_what_is_no_clear_reason_is_asked(english: Stage, mamatov: Someone) -> None:
+    asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    for words in WAITING:
+        shown = await mamatov.says(words, reply_to=asked)
+        assert "Not handed in" in shown.text, words
+        assert (await again(mamatov, asked)).buttons, "what was read in words can be read wrong: the keys stay"
+    for words in NEITHER:
+        doubted = await mamatov.says(words, reply_to=asked)
+        assert "Is this the requested reason?" in doubted.text and "Activity 5" in doubted.text, words
+    assert (await state_of(english, 5))[0] == "not_started" and not await reports(english)
+    assert "choose the reason" in (await mamatov.says("хўп", reply_to=asked)).text
+
+
+async def test_words_that_say_why_nobody_need_wait_hand_in(english: Stage, mamatov: Someone) -> None:
+    asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+    for number, words in enumerate(REASONS):
+        if number:
+            asked = await mamatov.says("5-тадбир тўлиқ бажарилди")
+        await mamatov.says(words, reply_to=asked)
+        shown = await again(mamatov, asked)
+        assert "Sent for acceptance" in shown.text and f"The reason: {words}" in shown.text
+        await mamatov.presses("↩️ Undo", shown)
+
+
+async def test_a_reason_in_the_same_message_is_asked_no_more_and_a_figure_is_a_report(
+    english: Stage, mamatov: Someone
+) -> None:
+    asked = await mamatov.presses("✅ Yes", await mamatov.says("5 тайёр, марказникини кутмаймиз"))
+    assert "Sent for acceptance" in asked.text and "The reason: марказникини кутмаймиз" in asked.text
+    await mamatov.presses("↩️ Undo", asked)
+    asked = await mamatov.presses("✅ Yes", await mamatov.says("5-тадбир тўлиқ бажарилди, эълон қилиш шарт эмас"))
+    assert QUESTION in asked.text, "what is not said of their parts is no reason"
+    for words, percent in (("6 - 80", 80), ("5 - 85", 85)):
+        await mamatov.says(words, reply_to=asked)
+        assert (await reports(english))[-1].percent == percent
+    assert (await state_of(english, 5))[0] != "review"
 
 
 async def test_nobody_waits_for_who_has_blocked_the_bot(english: Stage, mamatov: Someone) -> None:
@@ -284,17 +351,16 @@ async def test_words_of_other_work_are_a_report_and_doubted_ones_name_the_activi
     english: Stage, mamatov: Someone
 ) -> None:
     await mamatov.presses("✅ Done", await opens(mamatov, 5))
-    asked = await mamatov.says("6 тайёр, марказникини кутмаймиз")
-    assert "Activity 6" in asked.text and "Is it completely done?" in asked.text, "it is a report of that"
-    asked = await mamatov.presses("✅ Yes", asked)
-    assert QUESTION in asked.text and not await reports(english)
+    asked = await mamatov.says("6 тайёр, хати билан")
+    assert "Activity 6" in asked.text and QUESTION in asked.text, "it is a report of that"
+    assert not await reports(english)
     doubted = await mamatov.says("5-тадбир билан бирга кўрилади")
     assert "Activity 6" in doubted.text and "Is this the requested reason?" in doubted.text
     await mamatov.presses("✖️ No", doubted)
     await mamatov.presses("✅ Yes, parts not needed", asked)
     assert [(await state_of(english, number))[0] for number in (5, 6)] == ["not_started", "review"]
     assert {one.text for one in await reports(english)} == {
-        "6 тайёр, марказникини кутмаймиз",
+        "6 тайёр, хати билан",
         "5-тадбир билан бирга кўрилади",
     }, "each where it belongs, and neither a reason"
 

@@ -38,24 +38,19 @@ def yunusov(english: Stage) -> Someone:
         "adashdim, hali bitmagan",
     ],
 )
-async def test_words_that_undermine_a_done_take_it_back_and_ask(english: Stage, yunusov: Someone, words: str) -> None:
-    told = await yunusov.says("19-тадбир бажарилди")
-    asked = await yunusov.says(words)
-    assert "Is it completely done?" in asked.text
-    assert words in asked.text
-    assert await reports(english) == []
-    assert await state_of(english, 19) == ("not_started", 0)
-    assert (await again(yunusov, told)).text.startswith("↩️")
-    assert await count(english, Acceptance, Acceptance.decision == Decision.WITHDRAWN) == 1
-    assert "✅ Accept" not in (await english.admin.last()).labels, "the submission is for nobody to decide any more"
-    await yunusov.presses("⏳", asked)
-    assert [(one.text, one.done) for one in await reports(english)] == [(f"19-тадбир бажарилди\n{words}", None)]
-
-
-async def test_a_yes_to_it_hands_the_work_in_again(english: Stage, yunusov: Someone) -> None:
+async def test_words_that_undermine_what_is_handed_in_are_added_and_ask(
+    english: Stage, yunusov: Someone, words: str
+) -> None:
     await yunusov.says("19-тадбир бажарилди")
-    await yunusov.presses("✅", await yunusov.says("фақат далолатнома имзоланмаган"))
+    asked = await yunusov.says(words)
+    assert "It stays handed in" in asked.text and words in asked.text
     assert await state_of(english, 19) == ("review", 100)
+    assert await count(english, Acceptance, Acceptance.decision == Decision.WITHDRAWN) == 0
+    assert words in (await english.admin.last()).text, "who accepts reads it too"
+    await yunusov.presses("⏳ No", asked)
+    assert await state_of(english, 19) == ("in_progress", 0)
+    assert "✅ Accept" not in (await english.admin.last()).labels, "the submission is for nobody to decide any more"
+    assert [(one.text, one.done) for one in await reports(english)] == [(f"19-тадбир бажарилди\n{words}", None)]
 
 
 @pytest.mark.parametrize("words", ["қарор чиқди", "буйруқ имзоланди", "№19 бўйича хат илова қилинди", "приказ вышел"])
