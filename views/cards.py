@@ -408,7 +408,7 @@ def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
             )
         )
     if card.mine is not None and activity.is_open:
-        rows += [*_working_rows(t, activity), *_obstacle_rows(t, card)]
+        rows += [*_working_rows(t, activity, card.mine), *_obstacle_rows(t, card)]
         rows += [take_back_row(t, card.own_request)] if card.own_request is not None else []
     rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
     if card.reports:
@@ -431,7 +431,7 @@ def _gone_rows(t: Texts, card: Card, *, manages: bool) -> tuple[Row, ...]:
     return tuple((gone_button(t, one.assignment_id),) for one in others[:1])
 
 
-def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
+def _working_rows(t: Texts, activity: ActivityFacts, mine: Part) -> list[Row]:
     done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True))
     progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
     report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.TEXT))
@@ -440,5 +440,7 @@ def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
         return [(report, file)]
     if activity.status is Status.REVIEW:
         return [(report, file)]
+    if mine.is_delivered and not mine.leads:  # what is left, and the term, is the lead's
+        return [(progress, report, file)]
     extend = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=activity.id))
     return [(done, progress), (report, file), (extend,)]

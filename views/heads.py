@@ -105,10 +105,19 @@ def _late(t: Texts, one: PersonLate, facts: PeopleLateFacts) -> Html:
 def _halt(t: Texts, person: ExecutorRef, activity: ActivityFacts, facts: PeopleLateFacts) -> list[Html]:
     """How long it has stood still, and what its people have said of it all the same."""
     if activity.status is Status.OVERDUE:
-        return [time_left(t, activity), *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+        return [time_left(t, activity), *_spoken_of(t, person, activity, facts)]
     said = [part for part in (_standing(t, person, activity), time_left(t, activity)) if part]
     silence = t("two reminders without an answer")
-    return [*said, silence, *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+    return [*said, silence, *_spoken_of(t, person, activity, facts)]
+
+
+def _spoken_of(t: Texts, person: ExecutorRef, activity: ActivityFacts, facts: PeopleLateFacts) -> list[Html]:
+    """What was said of it, under the one who said it: the whole is the lead's word, for whom a part is awaited."""
+    if activity.lead.executor.id == person.id:
+        return spoken_of(t, activity, facts.hand_ins, facts.asked)
+    waiting = facts.hand_ins.get(activity.id)
+    is_awaited = waiting is not None and any(one.executor.id == person.id for one in waiting.parts)
+    return [*([t("their part is awaited")] if is_awaited else []), *spoken_of(t, activity, {}, facts.asked)]
 
 
 def _standing(t: Texts, person: ExecutorRef, activity: ActivityFacts) -> Html:

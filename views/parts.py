@@ -28,7 +28,7 @@ def part_lines(t: Texts, activity: ActivityFacts) -> list[Html]:
 
 def _line(t: Texts, activity: ActivityFacts, part: Part) -> Html:
     """«✅ М. Мирамиров — delivered, 12 March», «🔵 Н. Умаров — 40% · by 15 March»."""
-    name, reported = headed_name(t, part.executor), part.reported_on
+    name, reported = headed_name(t, part.executor), part.delivered_on or part.reported_on
     on = Html(f", {day_of(t, reported, activity.today)}") if reported is not None else Html("")
     if part.is_delivered:
         return Html(f"✅ {name} — {t('delivered')}{on}")

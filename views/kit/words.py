@@ -52,10 +52,13 @@ def status_word(t: Texts, status: Status) -> Html:
     return words[status]
 
 
-def signed_status(t: Texts, activity: ActivityFacts) -> Html:
-    """The sign and the word; with the percent if the work is under way. Of one's delivered part only that it is."""
+def signed_status(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
+    """The sign and the word; with the percent if the work is under way. Of a delivered part only that it is.
+
+    `is_own`: the part is the reader's.
+    """
     if activity.is_delivered:
-        return t("✅ Your part is delivered")
+        return t("✅ Your part is delivered") if is_own else t("✅ part delivered")
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
         words += f", {activity.percent}%"
@@ -189,11 +192,11 @@ def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None)
     return t("the deadline had passed before it was given ({day})", day=given_on)
 
 
-def status_line(t: Texts, activity: ActivityFacts) -> Html:
-    """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands."""
+def status_line(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
+    """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands; `is_own` as of signed_status."""
     is_asked = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
     left = time_left(t, activity) if is_asked else Html("")
-    told = (signed_status(t, activity), _due(t, activity), left, *of_the_part(t, activity))
+    told = (signed_status(t, activity, is_own=is_own), _due(t, activity), left, *of_the_part(t, activity))
     return Html(" · ".join(part for part in told if part))
 
 
