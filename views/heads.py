@@ -80,14 +80,14 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     )
     hint = t("🔔 asks them for a report.")
     about = ShowsDigest(activities=tuple(every))
-    ahead = ahead_block(t, facts.ahead)
+    ahead = ahead_block(t, facts.ahead, facts.theirs)
     more = (_my_people(t),) if ahead else ()
     return Screen(join([text, hint, *ahead], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2), *more), about=about)
 
 
 def _ahead_alone(t: Texts, facts: PeopleLateFacts) -> Screen:
     head = bold(t("👥 Your people: nothing new has come to a halt, {day}", day=t.day(facts.day)))
-    return Screen(join([head, *ahead_block(t, facts.ahead)], "\n\n"), (_my_people(t),))
+    return Screen(join([head, *ahead_block(t, facts.ahead, facts.theirs)], "\n\n"), (_my_people(t),))
 
 
 def _my_people(t: Texts) -> Row:

@@ -58,7 +58,16 @@ from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
-from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
+from views.kit.words import (
+    SIGNS,
+    executor_name,
+    executors_line,
+    last_word,
+    number_sign,
+    numbered_name,
+    status_line,
+    status_word,
+)
 from views.oversight import watch_row
 
 Entry = Callable[[ActivityFacts], Html]
@@ -687,7 +696,7 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
         lines = [_what(t, activity), status_line(t, activity, is_own=False)]
         if part is not None:
             role = t("responsible officer") if part.leads else t("co-executor")
-            reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+            reported = last_word(t, part)
             lines.append(Html(f"👤 {role} · {reported}"))
         return join(lines)
 
@@ -719,7 +728,7 @@ def _only_executor(summary: SummaryFacts, question: Question) -> ExecutorRef | N
 
 def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
     parts = (part for one in summary.activities for part in one.parts if part.executor.id == executor.id)
-    days = [part.reported_on for part in parts if part.reported_on]
+    days = [part.last_word_on for part in parts if part.last_word_on]
     days += [summary.heard[executor.id]] if executor.id in summary.heard else []
     day = max(days, default=None)
     return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")

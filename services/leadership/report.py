@@ -553,8 +553,9 @@ async def _overview(
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
         return overview
+    account_id = reader.person.account_id if reader is not None else 0
     mine = reader.part_in(activities[0]) if reader is not None and not reader.whole_plan else None
-    return replace(overview, card=await card_of(session, activities[0], mine))
+    return replace(overview, card=await card_of(session, activities[0], mine, account_id))
 
 
 _OF_REPORTS = (Place.REPORTED, Place.SILENT)

@@ -302,7 +302,7 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
     rows = await session.execute(_part_columns(), {"activity_ids": activity_ids})
-    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, *own in rows.all():
+    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, spoke_on, *own in rows.all():
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,
@@ -317,6 +317,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
             due_on=due_on,
             set_by=set_by,
             done_on=done_on,
+            spoke_on=spoke_on,
         )
         parts.setdefault(activity_id, []).append(found)
     return parts
@@ -329,7 +330,7 @@ def _part_columns() -> Select[*tuple[Any, ...]]:
     reached = answering.where(Link.executor_id == Executor.id, Account.blocked_at.is_(None)).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on())
+    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
     return (
@@ -354,6 +355,12 @@ def _done_on() -> ColumnElement[date | None]:
         ~undone_after.exists(),
     )
     return case((Assignment.done, first.scalar_subquery()), else_=None)
+
+
+def _spoke_on() -> ColumnElement[date]:
+    """The day of the last report on a part, whatever it said."""
+    own = Report.assignment_id == Assignment.id, Report.state == ReportState.RECORDED
+    return select(func.max(Report.submitted_on)).where(*own).correlate(Assignment).scalar_subquery()
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:

@@ -61,7 +61,8 @@ class Part:
     `given_on` is the day on which they got it, if that lay after the activity's first day. `due_on` is the part's own
     due day, if it has one (in force it is by `ActivityFacts.own_due`); `set_by` is the account that set it, None if the
     plan did. `is_reached`: somebody is linked whom the bot can write to. `done_on` is the local day of the first of the
-    words by which it is done now; None if it is not, or nobody said so in words.
+    words by which it is done now; None if it is not, or nobody said so in words. `spoke_on` is the day of the last
+    report on it, though that moved nothing («not begun»).
     """
 
     assignment_id: int
@@ -76,6 +77,12 @@ class Part:
     due_on: date | None = None
     set_by: int | None = None
     done_on: date | None = None
+    spoke_on: date | None = None
+
+    @property
+    def last_word_on(self) -> date | None:
+        """The local day of the last word on it, whatever it said; None if nothing was said."""
+        return max((day for day in (self.reported_on, self.spoke_on) if day is not None), default=None)
 
     @property
     def leads(self) -> bool:

@@ -43,3 +43,31 @@ async def test_what_a_co_executor_delivered_is_never_late_for_them(english: Stag
     assert "⏳ Extend the deadline" not in card.labels and "✅ Done" not in card.labels
     await english.outsider.says("/report Палуаниязов")
     assert "№5" not in (await english.outsider.last()).text
+
+
+async def test_who_waits_for_a_part_is_told_on_the_card_and_in_the_list(english: Stage, officer: Someone) -> None:
+    english.gives_reasons = False
+    lead = english.officer("Х. Маматов")
+    await lead.presses("⏳ I will wait", await lead.says("5-тадбир тўлиқ бажарилди"))
+    mine = await lead.says("/my")
+    assert "📨 reported as done on 12 March, waits for parts" in line_of(mine, 5)
+    assert not any("message" in label for label in mine.labels), "it is known what it is about"
+    card = await opens(lead, 5)
+    assert "📨 reported as done on 12 March" in card.text and "✅ Yes, parts not needed" in card.labels
+    theirs = await officer.says("/my")
+    assert "⏳ X. Mamatov reported the whole on 12 March and waits for your part." in line_of(theirs, 5)
+    card = await opens(officer, 5)
+    assert "waits for your part" in card.text and "✅ Yes, parts not needed" not in card.labels
+    assert "📨 reported as done" in (await english.admin.says("/report 5")).text
+    await english.goes_to("2024-03-15T10:00")
+    told = next(one.text for one in reversed(await officer.heard()) if "waits for your part, to hand" in one.text)
+    assert "activity in" not in told
+    await lead.presses("✅ Yes, parts not needed", await opens(lead, 5))
+    assert "📨" not in (await opens(lead, 5)).text
+
+
+async def test_words_that_moved_nothing_are_the_last_word(english: Stage, officer: Someone) -> None:
+    await officer.says("5 бошланмади")
+    assert "last word: 12 March" in (await english.admin.says("/report Палуаниязов март")).text
+    assert "Your part: last word: 12 March" in (await opens(officer, 5)).text
+    assert "has reported, 12 March" in (await opens(english.officer("Х. Маматов"), 5)).text

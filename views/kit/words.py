@@ -76,6 +76,15 @@ def signed_part(t: Texts, activity: ActivityFacts, part: Part) -> Html:
     return Html(f"{words}, {t('own part: {percent}%', percent=part.percent)}" if part.percent else words)
 
 
+def last_word(t: Texts, part: Part) -> Html:
+    """When the executor reported last; of words that moved nothing («not begun») that they were said."""
+    if part.last_word_on is None:
+        return t("no report yet")
+    if part.last_word_on == part.reported_on:
+        return t("last report: {day}", day=t.day(part.last_word_on))
+    return t("last word: {day}", day=t.day(part.last_word_on))
+
+
 def spoken_of(
     t: Texts, activity: ActivityFacts, hand_ins: Mapping[int, WaitingHandIn], asked: Mapping[int, TimeAsked]
 ) -> list[Html]:
@@ -92,6 +101,24 @@ def spoken_of(
         until, day = day_of(t, time.until, activity.today), day_of(t, time.asked_on, activity.today)
         told.append(t("more time asked on {day}, until {until}: not decided", day=day, until=until))
     return told
+
+
+def waiting_line(
+    t: Texts, activity: ActivityFacts, mine: Part | None, hand_ins: Mapping[int, WaitingHandIn]
+) -> list[Html]:
+    """That the lead's hand-in waits; to a co-executor whose part it waits for, that it does.
+
+    `mine` is the reader's part, None if they have none.
+    """
+    waiting = hand_ins.get(activity.id)
+    if waiting is None:
+        return []
+    if mine is None or mine.leads:
+        return [Html(f"📨 {said}") for said in spoken_of(t, activity, hand_ins, {})]
+    if not waiting.waits or all(one.assignment_id != mine.assignment_id for one in waiting.parts):
+        return []
+    day, lead = day_of(t, waiting.said_on, activity.today), executor_name(t, activity.lead.executor)
+    return [t("⏳ {name} reported the whole on {day} and waits for your part.", name=lead, day=day)]
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
