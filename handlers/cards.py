@@ -86,7 +86,9 @@ async def with_own(talk: Talk, card: Card, screen: Screen) -> Screen:
 async def list_of(talk: Talk, page: int = 0) -> Screen:
     """The officer's own activities, and the number of drafts that wait for an answer."""
     activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    screen = my_views.my_activities(talk.t, activities, page)
+    hand_ins = await talk.services.cards.hand_ins(activities)
+    own = talk.person.executor_ids
+    screen = my_views.my_activities(talk.t, activities, page, hand_ins=hand_ins, executor_ids=own)
     if talk.person.is_head:
         screen = screen.with_rows(people_row(talk.t, talk.person.people))
     count = await talk.services.drafts.count_unplaced(talk.person)

@@ -13,7 +13,7 @@ from views.kit import callbacks
 from views.kit.figures import yours
 from views.kit.screen import Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, executors_line, number_sign, numbered_name, status_line
+from views.kit.words import executor_name, executors_line, last_word, number_sign, numbered_name, status_line
 from views.report import asked, not_understood
 
 ENTRIES = 8
@@ -109,6 +109,6 @@ def _entry(t: Texts, activity: ActivityFacts, person: ExecutorRef | None) -> Htm
     if part is None:
         lines.append(Html(f"👤 {executors_line(t, activity.parts)}"))
     else:
-        reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+        reported = last_word(t, part)
         lines.append(Html(f"👤 {executor_name(t, part.executor)} · {reported}"))
     return join(lines)

@@ -17,6 +17,7 @@ from services.reports.instructions import InstructionFacts
 from services.reports.passages import Passage, Wording
 from services.reports.reading import ReportFacts
 from views.commitments import card_lines, gone_button, hinders_button
+from views.handing_in import hand_in_keys
 from views.kit import callbacks
 from views.kit.clean import clean
 from views.kit.paging import fitting
@@ -30,6 +31,7 @@ from views.kit.words import (
     document_line,
     files_line,
     headed_name,
+    last_word,
     later_months,
     numbered_name,
     opening,
@@ -38,6 +40,7 @@ from views.kit.words import (
     signed_status,
     time_left,
     too_early,
+    waiting_line,
 )
 from views.notices import account_name
 from views.orders import card_lines as card_lines_of_orders
@@ -338,6 +341,8 @@ def _notes(t: Texts, card: Card) -> list[Html]:
     notes = []
     if card.mine is not None and not card.mine.leads:
         notes += [_part_line(t, card.mine), *own_line(t, card.activity, card.mine)]
+    if card.hand_in is not None:
+        notes += waiting_line(t, card.activity, card.mine, {card.activity.id: card.hand_in})
     if card.returned_reason:
         notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, card.returned_reason, REPORT_LIMIT))))
     if card.tied:
@@ -393,7 +398,11 @@ def _part_with_progress(t: Texts, activity: ActivityFacts, part: Part) -> Html:
 def _part_line(t: Texts, part: Part) -> Html:
     if part.done:
         return t("Your part: done")
-    return t("Your part: {percent}%", percent=part.percent) if part.percent else t("Your part: no report yet")
+    if part.percent:
+        return t("Your part: {percent}%", percent=part.percent)
+    if part.last_word_on is not None:
+        return t("Your part: {said}", said=last_word(t, part))
+    return t("Your part: no report yet")
 
 
 def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
@@ -407,8 +416,10 @@ def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
                 ),
             )
         )
+    if card.hand_in is not None and card.is_own_hand_in and card.hand_in.asks_parts:
+        rows += [(key,) for key in hand_in_keys(t, card.hand_in.draft)]
     if card.mine is not None and activity.is_open:
-        rows += [*_working_rows(t, activity), *_obstacle_rows(t, card)]
+        rows += [*_working_rows(t, activity, card.mine), *_obstacle_rows(t, card)]
         rows += [take_back_row(t, card.own_request)] if card.own_request is not None else []
     rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
     if card.reports:
@@ -431,7 +442,7 @@ def _gone_rows(t: Texts, card: Card, *, manages: bool) -> tuple[Row, ...]:
     return tuple((gone_button(t, one.assignment_id),) for one in others[:1])
 
 
-def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
+def _working_rows(t: Texts, activity: ActivityFacts, mine: Part) -> list[Row]:
     done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True))
     progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
     report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.TEXT))
@@ -440,5 +451,7 @@ def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
         return [(report, file)]
     if activity.status is Status.REVIEW:
         return [(report, file)]
+    if mine.is_delivered and not mine.leads:  # what is left, and the term, is the lead's
+        return [(progress, report, file)]
     extend = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=activity.id))
     return [(done, progress), (report, file), (extend,)]

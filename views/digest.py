@@ -27,9 +27,10 @@ ROOM = 3800
 LISTED = 10
 QUIET = 6  # silent officers who are named; the button below names all
 WORDS = 80
-BUTTONS = 8
+BUTTONS = 8  # in all: more of them would be longer than the text
+NUMBERED = 3  # overdue ones that need no list
+ANSWERS = 3
 NUMBERS = 5
-ASKED = 6
 
 
 def digest(t: Texts, facts: DigestFacts) -> Screen:
@@ -66,12 +67,19 @@ def _waiting(t: Texts, facts: DigestFacts) -> list[Html]:
         tuple(one for one in waiting.appeals if one.id not in known.appeals),
     )
     blocks = waiting_blocks(t, new, count=waiting.count)
+    if blocks and not new.count:
+        return [_folded(t, blocks[0])]
     return [*blocks, *_same(t, waiting.count - new.count)]
 
 
 def _same(t: Texts, count: int) -> list[Html]:
     """How many are as the last digest had them: the buttons open them."""
     return [t("Without change: {count}", count=count)] if count else []
+
+
+def _folded(t: Texts, head: Html) -> Html:
+    """A block of which nothing is new, in one line."""
+    return t("{head}, without change", head=head)
 
 
 def _new_first(facts: DigestFacts, activities: Sequence[ActivityFacts]) -> list[ActivityFacts]:
@@ -166,11 +174,16 @@ def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
 def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
     if not facts.unplaced:
         return []
-    head = t("✍️ Officers' messages not recorded, as they did not say on what")
-    return [_block(t, head, [Html(f"▫️ {t.plan(name)}: {count}") for name, count in facts.unplaced])]
+    every = sum(count for _, count in facts.unplaced)
+    head = t("✍️ Officers' messages not recorded, as they did not say on what: {count}", count=every)
+    new = [(name, count) for name, count in facts.unplaced if name not in facts.unchanged.unplaced]
+    lines = [Html(f"▫️ {t.plan(name)}: {count}") for name, count in new]
+    return [_block(t, head, lines, same=len(facts.unplaced) - len(new))]
 
 
 def _block(t: Texts, head: Html, lines: list[Html], same: int = 0) -> Html:
+    if same and not lines:
+        return _folded(t, bold(head))
     more = [t("and {count} more", count=len(lines) - LISTED)] if len(lines) > LISTED else []
     return join([bold(head), *lines[:LISTED], *more, *_same(t, same)])
 
@@ -183,26 +196,34 @@ def _answer(t: Texts, appeal: AppealFacts) -> InlineKeyboardButton:
 
 
 def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    if facts.waiting.count:
-        rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
-    rows += [(_answer(t, one),) for one in facts.waiting.appeals[:BUTTONS]]
-    late = _new_first(facts, [*facts.overdue, *facts.freshly_overdue])
-    named = (*late, *facts.unset)[:BUTTONS]
-    rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
-    leads = {one.lead.executor.id: one.lead.executor for one in facts.overdue if one.lead.is_linked}
-    rows += in_rows(
-        (
-            button(t("🔔 {name}", name=t.script(one.name)), callbacks.NudgeOne(executor=one.id))
-            for one in list(leads.values())[:ASKED]
-        ),
-        2,
+    """At most BUTTONS keys: first those that open whole lists, then what is new, one by one."""
+    waiting = [button(t("🟡 What waits for me"), callbacks.Waiting())] if facts.waiting.count else []
+    lists = [*_lists(t, facts), *(one for row in ahead_row(t, facts.ahead) for one in row)]
+    answers = [_answer(t, one) for one in facts.waiting.appeals][: min(ANSWERS, BUTTONS - len(waiting) - len(lists))]
+    room = BUTTONS - len(waiting) - len(lists) - len(answers)
+    new = [one for one in (*facts.overdue, *facts.freshly_overdue) if one.id not in facts.unchanged.overdue]
+    named = [*new, *(one for one in facts.unset if one.id not in facts.unchanged.unset)]
+    leads = {one.lead.executor.id: one.lead.executor for one in facts.overdue if one in new and one.lead.is_linked}
+    asked = min(len(leads), max(room - len(named), room // 2))
+    numbers = (
+        button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named[: max(room - asked, 0)]
     )
-    if len(late) > BUTTONS or any(one.id in facts.unchanged.overdue for one in late):
+    asks = (
+        button(t("🔔 {name}", name=t.script(one.name)), callbacks.NudgeOne(executor=one.id))
+        for one in list(leads.values())[: max(asked, 0)]
+    )
+    singly = ((one,) for one in (*waiting, *answers))
+    return (*singly, *in_rows(numbers, 4), *in_rows(asks, 2), *((one,) for one in lists))
+
+
+def _lists(t: Texts, facts: DigestFacts) -> list[InlineKeyboardButton]:
+    """What opens the whole of a block, of which the digest names a few or none."""
+    late, found = [*facts.overdue, *facts.freshly_overdue], []
+    if len(late) > NUMBERED or any(one.id in facts.unchanged.overdue for one in late):
         question = pack(Question(statuses=frozenset({"overdue"})))
-        rows.append((button(t("🔴 All that is overdue"), callbacks.Report(words=question)),))
+        found.append(button(t("🔴 All that is overdue"), callbacks.Report(words=question)))
     if facts.unread:
-        rows.append((button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)),))
+        found.append(button(t("👁 Acknowledgement"), callbacks.Report(words=Place.NOTICES.value)))
     if facts.silent:
-        rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
-    return (*rows, *ahead_row(t, facts.ahead))
+        found.append(button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()))
+    return found

@@ -80,14 +80,14 @@ def people_late(t: Texts, facts: PeopleLateFacts) -> Screen:
     )
     hint = t("🔔 asks them for a report.")
     about = ShowsDigest(activities=tuple(every))
-    ahead = ahead_block(t, facts.ahead)
+    ahead = ahead_block(t, facts.ahead, facts.theirs)
     more = (_my_people(t),) if ahead else ()
     return Screen(join([text, hint, *ahead], "\n\n"), (*in_rows(numbers, 4), *in_rows(ask, 2), *more), about=about)
 
 
 def _ahead_alone(t: Texts, facts: PeopleLateFacts) -> Screen:
     head = bold(t("👥 Your people: nothing new has come to a halt, {day}", day=t.day(facts.day)))
-    return Screen(join([head, *ahead_block(t, facts.ahead)], "\n\n"), (_my_people(t),))
+    return Screen(join([head, *ahead_block(t, facts.ahead, facts.theirs)], "\n\n"), (_my_people(t),))
 
 
 def _my_people(t: Texts) -> Row:
@@ -105,10 +105,19 @@ def _late(t: Texts, one: PersonLate, facts: PeopleLateFacts) -> Html:
 def _halt(t: Texts, person: ExecutorRef, activity: ActivityFacts, facts: PeopleLateFacts) -> list[Html]:
     """How long it has stood still, and what its people have said of it all the same."""
     if activity.status is Status.OVERDUE:
-        return [time_left(t, activity), *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+        return [time_left(t, activity), *_spoken_of(t, person, activity, facts)]
     said = [part for part in (_standing(t, person, activity), time_left(t, activity)) if part]
     silence = t("two reminders without an answer")
-    return [*said, silence, *spoken_of(t, activity, facts.hand_ins, facts.asked)]
+    return [*said, silence, *_spoken_of(t, person, activity, facts)]
+
+
+def _spoken_of(t: Texts, person: ExecutorRef, activity: ActivityFacts, facts: PeopleLateFacts) -> list[Html]:
+    """What was said of it, under the one who said it: the whole is the lead's word, for whom a part is awaited."""
+    if activity.lead.executor.id == person.id:
+        return spoken_of(t, activity, facts.hand_ins, facts.asked)
+    waiting = facts.hand_ins.get(activity.id)
+    is_awaited = waiting is not None and any(one.executor.id == person.id for one in waiting.parts)
+    return [*([t("their part is awaited")] if is_awaited else []), *spoken_of(t, activity, {}, facts.asked)]
 
 
 def _standing(t: Texts, person: ExecutorRef, activity: ActivityFacts) -> Html:

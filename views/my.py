@@ -1,26 +1,37 @@
 """An officer's own activities: the list by urgency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.purposes import ShowsList
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, Part
+from services.reports.waiting_hand_ins import WaitingHandIn
 from views.kit import callbacks
 from views.kit.figures import yours
 from views.kit.keys import keyboard
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import choice_label, number_sign, numbered_name, status_line
+from views.kit.words import choice_label, number_sign, numbered_name, status_line, waiting_line
 
 PAGE = 6
 REPORTED = 8
 
 
-def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
-    """The person's activities, most urgent first, by the page; each has a button that opens its card."""
+def my_activities(
+    t: Texts,
+    activities: Sequence[ActivityFacts],
+    page: int = 0,
+    *,
+    hand_ins: Mapping[int, WaitingHandIn] | None = None,
+    executor_ids: frozenset[int] = frozenset(),
+) -> Screen:
+    """The person's activities, most urgent first, by the page; each has a button that opens its card.
+
+    `hand_ins` are those that wait, by the activity (id); `executor_ids` are the executors that the person answers for.
+    """
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)
@@ -28,7 +39,7 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     rows = in_rows((_open_button(t, activity) for activity in own.shown), 3)
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
-    text = join([head, *(_list_entry(t, activity) for activity in own.shown)], "\n\n")
+    text = join([head, *(_list_entry(t, one, one.part_of(executor_ids), hand_ins or {}) for one in own.shown)], "\n\n")
     about = ShowsList(activities=tuple(activity.id for activity in own.shown))
     return Screen(text, rows, about=about).with_rows(turn, (calendar,))
 
@@ -64,8 +75,9 @@ def report_on(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
     return Screen(join(lines), rows, about=about).with_rows(more)
 
 
-def _list_entry(t: Texts, activity: ActivityFacts) -> Html:
-    return join([numbered_name(t, activity), status_line(t, activity)])
+def _list_entry(t: Texts, activity: ActivityFacts, mine: Part | None, hand_ins: Mapping[int, WaitingHandIn]) -> Html:
+    waiting = waiting_line(t, activity, mine, hand_ins)
+    return join([numbered_name(t, activity), status_line(t, activity), *waiting])
 
 
 def _open_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:

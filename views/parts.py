@@ -28,7 +28,7 @@ def part_lines(t: Texts, activity: ActivityFacts) -> list[Html]:
 
 def _line(t: Texts, activity: ActivityFacts, part: Part) -> Html:
     """«✅ М. Мирамиров — delivered, 12 March», «🔵 Н. Умаров — 40% · by 15 March»."""
-    name, reported = headed_name(t, part.executor), part.reported_on
+    name, reported = headed_name(t, part.executor), part.delivered_on or part.last_word_on
     on = Html(f", {day_of(t, reported, activity.today)}") if reported is not None else Html("")
     if part.is_delivered:
         return Html(f"✅ {name} — {t('delivered')}{on}")
@@ -173,12 +173,12 @@ def awaited(t: Texts, activity: ActivityFacts, part: Part, since: date) -> Scree
     """To the co-executor: the lead has reported the whole, and waits for their part."""
     lead = bold(executor_name(t, activity.lead.executor))
     lines = [
-        t("⏳ {name} waits for your part to hand the activity in.", name=lead),
+        t("⏳ {name} waits for your part, to hand the whole in.", name=lead),
         bold(activity_name(t, activity)),
         deadline_line(t, activity),
         t("Reported as done as a whole: {day}", day=day_of(t, since, activity.today)),
         *([t("Your part: {percent}%", percent=part.percent)] if part.percent else []),
-        italic(t("Is your part ready? Write «done» in reply, or open the activity.")),
+        italic(t("Is your part ready? Write «done» in reply, or open the card.")),
     ]
     card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
     return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))

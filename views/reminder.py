@@ -196,7 +196,9 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         parts.append(_days_left(t, left))
     parts += _progress(t, line)
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
-    if activity.status is Status.RETURNED:
+    if line.returned_on is not None:
+        lines.append(_returned(t, line, line.returned_on))
+    elif activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
     if line.promised is not None:
         lines.append(_promise(t, line.promised, activity.today))
@@ -209,6 +211,14 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         lead = executor_name(t, activity.lead.executor)
         lines.append(bold(t("⏳ {name} reported the whole on {day} and waits for your part.", name=lead, day=day)))
     return join([*lines, *(_silence(t, line) if line.hand_in is None else _handed(t, line, line.hand_in, facts))])
+
+
+def _returned(t: Texts, line: ReminderLine, on: date) -> Html:
+    """That overdue work was returned, when and why."""
+    day = day_of(t, on, line.activity.today)
+    if not line.returned_reason:
+        return t("↩️ It was returned on {day}", day=day)
+    return t("↩️ It was returned on {day}: {reason}", day=day, reason=opening(t, line.returned_reason, WORDS))
 
 
 def _handed(t: Texts, line: ReminderLine, waiting: WaitingHandIn, facts: ReminderFacts) -> list[Html]:

@@ -58,7 +58,16 @@ from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
-from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
+from views.kit.words import (
+    SIGNS,
+    executor_name,
+    executors_line,
+    last_word,
+    number_sign,
+    numbered_name,
+    status_line,
+    status_word,
+)
 from views.oversight import watch_row
 
 Entry = Callable[[ActivityFacts], Html]
@@ -229,19 +238,24 @@ def found(
     if not activities:
         lines = [bold(_headed(t, summary, question)), _none(t, summary, question)]
         return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
+    person = _only_executor(summary, question)
+    shown = activities
+    if person is not None:  # their own figures: what they have delivered is done for them
+        shown = by_urgency(one.counted_for((person.id,)) for one in activities)
     lines = [bold(_headed(t, summary, question)), size(t, activities)]
     if len(question.statuses) != 1:
-        lines.append(count_line(t, counts(activities)))
+        lines.append(count_line(t, counts(shown)))
     if not question.statuses:  # a status settles it beforehand
-        lines.append(discipline_line(t, discipline(activities, times_of(question)).whole))
+        facts = discipline(activities, times_of(question))
+        own = facts.whole if person is None else facts.executors.get(person.id, NOTHING_DUE)
+        lines.append(discipline_line(t, own))
     if times_of(question) and not question.statuses:
         lines.append(_in_time(t, question, activities))
-    person = _only_executor(summary, question)
     if person is not None:
         lines += [_last_report(t, summary, person), *of_executor(t, summary, person.id)]
     entry = _entry(t) if person is None else _part_entry(t, person)
     documents = document_rows(t, question)
-    return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
+    return _listing(t, join(lines), shown, entry, words=pack(question), page=page, documents=documents)
 
 
 def _none(t: Texts, summary: SummaryFacts, question: Question) -> Html:
@@ -679,10 +693,10 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
 
     def entry(activity: ActivityFacts) -> Html:
         part = activity.part_of(frozenset({executor.id}))
-        lines = [_what(t, activity), status_line(t, activity)]
+        lines = [_what(t, activity), status_line(t, activity, is_own=False)]
         if part is not None:
             role = t("responsible officer") if part.leads else t("co-executor")
-            reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+            reported = last_word(t, part)
             lines.append(Html(f"👤 {role} · {reported}"))
         return join(lines)
 
@@ -714,7 +728,7 @@ def _only_executor(summary: SummaryFacts, question: Question) -> ExecutorRef | N
 
 def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
     parts = (part for one in summary.activities for part in one.parts if part.executor.id == executor.id)
-    days = [part.reported_on for part in parts if part.reported_on]
+    days = [part.last_word_on for part in parts if part.last_word_on]
     days += [summary.heard[executor.id]] if executor.id in summary.heard else []
     day = max(days, default=None)
     return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")
@@ -722,7 +736,7 @@ def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html
 
 def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
     parts = [one for one in summary.activities if one.part_of(frozenset({executor.id}))]
-    own, total = counts(parts), size(t, parts)
+    own, total = counts(one.counted_for((executor.id,)) for one in parts), size(t, parts)
     done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
     finished = t("{done} done", done=done)
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}{released(t, own)}")

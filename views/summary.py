@@ -210,13 +210,13 @@ def _new_leads(t: Texts, summary: SummaryFacts) -> Html:
 def _overdue(t: Texts, overdue: Sequence[ActivityFacts], cut: Cut) -> Html:
     head = bold(t("🔴 Overdue: {count}", count=len(overdue)))
     return _list(
-        t, head, overdue, cut, lambda activity: _entry(t, activity, activity.parts, time_left(t, activity), cut)
+        t, head, overdue, cut, lambda activity: _entry(t, activity, activity.owed_by, time_left(t, activity), cut)
     )
 
 
 def _due_soon(t: Texts, soon: Sequence[ActivityFacts], cut: Cut) -> Html:
     head = bold(t("⏳ Due within two weeks: {count}", count=len(soon)))
-    return _list(t, head, soon, cut, lambda activity: _entry(t, activity, activity.parts, _due_day(t, activity), cut))
+    return _list(t, head, soon, cut, lambda activity: _entry(t, activity, activity.owed_by, _due_day(t, activity), cut))
 
 
 def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
@@ -234,7 +234,7 @@ def _list(
     rest = activities[len(shown) :]
     lines = [head, *(entry(activity) for activity in shown)]
     if rest:
-        lines.append(_rest(t, len(rest), [part.executor for activity in rest for part in activity.parts], cut))
+        lines.append(_rest(t, len(rest), [part.executor for activity in rest for part in activity.owed_by], cut))
     return join(lines)
 
 

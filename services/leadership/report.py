@@ -134,7 +134,8 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
     III, «7 9» is both activities. Without words the whole plan is chosen.
 
     - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
-    - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
+    - A status: as shown today (STATUS_WORDS), of executors who are named as it counts for them; «extended» is every
+      activity whose deadline was moved.
     - A length: of what is overdue, what has been so for so many days.
     - A day until which: due by it, and neither done nor handed in. A day on which: due on it.
     - A month, or some days: due in it, or under way in it. Work is under way from its first month until it is done;
@@ -142,17 +143,17 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
 
     The most urgent first; where a time was asked, what is due in it stands before what is only under way.
     """
-    times = times_of(question)
+    times, of = times_of(question), {int(key) for key in question.executors}
     chosen = by_urgency(
         activity
-        for activity in summary.activities
+        for activity, seen in ((one, one.counted_for(of) if of else one) for one in summary.activities)
         if (not question.lines or line_of(activity.number) in question.lines)
         and (not question.numbers or activity.number in question.numbers)
         and (not question.sections or activity.section in question.sections)
         and (not question.executors or _is_of(activity, question.executors))
-        and (not question.statuses or _has_any(activity, question.statuses))
-        and (question.lasting is None or (days_late(activity) or 0) >= question.lasting)
-        and (question.until is None or _is_to_do_by(activity, question.until))
+        and (not question.statuses or _has_any(seen, question.statuses))
+        and (question.lasting is None or (days_late(seen) or 0) >= question.lasting)
+        and (question.until is None or _is_to_do_by(seen, question.until))
         and (question.on is None or bool(times) or activity.due_on == question.on)
         and (not times or is_due_in(activity, times) or _is_under_way(activity, summary.plan.ends_on, times))
     )
@@ -171,7 +172,7 @@ def is_timed(question: Question) -> bool:
 
 
 def _is_to_do_by(activity: ActivityFacts, day: date) -> bool:
-    is_to_do = activity.is_open and activity.status is not Status.REVIEW
+    is_to_do = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
     return is_to_do and activity.due_on is not None and activity.due_on <= day
 
 
@@ -552,8 +553,9 @@ async def _overview(
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
         return overview
+    account_id = reader.person.account_id if reader is not None else 0
     mine = reader.part_in(activities[0]) if reader is not None and not reader.whole_plan else None
-    return replace(overview, card=await card_of(session, activities[0], mine))
+    return replace(overview, card=await card_of(session, activities[0], mine, account_id))
 
 
 _OF_REPORTS = (Place.REPORTED, Place.SILENT)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,8 @@ from models import (
     Link,
     Plan,
     PlanState,
+    Report,
+    ReportState,
     Section,
 )
 from models.database import Database
@@ -188,7 +190,16 @@ def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assig
 
 
 def _restated(part: Part, row: Assignment | None) -> Part:
-    return part if row is None else replace(part, percent=row.percent, done=row.done, reported_on=row.reported_on)
+    if row is None:
+        return part
+    done_on = part.done_on or row.reported_on
+    return replace(
+        part,
+        percent=row.percent,
+        done=row.done,
+        reported_on=row.reported_on,
+        done_on=done_on if row.done else None,
+    )
 
 
 @functools.cache
@@ -291,7 +302,7 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
     rows = await session.execute(_part_columns(), {"activity_ids": activity_ids})
-    for activity_id, is_linked, is_reached, given_on, due_on, set_by, *own in rows.all():
+    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, spoke_on, *own in rows.all():
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,
@@ -305,6 +316,8 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
             given_on=given_on,
             due_on=due_on,
             set_by=set_by,
+            done_on=done_on,
+            spoke_on=spoke_on,
         )
         parts.setdefault(activity_id, []).append(found)
     return parts
@@ -317,7 +330,7 @@ def _part_columns() -> Select[*tuple[Any, ...]]:
     reached = answering.where(Link.executor_id == Executor.id, Account.blocked_at.is_(None)).exists()
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by)
+    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
     return (
@@ -326,6 +339,28 @@ def _part_columns() -> Select[*tuple[Any, ...]]:
         .where(wanted, Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
+
+
+def _done_on() -> ColumnElement[date | None]:
+    """Of a part that is done: the day of the first words by which it is. What was added to them later moves nothing."""
+    said, other = aliased(Report), aliased(Report)
+    moves = other.state == ReportState.RECORDED, other.counts.is_(True), other.done.is_(False)
+    undone_after = select(other.id).where(
+        other.assignment_id == Assignment.id, *moves, other.submitted_at > said.submitted_at
+    )
+    first = select(func.min(said.submitted_on)).where(
+        said.assignment_id == Assignment.id,
+        said.state == ReportState.RECORDED,
+        said.done.is_(True),
+        ~undone_after.exists(),
+    )
+    return case((Assignment.done, first.scalar_subquery()), else_=None)
+
+
+def _spoke_on() -> ColumnElement[date]:
+    """The day of the last report on a part, whatever it said."""
+    own = Report.assignment_id == Assignment.id, Report.state == ReportState.RECORDED
+    return select(func.max(Report.submitted_on)).where(*own).correlate(Assignment).scalar_subquery()
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:

@@ -29,6 +29,11 @@ def is_regular(day: date, workdays: Workdays) -> bool:
     return any(workdays.next_working(monday + timedelta(days=weekday)) == day for weekday in REGULAR)
 
 
+def is_first_of_week(day: date, workdays: Workdays) -> bool:
+    """Whether it is the first working day of its week, on which all is told whole: Monday, or the next one."""
+    return workdays.next_working(day - timedelta(days=day.weekday())) == day
+
+
 def end_of_next_month(day: date) -> date:
     """The last day of the month after the day's."""
     return (Month.of(day) + 1).last_day

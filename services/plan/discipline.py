@@ -67,25 +67,31 @@ def discipline(activities: Iterable[ActivityFacts], times: Sequence[Period] = ()
 
     Activities without a deadline are never due. Those that await acceptance, are closed, or are open with time left do
     not count, nor do those whose term was over before it was given: to anybody, or to the executor whose discipline it
-    is. The discipline of some `times` is that of the deadlines in force that have come in them, and no others.
+    is. For an executor it counts by their own part (`ActivityFacts.counted_for`): once that is delivered it is done for
+    them, however late the others are. The discipline of some `times` is that of the deadlines in force that have come
+    in them, and no others.
     """
     whole = NOTHING_DUE
     sections: dict[str, Discipline] = {}
     executors: dict[int, Discipline] = {}
     for activity in activities:
-        if times and not _came_in(activity, times):
-            continue
-        tally = _of(activity)
-        whole += tally
-        sections[activity.section] = sections.get(activity.section, NOTHING_DUE) + tally
-        for executor_id, own in _of_each(activity, tally).items():
+        if not times or _came_in(activity, times):
+            tally = _of(activity)
+            whole += tally
+            sections[activity.section] = sections.get(activity.section, NOTHING_DUE) + tally
+        for executor_id, own in _of_each(activity, times).items():
             executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + own
     return DisciplineFacts(whole, sections, executors)
 
 
-def _of_each(activity: ActivityFacts, tally: Discipline) -> dict[int, Discipline]:
-    """What an activity counts for each of its executors."""
-    return {part.executor.id: NOTHING_DUE if activity.was_over_for(part) else tally for part in activity.parts}
+def _of_each(activity: ActivityFacts, times: Sequence[Period]) -> dict[int, Discipline]:
+    """What an activity counts for each of its executors, if it counts for them in these times."""
+    found = {}
+    for part in activity.parts:
+        own = activity.counted_for((part.executor.id,))
+        if not times or _came_in(own, times):
+            found[part.executor.id] = NOTHING_DUE if activity.was_over_for(part) else _of(own)
+    return found
 
 
 def days_late(activity: ActivityFacts) -> int | None:

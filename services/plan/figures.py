@@ -60,7 +60,9 @@ class Part:
 
     `given_on` is the day on which they got it, if that lay after the activity's first day. `due_on` is the part's own
     due day, if it has one (in force it is by `ActivityFacts.own_due`); `set_by` is the account that set it, None if the
-    plan did. `is_reached`: somebody is linked whom the bot can write to.
+    plan did. `is_reached`: somebody is linked whom the bot can write to. `done_on` is the local day of the first of the
+    words by which it is done now; None if it is not, or nobody said so in words. `spoke_on` is the day of the last
+    report on it, though that moved nothing («not begun»).
     """
 
     assignment_id: int
@@ -74,6 +76,13 @@ class Part:
     given_on: date | None = None
     due_on: date | None = None
     set_by: int | None = None
+    done_on: date | None = None
+    spoke_on: date | None = None
+
+    @property
+    def last_word_on(self) -> date | None:
+        """The local day of the last word on it, whatever it said; None if nothing was said."""
+        return max((day for day in (self.reported_on, self.spoke_on) if day is not None), default=None)
 
     @property
     def leads(self) -> bool:
@@ -84,6 +93,11 @@ class Part:
     def is_delivered(self) -> bool:
         """Whether the executor has said that it is done, or wholly."""
         return self.done or self.percent >= WHOLE
+
+    @property
+    def delivered_on(self) -> date | None:
+        """The local day on which it was delivered; None if it is not."""
+        return (self.done_on or self.reported_on) if self.is_delivered else None
 
 
 @dataclass(frozen=True)
@@ -250,6 +264,22 @@ class ActivityFacts:
         status = Status.IN_PROGRESS if self.status is Status.OVERDUE else self.status
         return replace(self, status=status, is_delivered=True)
 
+    def counted_for(self, executor_ids: Collection[int]) -> Self:
+        """The activity as it counts in these executors' own figures: a part that is delivered is done for them.
+
+        It is so on the day on which it was delivered, in time or late by the part's own term. For the lead, and for
+        whoever has not delivered, the activity counts as they see it. Its own figures are the activity's, never these.
+        """
+        seen = self._by_term(executor_ids)
+        mine = [part for part in self.parts if part.executor.id in executor_ids]
+        days = [part.delivered_on for part in mine if not part.leads and part.delivered_on is not None]
+        if self.is_endless or self.status is Status.CLOSED or not days or len(days) < len(mine):
+            return seen
+        is_late = seen.due_on is not None and max(days) > seen.due_on
+        return replace(
+            seen, status=Status.DONE_LATE if is_late else Status.DONE, done_on=max(days), is_delivered=self.is_open
+        )
+
     def _by_term(self, executor_ids: Collection[int]) -> Self:
         """The activity by the term of these executors' parts, if each has one."""
         mine = [part for part in self.parts if part.executor.id in executor_ids]
@@ -280,6 +310,11 @@ class ActivityFacts:
     def lead(self) -> Part:
         """The responsible executor's part."""
         return self.parts[0]
+
+    @property
+    def owed_by(self) -> tuple[Part, ...]:
+        """The parts of those on whom it still depends: the lead's, and what is not delivered."""
+        return tuple(part for part in self.parts if part.leads or not part.is_delivered)
 
     def parts_of(self, executor_ids: frozenset[int]) -> tuple[Part, ...]:
         """All parts of these executors in the activity."""

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
+    Acceptance,
     Activity,
     Appeal,
     AppealKind,
     Assignment,
+    Decision,
     Extension,
     Link,
     Notice,
@@ -38,7 +40,7 @@ from services.plan.status import Status
 from services.reports.commitments import Outcome, PromiseFacts, latest, promises
 from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.reading import ReportFacts, report_facts, report_rows
-from services.reports.waiting import is_waiting
+from services.reports.waiting import is_unplaced
 from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
@@ -60,7 +62,8 @@ class ReminderLine:
     occurrences of what repeats that are overdue as well. `promised` is the day that was promised, if today the person
     is reminded of it, or asked what became of it. `hand_in` is the person's own word that the work is done, which waits
     for open parts or the document: they are not silent. `awaited_since` is the day of the lead's, who waits for this
-    part.
+    part. `returned_on` is the local day on which the overdue work was returned last, with `returned_reason`, if nothing
+    was handed in since.
     """
 
     kind: str
@@ -79,6 +82,8 @@ class ReminderLine:
     promised: date | None = None
     hand_in: WaitingHandIn | None = None
     awaited_since: date | None = None
+    returned_on: date | None = None
+    returned_reason: str = ""
 
     @property
     def is_asked(self) -> bool:
@@ -236,13 +241,15 @@ class Reminders:
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
         told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(watched))
-        known = select(told.scalar_subquery(), asked_last.scalar_subquery())
-        summaries, asked_until = (await session.execute(known)).one()
+        known = select(told.scalar_subquery(), asked_last.scalar_subquery(), *_returned(facts.id))
+        summaries, asked_until, returned_at, returned_reason = (await session.execute(known)).one()
+        returned_on = self._days.of(returned_at) if returned_at is not None else None
         spoke_on = max(
             [
                 due,
                 own.linked_on[line.part.executor.id],
                 *([line.part.reported_on] if line.part.reported_on else []),
+                *([returned_on] if returned_on is not None else []),  # until then it was with who decides
                 *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
@@ -257,10 +264,22 @@ class Reminders:
             silent_since=spoke_on,
             missed=_missed(facts, own.facts.values()),
             asked_until=asked_until,
+            returned_on=returned_on,
+            returned_reason=returned_reason or "",
         )
 
     def _midnight_after(self, day: date) -> datetime:
         return self._days.at(day + ONE_DAY, datetime.min.time())
+
+
+def _returned(activity_id: int) -> tuple[ColumnElement[datetime | None], ColumnElement[str | None]]:
+    """When and why the activity was returned, if that was decided of what was handed in last."""
+    last = select(func.max(Acceptance.id)).where(Acceptance.activity_id == activity_id).scalar_subquery()
+    own = Acceptance.id == last, Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
+    return (
+        select(Acceptance.decided_at).where(*own).scalar_subquery(),
+        select(Acceptance.reason).where(*own).scalar_subquery(),
+    )
 
 
 def is_answered(workdays: Workdays, item: ReminderItem, reported_on: date | None) -> bool:
@@ -379,10 +398,11 @@ async def _contested(session: AsyncSession, account_id: int) -> frozenset[int]:
 
 
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
-    """How many of the person's waiting messages are asked about again on this day; older ones stand in their list."""
-    waiting = (*is_waiting(), Report.account_id == account_id, is_by_somebody_linked())
-    asked = select(func.count()).select_from(Report).where(*waiting, Report.asked_again_on == day)
-    return await session.scalar(asked) or 0
+    """How many of the person's messages wait, as their list says, if one of them is asked about again on this day."""
+    waiting = (*is_unplaced(), Report.account_id == account_id, is_by_somebody_linked())
+    asked = func.sum(case((Report.asked_again_on == day, 1), else_=0))
+    count, today = (await session.execute(select(func.count(), asked).select_from(Report).where(*waiting))).one()
+    return count if today else 0
 
 
 async def _unread(session: AsyncSession, notices: Collection[int], own: "_Own") -> tuple[ActivityFacts, ...]:

@@ -56,8 +56,8 @@ class PhoneCalendar:
         """The contents of the person's next file, remembered as given.
 
         It has the deadlines the person must meet and, as cancelled, those of earlier files that are no longer theirs:
-        accepted work, work taken off control or out of the plan, work of an executor they no longer answer for, and a
-        closed plan.
+        accepted work, delivered parts, work taken off control or out of the plan, work of an executor they no longer
+        answer for, and a closed plan.
         """
         async with self._database.write() as session:
             own = await self._own(session, person, now)
@@ -74,7 +74,8 @@ class PhoneCalendar:
         if await session.scalar(carried_plans().limit(1)) is None:
             return ()
         activities = await activities_of(session, person.executor_ids, self._days.of(now))
-        return by_urgency(one.seen_by(person.executor_ids) for one in activities if one.is_open)
+        seen = [one.seen_by(person.executor_ids) for one in activities if one.is_open]
+        return by_urgency(one for one in seen if not one.is_delivered)
 
 
 def _given(

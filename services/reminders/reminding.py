@@ -47,7 +47,7 @@ from services.plan.activities import carried_plans, of_plan, plans_in_force
 from services.reminders.composing import is_answered, is_by_somebody_linked, is_carried
 from services.reports.commitments import has_newer, stands
 from services.reports.notices import late_notices
-from services.reports.waiting import is_waiting
+from services.reports.waiting import is_unplaced
 
 ASKED_FOR = timedelta(days=14)  # how long after a promised day it is asked about, if the bot was down
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
@@ -403,7 +403,7 @@ def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
     """Of a report: kept words of an earlier day that nobody was asked about once more."""
-    return (*is_waiting(), is_by_somebody_linked(), Report.submitted_on < today, Report.asked_again_on.is_(None))
+    return (*is_unplaced(), is_by_somebody_linked(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:

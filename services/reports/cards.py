@@ -1,5 +1,6 @@
 """What one person may read about an activity: its card, its history, the words of a report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obsta
 from services.reports.instructions import InstructionFacts, instructions_of
 from services.reports.notices import NoticeFacts, told
 from services.reports.reading import ReportFacts, recorded_report, reports_of
+from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Card:
     returned, for `returned_reason`. `instruction` is the leadership's latest. `told` is what its executors were
     told of it, newest first. `order` is the order that it is, if it is one; `orders` were given on the ground of it.
     `under` were given as parts of it. `tied` are activities in force that an admin has tied to it as the same work.
-    `own_request` is the reader's open request for more time.
+    `own_request` is the reader's open request for more time. `hand_in` waits to be handed in, whoever said so;
+    `is_own_hand_in`: it was the reader.
     """
 
     activity: ActivityFacts
@@ -50,6 +53,8 @@ class Card:
     tied: tuple[ActivityFacts, ...] = ()
     own_request: int | None = None
     under: tuple[ActivityFacts, ...] = ()
+    hand_in: WaitingHandIn | None = None
+    is_own_hand_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,14 @@ class Cards:
         """An activity's card as it stands on `today` (local day)."""
         async with self._database.read() as session:
             activity = await _readable(session, activity_id, reader, today)
-            return None if activity is None else await card_of(session, activity, reader.part_in(activity))
+            if activity is None:
+                return None
+            return await card_of(session, activity, reader.part_in(activity), reader.person.account_id)
+
+    async def hand_ins(self, activities: Sequence[ActivityFacts]) -> dict[int, WaitingHandIn]:
+        """What waits to be handed in of these activities (ids), whoever said so."""
+        async with self._database.read() as session:
+            return await waiting_hand_ins(session, [one for one in activities if _is_worked_on(one)])
 
     async def history(self, activity_id: int, reader: Reader, today: date) -> History | None:
         """Everything that was said on an activity."""
@@ -100,8 +112,14 @@ async def _readable(session: AsyncSession, activity_id: int, reader: Reader, tod
     return activity if activity is not None and reader.may_read(activity) else None
 
 
-async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | None) -> Card:
-    """The activity's card for a reader whose own part is `mine`."""
+def _is_worked_on(activity: ActivityFacts) -> bool:
+    return activity.is_open and activity.status is not Status.REVIEW
+
+
+async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | None, account_id: int) -> Card:
+    """The activity's card for a reader (an account) whose own part is `mine`."""
+    waiting = await waiting_hand_ins(session, [activity]) if _is_worked_on(activity) else {}
+    hand_in = waiting.get(activity.id)
     returned, returned_reason = await _returned(session, activity)
     return Card(
         activity=activity,
@@ -121,6 +139,8 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         orders=await orders_on(session, activity.id, activity.today),
         tied=await tied_to(session, activity),
         under=await parts_under(session, activity.id, activity.today),
+        hand_in=hand_in,
+        is_own_hand_in=hand_in is not None and hand_in.account_id == account_id,
         told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
     )
 

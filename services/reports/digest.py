@@ -1,7 +1,6 @@
 """The admins' digest: what waits for their word, and what has come to a halt, in one message of a day."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +13,7 @@ from models import (
     Activity,
     ActivityState,
     Appeal,
+    Decision,
     Extension,
     LinkRequest,
     Outbox,
@@ -35,7 +35,7 @@ from services.messages.told import queued
 from services.people.admins import Admins
 from services.people.structure import unheard_heads
 from services.plan.activities import activities_where, carried_plans, in_force
-from services.plan.ahead import Ahead, ahead, is_regular
+from services.plan.ahead import Ahead, ahead, is_first_of_week, is_regular
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import SILENT_AFTER, Silent, silence_counts_from, silent
 from services.plan.status import Status
@@ -49,10 +49,9 @@ from services.reports.commitments import (
     promises,
 )
 from services.reports.decisions import Decisions, WaitingFacts
-from services.reports.handing_in import ASKED
 from services.reports.notices import Unread, late_notices, unread_by_executor
 from services.reports.time_asked import TimeAsked, times_asked
-from services.reports.waiting import is_waiting
+from services.reports.waiting import is_unplaced
 from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to, if nothing else is set
@@ -65,7 +64,8 @@ ONE_DAY = timedelta(days=1)
 class Unchanged:
     """What the reader's last digest has told already, by ids: it is counted, and not said again line by line.
 
-    `overdue` and `unset` are activities, `silent` executors; the others are rows of their kinds.
+    `overdue` and `unset` are activities, `silent` executors, `unplaced` the names of accounts; the others are rows of
+    their kinds. On the first working day of a week nothing is: the digest is whole then.
     """
 
     overdue: frozenset[int] = frozenset()
@@ -77,6 +77,7 @@ class Unchanged:
     extensions: frozenset[int] = frozenset()
     requests: frozenset[int] = frozenset()
     appeals: frozenset[int] = frozenset()
+    unplaced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,14 @@ class Digests:
                 hand_ins=await waiting_hand_ins(session, overdue),
                 asked=await times_asked(session, [one.id for one in overdue], self._days, today),
             )
-            told_at = await self._told_at(session, chat_id, today) if chat_id is not None else None
-        return facts if told_at is None else replace(facts, unchanged=self._unchanged(facts, told_at))
+            if chat_id is None or is_first_of_week(today, self._workdays):
+                return facts
+            told_at = await self._told_at(session, chat_id, today)
+            if told_at is None:
+                return facts
+            reopened = await _reopened(session, told_at)
+            drafts = await _drafts_told(session, today, self._days.of(told_at))
+        return replace(facts, unchanged=replace(self._unchanged(facts, told_at, reopened), unplaced=drafts))
 
     async def _told_at(self, session: AsyncSession, chat_id: int, today: date) -> datetime | None:
         """When the last digest before today was sent in that chat."""
@@ -219,8 +226,11 @@ class Digests:
         told_at: datetime | None = await session.scalar(sent)
         return told_at
 
-    def _unchanged(self, facts: DigestFacts, told_at: datetime) -> Unchanged:
-        """What the digest sent at that moment has told: of each thing the day or moment is known when it was news."""
+    def _unchanged(self, facts: DigestFacts, told_at: datetime, reopened: Collection[int]) -> Unchanged:
+        """What the digest sent at that moment has told: of each thing the day or moment is known when it was news.
+
+        Work (ids) that was `reopened` since stood among what waits for a decision then: nothing else was told of it.
+        """
         day, waiting = self._days.of(told_at), facts.waiting
         old, fresh = facts.overdue, facts.freshly_overdue
         told = {one.id for one in old if one.overdue_since and self._seen_to_since(one.overdue_since) <= day}
@@ -228,10 +238,16 @@ class Digests:
         said = {one for one, of in facts.hand_ins.items() if of.said_on >= day}
         said |= {one for one, of in facts.asked.items() if of.asked_on >= day}
         return Unchanged(
-            overdue=frozenset(told - said),
+            overdue=frozenset(told - said - set(reopened)),
             silent=frozenset(one.executor.id for one in facts.silent if one.since + SILENT_AFTER <= day),
-            obstacles=frozenset(one.id for one in facts.obstacles if one.since < day),
-            broken=frozenset(one.id for one in facts.broken if one.ask_on is not None and one.ask_on <= day),
+            obstacles=frozenset(
+                one.id for one in facts.obstacles if one.since < day and one.activity_id not in reopened
+            ),
+            broken=frozenset(
+                one.id
+                for one in facts.broken
+                if one.ask_on is not None and one.ask_on <= day and one.activity_id not in reopened
+            ),
             unset=frozenset(one.id for one in facts.unset if (one.given_on or date.min) < day),
             submissions=frozenset(
                 one.id for one in waiting.submissions if one.handed_in_at is not None and one.handed_in_at < told_at
@@ -349,13 +365,9 @@ def _unset() -> Select[int]:
 
 
 def _drafts(today: date) -> Select[int]:
-    """Kept words that were asked about once more on an earlier day, and still nobody said what they are about.
-
-    Of a hand-in that waits that is known.
-    """
+    """Kept words that were asked about once more on an earlier day, and still nobody said what they are about."""
     return select(Report.id).where(
-        *is_waiting(),
-        Report.before[ASKED].as_boolean().is_not(True),
+        *is_unplaced(),
         Report.asked_again_on < today,
         Report.asked_again_on >= today - KEPT,
     )
@@ -369,5 +381,24 @@ async def _broken(session: AsyncSession, activities: Sequence[ActivityFacts], to
 
 
 async def _unplaced(session: AsyncSession, today: date) -> tuple[tuple[str, int], ...]:
-    query = select(Account.name).join(Report, Report.account_id == Account.id).where(Report.id.in_(_drafts(today)))
-    return tuple(sorted(Counter(await session.scalars(query)).items()))
+    """Whose words are kept although they were asked about, by name; each with how many wait, as their own list says."""
+    asked = select(Report.account_id).where(Report.id.in_(_drafts(today)))
+    waiting = select(Account.name, func.count()).join(Report, Report.account_id == Account.id)
+    rows = await session.execute(waiting.where(*is_unplaced(), Account.id.in_(asked)).group_by(Account.id))
+    return tuple(sorted((name, count) for name, count in rows))
+
+
+async def _drafts_told(session: AsyncSession, today: date, told_on: date) -> frozenset[str]:
+    """Of those the names whose every kept word was asked about before the digest of that day."""
+    newest = select(Account.name, func.max(Report.asked_again_on)).join(Report, Report.account_id == Account.id)
+    rows = await session.execute(newest.where(Report.id.in_(_drafts(today))).group_by(Account.id))
+    return frozenset(name for name, day in rows if day is not None and day < told_on)
+
+
+async def _reopened(session: AsyncSession, since: datetime) -> frozenset[int]:
+    """The activities (ids) that came back since that moment: returned, opened again, or taken back by their officer."""
+    decided = Acceptance.decided_at >= since, Acceptance.decision.in_(_CAME_BACK)
+    return frozenset(await session.scalars(select(Acceptance.activity_id).where(*decided)))
+
+
+_CAME_BACK = (Decision.RETURNED, Decision.REOPENED, Decision.WITHDRAWN)

@@ -36,7 +36,7 @@ from services.reports.message import (
 )
 from services.reports.piecewise import Piece, each_piece, piece_of
 from services.reports.recording import Recording
-from services.reports.waiting import is_overtaken, is_waiting
+from services.reports.waiting import is_overtaken, is_unplaced, is_waiting
 from services.reports.waiting_hand_ins import tell_awaited
 
 _MOST_UNPLACED = 20
@@ -280,14 +280,14 @@ class Drafts:
         """The person's drafts whose question nobody has answered, oldest first; to look at them changes nothing."""
         async with self._database.read() as session:
             recording = self._recording(session, person, now)
-            drafts = select(Report).where(*is_waiting(), Report.account_id == person.account_id)
+            drafts = select(Report).where(*is_unplaced(), Report.account_id == person.account_id)
             rows = (await session.scalars(drafts.order_by(Report.id).limit(_MOST_UNPLACED))).all()
             return tuple([await _asked_of(recording, report) for report in rows])
 
     async def count_unplaced(self, person: Person) -> int:
         """How many of the person's drafts wait for an answer."""
         async with self._database.read() as session:
-            waiting = select(func.count()).select_from(Report).where(*is_waiting())
+            waiting = select(func.count()).select_from(Report).where(*is_unplaced())
             return await session.scalar(waiting.where(Report.account_id == person.account_id)) or 0
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:

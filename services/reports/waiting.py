@@ -5,7 +5,9 @@ import functools
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
-from models import Document, Report, ReportState
+from models import Activity, Assignment, Document, Report, ReportState
+from services.reports.handing_in import ASKED
+from services.reports.progress import WORKING
 
 
 @functools.cache  # building it takes longer than asking it, and an idle tick asks several times
@@ -23,6 +25,15 @@ def is_waiting() -> tuple[ColumnElement[bool], ...]:
         ~first.exists(),
         ~is_overtaken(Report),
     )
+
+
+@functools.cache
+def is_unplaced() -> tuple[ColumnElement[bool], ...]:
+    """The same, where it is asked what the words are about: of a hand-in that waits that is known, and said apart."""
+    of = Assignment.id == Report.assignment_id, Assignment.position == 0, Assignment.is_removed.is_(False)
+    worked_on = select(Assignment.id).join(Activity, Activity.id == Assignment.activity_id)
+    worked_on = worked_on.where(*of, Activity.state.in_(WORKING))
+    return (*is_waiting(), or_(Report.before[ASKED].as_boolean().is_not(True), ~worked_on.exists()))
 
 
 @functools.cache

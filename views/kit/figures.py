@@ -114,7 +114,7 @@ def amount(t: Texts, activities: Collection[ActivityFacts]) -> Html:
 
 def yours(t: Texts, activities: Collection[ActivityFacts]) -> Html:
     """How many activities a person has, and how many are to be done."""
-    unfinished = [activity for activity in activities if activity.is_open]
+    unfinished = [activity for activity in activities if activity.is_open and not activity.is_delivered]
     if distinct(activities) == len(activities):
         if has_orders(activities):
             return t("Yours in all: {total}, to be done: {open}", total=len(activities), open=len(unfinished))

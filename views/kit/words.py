@@ -52,10 +52,13 @@ def status_word(t: Texts, status: Status) -> Html:
     return words[status]
 
 
-def signed_status(t: Texts, activity: ActivityFacts) -> Html:
-    """The sign and the word; with the percent if the work is under way. Of one's delivered part only that it is."""
+def signed_status(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
+    """The sign and the word; with the percent if the work is under way. Of a delivered part only that it is.
+
+    `is_own`: the part is the reader's.
+    """
     if activity.is_delivered:
-        return t("✅ Your part is delivered")
+        return t("✅ Your part is delivered") if is_own else t("✅ part delivered")
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
         words += f", {activity.percent}%"
@@ -71,6 +74,15 @@ def signed_part(t: Texts, activity: ActivityFacts, part: Part) -> Html:
         return t("✅ part delivered")
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     return Html(f"{words}, {t('own part: {percent}%', percent=part.percent)}" if part.percent else words)
+
+
+def last_word(t: Texts, part: Part) -> Html:
+    """When the executor reported last; of words that moved nothing («not begun») that they were said."""
+    if part.last_word_on is None:
+        return t("no report yet")
+    if part.last_word_on == part.reported_on:
+        return t("last report: {day}", day=t.day(part.last_word_on))
+    return t("last word: {day}", day=t.day(part.last_word_on))
 
 
 def spoken_of(
@@ -89,6 +101,24 @@ def spoken_of(
         until, day = day_of(t, time.until, activity.today), day_of(t, time.asked_on, activity.today)
         told.append(t("more time asked on {day}, until {until}: not decided", day=day, until=until))
     return told
+
+
+def waiting_line(
+    t: Texts, activity: ActivityFacts, mine: Part | None, hand_ins: Mapping[int, WaitingHandIn]
+) -> list[Html]:
+    """That the lead's hand-in waits; to a co-executor whose part it waits for, that it does.
+
+    `mine` is the reader's part, None if they have none.
+    """
+    waiting = hand_ins.get(activity.id)
+    if waiting is None:
+        return []
+    if mine is None or mine.leads:
+        return [Html(f"📨 {said}") for said in spoken_of(t, activity, hand_ins, {})]
+    if not waiting.waits or all(one.assignment_id != mine.assignment_id for one in waiting.parts):
+        return []
+    day, lead = day_of(t, waiting.said_on, activity.today), executor_name(t, activity.lead.executor)
+    return [t("⏳ {name} reported the whole on {day} and waits for your part.", name=lead, day=day)]
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
@@ -189,11 +219,11 @@ def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None)
     return t("the deadline had passed before it was given ({day})", day=given_on)
 
 
-def status_line(t: Texts, activity: ActivityFacts) -> Html:
-    """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands."""
+def status_line(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
+    """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands; `is_own` as of signed_status."""
     is_asked = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
     left = time_left(t, activity) if is_asked else Html("")
-    told = (signed_status(t, activity), _due(t, activity), left, *of_the_part(t, activity))
+    told = (signed_status(t, activity, is_own=is_own), _due(t, activity), left, *of_the_part(t, activity))
     return Html(" · ".join(part for part in told if part))
 
 
