@@ -22,8 +22,17 @@ from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
 from services.reports.mending import WHOLE, mended, put_right
-from services.reports.message import Answer, Choice, TakenBack, asks_of_hand_in, named_in, only_names, understood
-from services.reports.naming import answering, named_alone
+from services.reports.message import (
+    Answer,
+    Choice,
+    TakenBack,
+    asks_of_hand_in,
+    named_alone,
+    named_in,
+    only_names,
+    understood,
+)
+from services.reports.naming import answering
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent

@@ -2,6 +2,7 @@
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -299,7 +300,8 @@ def understood(
 
     Among activities that share equally many words with the message, the most urgent come first.
     """
-    called = calling(text, mine, {activity.number for activity in about} | ({meant} if meant is not None else set()))
+    spoken = {activity.number for activity in about} | ({meant} if meant is not None else set())
+    called = calling(text, mine, spoken | only_open(mine, spoken))
     if called.aliases:
         return _understood_by_marks(called, mine, about, today, meant)
     own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
@@ -547,6 +549,34 @@ def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFac
     return numbered(mine, number) if number is not None else None
 
 
+def named_alone(text: str, theirs: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...] | None:
+    """The activities whose name the words are and nothing else: «ИР-19», «19-тадбир», «19».
+
+    Of a number alone that several plans have, each of them. Empty if it is none of `theirs`; None of other words.
+    """
+    marks = next((one.marks for one in theirs if one.marks), ())
+    marked, rest = marked_numbers(text, marks)
+    if marked:
+        is_name = len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest))
+        numbers: Sequence[int] = marked if is_name else ()
+    else:
+        is_name = only_names(text)
+        numbers = numbers_alike(value_named(text), theirs) if is_name else ()
+    found = (numbered(theirs, number) for number in numbers)
+    return tuple(one for one in found if one is not None) if is_name else None
+
+
+def value_named(text: str) -> int:
+    """The only number of words that only name."""
+    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
+    return value
+
+
+def _words_of(text: str) -> list[str]:
+    """Its words and figures, folded, without the signs."""
+    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+
+
 def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:
     """The activity of this number; of several items the only one that is spoken of here, else the one that is meant."""
     spoken = [activity for activity in here if activity.number == number]
@@ -572,9 +602,21 @@ def items_named(text: str, numbers: Collection[int], mine: Sequence[ActivityFact
     return tuple(one for one in mine if one.number in numbers and names_item(text, one))
 
 
+def only_open(mine: Sequence[ActivityFacts], spoken: Collection[int] = ()) -> set[int]:
+    """Of the numbers that several plans have, those whose activity alone is still to be done.
+
+    Not of a number one of whose activities is `spoken` of: that one is meant.
+    """
+    taken = {own_number(one) for one in spoken}
+    still = {one.number for one in mine if one.status not in FINISHED}
+    alone = Counter(map(own_number, still))
+    return {one for one in still if alone[own_number(one)] == 1 and own_number(one) not in taken}
+
+
 def numbers_alike(number: int, mine: Sequence[ActivityFacts]) -> Sequence[int]:
     """The numbers in force that a number alone may mean."""
-    return list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
+    alike = list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
+    return [one for one in alike if one in only_open(mine)] or alike
 
 
 def doubted(understanding: Understanding, text: str) -> tuple[int, ...]:
