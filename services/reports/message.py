@@ -43,6 +43,11 @@ ALBUM_TAKES = timedelta(seconds=3)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 _BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
+_AFTER_PERCENT = re.compile(
+    r"(?:%|фоиз|foiz|процент\w*)[\s,;.]+(\d{1,3})\s+(?=[^\W\d_])"
+    r"(?!(?:та|ta|нафар|дона|киши|кун|ой|соат|йил|ҳафта|минг|млн|шт|чел|дн|день|янв|фев|март|апр|май|мая|июн)\b)",
+    re.IGNORECASE,
+)
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
@@ -311,7 +316,30 @@ def understood(
     read, swaps = in_plan_numbers(text, marks_of((one.paper_number, one.number) for one in own))
     found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
     found = _with_the_figure_ordered(text, found)
+    if meant is None:
+        found = _with_the_swallowed(found, {one.number for one in own if one.status not in FINISHED})
     return found if not swaps else _as_written(found, swaps)
+
+
+def _with_the_swallowed(found: Understanding, numbers: Collection[int]) -> Understanding:
+    """The same, asked about where an activity's number may stand after the percent of another: «21 55% 4 хат келди»."""
+    if found.intent is not Intent.REPORT or found.asks is not Asks.NONE:
+        return found
+    told = tuple(piece for one in found.told for piece in _parted(one, set(numbers) - set(found.named)))
+    if len(told) == len(found.told):
+        return found
+    may_be = tuple(number for one in told for number in one.may_be)
+    return replace(found, asks=Asks.ACTIVITY, told=told, apiece=told, choices=(*found.named, *may_be))
+
+
+def _parted(told: Told, numbers: Collection[int]) -> tuple[Told, ...]:
+    """What is told, and what follows its percent after one of these numbers, of which it is not sure what it is."""
+    number = _AFTER_PERCENT.search(told.words) if told.percent is not None else None
+    if number is None or int(number[1]) not in numbers:
+        return (told,)
+    words = told.words[number.start(1) :].strip()
+    asked = Told((), None, None, Asks.ACTIVITY, words, may_be=(int(number[1]),))
+    return replace(told, words=told.words[: number.start(1)].strip(" ,;")), asked
 
 
 def _with_the_figure_ordered(text: str, found: Understanding) -> Understanding:

@@ -40,8 +40,8 @@ async def answering(
 ) -> tuple[tuple[ActivityFacts, ...], Choice | None]:
     """Which of the activities named answer the question that a draft leaves open, and that question.
 
-    Only those among its keys, and only while the draft's own words name no other number: «1 тайёр» is never said of 20,
-    whatever is opened beside the question. A name beside a draft whose activity is known answers nothing.
+    Only those among its keys, and if the draft's own words name it or name none: «1 тайёр» is never said of 20.
+    A name beside a draft whose activity is known answers nothing.
     """
     if not named or await recording.own_activity(report) is not None:
         return (), None
@@ -50,8 +50,7 @@ async def answering(
     if not isinstance(question, Choice):
         return (), None
     written = {*numbers_in(report.text, mine), *understood(report.text, mine, (), report.submitted_on).named}
-    if not {one.number for one in named}.issuperset(written):
-        return (), None
+    named = [one for one in named if not written or one.number in written]
     return tuple(one for one in named if one.id in {key.id for key in question.keys}), question
 
 
