@@ -49,8 +49,9 @@ from services.reports.message import (
     Unchanged,
     Withdrawable,
     asks_of_hand_in,
+    named_alone,
 )
-from services.reports.naming import is_bare_figure, may_be_percent, name_written, named_alone
+from services.reports.naming import is_bare_figure, may_be_percent, name_written
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views

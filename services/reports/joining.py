@@ -31,11 +31,12 @@ from services.reports.message import (
     Recorded,
     TakenBack,
     asks_of_hand_in,
+    named_alone,
     named_in,
     only_names,
     understood,
 )
-from services.reports.naming import answering, named_alone
+from services.reports.naming import answering
 from services.reports.progress import is_handed_in, is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent

@@ -2,6 +2,7 @@
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -43,6 +44,11 @@ ALBUM_TAKES = timedelta(seconds=3)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 _BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
+_AFTER_PERCENT = re.compile(
+    r"(?:%|фоиз|foiz|процент\w*)[\s,;.]+(\d{1,3})\s+(?=[^\W\d_])"
+    r"(?!(?:та|ta|нафар|дона|киши|кун|ой|соат|йил|ҳафта|минг|млн|шт|чел|дн|день|янв|фев|март|апр|май|мая|июн)\b)",
+    re.IGNORECASE,
+)
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
@@ -302,7 +308,8 @@ def understood(
 
     Among activities that share equally many words with the message, the most urgent come first.
     """
-    called = calling(text, mine, {activity.number for activity in about} | ({meant} if meant is not None else set()))
+    spoken = {activity.number for activity in about} | ({meant} if meant is not None else set())
+    called = calling(text, mine, spoken | only_open(mine, spoken))
     if called.aliases:
         return _understood_by_marks(called, mine, about, today, meant)
     own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
@@ -314,7 +321,29 @@ def understood(
     found = _with_the_figure_ordered(text, found)
     if meant is None:
         found = _with_heads_left_out(text, found, ordered)
+        found = _with_the_swallowed(found, {one.number for one in own if one.status not in FINISHED})
     return found if not swaps else _as_written(found, swaps)
+
+
+def _with_the_swallowed(found: Understanding, numbers: Collection[int]) -> Understanding:
+    """The same, asked about where an activity's number may stand after the percent of another: «21 55% 4 хат келди»."""
+    if found.intent is not Intent.REPORT or found.asks is not Asks.NONE:
+        return found
+    told = tuple(piece for one in found.told for piece in _parted(one, set(numbers) - set(found.named)))
+    if len(told) == len(found.told):
+        return found
+    may_be = tuple(number for one in told for number in one.may_be)
+    return replace(found, asks=Asks.ACTIVITY, told=told, apiece=told, choices=(*found.named, *may_be))
+
+
+def _parted(told: Told, numbers: Collection[int]) -> tuple[Told, ...]:
+    """What is told, and what follows its percent after one of these numbers, of which it is not sure what it is."""
+    number = _AFTER_PERCENT.search(told.words) if told.percent is not None else None
+    if number is None or int(number[1]) not in numbers:
+        return (told,)
+    words = told.words[number.start(1) :].strip()
+    asked = Told((), None, None, Asks.ACTIVITY, words, may_be=(int(number[1]),))
+    return replace(told, words=told.words[: number.start(1)].strip(" ,;")), asked
 
 
 def _with_the_figure_ordered(text: str, found: Understanding) -> Understanding:
@@ -561,6 +590,34 @@ def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFac
     return numbered(mine, number) if number is not None else None
 
 
+def named_alone(text: str, theirs: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...] | None:
+    """The activities whose name the words are and nothing else: «ИР-19», «19-тадбир», «19».
+
+    Of a number alone that several plans have, each of them. Empty if it is none of `theirs`; None of other words.
+    """
+    marks = next((one.marks for one in theirs if one.marks), ())
+    marked, rest = marked_numbers(text, marks)
+    if marked:
+        is_name = len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest))
+        numbers: Sequence[int] = marked if is_name else ()
+    else:
+        is_name = only_names(text)
+        numbers = numbers_alike(value_named(text), theirs) if is_name else ()
+    found = (numbered(theirs, number) for number in numbers)
+    return tuple(one for one in found if one is not None) if is_name else None
+
+
+def value_named(text: str) -> int:
+    """The only number of words that only name."""
+    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
+    return value
+
+
+def _words_of(text: str) -> list[str]:
+    """Its words and figures, folded, without the signs."""
+    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+
+
 def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:
     """The activity of this number; of several items the only one that is spoken of here, else the one that is meant."""
     spoken = [activity for activity in here if activity.number == number]
@@ -586,9 +643,21 @@ def items_named(text: str, numbers: Collection[int], mine: Sequence[ActivityFact
     return tuple(one for one in mine if one.number in numbers and names_item(text, one))
 
 
+def only_open(mine: Sequence[ActivityFacts], spoken: Collection[int] = ()) -> set[int]:
+    """Of the numbers that several plans have, those whose activity alone is still to be done.
+
+    Not of a number one of whose activities is `spoken` of: that one is meant.
+    """
+    taken = {own_number(one) for one in spoken}
+    still = {one.number for one in mine if one.status not in FINISHED}
+    alone = Counter(map(own_number, still))
+    return {one for one in still if alone[own_number(one)] == 1 and own_number(one) not in taken}
+
+
 def numbers_alike(number: int, mine: Sequence[ActivityFacts]) -> Sequence[int]:
     """The numbers in force that a number alone may mean."""
-    return list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
+    alike = list(dict.fromkeys(one.number for one in mine if number == own_number(one.number)))
+    return [one for one in alike if one in only_open(mine)] or alike
 
 
 def doubted(understanding: Understanding, text: str) -> tuple[int, ...]:

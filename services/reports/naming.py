@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 from models import Report
 from services.language.document_words import document_answer
-from services.language.number_words import LABEL_BEFORE, with_numbers
-from services.language.tokens import TokenKind, tokenize
 from services.plan.calling import marked_numbers
 from services.plan.figures import ActivityFacts
 from services.plan.marks import shown_number
-from services.reports.message import Choice, numbered, numbers_alike, only_names, understood
+from services.reports.message import Choice, understood, value_named
 from services.reports.recording import Recording
 from services.reports.written import numbers_in
 
@@ -18,28 +16,11 @@ _ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
 _FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 
 
-def named_alone(text: str, theirs: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...] | None:
-    """The activities whose name the words are and nothing else: «ИР-19», «19-тадбир», «19».
-
-    Of a number alone that several plans have, each of them. Empty if it is none of `theirs`; None of other words.
-    """
-    marks = next((one.marks for one in theirs if one.marks), ())
-    marked, rest = marked_numbers(text, marks)
-    if marked:
-        is_name = len(marked) == 1 and all(LABEL_BEFORE.fullmatch(one) for one in _words_of(rest))
-        numbers: Sequence[int] = marked if is_name else ()
-    else:
-        is_name = only_names(text)
-        numbers = numbers_alike(_value_of(text), theirs) if is_name else ()
-    found = (numbered(theirs, number) for number in numbers)
-    return tuple(one for one in found if one is not None) if is_name else None
-
-
 def name_written(text: str, theirs: Sequence[ActivityFacts]) -> str:
     """How the number of a bare name is shown, with the mark if it has one."""
     marks = next((one.marks for one in theirs if one.marks), ())
     marked, _ = marked_numbers(text, marks)
-    return shown_number(marked[0], marks) if marked else str(_value_of(text))
+    return shown_number(marked[0], marks) if marked else str(value_named(text))
 
 
 def is_bare_figure(text: str) -> bool:
@@ -59,8 +40,8 @@ async def answering(
 ) -> tuple[tuple[ActivityFacts, ...], Choice | None]:
     """Which of the activities named answer the question that a draft leaves open, and that question.
 
-    Only those among its keys, and only while the draft's own words name no other number: «1 тайёр» is never said of 20,
-    whatever is opened beside the question. A name beside a draft whose activity is known answers nothing.
+    Only those among its keys, and if the draft's own words name it or name none: «1 тайёр» is never said of 20.
+    A name beside a draft whose activity is known answers nothing.
     """
     if not named or await recording.own_activity(report) is not None:
         return (), None
@@ -69,8 +50,7 @@ async def answering(
     if not isinstance(question, Choice):
         return (), None
     written = {*numbers_in(report.text, mine), *understood(report.text, mine, (), report.submitted_on).named}
-    if not {one.number for one in named}.issuperset(written):
-        return (), None
+    named = [one for one in named if not written or one.number in written]
     return tuple(one for one in named if one.id in {key.id for key in question.keys}), question
 
 
@@ -79,14 +59,3 @@ async def wants_number(recording: Recording, report: Report, text: str) -> bool:
     document = await recording.document_of(report)
     is_open = document is not None and document.number is None
     return is_open and document_answer(text, recording.today, wants_number=True).is_all
-
-
-def _value_of(text: str) -> int:
-    """The only number of words that only name."""
-    [value] = [token.value for token in with_numbers(tokenize(text)) if token.kind is TokenKind.NUMBER]
-    return value
-
-
-def _words_of(text: str) -> list[str]:
-    """Its words and figures, folded, without the signs."""
-    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SIGN]

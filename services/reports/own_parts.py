@@ -1,16 +1,18 @@
 """What a co-executor says of their own part: «менинг қисмим тайёр» is certain, whatever is said of the whole. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
-from services.language.reading.reader import Told
+from services.language.reading.reader import Told, Understanding
 from services.language.reading.skeleton import skeleton
 from services.language.tokens import TokenKind, tokenize
 from services.plan.figures import ActivityFacts
-from services.reports.message import understood
+from services.reports.mending import WHOLE
+from services.reports.message import named_alone, understood
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 # Skeletons, each of one to three words: the part that the writer answers for, or from whom the words come.
@@ -24,6 +26,8 @@ _OWN_PART = re.compile(
     r"|ot (?:menya|nas)|(?:my|our) part"
 )
 _LONGEST = 3  # words
+_PART_OF_NUMBER = re.compile(r"\s*([^\W\d_]{0,10}\s?-?\s?№?\d{1,3})[\s:,-]+(?=[^\W\d_])(.+)", re.DOTALL)
+_FIGURE = re.compile(r"[ :–—-]*(\d{1,3})[ .!]*")
 _BOUNDS = re.compile(r"[,;:.!?\n–—]+|\s-\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|however|but)\b", re.IGNORECASE)
 
 
@@ -33,6 +37,33 @@ def with_own_part(told: Told, activity: ActivityFacts, mine: Sequence[ActivityFa
     if is_settled or not says_own_part_is_done(told.words, activity, mine, today):
         return told
     return replace(told, percent=None, done=True, asks=Asks.NONE, counts=True, percents=())
+
+
+def read_of_own_part(
+    text: str, mine: Sequence[ActivityFacts], executor_ids: Collection[int], today: date
+) -> Understanding | None:
+    """How far the writer's own part is, of a number before the words for it: «25 қисмим тайёр», «Т-3 қисмим 70 фоиз».
+
+    Only of an activity in which they take part and do not lead it. A bare figure is asked about. None of other words.
+    """
+    found = _PART_OF_NUMBER.match(text)
+    named = named_alone(found[1], mine) if found is not None else None
+    rest = _without_part(found[2]) if found is not None and "\n" not in text else None
+    if rest is None or named is None or len(named) != 1:
+        return None
+    [activity] = named
+    parts = activity.parts_of(frozenset(executor_ids))
+    if activity.is_endless or not parts or any(part.leads for part in parts):
+        return None
+    figure = _FIGURE.fullmatch(rest)
+    if figure is not None and int(figure[1]) < WHOLE:
+        told = Told((activity.number,), int(figure[1]), None, Asks.PERCENT, text)
+        return Understanding(Intent.REPORT, asks=Asks.PERCENT, told=(told,), named=(activity.number,))
+    read = understood(f"№{activity.written_number} {rest}", mine, (activity,), today)
+    if read.asks is not Asks.NONE or [one.numbers for one in read.told] != [(activity.number,)]:
+        return None
+    [told] = read.told
+    return replace(read, told=(replace(told, words=text),)) if told.done or told.percent is not None else None
 
 
 def says_own_part_is_done(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:

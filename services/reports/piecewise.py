@@ -9,7 +9,7 @@ from services.language.reading.reader import Told
 from services.plan.calling import Calling, calling
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reports.message import numbers_alike, understood
+from services.reports.message import numbers_alike, only_open, understood
 from services.reports.written import heads_in
 
 _SEVERAL = 2
@@ -48,7 +48,8 @@ def each_piece(
     A number that several plans have, or that is none of the person's, parts the words as any other does. Such a number
     means the `chosen` activity if it is one of those. Words of which it is unclear what they are about stand apart.
     """
-    called = calling(text, mine, {chosen.number} if chosen is not None else set())
+    spoken = {chosen.number} if chosen is not None else set()
+    called = calling(text, mine, spoken | only_open(mine, spoken))
     shown = [replace(called.called(one), marks=()) for one in mine]
     known = [*shown, *_blank(shown, called.shared)]
     found = understood(called.text, known, (), today)

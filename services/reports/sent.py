@@ -29,6 +29,7 @@ from services.reports.message import (
     understood,
     words_alone,
 )
+from services.reports.own_parts import read_of_own_part
 from services.reports.recording import Recording
 from services.reports.written import written_numbers
 
@@ -78,7 +79,13 @@ class Sent:
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
-        here = self.here if about is None else about
+        executor_ids = self.recording.person.executor_ids
+        of_part = read_of_own_part(self.incoming.text, self.mine, executor_ids, self.recording.today)
+        if of_part is not None and not self.is_foreign:
+            return of_part
+        return self._understood(self.here if about is None else about)
+
+    def _understood(self, here: Sequence[ActivityFacts]) -> Understanding:
         text = self.incoming.text
         understanding = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
         has_files = bool(self.incoming.files)

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -221,3 +221,17 @@ async def test_a_number_with_its_mark_is_believed_though_another_papers_work_was
     await lead.presses(f"№{to_latin(MINUTES)}-3", await lead.says("/my"))
     shown = await lead.says("ИР-5 бажарилди, малака ошириш концепцияси тасдиқланди")
     assert "Activity IR-5" in shown.text and "under review" in shown.text
+
+
+@after(with_minutes)
+async def test_work_that_is_accepted_makes_an_own_number_of_open_work_no_question(english: Stage) -> None:
+    mamatov = english.officer("Х. Маматов")
+    assert "Recorded" not in (await mamatov.says("5 30%")).text, "both are open"
+    await mamatov.says(f"{MINUTES}-5 бажарилди")
+    await english.admin.presses("✅")
+    await english.jumps_to(english.now + timedelta(hours=3))
+    told = await mamatov.says("5 40%")
+    assert "Recorded: Activity IR-5" in told.text, told.text
+    assert "IR-5" in (await mamatov.says("5")).text
+    told = await mamatov.says(f"{MINUTES}-5 ҳужжати архивга топширилди")
+    assert "IR-5" not in told.text

@@ -69,6 +69,25 @@ async def test_a_co_executor_is_asked_of_their_part_and_the_lead_of_the_whole(en
 
 
 @after(with_minutes)
+async def test_a_number_before_ones_own_part_is_the_activitys_and_no_count(english: Stage, sataev: Someone) -> None:
+    for words, progress in (
+        ("20 қисмим тайёр", (100, True)),
+        ("21 қисмим 70 фоиз", (70, None)),
+        ("ИР-22 қисмим 35%", (35, None)),
+        ("23 менинг қисмим 40 фоиз", (40, None)),
+        ("19 моя часть 60%", (60, None)),
+    ):
+        await sataev.says(words)
+        assert [(one.percent, one.done, one.text) for one in await reports(english)][-1] == (*progress, words)
+    count = len(await reports(english))
+    for words in ("20 менинг қисмим 50", "3 та қисмим тайёр", "19 қисмим деярли тайёр", "20 қисмим 70 фоиз эмас"):
+        await sataev.says(words)
+        assert not [one for one in (await reports(english))[count:] if one.done or one.percent], words
+    every = [one.text for one in await reports(english, *ReportState)]
+    assert any("20 менинг қисмим 50" in one for one in every), "it is kept and asked"
+
+
+@after(with_minutes)
 async def test_it_is_so_where_several_plans_are_in_force(english: Stage, sataev: Someone) -> None:
     told = await sataev.says("ИР-19 менинг қисмим тайёр")
     assert "your part is done" in told.text

@@ -1,0 +1,22 @@
+"""An activity's number after another's percent is no word of that: it is asked about, and each keeps its own."""
+
+from models import ReportState
+from tests.bot.scenes import reports
+from tests.stage import Stage
+
+
+async def test_a_number_after_the_percent_of_another_is_asked_about(english: Stage) -> None:
+    yunusov = english.officer("Б. Юнусов")
+    asked = await yunusov.says("19 55% 2 Lex.uz га ҳужжат қўйилди")
+    assert not await reports(english)
+    await yunusov.presses("✅ Yes, №19", asked)
+    assert [(one.percent, one.text) for one in await reports(english)] == [(55, "19 55%")]
+    assert [one.text for one in await reports(english, ReportState.DRAFT)] == ["2 Lex.uz га ҳужжат қўйилди"]
+    assert any("№2 " in one for one in (await yunusov.last()).labels), "the other number is asked about next"
+
+
+async def test_a_count_after_a_percent_is_no_activity(english: Stage) -> None:
+    yunusov = english.officer("Б. Юнусов")
+    for words in ("19 55%, 2 та ҳужжат қўйилди", "20 40% 9 ҳудуддан жавоб келди", "22 30%, 1 25%"):
+        await yunusov.says(words)
+        assert not await reports(english, ReportState.DRAFT), words
