@@ -178,10 +178,11 @@ def awaited(t: Texts, activity: ActivityFacts, part: Part, since: date) -> Scree
         deadline_line(t, activity),
         t("Reported as done as a whole: {day}", day=day_of(t, since, activity.today)),
         *([t("Your part: {percent}%", percent=part.percent)] if part.percent else []),
-        italic(t("Is your part ready? Write «done» in reply, or open the activity.")),
+        italic(t("Is your part ready? Press the button or write «done».")),
     ]
     card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
-    return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))
+    ready = button(t("✅ My part is ready"), callbacks.PartReady(part=part.assignment_id))
+    return Screen(join(lines), ((ready,), (card,)), about=ShowsCard(activities=(activity.id,)))
 
 
 def time_asked(t: Texts, asked: ExtensionFacts) -> Screen:

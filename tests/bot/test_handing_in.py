@@ -438,3 +438,40 @@ async def test_who_is_waited_for_is_told_once_though_it_was_pressed_twice_and_th
         told = [await said_since(english.officer(name), at) for name, at in zip(CO_EXECUTORS, before, strict=True)]
         assert [one.count("waits for your part") for one in told] == [1, 1]
         assert "waits" not in await said_since(english.outsider, 0)
+
+
+async def test_a_part_that_is_waited_for_is_delivered_by_its_key_or_a_bare_word(
+    english: Stage, mamatov: Someone
+) -> None:
+    first, second = (english.officer(name) for name in CO_EXECUTORS)
+    before = [await one.count() for one in (first, second)]
+    await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    [letter], [_] = [await one.heard(at) for one, at in zip((first, second), before, strict=True)]
+    key = next(data for label, data, _ in letter.buttons if data and "My part is ready" in label)
+    await english.outsider.taps(letter, key, forged=True)
+    await second.taps(letter, key, forged=True)
+    assert not await reports(english), "another's part is nobody else's to deliver"
+    shown = await first.presses("✅ My part is ready", letter)
+    assert "your part is done" in shown.text
+    await first.taps(letter, key, forged=True)
+    assert len(await reports(english)) == 1, "pressed twice, it is one report"
+    await english.goes_to("2024-03-12T15:00")
+    assert "№" in (await second.says("бажарилдими?")).text or not (await reports(english))[1:]
+    shown = await second.says("Менинг қисмим тайёр")
+    assert "your part is done" in shown.text and len(await reports(english)) == 2, "hours later, and certain"
+    assert (await state_of(english, 5))[0] != "review"
+
+
+async def test_a_bare_word_of_several_that_are_waited_for_asks_which_of_them(english: Stage, mamatov: Someone) -> None:
+    second = english.officer(CO_EXECUTORS[1])
+    for number in (5, 6):
+        await mamatov.presses("⏳ I will wait", await mamatov.says(f"{number}-тадбир тўлиқ бажарилди"))
+    await english.goes_to("2024-03-12T15:00")
+    asked = await second.says("тайёр")
+    offered = [label for label in asked.labels if "№" in label]
+    assert [any(f"№{number}" in label for label in offered) for number in (5, 6)] == [True, True]
+    letter = next(one for one in await second.heard() if "waits for your part" in one.text)
+    shown = await second.says("готово", reply_to=letter)
+    assert "your part is done" in shown.text and "Activity 5" in shown.text, "a reply says which"
+    shown = await second.says("tayyor")
+    assert "Activity 6" in shown.text and "your part is done" in shown.text, "one request is left, and it is meant"
