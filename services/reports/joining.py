@@ -23,6 +23,7 @@ from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
+from services.reports.handing_in import is_hand_in
 from services.reports.mending import WHOLE, mended, put_right
 from services.reports.message import (
     Answer,
@@ -227,11 +228,13 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         return await place_each(recording, report, named)
     activity = await recording.own_activity(report)
     asked = await _renumbered(sent, report) if activity is None else None
-    if asked is not None or _is_of_another(sent, report, activity) or _names_another(sent, activity):
+    is_caption = activity is not None and _is_caption_of_hand_in(sent, report, activity, understanding)
+    is_elsewhere = not is_caption and _is_of_another(sent, report, activity)
+    if asked is not None or is_elsewhere or _names_another(sent, activity):
         return (asked,) if asked is not None else None
-    if (answered := await _answer_draft(sent, report, activity)) is not None:
+    if not is_caption and (answered := await _answer_draft(sent, report, activity)) is not None:
         return answered
-    if not _goes_on(sent, activity, understanding):
+    if not is_caption and not _goes_on(sent, activity, understanding):
         return None
     before = await recording.said_of(report, activity) if activity is not None else None
     await join(recording.session, report, sent.incoming, sent.incoming.text, recording.now)
@@ -240,6 +243,15 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     placed = await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity)))
     # What a hand-in lacks is asked below what was just written or sent.
     return (replace(placed, answer_id=None) if asks_of_hand_in(placed) else placed,)
+
+
+def _is_caption_of_hand_in(sent: Sent, report: Report, activity: ActivityFacts, understanding: Understanding) -> bool:
+    """Whether a file with words goes with what is to be handed in: they name no other number, and deny nothing."""
+    if not (sent.incoming.files and is_hand_in(report)) or _names_another(sent, activity):
+        return False
+    told = understanding.told
+    denies = any(one.done is False or one.percent not in (None, WHOLE) for one in told)
+    return not denies and {activity.number}.issuperset(understanding.named)
 
 
 async def _renumbered(sent: Sent, report: Report) -> Choice | None:

@@ -123,6 +123,10 @@ async def test_files_are_shown_and_kept_while_the_question_is_open(english: Stag
     assert QUESTION in asked.text and "янги.pdf" in asked.text
     asked = await mamatov.sends_files(("илова.pdf", b"%PDF-1"))
     assert QUESTION in asked.text and "янги.pdf" in asked.text and "илова.pdf" in asked.text
+    asked = await mamatov.sends_files(
+        ("расм.jpg", b"\xff\xd8"), text="Палуаниязов қисми, ўқув дастури маърузалари билан"
+    )
+    assert QUESTION in asked.text and "расм.jpg" in asked.text, "a caption is of it, whatever work it resembles"
     before = await english.admin.count()
     await mamatov.presses("✅ Yes, I have their parts", asked)
     assert "янги.pdf" in await said_since(english.admin, before) and "илова.pdf" in (await mamatov.last()).text
