@@ -185,6 +185,17 @@ def awaited(t: Texts, activity: ActivityFacts, part: Part, since: date) -> Scree
     return Screen(join(lines), ((ready,), (card,)), about=ShowsCard(activities=(activity.id,)))
 
 
+def taken_back(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
+    """To the lead, who was told that the part is done: it is not."""
+    name = bold(executor_name(t, part.executor))
+    lines = [
+        t("↩️ {name} took it back: their part is not done yet.", name=name),
+        bold(activity_name(t, activity)),
+    ]
+    card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
+    return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))
+
+
 def time_asked(t: Texts, asked: ExtensionFacts) -> Screen:
     """To the lead: a co-executor asks for a later term, which a press gives; an admin may decide as well."""
     activity = asked.activity

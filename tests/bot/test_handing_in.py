@@ -1,6 +1,7 @@
 """Handing in while co-executors' parts are open: whose they are, why all the same, or that the lead waits."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -479,3 +480,20 @@ async def test_a_bare_word_of_several_that_are_waited_for_asks_which_of_them(eng
     assert "your part is done" in shown.text and "Activity 5" in shown.text, "a reply says which"
     shown = await second.says("tayyor")
     assert "Activity 6" in shown.text and "your part is done" in shown.text, "one request is left, and it is meant"
+
+
+async def test_a_part_edited_from_done_takes_back_what_its_lead_was_told(english: Stage, mamatov: Someone) -> None:
+    await deliver(english, CO_EXECUTORS[1])
+    first = english.officer(CO_EXECUTORS[0])
+    before = await mamatov.count()
+    await first.says("5 қисмим тайёр")
+    assert "All parts are delivered" in await said_since(mamatov, before)
+    own = next(one for one in reversed(await first.screen()) if one.is_mine)
+    before = await mamatov.count()
+    await first.edits(own, "5 қисмим тайёр.")
+    assert "took it back" not in await said_since(mamatov, before), "only reworded"
+    await english.jumps_to(english.now + timedelta(minutes=1))
+    await first.edits(own, "5 эртага тайёр бўлади")
+    await english.settles()
+    told = await said_since(mamatov, before)
+    assert told.count("their part is not done yet") == 1 and "X. Paluaniyazov" in told
