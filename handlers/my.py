@@ -29,6 +29,7 @@ from views.kit.callbacks import (
     AskReport,
     Mark,
     OpenMine,
+    PartReady,
     Progress,
 )
 from views.kit.screen import Screen
@@ -46,6 +47,7 @@ def setup() -> Router:
     router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
     router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
+    router.callback_query.register(part_ready, PartReady.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
     router.callback_query.register(ask_extension, AskExtension.filter(), officer)
@@ -67,6 +69,14 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         percent=callback_data.percent,
         done=callback_data.done or None,
     )
+    if answer is not None:
+        await talk.services.reporting.answer_open_instructions(talk.person, [answer], talk.now)
+    await show_answer(talk, answer)
+
+
+async def part_ready(_callback: CallbackQuery, callback_data: PartReady, talk: Talk) -> None:
+    """The part that the lead waits for is done."""
+    answer = await talk.services.reporting.deliver(talk.person, callback_data.part, talk.chat_id, talk.now)
     if answer is not None:
         await talk.services.reporting.answer_open_instructions(talk.person, [answer], talk.now)
     await show_answer(talk, answer)

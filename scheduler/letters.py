@@ -269,6 +269,10 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
     person = await _reader(services, owed, now)
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
+    if about.taken_back is not None:
+        part = next((one for one in activity.parts if one.assignment_id == about.taken_back), None)
+        is_back = part is not None and not part.is_delivered  # else it was only reworded
+        return part_views.taken_back(t, activity, part) if part is not None and is_back else None
     return review.co_report_letter(t, activity, report)
 
 

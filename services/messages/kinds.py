@@ -129,11 +129,15 @@ class AppealAnswered(Letter):
 
 @dataclass(frozen=True)
 class CoReport(Letter):
-    """To the lead, at once: a co-executor's part is done, or something hinders it."""
+    """To the lead, at once: a co-executor's part is done, or something hinders it.
+
+    `taken_back` is the part (an assignment) that was said to be done, and is not.
+    """
 
     kind = LetterKind.CO_REPORT
     report: int
     activity: int
+    taken_back: int | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from services.reports.apart import APPEALS
 from services.reports.commitments import promised_in
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
+from services.reports.handing_in import is_hand_in
 from services.reports.mending import WHOLE, mended, put_right
 from services.reports.message import (
     Answer,
@@ -229,11 +230,13 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         return await _placed_by_name(sent, report, named)
     activity = await recording.own_activity(report)
     asked = await _renumbered(sent, report) if activity is None else None
-    if asked is not None or _is_of_another(sent, report, activity) or _names_another(sent, activity):
+    is_caption = activity is not None and _is_caption_of_hand_in(sent, report, activity, understanding)
+    is_elsewhere = not is_caption and _is_of_another(sent, report, activity)
+    if asked is not None or is_elsewhere or _names_another(sent, activity):
         return (asked,) if asked is not None else None
-    if (answered := await _answer_draft(sent, report, activity)) is not None:
+    if not is_caption and (answered := await _answer_draft(sent, report, activity)) is not None:
         return answered
-    if not _goes_on(sent, activity, understanding):
+    if not is_caption and not _goes_on(sent, activity, understanding):
         return None
     before = await recording.said_of(report, activity) if activity is not None else None
     await join(recording.session, report, sent.incoming, sent.incoming.text, recording.now)
@@ -244,6 +247,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     return (replace(placed, answer_id=None) if asks_of_hand_in(placed) else placed,)
 
 
+<<<<<<< HEAD
 async def _placed_by_name(sent: Sent, report: Report, named: Sequence[ActivityFacts]) -> tuple[Answer, ...] | None:
     """Place the draft on the activity that a bare name chooses; of several that it may mean, ask which."""
     meant, question = await answering(sent.recording, report, named)
@@ -253,6 +257,15 @@ async def _placed_by_name(sent: Sent, report: Report, named: Sequence[ActivityFa
     if len(meant) > 1:
         return (replace(question, choices=meant, likely=None, answer_id=None),)
     return await place_each(sent.recording, report, meant[0])
+=======
+def _is_caption_of_hand_in(sent: Sent, report: Report, activity: ActivityFacts, understanding: Understanding) -> bool:
+    """Whether a file with words goes with what is to be handed in: they name no other number, and deny nothing."""
+    if not (sent.incoming.files and is_hand_in(report)) or _names_another(sent, activity):
+        return False
+    told = understanding.told
+    denies = any(one.done is False or one.percent not in (None, WHOLE) for one in told)
+    return not denies and {activity.number}.issuperset(understanding.named)
+>>>>>>> s13-w3b
 
 
 async def _renumbered(sent: Sent, report: Report) -> Choice | None:

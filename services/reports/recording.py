@@ -7,7 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+<<<<<<< HEAD
 from models import Acceptance, Activity, ActivityState, Assignment, Link, Report, ReportState
+=======
+from models import Acceptance, Activity, ActivityState, Assignment, Outbox, OutboxState, Report, ReportState
+>>>>>>> s13-w3b
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -18,7 +22,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
 from services.messages.anchors import FRESH, message_telling_of
-from services.messages.kinds import CoReport, Submitted
+from services.messages.kinds import CoReport, LetterKind, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
@@ -421,6 +425,24 @@ class Recording:
         )
         return LeadHears.AT_ONCE if at_once else LeadHears.IN_THE_EVENING
 
+    async def _tell_lead_of_taking_back(self, report: Report, part: Assignment) -> None:
+        """A lead who was told at once that the part is done, with a key to hand in, is told that it is not."""
+        told = select(Outbox.account_id).where(
+            Outbox.kind == LetterKind.CO_REPORT,
+            Outbox.state == OutboxState.SENT,
+            Outbox.key.startswith(f"co_report:{report.id}:", autoescape=True),
+        )
+        known = set(await self.session.scalars(told))
+        activity = await self.facts_of(report)
+        accounts = await accounts_of(self.session, [activity.lead.executor.id])
+        await outbox.owe_accounts(
+            self.session,
+            [account for account in accounts if account[0] in known],
+            CoReport(report.id, activity.id, part.id),
+            key=f"co_report:{report.id}:back:{self.now.isoformat()}",
+            now=self.now,
+        )
+
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
         """Tell everyone who heard of the report what was added: the admins who have not decided, the lead, a leader."""
         await self._tell_more(report, incoming)
@@ -717,6 +739,8 @@ class Recording:
             await let_stand(self.session, row, assignment, report)
         await claim_again(self.session, row, assignment, report)
         await self._committing().unsay(report)
+        if report.done and assignment.position:
+            await self._tell_lead_of_taking_back(report, assignment)
         audit.note(
             self.session,
             "report.reverted",

@@ -18,6 +18,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, copy_files, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import adds_a_request, apart, ask_what_it_is, asked_as_well
+from services.reports.awaited import answered, deliver
 from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
@@ -92,6 +93,9 @@ class Reporting:
             seen = await _seen(recording, incoming)
             if seen is not None:
                 return (as_now(seen, recording.numbering),)
+            goes_on = onto is not None or expected
+            if (delivered := await answered(recording, incoming, about, goes_on=goes_on)) is not None:
+                return tuple(as_now(one, recording.numbering) for one in delivered)
             sent = await sent_about(
                 recording,
                 self._admins,
@@ -271,6 +275,14 @@ class Reporting:
             if activity is None:
                 return None
             return await _marked(recording, activity, chat_id, percent=percent, done=done, words=words)
+
+    async def deliver(self, person: Person, part: int, chat_id: int, now: datetime) -> Recorded | Choice | None:
+        """Record by a press that the person's part (an assignment), for which the lead waits, is done.
+
+        Pressed again, it shows what was recorded. None if it is not theirs, or was decided without it.
+        """
+        async with self._database.write() as session:
+            return await deliver(self._recording(session, person, now), part, chat_id)
 
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None

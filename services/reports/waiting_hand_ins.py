@@ -43,7 +43,7 @@ async def waiting_hand_ins(session: AsyncSession, activities: Sequence[ActivityF
     """The latest hand-in that waits of each of the activities (ids) that are worked on, with what is open of it."""
     facts = {one.id: one for one in activities}
     found: dict[int, WaitingHandIn] = {}
-    for report, activity_id in await _kept(session, facts):
+    for report, activity_id in await kept_hand_ins(session, facts):
         activity = facts[activity_id]
         own = await session.scalars(select(Link.executor_id).where(Link.account_id == report.account_id))
         found[activity_id] = WaitingHandIn(
@@ -58,7 +58,7 @@ async def waiting_hand_ins(session: AsyncSession, activities: Sequence[ActivityF
     return found
 
 
-async def _kept(session: AsyncSession, activity_ids: Collection[int]) -> Sequence[tuple[Report, int]]:
+async def kept_hand_ins(session: AsyncSession, activity_ids: Collection[int]) -> Sequence[tuple[Report, int]]:
     """The leads' kept words that would hand these activities in, oldest first, each with its activity's id."""
     if not activity_ids:
         return ()

@@ -1,6 +1,7 @@
 """Handing in while co-executors' parts are open: whose they are, why all the same, or that the lead waits."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,10 @@ async def test_files_are_shown_and_kept_while_the_question_is_open(english: Stag
     assert QUESTION in asked.text and "янги.pdf" in asked.text
     asked = await mamatov.sends_files(("илова.pdf", b"%PDF-1"))
     assert QUESTION in asked.text and "янги.pdf" in asked.text and "илова.pdf" in asked.text
+    asked = await mamatov.sends_files(
+        ("расм.jpg", b"\xff\xd8"), text="Палуаниязов қисми, ўқув дастури маърузалари билан"
+    )
+    assert QUESTION in asked.text and "расм.jpg" in asked.text, "a caption is of it, whatever work it resembles"
     before = await english.admin.count()
     await mamatov.presses("✅ Yes, I have their parts", asked)
     assert "янги.pdf" in await said_since(english.admin, before) and "илова.pdf" in (await mamatov.last()).text
@@ -438,3 +443,57 @@ async def test_who_is_waited_for_is_told_once_though_it_was_pressed_twice_and_th
         told = [await said_since(english.officer(name), at) for name, at in zip(CO_EXECUTORS, before, strict=True)]
         assert [one.count("waits for your part") for one in told] == [1, 1]
         assert "waits" not in await said_since(english.outsider, 0)
+
+
+async def test_a_part_that_is_waited_for_is_delivered_by_its_key_or_a_bare_word(
+    english: Stage, mamatov: Someone
+) -> None:
+    first, second = (english.officer(name) for name in CO_EXECUTORS)
+    before = [await one.count() for one in (first, second)]
+    await mamatov.presses("⏳ I will wait", await mamatov.says("5-тадбир тўлиқ бажарилди"))
+    [letter], [_] = [await one.heard(at) for one, at in zip((first, second), before, strict=True)]
+    key = next(data for label, data, _ in letter.buttons if data and "My part is ready" in label)
+    await english.outsider.taps(letter, key, forged=True)
+    await second.taps(letter, key, forged=True)
+    assert not await reports(english), "another's part is nobody else's to deliver"
+    shown = await first.presses("✅ My part is ready", letter)
+    assert "your part is done" in shown.text
+    await first.taps(letter, key, forged=True)
+    assert len(await reports(english)) == 1, "pressed twice, it is one report"
+    await english.goes_to("2024-03-12T15:00")
+    assert "№" in (await second.says("бажарилдими?")).text or not (await reports(english))[1:]
+    shown = await second.says("Менинг қисмим тайёр")
+    assert "your part is done" in shown.text and len(await reports(english)) == 2, "hours later, and certain"
+    assert (await state_of(english, 5))[0] != "review"
+
+
+async def test_a_bare_word_of_several_that_are_waited_for_asks_which_of_them(english: Stage, mamatov: Someone) -> None:
+    second = english.officer(CO_EXECUTORS[1])
+    for number in (5, 6):
+        await mamatov.presses("⏳ I will wait", await mamatov.says(f"{number}-тадбир тўлиқ бажарилди"))
+    await english.goes_to("2024-03-12T15:00")
+    asked = await second.says("тайёр")
+    offered = [label for label in asked.labels if "№" in label]
+    assert [any(f"№{number}" in label for label in offered) for number in (5, 6)] == [True, True]
+    letter = next(one for one in await second.heard() if "waits for your part" in one.text)
+    shown = await second.says("готово", reply_to=letter)
+    assert "your part is done" in shown.text and "Activity 5" in shown.text, "a reply says which"
+    shown = await second.says("tayyor")
+    assert "Activity 6" in shown.text and "your part is done" in shown.text, "one request is left, and it is meant"
+
+
+async def test_a_part_edited_from_done_takes_back_what_its_lead_was_told(english: Stage, mamatov: Someone) -> None:
+    await deliver(english, CO_EXECUTORS[1])
+    first = english.officer(CO_EXECUTORS[0])
+    before = await mamatov.count()
+    await first.says("5 қисмим тайёр")
+    assert "All parts are delivered" in await said_since(mamatov, before)
+    own = next(one for one in reversed(await first.screen()) if one.is_mine)
+    before = await mamatov.count()
+    await first.edits(own, "5 қисмим тайёр.")
+    assert "took it back" not in await said_since(mamatov, before), "only reworded"
+    await english.jumps_to(english.now + timedelta(minutes=1))
+    await first.edits(own, "5 эртага тайёр бўлади")
+    await english.settles()
+    told = await said_since(mamatov, before)
+    assert told.count("their part is not done yet") == 1 and "X. Paluaniyazov" in told

@@ -169,6 +169,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.EndSubstitution(substitution=999), ADMINS),
     (callbacks.Settle(draft=999, done=1), OFFICERS),
     (callbacks.HandIn(draft=999, why=callbacks.Despite.OWN), OFFICERS),
+    (callbacks.PartReady(part=999), OFFICERS),
     (callbacks.PickFrom(draft=999), OFFICERS),
     (callbacks.PickAll(draft=999), OFFICERS),
     (callbacks.NoReport(draft=999), OFFICERS),

@@ -169,6 +169,12 @@ class Mark(CallbackData, prefix="d1"):
     done: Flag = False
 
 
+class PartReady(CallbackData, prefix="pt1"):
+    """A co-executor's part (an assignment), for which the lead waits, is done."""
+
+    part: Number
+
+
 class Progress(CallbackData, prefix="w1"):
     """Offer the percents to choose from."""
 
