@@ -178,9 +178,6 @@ def awaited(t: Texts, activity: ActivityFacts, part: Part, since: date) -> Scree
         deadline_line(t, activity),
         t("Reported as done as a whole: {day}", day=day_of(t, since, activity.today)),
         *([t("Your part: {percent}%", percent=part.percent)] if part.percent else []),
-<<<<<<< HEAD
-        italic(t("Is your part ready? Write «done» in reply, or open the card.")),
-=======
         italic(t("Is your part ready? Press the button or write «done».")),
     ]
     card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
@@ -194,7 +191,6 @@ def taken_back(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
     lines = [
         t("↩️ {name} took it back: their part is not done yet.", name=name),
         bold(activity_name(t, activity)),
->>>>>>> s13-w3b
     ]
     card = button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
     return Screen(join(lines), ((card,),), about=ShowsCard(activities=(activity.id,)))

@@ -247,7 +247,6 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
     return (replace(placed, answer_id=None) if asks_of_hand_in(placed) else placed,)
 
 
-<<<<<<< HEAD
 async def _placed_by_name(sent: Sent, report: Report, named: Sequence[ActivityFacts]) -> tuple[Answer, ...] | None:
     """Place the draft on the activity that a bare name chooses; of several that it may mean, ask which."""
     meant, question = await answering(sent.recording, report, named)
@@ -257,7 +256,8 @@ async def _placed_by_name(sent: Sent, report: Report, named: Sequence[ActivityFa
     if len(meant) > 1:
         return (replace(question, choices=meant, likely=None, answer_id=None),)
     return await place_each(sent.recording, report, meant[0])
-=======
+
+
 def _is_caption_of_hand_in(sent: Sent, report: Report, activity: ActivityFacts, understanding: Understanding) -> bool:
     """Whether a file with words goes with what is to be handed in: they name no other number, and deny nothing."""
     if not (sent.incoming.files and is_hand_in(report)) or _names_another(sent, activity):
@@ -265,7 +265,6 @@ def _is_caption_of_hand_in(sent: Sent, report: Report, activity: ActivityFacts, 
     told = understanding.told
     denies = any(one.done is False or one.percent not in (None, WHOLE) for one in told)
     return not denies and {activity.number}.issuperset(understanding.named)
->>>>>>> s13-w3b
 
 
 async def _renumbered(sent: Sent, report: Report) -> Choice | None:

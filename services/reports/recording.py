@@ -7,11 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-<<<<<<< HEAD
-from models import Acceptance, Activity, ActivityState, Assignment, Link, Report, ReportState
-=======
-from models import Acceptance, Activity, ActivityState, Assignment, Outbox, OutboxState, Report, ReportState
->>>>>>> s13-w3b
+from models import (
+    Acceptance,
+    Activity,
+    ActivityState,
+    Assignment,
+    Link,
+    Outbox,
+    OutboxState,
+    Report,
+    ReportState,
+)
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
