@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.leadership.report import Overview, is_timed
+from services.leadership.report import Overview, is_due_in, is_timed
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
@@ -22,10 +22,13 @@ REASON = 200  # characters
 
 def own(t: Texts, overview: Overview) -> Screen:
     """The officer's activities that a question names, the most urgent first, each with a button that opens its card."""
-    activities = overview.activities
+    activities, person = overview.activities, _colleague(overview)
+    if person is not None:  # what they have delivered is done for them
+        activities = by_urgency(one.counted_for((person.id,)) for one in activities)
     lines = [bold(yours(t, activities))] if activities else []
     if _narrows(overview):
-        lines.append(asked(t, overview.summary, overview.question))
+        words = asked(t, overview.summary, overview.question)
+        lines.append(join([words, *_nothing_due(t, overview)], ": "))
     if overview.question.unknown:
         lines.insert(0, not_understood(t, [one.word for one in overview.question.unknown]))
     if not activities:
@@ -95,6 +98,15 @@ def _narrows(overview: Overview) -> bool:
     return bool(narrowing or is_timed(question))
 
 
+def _nothing_due(t: Texts, overview: Overview) -> list[Html]:
+    """Of one day («tomorrow») on which nothing falls due: that it is so; what is listed is under way."""
+    days = overview.question.days
+    if days is None or days.start != days.end or not overview.activities:
+        return []
+    is_due = any(is_due_in(one, [days]) for one in overview.activities)
+    return [] if is_due else [t("nothing falls due, under way are:")]
+
+
 def _colleague(overview: Overview) -> ExecutorRef | None:
     """The one executor that was asked about."""
     asked_about = overview.question.executors
@@ -104,8 +116,8 @@ def _colleague(overview: Overview) -> ExecutorRef | None:
 
 def _entry(t: Texts, activity: ActivityFacts, person: ExecutorRef | None) -> Html:
     """An activity in few lines; of the one executor that was asked about, when they last reported."""
-    lines = [numbered_name(t, activity), status_line(t, activity)]
     part = activity.part_of(frozenset({person.id})) if person is not None else None
+    lines = [numbered_name(t, activity), status_line(t, activity, is_own=part is None)]
     if part is None:
         lines.append(Html(f"👤 {executors_line(t, activity.parts)}"))
     else:

@@ -37,6 +37,7 @@ from views.kit.words import (
     opening,
     or_a_day,
     short_name,
+    signed_delay,
     signed_status,
     time_left,
     too_early,
@@ -332,6 +333,8 @@ def not_yours(t: Texts) -> Screen:
 
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:
+    if (late := signed_delay(t, activity)) is not None:
+        return bold(late)
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
     status = bold(signed_status(t, activity))
     return Html(f"{status} — {left}") if left else status

@@ -36,7 +36,7 @@ async def joined(person: Someone) -> Someone:
         ("7 ga kim mas'ul", ("Activity 7", "Responsible officer: X. Mamatov", "Co-executors")),
         ("какой статус у 7", ("Activity 7", "not started")),
         ("when is activity 7 due", ("Activity 7", "30 June 2024")),
-        ("мои просроченные", ("🔴 overdue", "None of your activities")),
+        ("мои просроченные", ("overdue", "None of your activities")),
         ("шу ҳафта менда нима бор", ("Your activities", "1 January – 7 January")),
         ("Кучкаров нима қилди?", ("Your activities: 2", "№3", "№9", "B. Kuchkarov · no report yet")),
         ("келаси ой", ("Your activities", "February 2024")),

@@ -32,7 +32,7 @@ async def test_overdue_work_is_first_and_says_by_how_much(english: Stage, mamato
     await english.jumps_to(date(2024, 4, 2))
     await english.settles()
     shown = await mamatov.says("/my")
-    assert "🔴 overdue · by 29 February · 33 days past the deadline" in shown.text
+    assert "🔴 33 days past the deadline · by 29 February" in shown.text
     assert shown.labels[:2] == ["№3", "№5"]
 
 

@@ -71,3 +71,9 @@ async def test_words_that_moved_nothing_are_the_last_word(english: Stage, office
     assert "last word: 12 March" in (await english.admin.says("/report Палуаниязов март")).text
     assert "Your part: last word: 12 March" in (await opens(officer, 5)).text
     assert "has reported, 12 March" in (await opens(english.officer("Х. Маматов"), 5)).text
+
+
+async def test_of_tomorrow_it_is_said_that_nothing_falls_due(english: Stage, officer: Someone) -> None:
+    assert "13 March: nothing falls due, under way are:" in (await officer.says("эртага нима бор")).text
+    await english.goes_to("2024-03-30T10:00")
+    assert "nothing falls due" not in (await officer.says("эртага нима бор")).text, "5 is due on 31 March"

@@ -330,3 +330,26 @@ async def test_the_overdue_are_counted_whole(english: Stage) -> None:
     assert not {"3", "15"} & set(re.findall(r"^№(\d+)", last.text, re.MULTILINE))
     assert "🔴 In all, 3 of yours are past the deadline." in last.text
     assert "📋 My activities" in last.labels
+
+
+@pytest.mark.begins("2024-03-01T10:00")
+async def test_what_comes_back_is_named_in_the_next_digest_and_returned_work_is_no_silence(english: Stage) -> None:
+    lead, admin = english.officer(LEAD), english.admin
+    await lead.says("3-тадбирни 4 мартгача тугатамиз")
+    await english.goes_to(at("2024-03-05", "08:00"))
+    await lead.says("3-тадбир бажарилди")  # the promise is broken, and the work is with the admins
+    await english.goes_to(at("2024-03-12", "15:00"))
+    await admin.presses("🟡 №3", await admin.says("/waiting"))
+    await admin.presses("↩️ Return")
+    await admin.says("рўйхат йўқ")
+    await english.goes_to(at("2024-03-15", "10:00"))
+    told = next(
+        one.text for one in await heard(admin, DIGEST) if one.text.splitlines()[0].endswith(("13 March", "14 March"))
+    )
+    assert re.search(r"📅 Promises not kept: 1\n.*№3 ", told), told
+    assert re.search(r"🔴 Overdue for 3 working days or more: 1\n№3 ", told), told
+    await english.goes_to(at("2024-04-02", "15:00"))
+    last = [one.text for one in await lead.heard() if "№3 " in one.text and one.text.startswith("Hello!")][-1]
+    assert "↩️ It was returned on 12 March: рўйхат йўқ" in last, last
+    assert "since 29 February" not in last and "since 5 March" not in last, "the silence begins with the return"
+    assert len((await heard(admin, DIGEST))[-1].labels) <= 8

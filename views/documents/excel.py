@@ -105,14 +105,14 @@ def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> b
 def _activities(t: Texts, execution: Execution) -> Sheet:
     widths = (5, 8, 48, 16, 12, 13, 16, 20, 18, 14, 16, 13, 14, 48)
     written = {4: DAY, 5: DAY, 10: DAY, 12: DAY}
-    heads = wording.activity_heads(t)
+    heads = wording.activity_heads(t, execution)
     columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
     rows = (
         _activity(t, execution, activity)
         for section in execution.sections
         for activity in execution.of_section(section.number)
     )
-    return Sheet(wording.sheet_titles(t)[0], columns, rows)
+    return Sheet(wording.sheet_titles(t, execution)[0], columns, rows)
 
 
 def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequence[Value]:
@@ -161,7 +161,7 @@ def _sections(t: Texts, execution: Execution) -> Sheet:
     ]
     total = line("", wording.in_all(t), execution.activities, discipline.whole if discipline else NOTHING_DUE)
     notes = wording.rule(t) if discipline else ()
-    return Sheet(wording.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
+    return Sheet(wording.sheet_titles(t, execution)[1], columns, rows, total=total, notes=notes)
 
 
 def _officers(t: Texts, execution: Execution) -> Sheet:
@@ -183,7 +183,7 @@ def _officers(t: Texts, execution: Execution) -> Sheet:
     every = distinct(execution.activities)
     total = (wording.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
     notes = wording.rule(t) if discipline else ()
-    return Sheet(wording.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
+    return Sheet(wording.sheet_titles(t, execution)[2], columns, rows, total=total, notes=notes)
 
 
 def _reports(t: Texts, execution: Execution) -> Sheet:
@@ -205,7 +205,7 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
         for activity in execution.of_section(section.number)
         for report in execution.reports_on(activity)
     )
-    return Sheet(wording.sheet_titles(t)[3], columns, rows)
+    return Sheet(wording.sheet_titles(t, execution)[3], columns, rows)
 
 
 def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Column]:

@@ -23,7 +23,7 @@ from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, distinct, share, size
 from views.kit.labels import label_words
 from views.kit.texts import Texts, plain, without_marks
-from views.kit.words import SIGNS, document_line, file_name, moved, no_deadline, status_word, time_left
+from views.kit.words import SIGNS, document_line, file_name, has_orders, moved, no_deadline, status_word, time_left
 from views.parts import term_of
 from views.report import asked
 
@@ -373,17 +373,27 @@ def page_of(t: Texts) -> str:
     return plain(t("{page} of {pages}", page="{page}", pages="{pages}"))
 
 
-def sheet_titles(t: Texts) -> tuple[str, str, str, str]:
+def sheet_titles(t: Texts, execution: Execution) -> tuple[str, str, str, str]:
     """The sheets of a workbook: activities, sections, officers, reports."""
-    return plain(t("Activities")), plain(t("By section")), plain(t("By officer")), plain(t("Reports"))
+    of_what = plain(t("Activities"))
+    if has_orders(execution.activities):
+        of_what = plain(t("Orders") if _are_orders(execution) else t("Activities and orders"))
+    return of_what, plain(t("By section")), plain(t("By officer")), plain(t("Reports"))
 
 
-def activity_heads(t: Texts) -> tuple[str, ...]:
+def _are_orders(execution: Execution) -> bool:
+    return all(one.is_order for one in execution.activities)
+
+
+def activity_heads(t: Texts, execution: Execution) -> tuple[str, ...]:
     """The heads of the sheet of activities."""
+    what = t("Activity")
+    if has_orders(execution.activities):
+        what = t("Order") if _are_orders(execution) else t("Activity or order")
     return (
         "№",
         plain(t("Section")),
-        plain(t("Activity")),
+        plain(what),
         plain(t("Deadline as written")),
         plain(t("Begins")),
         plain(t("Deadline")),

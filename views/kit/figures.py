@@ -31,6 +31,9 @@ NOTHING = "—"
 def heading(t: Texts, summary: SummaryFacts) -> Html:
     """What stands over the whole of one plan, or of several."""
     day = t.long_day(summary.today)
+    if has_orders(summary.activities):
+        are_all = all(one.is_order for one in summary.activities)
+        return t("Orders on {day}", day=day) if are_all else t("Work plans and orders on {day}", day=day)
     return t("The work plans on {day}", day=day) if len(summary.shares) > 1 else t("The work plan on {day}", day=day)
 
 

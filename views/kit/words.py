@@ -219,11 +219,23 @@ def over_when_given(t: Texts, activity: ActivityFacts, part: Part | None = None)
     return t("the deadline had passed before it was given ({day})", day=given_on)
 
 
+def signed_delay(t: Texts, activity: ActivityFacts) -> Html | None:
+    """«🔴 21 days past the deadline, 40%»: the status of overdue work with its days, said once; None of any other."""
+    is_late = activity.status is Status.OVERDUE and (activity.days_left or 0) < 0 and not activity.was_over_when_given
+    if not is_late or activity.decided_on is not None:
+        return None
+    percent = f", {activity.percent}%" if activity.percent else ""
+    return Html(f"{SIGNS[activity.status]} {time_left(t, activity)}{percent}")
+
+
 def status_line(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
     """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands; `is_own` as of signed_status."""
     is_asked = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
     left = time_left(t, activity) if is_asked else Html("")
-    told = (signed_status(t, activity, is_own=is_own), _due(t, activity), left, *of_the_part(t, activity))
+    if (late := signed_delay(t, activity)) is not None:
+        told: tuple[Html, ...] = (late, _due(t, activity), *of_the_part(t, activity))
+    else:
+        told = (signed_status(t, activity, is_own=is_own), _due(t, activity), left, *of_the_part(t, activity))
     return Html(" · ".join(part for part in told if part))
 
 
