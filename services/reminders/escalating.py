@@ -43,7 +43,7 @@ from services.people.accounts import Person
 from services.people.hours import waits_until
 from services.people.structure import heads_of
 from services.plan.activities import activities_where
-from services.plan.ahead import Ahead, ahead, is_first_of_week, is_regular
+from services.plan.ahead import Ahead, ahead, is_regular
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.time_asked import TimeAsked, times_asked
@@ -163,8 +163,8 @@ class Escalating:
         return len(hearing)
 
     async def _look_ahead(self, session: AsyncSession, today: date) -> list[Account]:
-        """Whoever hears today, whatever has halted: on Mondays the heads whose people have work ahead."""
-        if not is_first_of_week(today, self._workdays):
+        """Whoever hears today, whatever has halted: on Mondays and Thursdays the heads whose people have work ahead."""
+        if not is_regular(today, self._workdays):
             return []
         led = await _led(session)
         heads = await heads_of(session, led) if led else {}
@@ -222,7 +222,7 @@ class Escalating:
                     by_person.setdefault(part.executor, []).append(activity)
         people = [PersonLate(one, tuple(by_person[one])) for one in person.people if one in by_person]
         before_them = ahead(coming, today)
-        is_owed = people or (before_them.activities and is_first_of_week(about.day, self._workdays))
+        is_owed = people or before_them.activities
         return PeopleLateFacts(about.day, tuple(people), before_them, hand_ins, asked, theirs) if is_owed else None
 
     async def _owed(
