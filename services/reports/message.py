@@ -320,8 +320,8 @@ def understood(
     found = understand(read, activities, today=today, about=[activity.number for activity in about], meant=meant)
     found = _with_the_figure_ordered(text, found)
     if meant is None:
-        found = _with_heads_left_out(text, found, ordered)
         found = _with_the_swallowed(found, {one.number for one in own if one.status not in FINISHED})
+        found = _with_heads_left_out(text, found, ordered)
     return found if not swaps else _as_written(found, swaps)
 
 

@@ -57,5 +57,10 @@ async def answering(
 async def wants_number(recording: Recording, report: Report, text: str) -> bool:
     """Whether a draft waits for the number of a document, and the words may be that."""
     document = await recording.document_of(report)
-    is_open = document is not None and document.number is None
-    return is_open and document_answer(text, recording.today, wants_number=True).is_all
+    return document is not None and document.number is None and await is_of_document(recording, report, text)
+
+
+async def is_of_document(recording: Recording, report: Report, text: str) -> bool:
+    """Whether the words are the number or the day of the document with which a draft is handed in, and nothing else."""
+    document = await recording.document_of(report)
+    return document is not None and document_answer(text, recording.today, wants_number=True).is_all

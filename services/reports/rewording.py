@@ -37,6 +37,7 @@ from services.reports.message import (
     whole,
     without,
 )
+from services.reports.naming import is_of_document
 from services.reports.progress import is_undecided
 from services.reports.recording import Recording
 from services.reports.standings import chosen
@@ -304,11 +305,12 @@ async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequen
     kept = Told((activity.number,) if activity else (), report.percent, report.done, Asks.NONE, "", report.counts)
     claims = newly_told is not None and (newly_told.percent is not None or bool(newly_told.done))
     told = newly_told if claims and newly_told is not None else kept
+    is_draft = report.state is ReportState.DRAFT and not await is_of_document(recording, report, incoming.text)
     if activity is not None and report.state is ReportState.RECORDED and not claims and words:
         told = reread(words, report, activity, mine, recording.today) or kept
-    elif activity is not None and report.state is ReportState.DRAFT and not report.done and words:
+    elif activity is not None and is_draft and not report.done and words:
         told = chosen(joined(own, *now_added), activity, mine, report.submitted_on)  # as the draft is read
-    elif activity is not None and report.state is ReportState.DRAFT and not claims and words:
+    elif activity is not None and is_draft and not claims and words:
         told = reread(words, report, activity, mine, recording.today) or kept
     return [_Wording(report, replace(told, words=joined(own, *now_added)), words, addition)]
 
