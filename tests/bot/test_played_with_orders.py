@@ -615,7 +615,8 @@ async def looked_at(stage: Stage, stand: Stand) -> None:
         assert await numbers(stage, words) == every[status], words
     assert await numbers(stage, "бажарилган") == every["done"] | every.get("done late", set())
     book = openpyxl.load_workbook(await file_of(stage, "xlsx"))
-    cells = {row[0]: row[8] for row in book["Activities and orders"].iter_rows(min_row=2, values_only=True) if row[0]}
+    sheet = book["Activities and orders" if stand.apart else "Activities"]
+    cells = {row[0]: row[8] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
     shown: dict[str, set[str]] = {}
     for number, status in cells.items():
         if re.fullmatch(r"(IR|T|T 2)-\d+", str(number)):
