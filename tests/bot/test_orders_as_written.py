@@ -217,3 +217,15 @@ async def test_a_question_about_orders_gives_none(english: Stage, alone: Someone
     ):
         for shown in (await english.leader.says(f"@ijrochi_bot {words}"), await alone.says(words)):
             assert "✅ Give the order" not in shown.labels, words
+
+
+@pytest.mark.parametrize("name", ["Палуаниязовга", "Paluaniyazovga", "Палуаниязову"])
+async def test_a_name_below_a_leaders_card_that_asks_who_is_to_do_it_answers_it(
+    english: Stage, alone: Someone, name: str
+) -> None:
+    card = await alone.says("/order концепция учун маълумот тайёрлансин, 20 мартгача")
+    assert "❓ Who is to do it?" in card.text
+    assert "Paluaniyazov" not in (await english.outsider.says(name)).text
+    told = await alone.says(name)
+    assert "❓ Who is to do it?" not in told.text and "X. Paluaniyazov" in told.text
+    assert "✅ Give the order" in told.labels
