@@ -10,7 +10,6 @@ from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
-from services.reports.decisions import WaitingFacts
 from services.reports.digest import DigestFacts
 from views.ahead import ahead_block, ahead_row
 from views.commitments import broken_lines, digest_lines
@@ -36,7 +35,7 @@ NUMBERS = 5
 def digest(t: Texts, facts: DigestFacts) -> Screen:
     """The digest of a day; what does not fit is left to the lists that its buttons open."""
     blocks = [
-        *_waiting(t, facts),
+        *waiting_blocks(t, facts.waiting),
         *_overdue(t, facts),
         *_unheard(t, facts),
         *_hindered(t, facts),
@@ -55,21 +54,6 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
 
 def _name(t: Texts, appeal: AppealFacts) -> Html:
     return Html(", ".join(executor_name(t, executor) for executor in appeal.executors)) or t.plan(appeal.name)
-
-
-def _waiting(t: Texts, facts: DigestFacts) -> list[Html]:
-    """What waits for a decision: what came since the last digest in words, all of it in number."""
-    waiting, known = facts.waiting, facts.unchanged
-    new = WaitingFacts(
-        tuple(one for one in waiting.submissions if one.id not in known.submissions),
-        tuple(one for one in waiting.extensions if one.id not in known.extensions),
-        tuple(one for one in waiting.requests if one.id not in known.requests),
-        tuple(one for one in waiting.appeals if one.id not in known.appeals),
-    )
-    blocks = waiting_blocks(t, new, count=waiting.count)
-    if blocks and not new.count:
-        return [_folded(t, blocks[0])]
-    return [*blocks, *_same(t, waiting.count - new.count)]
 
 
 def _same(t: Texts, count: int) -> list[Html]:

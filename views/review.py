@@ -255,12 +255,11 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(t, waiting))
 
 
-def waiting_blocks(t: Texts, waiting: WaitingFacts, count: int | None = None) -> list[Html]:
-    """What waits for a decision, in words; nothing if nothing does. `count` is of all, if only some are to be named."""
-    count = waiting.count if count is None else count
-    if not count:
+def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
+    """What waits for a decision, in words; nothing if nothing does."""
+    if not waiting.count:
         return []
-    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", count)
+    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
         _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),

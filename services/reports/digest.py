@@ -65,7 +65,8 @@ class Unchanged:
     """What the reader's last digest has told already, by ids: it is counted, and not said again line by line.
 
     `overdue` and `unset` are activities, `silent` executors, `unplaced` the names of accounts; the others are rows of
-    their kinds. On the first working day of a week nothing is: the digest is whole then.
+    their kinds. On the first working day of a week nothing is: the digest is whole then. What waits for a decision
+    never is: it is the admins' to do.
     """
 
     overdue: frozenset[int] = frozenset()
@@ -73,10 +74,6 @@ class Unchanged:
     obstacles: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
     unset: frozenset[int] = frozenset()
-    submissions: frozenset[int] = frozenset()
-    extensions: frozenset[int] = frozenset()
-    requests: frozenset[int] = frozenset()
-    appeals: frozenset[int] = frozenset()
     unplaced: frozenset[str] = frozenset()
 
 
@@ -231,7 +228,7 @@ class Digests:
 
         Work (ids) that was `reopened` since stood among what waits for a decision then: nothing else was told of it.
         """
-        day, waiting = self._days.of(told_at), facts.waiting
+        day = self._days.of(told_at)
         old, fresh = facts.overdue, facts.freshly_overdue
         told = {one.id for one in old if one.overdue_since and self._seen_to_since(one.overdue_since) <= day}
         told |= {one.id for one in fresh if one.overdue_since and one.overdue_since < day}
@@ -249,12 +246,6 @@ class Digests:
                 if one.ask_on is not None and one.ask_on <= day and one.activity_id not in reopened
             ),
             unset=frozenset(one.id for one in facts.unset if (one.given_on or date.min) < day),
-            submissions=frozenset(
-                one.id for one in waiting.submissions if one.handed_in_at is not None and one.handed_in_at < told_at
-            ),
-            extensions=frozenset(one.id for one in waiting.extensions if one.requested_at < told_at),
-            requests=frozenset(one.id for one in waiting.requests if one.asked_at < told_at),
-            appeals=frozenset(one.id for one in waiting.appeals if one.written_at < told_at),
         )
 
     def _seen_to_since(self, overdue_since: date) -> date:
