@@ -361,7 +361,7 @@ async def _keep_back(recording: Recording, report: Report, piece: Piece, mine: S
     activity = numbered(mine, piece.number) if piece.number is not None else None
     if activity is not None and not is_one_of_several(activity, mine, ()):
         further.assignment_id = activity.parts_of(recording.person.executor_ids)[0].assignment_id
-    if piece.told.asks in (Asks.NONE, Asks.ACTIVITY):
+    if piece.told.asks in (Asks.NONE, Asks.ACTIVITY) and piece.told.counts:  # «not begun» is read again from its words
         further.percent, further.done = piece.told.percent, piece.told.done
 
 

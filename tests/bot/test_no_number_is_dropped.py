@@ -20,3 +20,12 @@ async def test_a_count_after_a_percent_is_no_activity(english: Stage) -> None:
     for words in ("19 55%, 2 та ҳужжат қўйилди", "20 40% 9 ҳудуддан жавоб келди", "22 30%, 1 25%"):
         await yunusov.says(words)
         assert not await reports(english, ReportState.DRAFT), words
+
+
+async def test_not_begun_beside_what_is_asked_about_begins_nothing(english: Stage) -> None:
+    yunusov = english.officer("Б. Юнусов")
+    asked = await yunusov.says("1 30%, 21 бошланмаган, 20 да e-saylov серверга ўрнатилди")
+    await yunusov.presses(next(label for label in asked.labels if "№" in label), asked)
+    facts = await english.services.activities.numbered(21, english.now.date())
+    assert facts is not None and facts.status.value == "not_started"
+    assert "21 бошланмаган" in [one.text for one in await reports(english)]
