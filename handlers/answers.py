@@ -49,9 +49,10 @@ from services.reports.message import (
     Unchanged,
     Withdrawable,
     asks_of_hand_in,
+    bare_figure,
     named_alone,
 )
-from services.reports.naming import is_bare_figure, may_be_percent, name_written
+from services.reports.naming import may_be_percent, name_written
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
@@ -189,7 +190,7 @@ def _takes_bare_words(said: Said[About] | None, text: str) -> bool:
     if said is None:
         return False
     if isinstance(said.about, ShowsRequest):
-        return is_bare_figure(text)  # a day, perhaps
+        return bare_figure(text) is not None  # a day, perhaps
     is_of_work = isinstance(said.about, AsksWhich | AsksReport)
     return said.is_question and not is_of_work
 

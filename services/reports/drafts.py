@@ -193,9 +193,9 @@ class Drafts:
         """The local day of the words of a hand-in whose author still waits for parts; None if it waits no more."""
         async with self._database.read() as session:
             report = await session.get(Report, draft_id)
-            is_kept = report is not None and report.state is ReportState.DRAFT and is_hand_in(report)
-            waits = report is not None and is_kept and (report.before or {}).get(WAITED)
-            return report.submitted_on if report is not None and waits else None
+            if report is None or report.state is not ReportState.DRAFT or not is_hand_in(report):
+                return None
+            return report.submitted_on if (report.before or {}).get(WAITED) else None
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""

@@ -484,6 +484,12 @@ def may_be_a_reason(
     return not claims and understanding.asks not in _CLAIMS
 
 
+def bare_figure(text: str) -> int | None:
+    """The figure, if the words are one and nothing else, so that it may be a number, a day or a percent: «20»."""
+    figure = _BARE_FIGURE.fullmatch(text.strip())
+    return int(figure[1]) if figure is not None else None
+
+
 def is_bare_percent(text: str) -> bool:
     """«90%», «90 фоиз», and nothing else."""
     return _BARE_PERCENT.fullmatch(text.strip()) is not None
@@ -494,7 +500,7 @@ def is_report_first(text: str, mine: Sequence[ActivityFacts], about: Sequence[in
 
     A percent or a bare number is one, and what says of another of the person's activities that it is done, or how far.
     """
-    if is_bare_percent(text) or _BARE_FIGURE.fullmatch(text.strip()):
+    if is_bare_percent(text) or bare_figure(text) is not None:
         return True
     here = [activity for activity in mine if activity.id in about]
     understanding = understood(text, mine, here, today)

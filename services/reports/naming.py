@@ -1,6 +1,5 @@
 """A bare number or name («20», «ИР-9», «19-тадбир») beside kept words: what it names, and whether it places them."""
 
-import re
 from collections.abc import Sequence
 
 from models import Report
@@ -8,12 +7,11 @@ from services.language.document_words import document_answer
 from services.plan.calling import marked_numbers
 from services.plan.figures import ActivityFacts
 from services.plan.marks import shown_number
-from services.reports.message import Choice, understood, value_named
+from services.reports.message import Choice, bare_figure, understood, value_named
 from services.reports.recording import Recording
 from services.reports.written import numbers_in
 
 _ROUND, _LEAST_PERCENT = 5, 10  # percents that people write
-_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
 
 
 def name_written(text: str, theirs: Sequence[ActivityFacts]) -> str:
@@ -23,15 +21,9 @@ def name_written(text: str, theirs: Sequence[ActivityFacts]) -> str:
     return shown_number(marked[0], marks) if marked else str(value_named(text))
 
 
-def is_bare_figure(text: str) -> bool:
-    """Whether the words are a figure and nothing else, so that it may be a day or a percent as well: «20»."""
-    return _FIGURE.fullmatch(text.strip()) is not None
-
-
 def may_be_percent(text: str) -> bool:
     """Whether the words are a bare figure that may as well be a percent: «70», and not «№70» or «18»."""
-    figure = _FIGURE.fullmatch(text.strip())
-    value = int(figure[1]) if figure is not None else None
+    value = bare_figure(text)
     return value is not None and (not value or (value >= _LEAST_PERCENT and not value % _ROUND))
 
 
