@@ -335,7 +335,7 @@ def not_yours(t: Texts) -> Screen:
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:
     if (late := signed_delay(t, activity)) is not None:
         return bold(late)
-    left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
+    left = time_left(t, activity) if activity.is_worked_on else ""
     status = bold(signed_status(t, activity))
     return Html(f"{status} — {left}") if left else status
 

@@ -2,7 +2,6 @@
 
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
-from services.plan.status import Status
 from services.reports.desk import Desk
 from views.kit import callbacks
 from views.kit.figures import distinct, size
@@ -13,7 +12,7 @@ from views.kit.words import activity_name, due_day, time_left
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     """The person's open work, and what waits for an admin's decision."""
-    owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
+    owed = [activity for activity in desk.activities if activity.is_worked_on]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
         if distinct(owed) == len(owed):

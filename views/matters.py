@@ -135,7 +135,7 @@ def how_to_get_time(t: Texts, number: str, one: ActivityFacts | None) -> Screen:
 
 def _has_deadline(activity: ActivityFacts) -> bool:
     """Whether a card has the button that asks for more time."""
-    return activity.is_open and not activity.is_endless and activity.status is not Status.REVIEW
+    return activity.is_worked_on and not activity.is_endless
 
 
 def how_to_send_files(t: Texts, number: str, one: ActivityFacts | None) -> Screen:

@@ -245,7 +245,7 @@ def may_need_document(activity: ActivityFacts) -> bool:
 
 def may_be_closed(activity: ActivityFacts) -> bool:
     """Whether the activity may be taken off control."""
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on
 
 
 def months_to_choose(activity: ActivityFacts, count: int) -> list[date]:

@@ -19,7 +19,6 @@ from services.messages.kinds import AppealAnswered, Controlled
 from services.people.accounts import Person, accounts_of, executors_of
 from services.plan.activities import activities_where, has_number, planned_executors, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, executor_ref
-from services.plan.status import Status
 
 
 @dataclass(frozen=True)
@@ -221,4 +220,4 @@ async def _settle(
 
 def may_be_given(activity: ActivityFacts) -> bool:
     """Whether a part of the activity may be given to another: what is handed in is decided on first."""
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on

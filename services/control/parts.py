@@ -19,7 +19,6 @@ from services.messages.kinds import PartTermSet
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, Part
-from services.plan.status import Status
 
 MONTHS = 4  # offered, the latest before the deadline
 DAYS_BEFORE = (10, 5)  # working days before the deadline, offered as well
@@ -158,7 +157,7 @@ def problem_of(activity: ActivityFacts, until: date | None) -> TermProblem | Non
 
 
 def _is_worked_on(activity: ActivityFacts) -> bool:
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on
 
 
 def _co_executor(activity: ActivityFacts | None, assignment_id: int) -> Part | None:

@@ -19,7 +19,6 @@ from services.messages.kinds import ClosedTogether
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where
 from services.plan.figures import ActivityFacts
-from services.plan.status import Status
 
 
 async def parts_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
@@ -46,7 +45,7 @@ def may_order_under(activity: ActivityFacts, executor_ids: Collection[int], *, i
 
 def may_have_orders(activity: ActivityFacts) -> bool:
     """Whether orders may be given under the activity: it is worked on."""
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on
 
 
 async def takers(session: AsyncSession, activity: ActivityFacts) -> frozenset[int]:

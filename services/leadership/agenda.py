@@ -161,7 +161,7 @@ class Agendas:
         today, month = self._days.of(now), day.replace(day=1)
         activities = await activities_where(session, today)
         items = await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
-        open_work = [one for one in activities if one.is_open and one.due_on and one.status is not Status.REVIEW]
+        open_work = [one for one in activities if one.is_worked_on and one.due_on]
         return MeetingFacts(
             day=day,
             today=today,

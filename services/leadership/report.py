@@ -172,7 +172,7 @@ def is_timed(question: Question) -> bool:
 
 
 def _is_to_do_by(activity: ActivityFacts, day: date) -> bool:
-    is_to_do = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
+    is_to_do = activity.is_worked_on and not activity.is_delivered
     return is_to_do and activity.due_on is not None and activity.due_on <= day
 
 

@@ -15,7 +15,6 @@ from services.people.accounts import Person
 from services.people.structure import UnitFacts, all_units
 from services.plan.activities import activities_where
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
-from services.plan.status import Status
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class UnitGroups:
                 Assignment.id.in_(ids), Assignment.is_removed.is_(False), Assignment.done.is_(False)
             )
             found = await activities_where(session, self._days.of(now), Activity.id.in_(own))
-        left = tuple(one for one in found if one.is_open and one.status is not Status.REVIEW)
+        left = tuple(one for one in found if one.is_worked_on)
         return (executor_ref(unit), left) if unit is not None and left else None
 
     async def unbind(self, chat_id: int, by: Person, now: datetime) -> ExecutorRef | None:

@@ -245,8 +245,8 @@ class ActivityFacts:
 
     def is_part_late(self, part: Part) -> bool:
         """Whether the part's own term is over and it is not delivered, while the activity is worked on."""
-        own, is_worked_on = self.own_due(part), self.is_open and self.status is not Status.REVIEW
-        return own is not None and own < self.today and not part.is_delivered and is_worked_on
+        own = self.own_due(part)
+        return own is not None and own < self.today and not part.is_delivered and self.is_worked_on
 
     def seen_by(self, executor_ids: Collection[int]) -> Self:
         """The activity as these executors see it: by their part's own term, if each of their parts has one.
@@ -258,7 +258,7 @@ class ActivityFacts:
     def less_delivered(self, executor_ids: Collection[int]) -> Self:
         """The activity, of which nothing is held against these executors if they have delivered their parts of it."""
         mine = [part for part in self.parts if part.executor.id in executor_ids]
-        is_worked_on = self.is_open and self.status is not Status.REVIEW and not self.is_endless
+        is_worked_on = self.is_worked_on and not self.is_endless
         if not (mine and is_worked_on and all(part.is_delivered and not part.leads for part in mine)):
             return self
         status = Status.IN_PROGRESS if self.status is Status.OVERDUE else self.status
@@ -300,6 +300,11 @@ class ActivityFacts:
     def is_open(self) -> bool:
         """Whether the activity is not finished."""
         return self.status not in FINISHED
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether something is still to be done for it: it is neither finished nor handed in."""
+        return self.is_open and self.status is not Status.REVIEW
 
     @property
     def days_left(self) -> int | None:

@@ -11,7 +11,6 @@ from rapidfuzz import fuzz
 from services.language.script import bare
 from services.plan.discipline import days_late
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.plan.status import Status
 
 LONG_OVERDUE = 60  # days
 _ALIKE = 90  # of 100, by words in any order
@@ -58,7 +57,7 @@ def inventory(activities: Sequence[ActivityFacts], decided: Collection[Pair] = (
 
     Takes seconds for thousands, so call it in a thread; what was found alike is remembered until a text changes.
     """
-    open_ones = [one for one in activities if one.is_open and one.status is not Status.REVIEW]
+    open_ones = [one for one in activities if one.is_worked_on]
     parts = (part for one in open_ones for part in one.parts)
     return Inventory(
         long_overdue=tuple(one for one in open_ones if (days_late(one) or 0) > LONG_OVERDUE),

@@ -13,7 +13,6 @@ from models import Activity, Assignment, Link, Plan, PlanState
 from services.calendar.local_days import LocalDays
 from services.plan.activities import ids_in_force
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
-from services.plan.status import Status
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def silent(
     """
     work: dict[int, list[tuple[ActivityFacts, Part]]] = {}
     for activity in activities:
-        if activity.is_open and activity.status is not Status.REVIEW and activity.starts_on <= today:
+        if activity.is_worked_on and activity.starts_on <= today:
             for part in activity.parts:
                 if part.executor.id in linked and not part.done:
                     work.setdefault(part.executor.id, []).append((activity, part))

@@ -88,7 +88,7 @@ class ReminderLine:
     @property
     def is_asked(self) -> bool:
         """Whether a word on it is still wanted: it is not finished, and waits for nobody else's word."""
-        return self.activity.is_open and self.activity.status is not Status.REVIEW
+        return self.activity.is_worked_on
 
     @property
     def is_overdue(self) -> bool:

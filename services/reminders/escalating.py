@@ -312,7 +312,7 @@ def _still(activity: ActivityFacts, part: Part, day: date, spoke_on: date | None
 
 
 def _may_be_asked(activity: ActivityFacts) -> bool:
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on
 
 
 async def _led(session: AsyncSession) -> list[int]:

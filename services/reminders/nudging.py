@@ -19,7 +19,6 @@ from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plans
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 from services.plan.silence import Silent, silence_counts_from, silent
-from services.plan.status import Status
 
 
 @dataclass(frozen=True)
@@ -149,4 +148,4 @@ async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: 
     if await session.scalar(carried_plans().limit(1)) is None:
         return ()
     activities = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
-    return tuple(activity for activity in activities if activity.is_open and activity.status is not Status.REVIEW)
+    return tuple(activity for activity in activities if activity.is_worked_on)

@@ -86,7 +86,7 @@ class Cards:
     async def hand_ins(self, activities: Sequence[ActivityFacts]) -> dict[int, WaitingHandIn]:
         """What waits to be handed in of these activities (ids), whoever said so."""
         async with self._database.read() as session:
-            return await waiting_hand_ins(session, [one for one in activities if _is_worked_on(one)])
+            return await waiting_hand_ins(session, [one for one in activities if one.is_worked_on])
 
     async def history(self, activity_id: int, reader: Reader, today: date) -> History | None:
         """Everything that was said on an activity."""
@@ -112,13 +112,9 @@ async def _readable(session: AsyncSession, activity_id: int, reader: Reader, tod
     return activity if activity is not None and reader.may_read(activity) else None
 
 
-def _is_worked_on(activity: ActivityFacts) -> bool:
-    return activity.is_open and activity.status is not Status.REVIEW
-
-
 async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | None, account_id: int) -> Card:
     """The activity's card for a reader (an account) whose own part is `mine`."""
-    waiting = await waiting_hand_ins(session, [activity]) if _is_worked_on(activity) else {}
+    waiting = await waiting_hand_ins(session, [activity]) if activity.is_worked_on else {}
     hand_in = waiting.get(activity.id)
     returned, returned_reason = await _returned(session, activity)
     return Card(

@@ -22,7 +22,6 @@ from services.plan.activities import in_force
 from services.plan.calling import calling
 from services.plan.figures import ActivityFacts
 from services.plan.marks import own_number
-from services.plan.status import Status
 
 LONGEST = 1000  # characters of what hinders, who could help, what is proposed
 
@@ -295,4 +294,4 @@ def promised_in(text: str, activity: ActivityFacts, day: date, own: Collection[i
 
 def may_be_hindered(activity: ActivityFacts) -> bool:
     """Whether something may hinder the work, and a day be promised for it: it is not finished, nor handed in."""
-    return activity.is_open and activity.status is not Status.REVIEW
+    return activity.is_worked_on

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Decision, Report, ReportState
 from services.plan.figures import ActivityFacts, Part
-from services.plan.status import Status
 from services.reports.reading import DocumentFacts, FileFacts
 
 # What a draft keeps in `before`: that it would hand its activity in, that its author waits for the parts, that it is
@@ -106,7 +105,7 @@ def open_names(parts: Collection[Part], orders: Collection[ActivityFacts]) -> tu
 
 def is_wholly_delivered(activity: ActivityFacts) -> bool:
     """Whether all co-executors have delivered, and the lead has not handed the activity in yet."""
-    is_worked_on = activity.is_open and not activity.is_endless and activity.status is not Status.REVIEW
+    is_worked_on = activity.is_worked_on and not activity.is_endless
     return is_worked_on and bool(activity.parts[1:]) and not open_parts(activity)
 
 

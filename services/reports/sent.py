@@ -12,7 +12,6 @@ from services.people.admins import Admins
 from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
 from services.plan.marks import Marks
-from services.plan.status import Status
 from services.reports.closed import ClosedPlan, closed_plan, paper_named
 from services.reports.consistency import pointed_at
 from services.reports.items import names_item
@@ -137,7 +136,7 @@ class Sent:
     def _is_to_be_done(self, activity: ActivityFacts) -> bool:
         """Whether the person has not said yet that their part of the activity is done."""
         own = activity.parts_of(self.recording.person.executor_ids)
-        return activity.is_open and activity.status is not Status.REVIEW and not all(part.done for part in own)
+        return activity.is_worked_on and not all(part.done for part in own)
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""

@@ -230,7 +230,7 @@ def signed_delay(t: Texts, activity: ActivityFacts) -> Html | None:
 
 def status_line(t: Texts, activity: ActivityFacts, *, is_own: bool = True) -> Html:
     """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands; `is_own` as of signed_status."""
-    is_asked = activity.is_open and activity.status is not Status.REVIEW and not activity.is_delivered
+    is_asked = activity.is_worked_on and not activity.is_delivered
     left = time_left(t, activity) if is_asked else Html("")
     if (late := signed_delay(t, activity)) is not None:
         told: tuple[Html, ...] = (late, _due(t, activity), *of_the_part(t, activity))
