@@ -26,9 +26,11 @@ from bot.handling import BesideTelegram, Handling
 from bot.http import Contact, Health
 from bot.leadership import settle_leadership
 from bot.polling import Polling
+from bot.receiving import Receiver
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
 from bot.ticks import Ticks
+from bot.webhook import Address, Webhook, derived_secret
 from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import SightMiddleware, TalkMiddleware
@@ -36,6 +38,7 @@ from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
 from models.database import Database, DatabaseError
+from models.presence import Presence
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
@@ -74,7 +77,7 @@ class Application:
     bot: Bot
     dispatcher: Dispatcher
     handling: Handling
-    polling: Polling
+    receiver: Receiver
     tick: Tick
     delivery: Delivery
     keeper: Keeper
@@ -118,7 +121,12 @@ def build_application(
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None
     handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.answered_at, wait_of=wait_of)
-    polling = Polling(bot, services.inbox, handling, dispatcher.resolve_used_update_types())
+    allowed = dispatcher.resolve_used_update_types()
+    if settings.webhook_url is None:
+        receiver: Receiver = Polling(bot, services.inbox, handling, allowed)
+    else:
+        address, presence = webhook_of(settings, token), Presence(database)
+        receiver = Webhook(bot, services.inbox, handling, allowed=allowed, address=address, presence=presence)
     return Application(
         settings=settings,
         plan=plan,
@@ -129,12 +137,20 @@ def build_application(
         bot=bot,
         dispatcher=dispatcher,
         handling=handling,
-        polling=polling,
+        receiver=receiver,
         tick=tick,
         delivery=delivery,
         keeper=Keeper(bot, services, translator, clock, gate=gate),
-        health=Health(database, services, tick, contact, clock, trouble=lambda: polling.trouble),
+        health=Health(database, services, tick, contact, clock, trouble=lambda: receiver.trouble),
     )
+
+
+def webhook_of(settings: Settings, token: str) -> Address:
+    """Where Telegram shall post; without WEBHOOK_SECRET the secret is derived from the token."""
+    assert settings.webhook_url is not None  # noqa: S101 -- asked for where there is one
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else derived_secret(token)
+    certificate = settings.webhook_certificate.read_bytes() if settings.webhook_certificate else None
+    return Address(settings.webhook_url, secret, certificate, settings.webhook_from or None)
 
 
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
@@ -184,7 +200,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             me = await application.bot.me()
-            await application.bot.delete_webhook()
+            await application.receiver.take_over()
             await settle_leadership(
                 application.bot,
                 application.services.groups,
@@ -278,7 +294,7 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
         return
     menus = asyncio.create_task(_offer_menus(application))
     try:
-        await application.polling.run(stop)
+        await application.receiver.run(stop)
     except TelegramUnauthorizedError as error:
         raise StartError(_unknown_token(application)) from error
     finally:
