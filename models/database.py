@@ -343,12 +343,13 @@ def alembic_config() -> Config:
 
 
 @functools.cache
-def _newest_schema() -> str | None:
+def newest_schema() -> str | None:
+    """The revision to which `upgrade` brings a database."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
-    if MigrationContext.configure(connection).get_current_revision() != _newest_schema():
+    if MigrationContext.configure(connection).get_current_revision() != newest_schema():
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
