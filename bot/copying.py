@@ -188,7 +188,7 @@ async def _compare(table: Table, here: AsyncConnection, there: AsyncConnection) 
     """Raise DatabaseError if the two tables differ in anything."""
     arrived = _batches(table, there)
     async for rows in _batches(table, here):
-        found = await anext(arrived, [])
+        found: Sequence[Mapping[str, Any]] = await anext(arrived, [])
         if found != rows:
             row = next((row for row, other in zip(rows, found, strict=False) if row != other), rows[-1])
             raise DatabaseError(f"The row {_key(table, row)} of the table {table.name} arrived otherwise than it left.")
