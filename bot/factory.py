@@ -28,6 +28,7 @@ from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
+from bot.sparing import build_common
 from bot.ticks import Ticks
 from handlers.background import Background
 from handlers.menu import set_menus
@@ -287,6 +288,8 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 async def _offer_menus(application: Application) -> None:
     """Set the menus and the bot's own page beside the work: nobody waits for them."""
+    await asyncio.sleep(0)  # updates are asked for first
+    build_common()
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
         await set_profile(application.bot, application.services, application.translator)
