@@ -29,6 +29,7 @@ from bot.polling import Polling
 from bot.receiving import Receiver
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
+from bot.sparing import build_common
 from bot.ticks import Ticks
 from bot.webhook import Address, Webhook, derived_secret
 from handlers.background import Background
@@ -303,6 +304,8 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 async def _offer_menus(application: Application) -> None:
     """Set the menus and the bot's own page beside the work: nobody waits for them."""
+    await asyncio.sleep(0)  # updates are asked for first
+    build_common()
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
         await set_profile(application.bot, application.services, application.translator)
