@@ -84,7 +84,7 @@ async def receiving(ready: Path, address: str, gate: Gate | None) -> AsyncIterat
     application = build_application(settings, plan, TOKEN, address, Clock(), gate=gate)
     await application.services.groups.bind(GROUP, None, "Leadership", audit.SYSTEM, START)
     stop = asyncio.Event()
-    polling = asyncio.create_task(application.polling.run(stop))
+    polling = asyncio.gather(application.handling.run(stop), application.polling.run(stop))
     try:
         yield application
     finally:

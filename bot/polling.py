@@ -66,26 +66,16 @@ class Polling:
         """Why nothing is received at present, though Telegram can be reached; None if all is well."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set; then finish those in hand.
+        """Receive updates until `stop` is set, once what is in the inbox is in hand.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            while not stop.is_set() and not await self._begins():
-                await self._rest(stop)
+            await _unless(stop, self._handling.has_begun.wait())
             while not stop.is_set():
                 await self._one_round(stop)
         finally:
-            await asyncio.gather(self._confirm(), self._handling.finish())
-
-    async def _begins(self) -> bool:
-        try:
-            await self._handling.begin()
-        except SQLAlchemyError as error:
-            self._is_in_trouble("the inbox cannot be read", error)
-            return False
-        self._is_well()
-        return True
+            await self._confirm()
 
     async def _one_round(self, stop: asyncio.Event) -> None:
         """Make one request and store its updates."""
