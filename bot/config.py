@@ -176,23 +176,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            url = make_url(value.replace("postgres://", "postgresql://", 1))
-        except (ArgumentError, ValueError) as error:
-            raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
-        backend = url.get_backend_name()
-        if backend not in DRIVERS:
-            raise ValueError("write an address that begins with sqlite:/// or postgresql://")
-        if backend == "sqlite" and "?" in value:
-            raise ValueError("write a question mark in a file's name as %3F")
-        driver = DRIVERS[backend].partition("+")[2]
-        if find_spec(driver) is None:
-            raise ValueError(f"{backend} needs the package {driver}, which is not installed: pip install {driver}")
-        # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
-        query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
-        return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
+        return None if value is None else database_address(value)
 
     @property
     def is_sandbox(self) -> bool:
@@ -204,6 +188,31 @@ class Settings(BaseSettings):
         """The database in use: the sandbox keeps its invented links out of the real database."""
         name = "sandbox/ijrochi" if self.is_sandbox else "ijrochi"
         return self.database_url or f"sqlite+aiosqlite:///var/{name}.sqlite3"
+
+
+def database_address(value: str) -> str:
+    """The address of a database as SQLAlchemy takes it, with this project's driver.
+
+    Raises ValueError, which says what to write, if it is none or its driver is not installed.
+    """
+    try:
+        url = make_url(value.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError) as error:
+        raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
+    backend = url.get_backend_name()
+    if backend not in DRIVERS:
+        raise ValueError("write an address that begins with sqlite:/// or postgresql://")
+    if backend == "sqlite" and "?" in value:
+        raise ValueError("write a question mark in a file's name as %3F")
+    driver = DRIVERS[backend].partition("+")[2]
+    if find_spec(driver) is None:
+        raise ValueError(
+            f"{backend} needs the package {driver}, which is not installed: "
+            ".venv/bin/python -m pip install --require-hashes -r requirements-postgresql.txt"
+        )
+    # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
+    query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
+    return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
 
 
 def read_settings(**overrides: Any) -> Settings:

@@ -276,7 +276,8 @@ def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
         return create_async_engine(url, pool_pre_ping=True, connect_args=reaching, hide_parameters=True)
-    options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": driver.connect}
+    connecting = functools.partial(driver.connect, lengths=driver.Lengths())
+    options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}
     engine = create_async_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -301,7 +302,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "foreign_keys = ON",
         "journal_mode = WAL",
         "synchronous = FULL",  # a report that was confirmed survives a power cut
@@ -332,12 +332,13 @@ def alembic_config() -> Config:
 
 
 @functools.cache
-def _newest_schema() -> str | None:
+def newest_schema() -> str | None:
+    """The revision to which `upgrade` brings a database."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
-    if MigrationContext.configure(connection).get_current_revision() != _newest_schema():
+    if MigrationContext.configure(connection).get_current_revision() != newest_schema():
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -15,10 +15,11 @@ _OF = r"(?P<of>\s+(?:бўйича|буйича|юзасидан|bo\W?yicha|yuzas
 _PERCENT = r"(?:\s?%|\s?(?:фоизи?|foizi?|процент(?:ов|а)?|percent)(?!\w))"
 _BREAK = r"[\s:;,.–—-]+"  # what parts the name from what is said
 
-_ADDRESS = r"""
-    (?P<sign>(?:по\s+)?(?P<before>{label}\s*[-:]?\s*)?(?P<no>[№\#]\s*)?{number}{ordinal}(?:\s?-?\s?(?P<after>{label}))?{of})
-    (?!\w)
-"""
+_ADDRESS = re.compile(
+    rf"""(?:по\s+)?(?P<before>{_LABEL}\s*[-:]?\s*)?(?P<no>[№\#]\s*)?(?P<number>\d+){_ORDINAL}
+    (?:\s?-?\s?(?P<after>{_LABEL}))?{_OF}(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _MORE = re.compile(  # activities named together, or a range of them
     rf"\s*(?:[,&+]|ва|va|и|and|ҳам|ham)\s*[№\#]?\s?\d|\s?[-–—]\s?[№\#]?\s?\d+(?!\d|{_PERCENT})", re.IGNORECASE
 )
@@ -97,9 +98,8 @@ def _without_address(line: str, number: int, percent: int | None, whole: str) ->
 
 
 def _after_name(line: str, number: int) -> tuple[str, bool]:
-    pattern = _ADDRESS.format(label=_LABEL, number=number, ordinal=_ORDINAL, of=_OF)
-    match = re.match(pattern, line, re.IGNORECASE | re.VERBOSE)
-    if match is None:
+    match = _ADDRESS.match(line)
+    if match is None or match["number"] != str(number):
         return line, False
     rest = line[match.end() :]
     if _MORE.match(rest) or _DEPENDS.match(rest):
