@@ -46,7 +46,7 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
         raise DatabaseError(f"The backup {source} cannot be read ({error.strerror}).") from error
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not await database.presence.join():
+        if not await database.own():
             raise DatabaseError(f"A bot runs on {target}: stop it before restoring.")
         with _copied(source, target) as part:
             kept = _set_aside(target, now)

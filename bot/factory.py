@@ -128,7 +128,7 @@ def build_application(
         is_here=lambda: working.is_here,
     )
     polling = Polling(bot, services.inbox, handling, dispatcher.resolve_used_update_types())
-    working = Working(database.presence, services.inbox, services.outbox, handling, clock, where=database.where)
+    working = Working(database.worker, services.inbox, services.outbox, handling, clock, where=database.where)
     return Application(
         settings=settings,
         plan=plan,
@@ -151,7 +151,7 @@ def build_application(
             contact,
             clock,
             trouble=lambda: working.trouble or handling.trouble or polling.trouble,
-            sweeps=lambda: database.presence.is_owner,
+            sweeps=lambda: database.worker.is_owner,
         ),
     )
 

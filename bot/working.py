@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StartError
 from bot.handling import Handling
-from models.presence import Presence
+from models.worker import Worker
 from services.messages.inbox import NEWS, InboxQueue
 from services.messages.outbox import OutboxQueue
 
@@ -31,7 +31,7 @@ class Working:
 
     def __init__(
         self,
-        presence: Presence,
+        worker: Worker,
         inbox: InboxQueue,
         outbox: OutboxQueue,
         handling: Handling,
@@ -39,7 +39,7 @@ class Working:
         *,
         where: str,
     ) -> None:
-        self._presence = presence
+        self._worker = worker
         self._inbox = inbox
         self._outbox = outbox
         self._handling = handling
@@ -51,19 +51,19 @@ class Working:
         self._owning = asyncio.Event()
         self._over = asyncio.Event()  # set when this process is no longer the owner
         self.has_begun = asyncio.Event()
-        presence.hear(NEWS, handling.look_again)
+        worker.hear(NEWS, handling.look_again)
 
     @property
     def is_here(self) -> bool:
         """Whether this process may take anything in hand, or begin what it has in hand."""
-        return self._presence.is_here and self._former is None
+        return self._worker.is_here and self._former is None
 
     @property
     def trouble(self) -> str | None:
         """Why this process does not work at present; None if all is well."""
         if self.has_begun.is_set() and self.is_here:
             return None
-        if self._presence.is_shared:
+        if self._worker.is_shared:
             return "this process is not seen by the others that work on the database"
         return "another process works on this database: this one stands by"
 
@@ -75,7 +75,7 @@ class Working:
                     await self._beat()
                 except (SQLAlchemyError, OSError) as error:
                     self._failed(error)
-                if self.has_begun.is_set() and not self._presence.is_shared:
+                if self.has_begun.is_set() and not self._worker.is_shared:
                     await stop.wait()  # nobody else works on the file: nothing changes any more
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
@@ -87,21 +87,21 @@ class Working:
         return self._over if await before(stop, self._owning) else None
 
     def _failed(self, error: Exception) -> None:
-        if not self._presence.is_shared and isinstance(error, OSError):
+        if not self._worker.is_shared and isinstance(error, OSError):
             raise StartError(
                 f"The database {self._where} cannot be locked: {error.strerror} ({error.filename})."
             ) from error
         log.warning("the database does not answer", error=type(error).__name__)
 
     async def _beat(self) -> None:
-        if not await self._presence.prove() and not await self._join():
+        if not await self._worker.prove() and not await self._join():
             return
         await self._adopt()
         await self._take_over()
         if not self.has_begun.is_set():
             self.has_begun.set()
-            log.info("working", worker=self._presence.number)
-        if not self._owning.is_set() and await self._presence.own():
+            log.info("working", worker=self._worker.number)
+        if not self._owning.is_set() and await self._worker.own():
             self._over = asyncio.Event()
             self._owning.set()
             log.info("this process sweeps")
@@ -110,11 +110,11 @@ class Working:
     async def _join(self) -> bool:
         """Be seen, under a new number; False if another process works on the file."""
         if self.has_begun.is_set() and self._former is None:
-            self._former = self._presence.number
+            self._former = self._worker.number
             log.warning("no longer seen by the others: nothing new is begun")
         self._owning.clear()
         self._over.set()
-        if await self._presence.join():
+        if await self._worker.join():
             return True
         self._stand_by()
         return False
@@ -126,7 +126,7 @@ class Working:
         await self._outbox.adopt(self._former)
         self._handling.keeps(await self._inbox.adopt(self._former))
         self._former = None
-        log.warning("seen again by the others", worker=self._presence.number)
+        log.warning("seen again by the others", worker=self._worker.number)
 
     def _stand_by(self) -> None:
         if not self._has_said:
@@ -137,7 +137,7 @@ class Working:
 
     async def _take_over(self) -> None:
         """Put back what the dead had in hand."""
-        if not self._presence.is_shared:
+        if not self._worker.is_shared:
             if not self.has_begun.is_set():  # nobody else is here: all that is held is a dead process's
                 log.info("sending", recovered=await self._outbox.recover(self._clock()))
             return
@@ -150,7 +150,7 @@ class Working:
         """Who holds something and has not been here for a while."""
         # In this order: who holds something was here before, so who is not here afterwards has gone.
         holders = await self._outbox.holders() | await self._inbox.holders()
-        missing = holders - await self._presence.living() if holders else holders
+        missing = holders - await self._worker.living() if holders else holders
         now = asyncio.get_running_loop().time()
         self._missing = {one: self._missing.get(one, now) for one in missing}
         return {one for one, since in self._missing.items() if now - since >= DEAD_SECONDS}

@@ -21,8 +21,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
-from models.presence import Presence
 from models.sight import LimitedSession, in_sight
+from models.worker import Worker
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -48,10 +48,10 @@ class Line(enum.IntEnum):
     DECISIONS = 0x17_0C_82
     """Who reads, decides and writes: what was read stays true until it commits."""
 
-    INBOX = 0x17_0C_83
+    INBOX = 0x17_0C_91
     """Who takes updates in hand."""
 
-    OUTBOX = 0x17_0C_84
+    OUTBOX = 0x17_0C_92
     """Who takes messages in hand."""
 
     NONE = 0
@@ -139,7 +139,7 @@ class Database:
     `read()` gives a session that sees one consistent state; `write()` gives one that commits when the block ends and
     rolls back if it raises. One writer at a time decides, on either database and across processes: what it has read
     stays true until it commits. Writers of one process queue up here, because waiting in Python is fair (waiting in
-    SQLite is not) and holds no connection. `presence` is this process among those that work on the database.
+    SQLite is not) and holds no connection. `worker` is this process among those that work on the database.
     """
 
     def __init__(self, url: str) -> None:
@@ -156,7 +156,7 @@ class Database:
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         in_file = asyncio.Lock()
         self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
-        self.presence = Presence(self.engine, is_shared=not self.is_sqlite)
+        self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
 
     @asynccontextmanager
@@ -220,6 +220,13 @@ class Database:
         file = Path(self.url.database or "")
         return not self.is_sqlite or (file.exists() and file.stat().st_size > 0)
 
+    async def own(self) -> bool:
+        """Try to be the one process that may do what one alone may: for a command, which does nothing else.
+
+        Raises OSError or DBAPIError if that cannot be found out.
+        """
+        return await self.worker.own() or (await self.worker.join() and await self.worker.own())
+
     @property
     def where(self) -> str:
         """The database's location without the password, for messages."""
@@ -230,7 +237,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection; this process is no longer seen to work here."""
-        await self.presence.leave()
+        await self.worker.leave()
         await self.engine.dispose()
 
 

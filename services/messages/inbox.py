@@ -87,7 +87,7 @@ class InboxQueue:
             if not behind:
                 return []
             waiting = (Inbox.id.in_([rows[0].id for rows in behind.values()]), Inbox.handled_at.is_(None))
-            claimed = update(Inbox).where(*waiting).values(worker=self._database.presence.number)
+            claimed = update(Inbox).where(*waiting).values(worker=self._database.worker.number)
             rows = (await session.execute(claimed.returning(Inbox.id, Inbox.payload, Inbox.source))).all()
         kept = [Kept(row.id, row.payload, row.source, _count(behind[row.source]) - 1) for row in rows]
         return sorted(kept, key=lambda one: one.id)
@@ -105,7 +105,7 @@ class InboxQueue:
 
     def _in_view(self, busy: Set[int]) -> Select[int, int, str | None]:
         """The first updates that may be claimed, with the album each belongs to."""
-        others = select(Inbox.source).where(Inbox.worker.is_not(None), Inbox.worker != self._database.presence.number)
+        others = select(Inbox.source).where(Inbox.worker.is_not(None), Inbox.worker != self._database.worker.number)
         album = Inbox.payload["message"]["media_group_id"].as_string()
         return (
             select(Inbox.id, Inbox.source, album.label("album"))
@@ -121,7 +121,7 @@ class InboxQueue:
 
     async def give_back(self, ids: Collection[int]) -> None:
         """Let others take what this process had in hand and did not handle."""
-        mine = (Inbox.id.in_(list(ids)), Inbox.worker == self._database.presence.number)
+        mine = (Inbox.id.in_(list(ids)), Inbox.worker == self._database.worker.number)
         await self._free(update(Inbox).where(*mine, Inbox.handled_at.is_(None)).values(worker=None))
 
     async def holders(self) -> set[int]:
@@ -136,7 +136,7 @@ class InboxQueue:
 
     async def adopt(self, former: int) -> set[int]:
         """Keep what is still in hand, though this process has a new number; the ids of what nobody took meanwhile."""
-        mine = update(Inbox).where(Inbox.worker == former).values(worker=self._database.presence.number)
+        mine = update(Inbox).where(Inbox.worker == former).values(worker=self._database.worker.number)
         async with self._database.write(Line.INBOX) as session:
             return set(await session.scalars(mine.returning(Inbox.id)))
 

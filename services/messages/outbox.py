@@ -183,7 +183,7 @@ class OutboxQueue:
 
     @property
     def _worker(self) -> int:
-        return self._database.presence.number
+        return self._database.worker.number
 
     async def holders(self) -> set[int]:
         """The numbers of the processes that have messages in hand, living or dead; 0 is one that gave no number."""

@@ -371,20 +371,14 @@ async def test_a_server_that_went_away_is_an_error_of_the_database(tmp_path: Pat
 
 
 # -- one owner -----------------------------------------------------------------------------------------------------
-async def owns(database: Database) -> bool:
-    """Whether this process is, or now becomes, the one that does what one alone may do."""
-    here = database.presence
-    return await here.own() or (await here.join() and await here.own())
-
-
 async def test_the_second_process_owns_the_database_only_when_the_first_has_closed_it(store: Store) -> None:
     url = await store.empty()
     first, second = Database(url), Database(url)
-    assert await owns(first)
-    assert await owns(first), "asking again takes nothing away"
-    assert not await owns(second)
+    assert await first.own()
+    assert await first.own(), "asking again takes nothing away"
+    assert not await second.own()
     await first.close()
-    assert await owns(second)
+    assert await second.own()
     await second.close()
 
 
@@ -394,8 +388,7 @@ from models.database import Database
 
 async def main():
     database = Database(sys.argv[1])
-    await database.presence.join()
-    print(await database.presence.own(), flush=True)
+    print(await database.own(), flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(main())
@@ -410,10 +403,10 @@ async def test_a_killed_process_stops_owning_the_database_at_once(store: Store) 
     assert process.stdout is not None
     assert (await process.stdout.readline()).strip() == b"True"
     database = Database(url)
-    assert not await owns(database)
+    assert not await database.own()
     process.send_signal(signal.SIGKILL)
     await process.wait()
     async with asyncio.timeout(5):
-        while not await owns(database):  # noqa: ASYNC110 -- a server has to notice first
+        while not await database.own():  # noqa: ASYNC110 -- a server has to notice first
             await asyncio.sleep(0.01)
     await database.close()

@@ -1,4 +1,4 @@
-"""Which processes work on a database: each is seen by the others while it lives, and one of them is the owner."""
+"""The processes that work on a database: each is seen by the others while it lives, and one of them is the owner."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Arbitrary numbers; no other program may use them as advisory locks in this database.
 OWNERS_LOCK = 0x17_0C_81
-WORKERS_LOCK = 0x17_0C_85  # the first of two keys; the second is the worker's number
+WORKERS_LOCK = 0x17_0C_93  # the first of two keys; the second is the worker's number
 
 SURE_SECONDS = 5.0  # a connection that was silent for so long proves nothing any more: nothing new is begun
 LOST_SECONDS = 10.0  # then it is given up; the server gives it up after as long, never sooner than we stop being sure
@@ -36,7 +36,7 @@ WHERE locktype = 'advisory' AND granted AND classid = $1 AND objsubid = 2
 """
 
 
-class Presence:
+class Worker:
     """This process among those that work on one database. `number` is its name there; it changes with each `join`.
 
     On PostgreSQL a connection of its own holds an advisory lock with the number, so that all see who lives, and a death
@@ -156,7 +156,7 @@ class Presence:
             async with asyncio.timeout(LOST_SECONDS):
                 answer = await asked
         except _lost() as error:
-            raise OperationalError("presence", None, error) from error
+            raise OperationalError("be a worker", None, error) from error
         self._proved_at = began  # when it was asked: the answer may have been long on its way
         return answer
 
