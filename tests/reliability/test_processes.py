@@ -3,7 +3,6 @@
 `make test` kills a random one of three 12 times, `make soak` 200 times.
 """
 
-import asyncio
 import random
 import signal
 from collections import Counter
