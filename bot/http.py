@@ -16,6 +16,7 @@ from models.database import Database
 from scheduler.tick import Tick
 from services.container import Services
 
+WAITING_CONNECTIONS = 1024  # a peak of posts is taken one after the other, not refused
 TOO_LONG = 120  # seconds without a tick: the reminders would be late
 
 
@@ -124,5 +125,5 @@ async def serve(routes: list[web.RouteDef], host: str, port: int, *, max_size: i
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    await web.TCPSite(runner, host, port, backlog=WAITING_CONNECTIONS).start()
     return runner

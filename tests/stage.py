@@ -36,7 +36,7 @@ from bot.demo import (
     cast_of,
     enrol,
 )
-from bot.factory import Application, build_application, close, greet, prepare
+from bot.factory import Application, build_application, close, greet, prepare, take_updates
 from bot.http import serve
 from handlers.menu import set_menus
 from handlers.profile import set_profile
@@ -392,15 +392,15 @@ async def staged(
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
-    polling = asyncio.gather(application.handling.run(stop), application.polling.run(stop))
+    receiving = asyncio.create_task(take_updates(application, stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)
         finally:
             stop.set()
             await sandbox.stop()
-            await asyncio.wait({polling}, timeout=5)
-            polling.cancel()
+            await asyncio.wait({receiving}, timeout=5)
+            receiving.cancel()
             # aiogram waits a quarter of a second for TLS to end; there is none here, and there are many stages.
             await (await application.bot.session.create_session()).close()
             await close(application)
