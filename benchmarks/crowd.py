@@ -19,7 +19,7 @@ import aiohttp
 from benchmarks.common import ADMINS, ROOT, START, Clock, ask, folder, link_officers, median, run, seeded, table
 from benchmarks.server import FIRST_CHAT, GROUP, LEADERS, TOKEN, serving
 from bot.config import read_settings
-from bot.factory import Application, build_application, close
+from bot.factory import Application, build_application, close, take_updates
 from scheduler.pacing import Gate
 from services import audit
 from services.plan.file import load_plan
@@ -84,7 +84,7 @@ async def receiving(ready: Path, address: str, gate: Gate | None) -> AsyncIterat
     application = build_application(settings, plan, TOKEN, address, Clock(), gate=gate)
     await application.services.groups.bind(GROUP, None, "Leadership", audit.SYSTEM, START)
     stop = asyncio.Event()
-    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
+    receiving = asyncio.create_task(take_updates(application, stop))
     try:
         yield application
     finally:

@@ -14,6 +14,7 @@ from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, database_address, read_settings
 from bot.errors import StartError
+from bot.roles import Role, check_role
 from bot.sparing import import_aiogram
 from models.database import Database, DatabaseError
 from services.plan.file import PlanFile, PlanFileError, load_plan
@@ -48,7 +49,9 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
         return asyncio.run(_schedule(settings, plan, options))
     if options.command == "understand":
         return _understand(settings, plan, options)
-    return asyncio.run(_run(settings, plan))
+    role = Role(options.command) if options.command in list(Role) else Role.ALL
+    check_role(settings, role)
+    return asyncio.run(_run(settings, plan, role))
 
 
 def _plan(settings: Settings, options: argparse.Namespace) -> int:
@@ -81,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Ijrochi: carries an organisation's work plan.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="run the bot (also without any command); with no BOT_TOKEN, on the sandbox")
+    commands.add_parser(
+        Role.ALL, help="the same: everything in a process, several of which may share PostgreSQL"
+    )
+    commands.add_parser(Role.WORK, help="handle, send and sweep, and leave to `web` what Telegram posts")
+    commands.add_parser(Role.WEB, help="take what Telegram posts to WEBHOOK_URL, and leave the rest to `work`")
     for name, text in (
         ("backup", "copy the database to FILE, also while the bot runs, and verify the copy"),
         ("restore", "put the backup FILE in the database's place; the bot must be stopped"),
@@ -203,7 +211,7 @@ def _understand(settings: Settings, plan: PlanFile, options: argparse.Namespace)
     return 0
 
 
-async def _run(settings: Settings, plan: PlanFile) -> int:
+async def _run(settings: Settings, plan: PlanFile, role: Role) -> int:
     # Imported here: aiogram takes most of the start's time, and a wrong setting or a calendar needs none of it.
     import_aiogram()
     from bot.demo import run_on_sandbox  # noqa: PLC0415
@@ -218,8 +226,10 @@ async def _run(settings: Settings, plan: PlanFile) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stop.set)
-    run = run_on_sandbox if settings.is_sandbox else run_on_telegram
-    await run(settings, plan, stop)
+    if settings.is_sandbox:
+        await run_on_sandbox(settings, plan, stop)
+    else:
+        await run_on_telegram(settings, plan, stop, role)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.receiving import Receiver
 from bot.responses import KeptResponses
+from bot.roles import Role
 from bot.session import ForgivingSession
 from bot.sparing import build_common
 from bot.ticks import Ticks
@@ -85,10 +85,23 @@ class Application:
     delivery: Delivery
     keeper: Keeper
     health: Health
+    role: Role
+
+    @property
+    def is_posted_to(self) -> bool:
+        """Whether Telegram posts updates: any number of processes take them then."""
+        return self.settings.webhook_url is not None
 
 
 def build_application(
-    settings: Settings, plan: PlanFile, token: str, api: str | None, clock: Clock, *, gate: Gate | None = None
+    settings: Settings,
+    plan: PlanFile,
+    token: str,
+    api: str | None,
+    clock: Clock,
+    *,
+    gate: Gate | None = None,
+    role: Role = Role.ALL,
 ) -> Application:
     """Build the bot; nothing runs yet. `api` is the base address of a Bot API server other than Telegram's.
 
@@ -132,13 +145,13 @@ def build_application(
         wait_of=wait_of,
         is_here=lambda: working.is_here,
     )
+    working = Working(database.worker, services.inbox, services.outbox, handling, clock, where=database.where)
     allowed = dispatcher.resolve_used_update_types()
     if settings.webhook_url is None:
         receiver: Receiver = Polling(bot, services.inbox, handling, allowed)
     else:
         address, presence = webhook_of(settings, token), Presence(database)
         receiver = Webhook(bot, services.inbox, handling, allowed=allowed, address=address, presence=presence)
-    working = Working(database.worker, services.inbox, services.outbox, handling, clock, where=database.where)
     return Application(
         settings=settings,
         plan=plan,
@@ -160,9 +173,10 @@ def build_application(
             tick,
             contact,
             clock,
-            trouble=lambda: working.trouble or handling.trouble or receiver.trouble,
+            trouble=lambda: (role.works and (working.trouble or handling.trouble)) or receiver.trouble,
             sweeps=lambda: database.worker.is_owner,
         ),
+        role=role,
     )
 
 
@@ -211,8 +225,11 @@ async def prepare(application: Application) -> None:
     log.info("plan loaded", activities=loaded.activities, new=loaded.is_new, added=loaded.added, changed=loaded.changed)
 
 
-async def greet(application: Application, stop: asyncio.Event) -> bool:
+async def greet(application: Application, stop: asyncio.Event, *, receives: bool = True, settles: bool = True) -> bool:
     """Wait until the Bot API answers, with growing pauses; False if stopped meanwhile.
+
+    `receives`: this process will receive updates. `settles`: it finds out which is the leadership's chat, as one
+    process alone does.
 
     Raises StartError if the Bot API does not know the token, because waiting would not help.
     """
@@ -221,13 +238,10 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             me = await application.bot.me()
-            await application.receiver.take_over()
-            await settle_leadership(
-                application.bot,
-                application.services.groups,
-                application.settings.leadership_chat_id,
-                application.clock(),
-            )
+            if receives:
+                await application.receiver.take_over()
+            if settles:
+                await _settle_leadership(application)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error
         except (TelegramAPIError, ClientDecodeError) as error:
@@ -246,6 +260,11 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
     return False
 
 
+async def _settle_leadership(application: Application) -> None:
+    chat_id = application.settings.leadership_chat_id
+    await settle_leadership(application.bot, application.services.groups, chat_id, application.clock())
+
+
 def _unknown_token(application: Application) -> str:
     where = application.settings.bot_api_url or "Telegram"
     return f"BOT_TOKEN is not known to {where}: copy it once more from BotFather."
@@ -253,19 +272,11 @@ def _unknown_token(application: Application) -> str:
 
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Run all parts inside the block; when it ends, finish what is in hand and stop.
+    """Run the parts of this process inside the block; when it ends, finish what is in hand and stop.
 
     A part that fails sets `stop`; a StartError is raised when the block ends.
     """
-    parts = {
-        "working": application.working.run(stop),
-        "handling": _once_working(application, application.handling.run, stop),
-        "sending": _once_working(application, application.delivery.run, stop),
-        "sweeping": _while_owner(application, _sweep, stop),
-        "receiving": _once_working(application, functools.partial(_receive, application), stop)
-        if application.receiver.is_for_all
-        else _while_owner(application, _receive, stop),
-    }
+    parts = _parts_of(application, stop)
     tasks = [asyncio.create_task(_until_stopped(part, stop), name=name) for name, part in parts.items()]
     try:
         yield
@@ -278,6 +289,24 @@ async def running(application: Application, stop: asyncio.Event) -> AsyncIterato
         if late:
             await asyncio.wait(late, timeout=TICK_END_SECONDS)
         _report([task for task in done if task.exception() is not None])
+
+
+def _parts_of(application: Application, stop: asyncio.Event) -> dict[str, Coroutine[Any, Any, None]]:
+    """What this process does at the same time, by its name for the log."""
+    role, parts = application.role, {}
+    if role.works:
+        parts["working"] = application.working.run(stop)
+        parts["handling"] = _once_working(application, application.handling.run, stop)
+        parts["sending"] = _once_working(application, application.delivery.run, stop)
+        parts["sweeping"] = _while_owner(application, _sweep, stop)
+    if application.is_posted_to:
+        if role.is_served:
+            parts["receiving"] = _receive(application, stop)
+        if role.works:
+            parts["settling"] = _while_owner(application, _settle, stop)
+    else:
+        parts["receiving"] = _while_owner(application, _ask_for_updates, stop)
+    return parts
 
 
 def _report(failed: list[asyncio.Task[None]]) -> None:
@@ -317,18 +346,46 @@ async def _sweep(application: Application, over: asyncio.Event) -> None:
         await ticks.stop(TICK_END_SECONDS)
 
 
-async def _receive(application: Application, over: asyncio.Event) -> None:
-    """Receive updates, once the Bot API answers.
+async def _ask_for_updates(application: Application, over: asyncio.Event) -> None:
+    """Poll. One process alone: two pollers of one bot would cut each other off."""
+    if await greet(application, over):
+        async with _menus_offered(application):
+            await _run_receiver(application, over)
 
-    By polling, one process alone: two pollers of one bot would cut each other off.
-    """
-    if not await greet(application, over):
+
+async def _receive(application: Application, stop: asyncio.Event) -> None:
+    """Take what Telegram posts, once it answers."""
+    if await greet(application, stop, settles=False):
+        await _run_receiver(application, stop)
+
+
+async def _settle(application: Application, over: asyncio.Event) -> None:
+    """What is done once by one process, where several receive."""
+    if await greet(application, over, receives=False):
+        async with _menus_offered(application):
+            await over.wait()
+
+
+async def _run_receiver(application: Application, stop: asyncio.Event) -> None:
+    # What an earlier run left is in hand first: what arrives comes after it.
+    if application.role.works and not await before(stop, application.handling.has_begun):
         return
-    menus = asyncio.create_task(_offer_menus(application))
     try:
-        await application.receiver.run(over)
+        await application.receiver.run(stop)
     except TelegramUnauthorizedError as error:
         raise StartError(_unknown_token(application)) from error
+
+
+async def take_updates(application: Application, stop: asyncio.Event) -> None:
+    """Receive and handle updates, and nothing else, until `stop` is set."""
+    await asyncio.gather(application.handling.run(stop), _run_receiver(application, stop))
+
+
+@asynccontextmanager
+async def _menus_offered(application: Application) -> AsyncIterator[None]:
+    menus = asyncio.create_task(_offer_menus(application))
+    try:
+        yield
     finally:
         menus.cancel()
 
@@ -337,8 +394,6 @@ async def _offer_menus(application: Application) -> None:
     """Set the menus and the bot's own page beside the work: nobody waits for them."""
     await asyncio.sleep(0)  # updates are asked for first
     build_common()
-    if not application.database.worker.is_owner:
-        return  # one process sets them
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
         await set_profile(application.bot, application.services, application.translator)

@@ -58,12 +58,11 @@ class Polling(Receiver):
         await self._bot.delete_webhook()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set, once what is in the inbox is in hand.
+        """Receive updates until `stop` is set.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            await unless(stop, self._handling.has_begun.wait())
             while not stop.is_set():
                 await self._one_round(stop)
         finally:

@@ -58,15 +58,10 @@ class Receiver(ABC):
 
     @abstractmethod
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set.
+        """Receive updates until `stop` is set. The handling must have begun, if it is in this process.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
-
-    @property
-    def is_for_all(self) -> bool:
-        """Whether every process that works receives; else one alone does."""
-        return False
 
     def routes(self) -> Sequence[web.RouteDef]:
         """What is to be served over HTTP."""

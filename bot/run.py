@@ -8,17 +8,19 @@ from bot.config import Settings
 from bot.errors import StartError
 from bot.factory import build_application, close, prepare, running, system_clock
 from bot.http import serve
+from bot.roles import Role
 from scheduler.pacing import Gate
 from services.plan.file import PlanFile
 
 
-async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
+async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event, role: Role = Role.ALL) -> None:
     """Run until `stop` is set. Raises StartError with a sentence if it cannot begin."""
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
+    application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate(), role=role)
     try:
         await prepare(application)
-        runner = await listen(settings, [*application.health.routes(), *application.receiver.routes()])
+        posted = application.receiver.routes() if role.is_served else ()
+        runner = await listen(settings, [*application.health.routes(), *posted])
         try:
             async with running(application, stop):
                 await stop.wait()

@@ -103,11 +103,6 @@ class Webhook(Receiver):
 
     # -- what is posted ------------------------------------------------------------------------------------------
 
-    @property
-    def is_for_all(self) -> bool:
-        """A proxy spreads what is posted over the processes."""
-        return True
-
     def routes(self) -> Sequence[web.RouteDef]:
         """The path of the webhook, for all methods: what is not Telegram's is not found, as it is elsewhere."""
         return [web.route("*", self._address.path, self.receive)]
@@ -201,7 +196,6 @@ class Webhook(Receiver):
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            await unless(stop, self._handling.has_begun.wait())
             self._is_open = True
             while not stop.is_set():
                 await self._one_round(stop)

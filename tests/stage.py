@@ -36,7 +36,7 @@ from bot.demo import (
     cast_of,
     enrol,
 )
-from bot.factory import Application, build_application, close, greet, prepare
+from bot.factory import Application, build_application, close, greet, prepare, take_updates
 from bot.http import serve
 from handlers.menu import set_menus
 from handlers.profile import set_profile
@@ -392,7 +392,7 @@ async def staged(
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
-    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
+    receiving = asyncio.create_task(take_updates(application, stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)

@@ -40,10 +40,10 @@ def show(folder: Path, moment: datetime) -> None:
     written.replace(folder / CLOCK)
 
 
-def born(folder: Path, api: str) -> Fork:
-    """A bot in `folder`."""
+def born(folder: Path, api: str, *, on: str | None = None, clock: Path | None = None) -> Fork:
+    """A bot in `folder`, on the file there or on another database; by its own clock, or by the one in `clock`."""
     (folder / WIDTH).write_text("1\n")
-    return Fork(_live, folder, api)
+    return Fork(_live, folder, api, on, clock or folder)
 
 
 def widest(folder: Path) -> int:
@@ -81,20 +81,19 @@ async def _halt(bot: Fork, share: float) -> None:
         await asyncio.sleep(TURN * share)
 
 
-def _live(folder: Path, api: str) -> None:
+def _live(folder: Path, api: str, on: str | None, clock: Path) -> None:
     write_to(folder / LOG, folder / LOG)
     set_up_logs()
-    asyncio.run(_be_a_bot(folder, api))
+    asyncio.run(_be_a_bot(folder, api, on, clock))
 
 
-async def _be_a_bot(folder: Path, api: str) -> None:
+async def _be_a_bot(folder: Path, api: str, on: str | None, clock: Path) -> None:
     """Until told to stop."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    application = build_application(
-        settings_for(folder), load_plan(PLAN), SANDBOX_TOKEN, api, clock_of(folder), gate=Gate()
-    )
+    settings = settings_for(folder, **({} if on is None else {"database_url": on}))
+    application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, api, clock_of(clock), gate=Gate())
     try:
         await prepare(application)
         async with running(application, stop):

@@ -1,0 +1,181 @@
+"""Several processes on one PostgreSQL database: killed at random, they lose nothing, and repeat what was in hand.
+
+`make test` kills a random one of three 12 times, `make soak` 200 times.
+"""
+
+import random
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from sandbox.errors import Json
+from tests.db import postgres
+from tests.db.stores import PostgresqlServer
+from tests.forks import Fork
+from tests.reliability.ground import SOAK, by_chat, until
+from tests.reliability.people import Writer
+from tests.reliability.shared import SharedGround, shared_ground
+from tests.reliability.test_kills import (
+    LATENCY_MS,
+    MORNING,
+    assert_audited,
+    assert_nothing_is_missing,
+    assert_one_card_is_pinned,
+    days_of_work,
+    is_said,
+    place_of,
+    reminders_of,
+    total,
+    wait_for_doom,
+)
+from tests.reliability.victims import LOG, born, end, show, widest
+from tests.stage import TASHKENT
+
+PROCESSES = 3
+KILLS = 200 if SOAK else 12
+KILLS_A_DAY = 6
+WRITERS = 6
+UNHANDLED = "SELECT 1 FROM inbox WHERE handled_at IS NULL"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as folder:
+        yield PostgresqlServer(folder)
+
+
+@pytest.fixture
+async def ground(tmp_path: Path, enrolled: Path, server: PostgresqlServer) -> AsyncIterator[SharedGround]:
+    """The plan's people, all but two linked, and a Bot API that answers as fast as Telegram's."""
+    async with shared_ground(tmp_path, enrolled, server) as one:
+        one.trouble(latency_ms=LATENCY_MS)
+        yield one
+
+
+class Crew:
+    """Processes that share the ground's database; each that is killed is followed by another."""
+
+    def __init__(self, ground: SharedGround, chance: random.Random) -> None:
+        self._ground = ground
+        self._chance = chance
+        self._bots: list[tuple[Fork, Path]] = []
+        self._born = 0
+        self.might_repeat = 0
+
+    def grows(self) -> None:
+        """One more."""
+        self._born += 1
+        folder = self._ground.folder / f"bot{self._born}"
+        folder.mkdir()
+        self._bots.append((born(folder, self._ground.api, on=self._ground.url, clock=self._ground.folder), folder))
+
+    async def loses_one(self) -> None:
+        """A random one is killed, and another begins."""
+        bot, folder = self._bots.pop(self._chance.randrange(len(self._bots)))
+        await end(bot, signal.SIGKILL)
+        self.might_repeat += widest(folder)
+        self.grows()
+
+    async def stops(self) -> None:
+        """All are told to stop."""
+        for bot, _ in self._bots:
+            await end(bot, signal.SIGTERM)
+            assert bot.returncode == 0
+        self._bots.clear()
+
+    @property
+    def log(self) -> str:
+        """What all of them wrote."""
+        return "".join((self._ground.folder / f"bot{number + 1}" / LOG).read_text() for number in range(self._born))
+
+
+class Reporter(Writer):
+    """An officer who reports on one activity, a percent more each time."""
+
+    percent = 0
+
+    def about(self, number: int) -> "Reporter":
+        self._number = number
+        return self
+
+    async def reports(self) -> None:
+        self.percent += 1
+        await self.writes(f"{self._number}-тадбир {self.percent}%")
+
+
+def reporters(ground: SharedGround, client: ClientSession) -> list[Reporter]:
+    """Officers who write, each on an activity that they lead: nobody need hear of it."""
+    led = {one.executors[0]: one.number for one in reversed(ground.plan.activities)}
+    names = {one.name: one.key for one in ground.plan.executors if one.key in led and ground.accounts_of(one.name)}
+    return [Reporter(ground, client, ground.accounts_of(name)[0]).about(led[key]) for name, key in list(names.items())][
+        :WRITERS
+    ]
+
+
+async def live_through(ground: SharedGround, crew: Crew, days: list[date], writers: list[Reporter]) -> None:
+    """The days, on which people write while processes are killed; all is handled and said before the day ends."""
+    chance = random.Random(20240101)  # noqa: S311 -- repeatable
+    for number, day in enumerate(days):
+        show(ground.folder, datetime.combine(day, MORNING, TASHKENT))
+        before = total(ground)
+        owed = len({telegram_id for _, telegram_id, *_ in reminders_of(ground, day, day)})
+        for _ in range(KILLS * (number + 1) // len(days) - KILLS * number // len(days)):
+            for writer in chance.sample(writers, 3):
+                await writer.reports()
+            await wait_for_doom(ground, before + owed + 1 - total(ground), chance)
+            await crew.loses_one()
+        await until(
+            lambda day=day, owed=owed: is_said(ground, day, owed) and not ground.rows(UNHANDLED), seconds=60, every=0.05
+        )
+
+
+async def test_processes_killed_at_random_lose_nothing_and_repeat_only_what_was_in_hand(ground: SharedGround) -> None:
+    days = days_of_work(ground, max(2, KILLS // KILLS_A_DAY))
+    crew = Crew(ground, random.Random(7))  # noqa: S311 -- repeatable
+    async with ClientSession(ground.api) as client:
+        writers = reporters(ground, client)
+        for _ in range(PROCESSES):
+            crew.grows()
+        await live_through(ground, crew, days, writers)
+        await crew.stops()
+    repeats = said_again(ground)
+    print(f"\n{KILLS} kills on {len(days)} days, {len(repeats)} messages said twice, {total(ground)} accepted in all")
+    assert len(repeats) <= crew.might_repeat
+    assert_nothing_is_missing(ground, days)
+    assert_in_order(ground)
+    assert_audited(ground)
+    assert_one_card_is_pinned(ground)
+    for writer in writers:
+        assert_reported(ground, writer)
+    assert "Traceback" not in crew.log
+
+
+def said_again(ground: SharedGround) -> list[Json]:
+    """What the Bot API took for a row of the outbox and nobody recorded: the row's words, in its chat."""
+    recorded = {(chat, message) for chat, message in ground.rows("SELECT chat_id, message_id FROM outbox")}
+    words = {(one["chat"], one["text"]) for one in ground.accepted if place_of(one) in recorded}
+    return [one for one in ground.accepted if place_of(one) not in recorded and (one["chat"], one["text"]) in words]
+
+
+def assert_in_order(ground: SharedGround) -> None:
+    """The rows of each chat were said in the order in which they were queued."""
+    rows = {(chat, message): row for row, chat, message in ground.rows("SELECT id, chat_id, message_id FROM outbox")}
+    for messages in by_chat(ground.accepted).values():
+        of_rows = [rows[place_of(one)] for one in messages if place_of(one) in rows]
+        assert of_rows == sorted(of_rows)
+
+
+def assert_reported(ground: SharedGround, writer: Reporter) -> None:
+    """Every report is recorded once, in the order in which it was written, and answered."""
+    query = "SELECT percent FROM report r JOIN account a ON a.id = r.account_id WHERE a.telegram_id = ? ORDER BY r.id"
+    assert [percent for (percent,) in ground.rows(query, writer.id)] == list(range(1, writer.percent + 1))
+    answered = Counter(text for text in writer.answers for one in range(1, writer.percent + 1) if f" {one}%" in text)
+    assert len(answered) >= writer.percent
