@@ -87,11 +87,6 @@ class Application:
     health: Health
     role: Role
 
-    @property
-    def is_posted_to(self) -> bool:
-        """Whether Telegram posts updates: any number of processes take them then."""
-        return self.settings.webhook_url is not None
-
 
 def build_application(
     settings: Settings,
@@ -299,7 +294,7 @@ def _parts_of(application: Application, stop: asyncio.Event) -> dict[str, Corout
         parts["handling"] = _once_working(application, application.handling.run, stop)
         parts["sending"] = _once_working(application, application.delivery.run, stop)
         parts["sweeping"] = _while_owner(application, _sweep, stop)
-    if application.is_posted_to:
+    if application.receiver.is_for_all:
         if role.is_served:
             parts["receiving"] = _receive(application, stop)
         if role.works:

@@ -63,6 +63,11 @@ class Receiver(ABC):
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether any number of processes receive at a time; else one alone does."""
+        return False
+
     def routes(self) -> Sequence[web.RouteDef]:
         """What is to be served over HTTP."""
         return ()

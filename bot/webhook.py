@@ -186,6 +186,11 @@ class Webhook(Receiver):
         """Why nothing is received at present; None if all is well."""
         return self._trouble if self._is_writable else "the inbox cannot be written: what comes stays with Telegram"
 
+    @property
+    def is_for_all(self) -> bool:
+        """A proxy spreads what is posted over the processes."""
+        return True
+
     async def take_over(self) -> None:
         """Be counted among the processes that serve the webhook; it is set once posts can be taken."""
         await self._presence.enter()

@@ -165,7 +165,8 @@ def _lost() -> tuple[type[Exception], ...]:
     """What a connection that is no more fails with."""
     import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra, needed for PostgreSQL only
 
-    return (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+    # The last is what a connection says that is cut in the middle of an answer.
+    return (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 def _moment() -> float:
