@@ -35,6 +35,7 @@ from handlers.middleware import SightMiddleware, TalkMiddleware
 from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
+from handlers.routing import Routing
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -139,7 +140,7 @@ def build_application(
 
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
     """The dispatcher with every handler."""
-    dispatcher = Dispatcher(
+    dispatcher = Routing(
         services=services,
         translator=translator,
         background=Background(),
