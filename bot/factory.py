@@ -40,6 +40,7 @@ from handlers.middleware import SightMiddleware, TalkMiddleware
 from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
+from handlers.routing import Routing
 from models.database import Database, DatabaseError
 from models.presence import Presence
 from scheduler.delivery import Delivery
@@ -185,7 +186,7 @@ def webhook_of(settings: Settings, token: str) -> Address:
 
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
     """The dispatcher with every handler."""
-    dispatcher = Dispatcher(
+    dispatcher = Routing(
         services=services,
         translator=translator,
         background=Background(),

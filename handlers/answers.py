@@ -50,6 +50,7 @@ from services.reports.message import (
     Withdrawable,
     asks_of_hand_in,
     bare_figure,
+    may_name_alone,
     named_alone,
 )
 from services.reports.naming import may_be_percent, name_written
@@ -171,7 +172,7 @@ async def names_one(message: Message, talk: Talk) -> bool | dict[str, object]:
     if message.text is None or message.forward_origin is not None:
         return False
     said = await talk.subject()
-    if _takes_bare_words(said, message.text):
+    if _takes_bare_words(said, message.text) or not may_name_alone(message.text):
         return False
     seen = talk.person.executor_ids | {one.id for one in talk.person.people}
     theirs = await talk.services.activities.of(seen, talk.today)

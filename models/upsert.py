@@ -1,8 +1,10 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL both support but SQLAlchemy builds per dialect."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,10 +31,24 @@ async def insert_all_once(
 
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert a row, or update the one that has the same `key` columns."""
-    statement = _insert(session, table).values(**key, **values)
-    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+    statement = _put(session.get_bind().dialect.name, table, tuple(key), tuple(values))
+    await session.execute(statement, {f"new_{name}": value for name, value in {**key, **values}.items()})
+
+
+@functools.cache  # building the statement takes longer than running it
+def _put(
+    dialect: str, table: type[Base], key: tuple[str, ...], names: tuple[str, ...]
+) -> postgresql.Insert | sqlite.Insert:
+    own: Any = table.__table__
+    statement = _insert_on(dialect, own)
+    statement = statement.values({one: bindparam(f"new_{one}", type_=own.c[one].type) for one in (*key, *names)})
+    changed = {one: statement.excluded[one] for one in names}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
 def _insert(session: AsyncSession, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    dialect = session.get_bind().dialect.name
+    return _insert_on(session.get_bind().dialect.name, table)
+
+
+def _insert_on(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

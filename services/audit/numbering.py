@@ -1,15 +1,16 @@
 """The numbers that activities had when a message showed them: an edition since may have given them others."""
 
+import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Text, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import aliased, load_only
 
-from models import Activity, Audit, Executor, Plan, PlanEdition
+from models import Activity, Audit, Executor, Plan, PlanEdition, PlanState
 from services.audit import activity as subject_of
 from services.audit.earlier_plan import earlier_meanings
 from services.audit.former import Former
@@ -48,23 +49,33 @@ class Numbering:
 
 async def numbering_at(session: AsyncSession, activity_ids: Collection[int], moment: datetime) -> Numbering:
     """How a message of that moment called its activities, as far as an edition has changed that since."""
-    if not activity_ids:
+    subjects = {subject_of(key): key for key in activity_ids}
+    since = (await session.execute(_since(), {"subjects": list(subjects), "moment": moment})).all() if subjects else ()
+    renumbered = [(subjects[subject], before["number"]) for subject, before in since if _has_number(before)]
+    if not renumbered:
         return Numbering()
     query = select(Activity.id, Activity.number, Activity.is_removed, Plan.line)
     query = query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(activity_ids))
     found = (await session.execute(query)).all()
     lines = {key: line for key, _, _, line in found}
     rows = {key: (number_in_force(line, number), is_removed) for key, number, is_removed, line in found}
-    subjects = {subject_of(key): key for key in rows}
-    since = select(Audit.subject, Audit.before).where(Audit.subject.in_(subjects), Audit.at > moment)
     shown: dict[int, int] = {}
-    for subject, before in await session.execute(since.order_by(Audit.id)):
-        if before and isinstance(before.get("number"), int):
-            key = subjects[subject]
-            shown.setdefault(key, number_in_force(lines[key], before["number"]))
+    for key, number in renumbered:
+        if key in rows:
+            shown.setdefault(key, number_in_force(lines[key], number))
     changed = {key: then for key, then in shown.items() if rows[key] != (then, False)}
     then = {rows[key][0]: number for key, number in changed.items() if not rows[key][1]}
     return Numbering(then, frozenset(changed.values()))
+
+
+def _has_number(before: Mapping[str, Any] | None) -> bool:
+    return bool(before) and isinstance((before or {}).get("number"), int)
+
+
+@functools.cache  # asked with nearly every message
+def _since() -> Select[str, dict[str, Any] | None]:
+    own = Audit.subject.in_(bindparam("subjects", expanding=True))
+    return select(Audit.subject, Audit.before).where(own, Audit.at > bindparam("moment")).order_by(Audit.id)
 
 
 @dataclass(frozen=True)
@@ -98,9 +109,27 @@ async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) 
 
     With those of the closed plans before them, where no change has been since.
     """
+    is_changed, is_followed = (await session.execute(_history())).one()
+    if not (is_changed or is_followed):
+        return {}  # as in most offices most of the time
     keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
     changed = _lasting(await _changes(session), lambda one: not one.executors.isdisjoint(keys))
     return {**await earlier_meanings(session, executor_ids), **changed}
+
+
+@functools.cache
+def _history() -> Select[bool, bool]:
+    """Whether an edition has changed a plan in force, and whether one of these has followed a closed plan."""
+    plan, earlier = aliased(Plan), aliased(Plan)
+    changed = select(PlanEdition.id).where(
+        PlanEdition.plan_id.in_(ids_in_force()), cast(PlanEdition.changes, Text) != "[]"
+    )
+    followed = (
+        select(plan.id)
+        .join(earlier, (earlier.line == plan.line) & (earlier.starts_on < plan.starts_on))
+        .where(plan.id.in_(ids_in_force()), earlier.state == PlanState.CLOSED)
+    )
+    return select(changed.exists(), followed.exists())
 
 
 async def former_numbers(session: AsyncSession, shown_at: datetime | None = None) -> Mapping[int, Former]:

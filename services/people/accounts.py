@@ -4,11 +4,13 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from models import Account, Admin, Executor, Link, LinkRequest, Outbox, OutboxState, Substitution
+from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database
 from models.upsert import insert_once
 from services import audit
@@ -16,7 +18,7 @@ from services.calendar.local_days import LocalDays
 from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.admins import Admins
 from services.people.structure import people_of
-from services.plan.figures import ExecutorRef, executor_ref
+from services.plan.figures import ExecutorRef
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,12 @@ class People:
         if stands_for_nobody(telegram_id):
             return self.nobody()
         async with self._database.read() as session:
-            account = await session.scalar(_of_telegram(), {"telegram_id": telegram_id})
-            executors = await executors_of(session, account.id, self._days.of(now)) if account else ()
-            people = await people_of(session, [one.id for one in executors])
-            is_admin = await self._admins.has(session, telegram_id)
+            found = (await session.execute(_of_telegram(), {"telegram_id": telegram_id})).one_or_none()
+            account, is_appointed = (found[0], found[1]) if found is not None else (None, None)
+            executors, people = (), ()
+            if account is not None:
+                executors, people = await _represented(session, account.id, self._days.of(now))
+            is_admin = await self._admins.has(session, telegram_id, is_appointed)
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, people, is_admin=is_admin)
@@ -289,19 +293,40 @@ def _is_news(account: Account, name: str, username: str | None, now: datetime, *
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
     """The executors that an account answers for, in the plan's order. Substitutions end at midnight, not at a tick."""
-    rows = await session.scalars(_answered_for(), {"account_id": account_id, "today": today})
-    return tuple(executor_ref(executor) for executor in rows)
+    rows = await session.execute(_answered_for(), {"account_id": account_id, "today": today})
+    return tuple(ExecutorRef(*named) for *named, _ in rows)
+
+
+async def _represented(
+    session: AsyncSession, account_id: int, today: date
+) -> tuple[tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
+    """The executors that an account answers for, and whom these lead."""
+    rows = (await session.execute(_answered_for(), {"account_id": account_id, "today": today})).all()
+    executors = tuple(ExecutorRef(*named) for *named, _ in rows)
+    leads = any(leads for *_, leads in rows)
+    return executors, await people_of(session, [one.id for one in executors]) if leads else ()
 
 
 @functools.cache  # of every update it is asked who wrote it, and building the statements takes as long as asking them
-def _of_telegram() -> Select[Account]:
-    return select(Account).where(Account.telegram_id == bindparam("telegram_id"))
+def _of_telegram() -> Select[Account, bool | None]:
+    """The account, and whether it was appointed as an admin."""
+    appointed = select(Admin.id).where(Admin.telegram_id == Account.telegram_id).exists()
+    return select(Account, appointed).where(Account.telegram_id == bindparam("telegram_id"))
 
 
 @functools.cache
-def _answered_for() -> Select[Executor]:
+def _answered_for() -> Select[*tuple[Any, ...]]:
+    """The executors' columns, as of an `ExecutorRef`, and whether each leads a unit."""
+    unit = aliased(Executor)
     return (
-        select(Executor)
+        select(
+            Executor.id,
+            Executor.key,
+            Executor.name,
+            Executor.kind == ExecutorKind.UNIT,
+            Executor.head,
+            select(unit.id).where(unit.head_id == Executor.id).exists(),
+        )
         .join(Link, Link.executor_id == Executor.id)
         .outerjoin(Substitution, Substitution.id == Link.substitution_id)
         .where(

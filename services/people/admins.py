@@ -30,12 +30,14 @@ class Admins:
         named = await session.scalars(_named())
         return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
 
-    async def has(self, session: AsyncSession, telegram_id: int) -> bool:
-        """Whether this account is an admin."""
+    async def has(self, session: AsyncSession, telegram_id: int, is_appointed: bool | None = None) -> bool:
+        """Whether this account is an admin; `is_appointed` where it has been read whether one was appointed in chat."""
         if stands_for_nobody(telegram_id):
             return False
         if telegram_id in self.always:
             return True
+        if is_appointed is not None:
+            return is_appointed
         return await session.scalar(select(Admin.id).where(Admin.telegram_id == telegram_id)) is not None
 
     async def tell(

@@ -97,7 +97,7 @@ async def read_ended_activity(session: AsyncSession, activity_id: int, today: da
 
 async def activities_of(session: AsyncSession, executor_ids: Collection[int], today: date) -> tuple[ActivityFacts, ...]:
     """The activities of these executors, by number."""
-    return await activities_where(session, today, of_executors(executor_ids))
+    return _by_number([one async for _, one in own_rows(session, executor_ids, today)])
 
 
 async def activities_where(
@@ -139,7 +139,10 @@ async def kept_activity(session: AsyncSession, activity_id: int, today: date) ->
 
 
 async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-    every = [activity async for _, activity in rows_and_facts(session, today, *conditions)]
+    return _by_number([activity async for _, activity in rows_and_facts(session, today, *conditions)])
+
+
+def _by_number(every: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
     found = [one for one in every if is_in_sight(line_of(one.number))]  # of a writing transaction: see models/sight
     return tuple(sorted(found, key=lambda one: (one.number, one.planned_due_on or one.due_on or _FAR)))
 
@@ -148,13 +151,27 @@ async def rows_and_facts(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     """Activities, by number, with their rows, so that a caller in the same transaction can change a row."""
-    query = _rows().where(*conditions)
+    async for one in _read_rows(session, today, _rows().where(*conditions), {}):
+        yield one
+
+
+async def own_rows(
+    session: AsyncSession, executor_ids: Collection[int], today: date
+) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
+    """The same of the activities in force in which one of these executors has a part: asked with every message."""
+    async for one in _read_rows(session, today, _rows_of_executors(), {"executor_ids": list(executor_ids)}):
+        yield one
+
+
+async def _read_rows(
+    session: AsyncSession, today: date, query: Select[Activity, Section, Plan, bool], values: Mapping[str, object]
+) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     further = query
     marks: Marks = ()
     ended: dict[int, Marks] = {}
     while True:
         # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
-        rows = (await session.execute(further)).all()
+        rows = (await session.execute(further, values)).all()
         parts = await _parts(session, [row[0].id for row in rows])
         if rows and rows[0][3] and not marks:
             marks = await marks_in_force(session)
@@ -180,6 +197,14 @@ def _rows() -> Select[Activity, Section, Plan, bool]:
         .order_by(Activity.number, Activity.id)
         .limit(PORTION)
     )
+
+
+@functools.cache
+def _rows_of_executors() -> Select[Activity, Section, Plan, bool]:
+    own = select(Assignment.activity_id).where(
+        Assignment.executor_id.in_(bindparam("executor_ids", expanding=True)), Assignment.is_removed.is_(False)
+    )
+    return _rows().where(*in_force(), Activity.id.in_(own))
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:

@@ -1,9 +1,10 @@
 """What further messages bring to a report (words and files), and which reports a message or an album made."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, false, select, update
+from sqlalchemy import BigInteger, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Attachment, Outbox, OutboxState, Report, Revision
@@ -13,6 +14,9 @@ from services.reports.message import Incoming, joined
 
 async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> None:
     """Add the files that the report does not have yet."""
+    if not incoming.files:
+        await session.flush()
+        return
     known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report.id)))
     for file in incoming.files:
         if file.unique_id not in known:
@@ -127,14 +131,23 @@ def holder_of(person: Person, incoming: Incoming) -> Select[Report]:
     )
 
 
-def same_message(incoming: Incoming) -> Select[Report]:
+async def made_of(session: AsyncSession, incoming: Incoming) -> Report | None:
     """The report that this very message already made or added to."""
     if incoming.message_id is None:
-        return select(Report).where(false())
-    added = select(Revision.report_id).where(Revision.message_id == incoming.message_id)
-    brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
-    same = (Report.message_id == incoming.message_id) | Report.id.in_(added) | Report.id.in_(brought)
-    return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
+        return None
+    values = {"chat": incoming.chat_id, "message": incoming.message_id}
+    report: Report | None = await session.scalar(_same_message(), values)
+    return report
+
+
+@functools.cache  # asked with every message
+def _same_message() -> Select[Report]:
+    message = bindparam("message", type_=BigInteger)
+    added = select(Revision.report_id).where(Revision.message_id == message)
+    brought = select(Attachment.report_id).where(Attachment.message_id == message)
+    same = (Report.message_id == message) | Report.id.in_(added) | Report.id.in_(brought)
+    chat = bindparam("chat", type_=BigInteger)
+    return select(Report).where(Report.chat_id == chat, same).order_by(Report.part).limit(1)
 
 
 def album_of(incoming: Incoming) -> Select[Report]:

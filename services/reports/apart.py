@@ -151,7 +151,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     )
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
-    choices = _in_question(sent, understanding) if needs and activity is None else ()
+    choices = await _in_question(sent, understanding) if needs and activity is None else ()
     if may_be_news and meant is not None and meant in choices:
         choices = (meant,)
     if closed is not None:
@@ -169,12 +169,12 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     )
 
 
-def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
+async def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
     if sent.replied and len(sent.here) == 1 and not understanding.named:
         return tuple(sent.here)  # a reply says what it is about
     named = (*understanding.named, *numbers_in(sent.incoming.text, sent.mine, sent.here))
     spoken = [*understanding.ranked[:1], *understanding.choices, *understanding.ranked]
-    lately = (*sent.here, *sent.lately)  # what is gone on with stays among the first
+    lately = (*sent.here, *await sent.lately())  # what is gone on with stays among the first
     likeliest = [
         *(one for number in (*named, *spoken[:1]) for one in items_of(number, sent.mine)),
         *lately,

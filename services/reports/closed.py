@@ -1,11 +1,12 @@
 """What a reply to a message of a closed plan is about: its activities, and as what they go on in the plan in force."""
 
+import functools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, CarriedOver, Plan
@@ -56,8 +57,7 @@ async def paper_named(session: AsyncSession, text: str) -> ClosedPlan | None:
 
     A mark without a number («Дастур») is a word like any other: it means the paper before an activity's number alone.
     """
-    query = select(Plan).where(Plan.id.in_(closed_papers()), Plan.mark != "").order_by(Plan.id.desc())
-    papers = {one.line: one for one in reversed((await session.scalars(query)).all())}
+    papers = {one.line: one for one in reversed((await session.scalars(_marked_papers())).all())}
     if not papers:
         return None
     in_force = select(Plan.line, Plan.mark).where(Plan.id.in_(ids_in_force()), Plan.mark != "")
@@ -68,6 +68,11 @@ async def paper_named(session: AsyncSession, text: str) -> ClosedPlan | None:
     found = by_number | by_mark
     plan = papers.get(next(iter(found))) if len(found) == 1 else None
     return ClosedPlan(plan.starts_on, plan.ends_on, (), plan.mark) if plan is not None else None
+
+
+@functools.cache  # asked with nearly every message
+def _marked_papers() -> Select[Plan]:
+    return select(Plan).where(Plan.id.in_(closed_papers()), Plan.mark != "").order_by(Plan.id.desc())
 
 
 def _mark_of(line: int, marks: Sequence[Mark]) -> str:

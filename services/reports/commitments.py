@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -137,8 +137,12 @@ def _with_owner(of: type[_Of]) -> Select[_Of, Assignment, str, Activity]:
 
 async def open_obstacles(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[ObstacleFacts, ...]:
     """What hinders open work in force, one for each part, the longest first; `conditions` are on the activity's row."""
+    return _by_part(await session.execute(_open_rows().where(*conditions)))
+
+
+def _by_part(rows: Iterable[Any]) -> tuple[ObstacleFacts, ...]:
     parts: dict[int, ObstacleFacts] = {}
-    for row, assignment, name, activity in (await session.execute(_open_rows().where(*conditions))).all():
+    for row, assignment, name, activity in rows:
         before = parts.get(assignment.id)
         parts[assignment.id] = ObstacleFacts(
             id=row.id,
@@ -162,6 +166,11 @@ def _open_rows() -> Select[Obstacle, Assignment, str, Activity]:
         .where(*in_force(), Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), Assignment.done.is_(False))
         .order_by(Obstacle.raised_at, Obstacle.id)
     )
+
+
+@functools.cache
+def _open_of_part() -> Select[Obstacle, Assignment, str, Activity]:
+    return _open_rows().where(Assignment.id == bindparam("assignment_id"))
 
 
 @functools.cache
@@ -259,19 +268,23 @@ def latest(found: Iterable[PromiseFacts]) -> Mapping[int, PromiseFacts]:
     return {one.assignment_id: one for one in found if one.outcome is not Outcome.NONE}
 
 
-async def said_in(session: AsyncSession, report: Report, activity: ActivityFacts) -> Commitments:
-    """What stands recorded of a report, and what its words only may say."""
+async def said_in(
+    session: AsyncSession, report: Report, activity: ActivityFacts, *, is_new: bool = False
+) -> Commitments:
+    """What stands recorded of a report (nothing, if it `is_new`), and what its words only may say."""
     if report.assignment_id is None or report.state is not ReportState.RECORDED:
         return Commitments()
     own = Assignment.id == report.assignment_id
-    mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
+    mine = None
+    if not is_new:
+        mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
     of_part = await promises(session, activity.today, own) if mine is not None else ()
     promise = next((one for one in of_part if one.id == mine and one.outcome is not Outcome.NONE), None)
-    hinders = await open_obstacles(session, own)
+    hinders = _by_part(await session.execute(_open_of_part(), {"assignment_id": report.assignment_id}))
     said = select(Obstacle.report_id, Obstacle.gone_at, Obstacle.gone_report_id).where(
         or_(Obstacle.report_id == report.id, Obstacle.gone_report_id == report.id), Obstacle.withdrawn_at.is_(None)
     )
-    rows = (await session.execute(said)).all()
+    rows = () if is_new else (await session.execute(said)).all()
     is_raised = any(raised_by == report.id and gone_at is None for raised_by, gone_at, _ in rows)
     is_open = may_be_hindered(activity) and not report.done
     read = promised_in(report.text, activity, report.submitted_on) if report.source is None and is_open else None

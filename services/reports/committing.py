@@ -28,19 +28,27 @@ class Committing:
         self._by = by
         self._now = now
 
-    async def keep(self, report: Report, activity: ActivityFacts, *, hinders: bool = False) -> None:
+    async def keep(
+        self, report: Report, activity: ActivityFacts, *, hinders: bool = False, is_new: bool = False
+    ) -> bool:
         """Keep what a report that was just recorded, edited or added to promises, and what it says hinders.
+
+        Whether there was anything to keep. `is_new`: the report was made just now, and nothing has been kept of it.
 
         `hinders`: its words answer the question what hinders. What a button took away is not kept again; words that
         were edited take the place of what they said before.
         """
         hindrance = hindrance_in(report.text) if report.source is None else None
-        await self._keep_promise(report, activity)
         is_told = hinders and report.percent is None
+        promised = promised_in(report.text, activity, report.submitted_on)
+        if is_new and hindrance is None and promised is None and not is_told:
+            return False
+        await self._keep_promise(report, activity)
         await self._keep_obstacle(report, activity, Hindrance.SURE if is_told else hindrance)
         if hindrance is Hindrance.GONE and report.assignment_id is not None:
             await self.end(report.assignment_id, activity.id, report_id=report.id)
         await self._session.flush()
+        return True
 
     async def _keep_promise(self, report: Report, activity: ActivityFacts) -> None:
         is_own = report.source is None and not report.done

@@ -1,12 +1,13 @@
 """The admins' decisions: whether done work is accepted, and whether more time is given."""
 
+import functools
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -136,6 +137,12 @@ class Outcome(Generic[Subject]):
     is_new: bool
 
 
+@functools.cache  # asked after every report
+def _undecided() -> Select[int]:
+    own = Acceptance.activity_id.in_(bindparam("activity_ids", expanding=True))
+    return select(Acceptance.id).where(Acceptance.decision.is_(None), own).order_by(Acceptance.id)
+
+
 class Decisions:
     """Acceptances and extensions. `days` counts local days.
 
@@ -204,9 +211,8 @@ class Decisions:
 
     async def open_on(self, activity_ids: Collection[int], now: datetime) -> tuple[SubmissionFacts, ...]:
         """What of these activities is handed in and waits for a decision."""
-        query = select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.activity_id.in_(activity_ids))
         async with self._database.read() as session:
-            ids = (await session.scalars(query.order_by(Acceptance.id))).all()
+            ids = (await session.scalars(_undecided(), {"activity_ids": list(activity_ids)})).all()
             found = [await self._submission(session, one, self._days.of(now)) for one in ids]
         return tuple(one for one in found if one is not None)
 

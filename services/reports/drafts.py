@@ -17,7 +17,7 @@ from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, Part
-from services.reports.additions import same_message
+from services.reports.additions import made_of
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
 from services.reports.handing_in import ASKED, EDITED, LACKED, LENIENT, WAITED, HandingIn, is_hand_in, open_parts
@@ -65,7 +65,7 @@ class Drafts:
     async def keep(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """Keep words whose meaning is asked: whatever becomes of that question, they wait with the other drafts."""
         async with self._database.write() as session:
-            if await session.scalar(same_message(incoming)) is None:
+            if await made_of(session, incoming) is None:
                 session.add(self._recording(session, person, now).draft(incoming, words_alone(incoming.text, 0), 0))
 
     async def release(self, person: Person, incoming: Incoming, *, read_again: bool) -> bool:
@@ -74,7 +74,7 @@ class Drafts:
         `read_again`: the message is to be taken anew. False if they have become something else since.
         """
         async with self._database.write() as session:
-            report = await session.scalar(same_message(incoming))
+            report = await made_of(session, incoming)
             if report is None:
                 return True
             if report.account_id != person.account_id or report.state is not ReportState.DRAFT or report.assignment_id:

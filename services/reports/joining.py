@@ -57,8 +57,8 @@ async def add_to(sent: Sent, report_id: int | None, understanding: Understanding
     """
     if gives_telephone(sent.incoming.text):
         return None
-    session, person = sent.recording.session, sent.recording.person
-    report = await session.get(Report, report_id) if report_id is not None else None
+    person = sent.recording.person
+    report = await sent.recording.report(report_id) if report_id is not None else None
     if report is not None and (report.account_id != person.account_id or report.state is ReportState.UNDONE):
         report = None
     if report is not None and report.state is ReportState.DRAFT:
@@ -77,7 +77,7 @@ async def gives_document(sent: Sent, report_id: int | None) -> tuple[Answer, ...
     «No» and «yes» are none: the question is asked again, and the draft stays.
     """
     recording, text = sent.recording, sent.incoming.text
-    report = await recording.session.get(Report, report_id) if report_id is not None else None
+    report = await recording.report(report_id) if report_id is not None else None
     if report is None or report.account_id != recording.person.account_id:
         return None
     found = await recording.document_of(report)
@@ -97,6 +97,8 @@ async def gives_document(sent: Sent, report_id: int | None) -> tuple[Answer, ...
 
 async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | None:
     session = sent.recording.session
+    if (known := sent.of_part(report.assignment_id)) is not None and not _may_join(sent, report, known):
+        return None
     activity = await sent.recording.facts_of(report)
     is_own = part_of(activity, report) in activity.parts_of(sent.recording.person.executor_ids)
     if not is_own or not await is_undecided(session, report):
@@ -111,6 +113,13 @@ async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | Non
         return None
     await join(session, report, sent.incoming, sent.incoming.text, sent.recording.now)
     return (await sent.recording.told_more(report, sent.incoming),)
+
+
+def _may_join(sent: Sent, report: Report, activity: ActivityFacts) -> bool:
+    """Whether the words may go on with the report or undermine it, as far as they tell by themselves."""
+    if _is_more(sent, activity, sent.understood((activity,))):
+        return True
+    return reread(sent.incoming.text, report, activity, sent.mine, sent.recording.today) is not None
 
 
 async def _denied(sent: Sent, understanding: Understanding) -> Report | None:

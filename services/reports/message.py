@@ -51,6 +51,7 @@ _AFTER_PERCENT = re.compile(
 )
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
+LONGEST_NAME = 100  # characters of a mark, a number and words like «тадбир»
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
 
@@ -611,6 +612,17 @@ def named_alone(text: str, theirs: Sequence[ActivityFacts]) -> tuple[ActivityFac
         numbers = numbers_alike(value_named(text), theirs) if is_name else ()
     found = (numbered(theirs, number) for number in numbers)
     return tuple(one for one in found if one is not None) if is_name else None
+
+
+def may_name_alone(text: str) -> bool:
+    """Whether the words can be a name and nothing else, whatever the plans' marks are: `named_alone` must be asked.
+
+    A name is short, and a percent of some number is none.
+    """
+    if len(text) > LONGEST_NAME:
+        return False
+    numbers = [token for token in tokenize(text) if token.kind is TokenKind.NUMBER]
+    return len(numbers) == 1 or "%" not in text
 
 
 def value_named(text: str) -> int:

@@ -1,11 +1,13 @@
 """How a report changes its part and its activity, and how that is undone."""
 
+import functools
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Report, ReportState
+from models.base import UTCDateTime
 from services.calendar.reminder_days import SETTLED
 
 _OVERTAKEN = "overtaken"
@@ -84,17 +86,25 @@ def restore_part(assignment: Assignment, report: Report) -> None:
 
 async def overtaking(session: AsyncSession, report: Report) -> Report | None:
     """The newest report on the same part, by when its words were sent, if it is newer and says how far the work is."""
-    newer = select(Report).where(*newer_than(report, report.assignment_id))
-    found: Report | None = await session.scalar(newer.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))
+    values = {"submitted_at": report.submitted_at, "assignment_id": report.assignment_id}
+    found: Report | None = await session.scalar(_overtaking(), values)
     return found
 
 
-def newer_than(report: Report, assignment_id: int | None) -> tuple[ColumnElement[bool], ...]:
-    """Condition on a report: it says how far that part is, in words newer than this report's."""
+@functools.cache  # asked with every report
+def _overtaking() -> Select[Report]:
+    newer = newer_than(bindparam("submitted_at", type_=UTCDateTime), bindparam("assignment_id", type_=Integer))
+    return select(Report).where(*newer).order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1)
+
+
+def newer_than(
+    submitted_at: datetime | BindParameter[datetime], assignment_id: int | BindParameter[int] | None
+) -> tuple[ColumnElement[bool], ...]:
+    """Condition on a report: it says how far that part is, in words newer than those of that moment."""
     return (
         Report.assignment_id == assignment_id,
         Report.state == ReportState.RECORDED,
-        Report.submitted_at > report.submitted_at,
+        Report.submitted_at > submitted_at,
         or_(Report.percent.is_not(None), Report.done.is_not(None)),
     )
 

@@ -200,6 +200,11 @@ def _edited() -> Select[int]:
     return select(Revision.report_id).where(own, Revision.message_id.is_(None))
 
 
+def new_report_facts(row: Report, author: str, executor: str) -> ReportFacts:
+    """A report that was just made of words alone, as `report_facts` would read it."""
+    return _report(row, author, executor, (), is_edited=False)
+
+
 def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...], is_edited: bool) -> ReportFacts:
     return ReportFacts(
         id=row.id,

@@ -31,7 +31,7 @@ from services.messages.anchors import FRESH, message_telling_of
 from services.messages.kinds import CoReport, LetterKind, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import has_number, in_force, of_executors, restated, rows_and_facts
+from services.plan.activities import has_number, in_force, own_rows, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.plan.short_names import called
 from services.reports import handed_documents
@@ -86,7 +86,7 @@ from services.reports.progress import (
     snapshot_of,
     withdraw,
 )
-from services.reports.reading import DocumentFacts, recorded_report, report_facts, report_rows
+from services.reports.reading import DocumentFacts, new_report_facts, recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
 from services.reports.waiting import is_overtaken
@@ -122,6 +122,10 @@ class Recording:
         self._evenings = evenings
         self._rules = rules
 
+        self.is_new_message = False  # whether nothing was made of the message yet
+        self._made: list[Report] = []  # in this transaction
+        self._new: list[Report] = []  # of them, those that are nothing but the words they were made of
+        self._kept: dict[int, Report] = {}
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
 
@@ -132,19 +136,30 @@ class Recording:
 
     async def activities(self) -> tuple[ActivityFacts, ...]:
         """The person's activities of the plan in force, by number."""
-        return await self._read(*in_force(), of_executors(self.person.executor_ids))
+        return self._called([one async for one in own_rows(self.session, self.person.executor_ids, self.today)])
+
+    async def report(self, report_id: int) -> Report | None:
+        """A report, read once per transaction."""
+        if report_id not in self._kept:
+            report = await self.session.get(Report, report_id)
+            if report is None:
+                return None
+            self._kept[report_id] = report
+        return self._kept[report_id]
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-        rows = {
-            row.id: (row, self.numbering.then_of(activity))
-            async for row, activity in rows_and_facts(self.session, self.today, *conditions)
-        }
+        return self._called([one async for one in rows_and_facts(self.session, self.today, *conditions)])
+
+    def _called(self, found: Sequence[tuple[Activity, ActivityFacts]]) -> tuple[ActivityFacts, ...]:
+        """The activities as the words call them; their rows are kept."""
+        rows = {row.id: (row, self.numbering.then_of(activity)) for row, activity in found}
         self._activities |= rows
         return tuple(activity for _, activity in rows.values())
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
         """The rows of a part and its activity, read once per transaction."""
-        assignment = await self.session.get_one(Assignment, assignment_id)
+        with self.session.no_autoflush:  # a new report is written once, when it is known what it says
+            assignment = await self.session.get_one(Assignment, assignment_id)
         self._assignments[assignment.id] = assignment
         if assignment.activity_id not in self._activities:
             await self._read(Activity.id == assignment.activity_id)
@@ -242,7 +257,7 @@ class Recording:
         row, _ = await self._rows(part.assignment_id)
         if row.state not in WORKING:
             return None
-        newer = select(Report.id).where(*newer_than(report, part.assignment_id)).limit(1)
+        newer = select(Report.id).where(*newer_than(report.submitted_at, part.assignment_id)).limit(1)
         if not is_kept_back(report) and await self.session.scalar(newer) is not None:
             return None  # it is history
         document = None
@@ -365,12 +380,27 @@ class Recording:
                 after={"parts": list(hand_in.names), "reason": hand_in.despite},
             )
         await self.session.flush()
-        await self._committing().keep(report, activity, hinders=self.hinders)
-        await relay(self.session, report.id, self.now)
-        recorded = await self.again(report)
+        recorded = await self._kept_and_told(report, activity)
         if submitted and hand_in is not None and not hand_in.is_whole:
             recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
+
+    async def _kept_and_told(self, report: Report, activity: ActivityFacts) -> Recorded:
+        """Keep what the recorded report says beside how far the work is; what there is to tell of it.
+
+        Of a report that was made in this transaction of words alone, most of that need not be read.
+        """
+        is_new = any(report is one for one in self._new)
+        has_said = await self._committing().keep(report, activity, hinders=self.hinders, is_new=is_new)
+        if not is_new:
+            await relay(self.session, report.id, self.now)
+        if not is_new or has_said or report.done or overtaken_by(report) is not None:
+            return await self.again(report)
+        activity = await self.facts_of(report)
+        part = part_of(activity, report)
+        facts = new_report_facts(report, self.person.name, part.executor.name)
+        said = await said_in(self.session, report, activity, is_new=True)
+        return Recorded(facts, activity, part, denied=claim_of(report), said=said)
 
     def _committing(self) -> Committing:
         return Committing(self.session, self._admins, self._evenings.workdays, self.person, self.now)
@@ -527,6 +557,7 @@ class Recording:
             self.session.add(kept)
             await self.session.flush()
             await copy_files(self.session, report.id, kept.id)
+            self.is_no_longer_new(kept)
         kept.text, kept.before = told.words, {**(kept.before or {}), ASKED: True, EDITED: report.id}
         answer = await self.place(kept, activity, told, assignment_id=part.assignment_id)
         return answer if isinstance(answer, Choice) else None
@@ -601,8 +632,12 @@ class Recording:
         assignment = await self.session.get_one(Assignment, report.assignment_id)
         return await self.activity(assignment.activity_id)
 
+    def is_no_longer_new(self, report: Report) -> None:
+        """More belongs to the report now than the words with which it was made."""
+        self._new = [one for one in self._new if one is not report]
+
     def draft(self, incoming: Incoming, told: Told, part: int) -> Report:
-        return Report(
+        report = Report(
             account_id=self.person.account_id,
             text=told.words,
             state=ReportState.DRAFT,
@@ -614,10 +649,14 @@ class Recording:
             source=incoming.source,
             part=part,
         )
+        self._made.append(report)
+        if not incoming.files:
+            self._new.append(report)
+        return report
 
     async def free_part(self, incoming: Incoming) -> int:
         """The first part that no report of the message has: an edited one may have made some before."""
-        if incoming.message_id is None:
+        if incoming.message_id is None or (self.is_new_message and not self._made):
             return 0
         same = (Report.chat_id == incoming.chat_id) & (Report.message_id == incoming.message_id)
         last = await self.session.scalar(select(func.max(Report.part)).where(same))
@@ -705,9 +744,10 @@ class Recording:
         return found
 
     async def reported_lately(self) -> frozenset[int]:
-        """The activities (ids) that the person has reported on within minutes."""
+        """The activities (ids) that the person has reported on within minutes, by earlier messages."""
         query = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
-        lately = (Report.state == ReportState.RECORDED, Report.submitted_at > self.now - FRESH)
+        earlier = Report.id.not_in([one.id for one in self._made if one.id is not None])
+        lately = (Report.state == ReportState.RECORDED, Report.submitted_at > self.now - FRESH, earlier)
         return frozenset(await self.session.scalars(query.where(Report.account_id == self.person.account_id, *lately)))
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:

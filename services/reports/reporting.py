@@ -15,7 +15,7 @@ from services.language.reading.reader import Told, Understanding
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
-from services.reports.additions import album_of, attach, copy_files, join, same_message
+from services.reports.additions import album_of, attach, copy_files, join, made_of
 from services.reports.albums import captioned
 from services.reports.apart import adds_a_request, apart, ask_what_it_is, asked_as_well
 from services.reports.awaited import answered, deliver
@@ -88,9 +88,11 @@ class Reporting:
             numbering = await numbering_at(session, about, shown_at) if shown_at is not None else Numbering()
             if replied:
                 recording.numbering = numbering
-            if await _was_no_report(session, incoming):
-                return ()
-            seen = await _seen(recording, incoming)
+            made = await made_of(session, incoming)
+            if made is not None and made.state is ReportState.UNDONE and made.assignment_id is None:
+                return ()  # its author has said that it was no report
+            recording.is_new_message = made is None
+            seen = await _seen(recording, incoming, made)
             if seen is not None:
                 return (as_now(seen, recording.numbering),)
             goes_on = onto is not None or expected
@@ -360,6 +362,7 @@ async def _marked(
     await recording.session.flush()
     if told_by is not None:
         await copy_files(recording.session, told_by.id, report.id)
+        recording.is_no_longer_new(report)
     return await recording.place(report, activity, told)
 
 
@@ -374,15 +377,8 @@ def _is_of_another(sent: Sent, onto: int | None, understanding: Understanding) -
     return bool(sent.incoming.text.strip()) or not goes_on
 
 
-async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:
-    """Whether this very message came before and its author said that it was no report."""
-    report = await session.scalar(same_message(incoming))
-    return report is not None and report.state is ReportState.UNDONE and report.assignment_id is None
-
-
-async def _seen(recording: Recording, incoming: Incoming) -> Recorded | Choice | None:
-    """The answer to a message that came before, or to a further file, without words, of an album that did."""
-    report = await recording.session.scalar(same_message(incoming))
+async def _seen(recording: Recording, incoming: Incoming, report: Report | None) -> Recorded | Choice | None:
+    """The answer to a message that came before and made `report`, or to a further file, without words, of an album."""
     if report is None and incoming.media_group_id is not None and not incoming.text:
         report = await recording.session.scalar(album_of(incoming))
         if report is not None and report.media_group_id != incoming.media_group_id:

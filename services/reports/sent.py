@@ -39,8 +39,7 @@ class Sent:
 
     `here` are the activities that it is about unless its words say otherwise; `foreign` are those of an earlier plan
     (ids) that the message replied to is about; `replied`: it replies to a message of the bot's, so its subject is
-    known; `expected`: the bot has asked for words on the work. `lately` are those that the person has reported on
-    within minutes. `shown_at` is when the message that it is about was said.
+    known; `expected`: the bot has asked for words on the work. `shown_at` is when the message it is about was said.
     """
 
     recording: Recording
@@ -51,7 +50,6 @@ class Sent:
     foreign: Sequence[int] = ()
     replied: bool = False
     expected: bool = False
-    lately: Sequence[ActivityFacts] = ()
     shown_at: datetime | None = None
     report_id: int | None = None  # that the message replied to tells of
 
@@ -71,6 +69,11 @@ class Sent:
             return await self.paper_named()
         written = written_numbers(self.incoming.text)
         return await closed_plan(self.recording.session, self.foreign, named, written)
+
+    async def lately(self) -> Sequence[ActivityFacts]:
+        """The activities that the person has reported on within minutes."""
+        lately = await self.recording.reported_lately()
+        return [activity for activity in self.mine if activity.id in lately]
 
     async def paper_named(self) -> ClosedPlan | None:
         """The closed paper that its words name by its mark."""
@@ -109,6 +112,13 @@ class Sent:
         told = words_alone(text, numbers[0])
         return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
 
+    def of_part(self, assignment_id: int | None) -> ActivityFacts | None:
+        """The person's activity of which this is one of their parts."""
+        own = self.recording.person.executor_ids
+        return next(
+            (one for one in self.mine if any(part.assignment_id == assignment_id for part in one.parts_of(own))), None
+        )
+
     def numbered(self, number: int) -> ActivityFacts | None:
         """The person's activity of this number: of several items the one spoken of, else the one that is meant."""
         return numbered(self.mine, number, self.here)
@@ -140,7 +150,7 @@ class Sent:
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""
-        choice = choice_for(report, understanding, self.mine, self.here, self.lately)
+        choice = choice_for(report, understanding, self.mine, self.here, await self.lately())
         if (closed := await self.closed_plan(understanding.named)) is not None:
             ordered, likely = closed.first(choice.choices, self.mine), closed.only(self.mine)
             return replace(choice, choices=ordered, likely=likely, named=None, closed=closed)
@@ -171,7 +181,6 @@ async def sent_about(
 ) -> Sent:
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
-    lately = await recording.reported_lately()
     spoken = spoken_of(incoming, mine, about)  # with numbers as that message has them
     here = [activity for activity in mine if activity.id in spoken]
     is_foreign = replied and bool(spoken) and not here  # of an earlier plan: its numbers are not this plan's
@@ -187,7 +196,6 @@ async def sent_about(
         foreign=tuple(spoken) if is_foreign else (),
         replied=replied and bool(here),
         expected=expected,
-        lately=[activity for activity in mine if activity.id in lately],
         shown_at=shown_at,
         report_id=report_id if replied else None,
     )

@@ -63,11 +63,13 @@ async def reported(
         free = await sent.recording.free_part(sent.incoming)
         report = sent.recording.draft(sent.incoming, piece, max(part, free))
         sent.recording.session.add(report)
-        await sent.recording.session.flush()
-        if part == 0:
+        if sent.incoming.files or not _is_figure(piece):
+            await sent.recording.session.flush()
+        if part == 0 and sent.incoming.files:
             await attach(sent.recording.session, report, sent.incoming)
         activity = sent.numbered(piece.numbers[0]) if piece.numbers else None
         if activity is None or sent.is_open_which(activity) or _takes_back(sent, understanding, activity, piece):
+            await sent.recording.session.flush()
             yield await sent.asked(report, understanding)
         elif not is_open:
             placed = await sent.recording.place(report, activity, piece)
@@ -80,6 +82,11 @@ async def reported(
         else:
             part_of_mine = activity.parts_of(sent.recording.person.executor_ids)
             report.assignment_id = part_of_mine[0].assignment_id
+
+
+def _is_figure(piece: Told) -> bool:
+    """A percent and no more: nothing but the record itself needs to know the report's id."""
+    return piece.asks is Asks.NONE and piece.percent is not None and piece.done is None
 
 
 def _takes_back(sent: Sent, understanding: Understanding, activity: ActivityFacts, piece: Told) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.sayings import Clause, asks_for_help, sayings
+from services.language.tokens import LONGEST_KEPT
 
 
 class Hindrance(Enum):
@@ -131,6 +133,15 @@ _PLAN_WORDS = re.compile(
 
 def hindrance_in(text: str) -> Hindrance | None:
     """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
+    return _hindrance_kept(text) if len(text) <= LONGEST_KEPT else _hindrance(text)
+
+
+@lru_cache(maxsize=32)
+def _hindrance_kept(text: str) -> Hindrance | None:
+    return _hindrance(text)
+
+
+def _hindrance(text: str) -> Hindrance | None:
     found = [
         said
         for clauses in sayings(text, in_spite_of_wishes=True)

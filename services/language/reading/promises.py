@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from services.language.days_and_numbers import numbers_before_a_month, numbers_that_may_be_days
 from services.language.due_words import read_due, without_times
@@ -13,6 +14,7 @@ from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.predicates import Predicate
 from services.language.reading.sayings import Clause, sayings
 from services.language.reading.wording import Wording
+from services.language.tokens import LONGEST_KEPT
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,16 @@ def promise_in(text: str, today: date, *, number: int | None = None, own: Collec
     hopes, is not certain; nor is «2 майгача» by somebody who has an activity 2 among their `own`, or «2 май охиригача»
     of another activity than 2 (`number` is that of the activity the words are recorded of).
     """
-    found = _promise(text, today)
+    found = _promise_kept(text, today) if len(text) <= LONGEST_KEPT else _promise(text, today)
     if found is None or not found.is_certain:
         return found
     is_of_another = bool(numbers_before_a_month(text) - {number})
     return replace(found, is_certain=not is_of_another and numbers_that_may_be_days(text).isdisjoint(own))
+
+
+@lru_cache(maxsize=32)
+def _promise_kept(text: str, today: date) -> Promise | None:
+    return _promise(text, today)
 
 
 def _promise(text: str, today: date) -> Promise | None:
