@@ -48,6 +48,7 @@ from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
 from scheduler.pauses import growing
 from scheduler.tick import Tick
+from services.apart.parent import Apart
 from services.container import Services, build_services
 from services.plan.file import PlanFile
 from views.kit.texts import Translator
@@ -191,7 +192,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
         translator=translator,
         background=Background(),
         moves=Moves(services.groups),
-        readings=Readings(),
+        readings=Readings(Apart(handlers.readings.LIMITS, handlers.readings.IDLE_SECONDS)),
     )
     talk = TalkMiddleware(services, translator, clock)
     for observer in (
@@ -400,6 +401,7 @@ async def _offer_menus(application: Application) -> None:
 async def close(application: Application) -> None:
     """Break off what is not finished, and close connections."""
     await application.dispatcher["background"].stop()
+    application.dispatcher["readings"].close()
     with contextlib.suppress(Exception):
         await application.bot.session.close()
     await application.database.close()

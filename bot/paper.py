@@ -33,6 +33,7 @@ _REASONS = {
     Refusal.TOO_BIG: "it is too large to be a plan.",
     Refusal.MACROS: "it holds macros. Save it without them, as .docx or .xlsx, and send it again.",
     Refusal.UNSAFE_XML: "it declares what no office program writes and what may do harm.",
+    Refusal.TOO_HARD: "reading it takes more time or memory than any plan needs. Save it again as .docx.",
     Refusal.NO_LIBREOFFICE: "LibreOffice, which reads .doc and .rtf files, is not installed here. Save it as .docx.",
 }
 _PICTURE = "it holds pictures of pages without words that could be read. Send the document it was printed from."

@@ -13,14 +13,17 @@ from bot.sparing import import_aiogram
 import_aiogram()
 
 import models.database
+import services.apart.parent
 import views.summary
 from tests.engines import sharing_engine, without_flushing
+from tests.kept import kept_child
 from tests.pictures import drawn_once
 from tests.stage import Stage, enrolled_database, opened_stage, staged
 
 
 def pytest_configure() -> None:
     """What is the same for all tests is worked out once, and no database waits for the disk."""
+    services.apart.parent.new_child = kept_child
     models.database.create_async_engine = sharing_engine
     models.database._prepare_sqlite = without_flushing
     views.summary._draw = drawn_once(views.summary._draw)

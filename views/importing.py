@@ -95,6 +95,9 @@ def reason(t: Texts, error: RefusedError) -> Html:
         Refusal.TOO_BIG: t("It is too large for a plan."),
         Refusal.MACROS: t("It contains macros. Save it without them, as .docx or .xlsx, and send it again."),
         Refusal.UNSAFE_XML: t("It contains instructions that no office program writes and that may do harm."),
+        Refusal.TOO_HARD: t(
+            "Reading it takes more time or memory than any plan needs. Save it again as .docx and send that."
+        ),
         Refusal.NO_LIBREOFFICE: t(
             "Files of this kind cannot be read on this server. Save it as .docx and send it again."
         ),

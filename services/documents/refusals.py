@@ -12,6 +12,7 @@ class Refusal(StrEnum):
     TOO_BIG = "too_big"
     MACROS = "macros"
     UNSAFE_XML = "unsafe_xml"
+    TOO_HARD = "too_hard"  # it broke the limits of memory or time, or brought its reader down
     NO_LIBREOFFICE = "no_libreoffice"  # .doc and .rtf are read by it only
 
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from aiogram import Bot
 
-from handlers import importing, readings
+from handlers import importing
 from models import Admin, PlanImport, Report
+from services.apart.parent import Apart
 from services.control import loader
-from services.imports.draft import source_of
 from services.language.translit import to_latin
 from tests.bot.scenes import again, count, minutes, opens, reports
 from tests.bot.test_documents import content_of
@@ -288,13 +288,15 @@ async def test_a_long_document_is_announced_and_others_are_answered_meanwhile(
 ) -> None:
     reading, others_answered = threading.Event(), threading.Event()
 
+    run = Apart.run
+
     def slow(*parts: Any) -> Any:
         reading.set()
         others_answered.wait(10)
-        return source_of(*parts)
+        return run(*parts)
 
     monkeypatch.setattr(importing, "SOON", 0.05)
-    monkeypatch.setattr(readings, "source_of", slow)
+    monkeypatch.setattr(Apart, "run", slow)
     admin, officer = english.admin, english.officer("Ш. Умаров")
     before = await admin.count()
     sending = asyncio.create_task(admin.sends_files(("reja.md", document())))

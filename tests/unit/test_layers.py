@@ -27,7 +27,7 @@ LEVELS = (
     {"leadership"},
     {"container"},
 )
-BESIDE = {"metrics"}  # counts what happens, and knows none of it
+BESIDE = {"apart", "metrics"}  # do or count what they are given, and know none of it
 # The sandbox enters the process in one place only, where its people are named and it is started.
 MAY_KNOW_THE_SANDBOX = {"bot/demo.py"}
 

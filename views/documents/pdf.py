@@ -7,10 +7,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from services.apart.limits import MEGABYTE, taking_along
 from services.documents.refusals import Refusal, RefusedError
 from views.kit.office import libreoffice
 
 TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
+MOST_MEMORY = 1024 * MEGABYTE  # of LibreOffice, which takes some 300 for a plan
+_WITHIN = f'ulimit -d {MOST_MEMORY // 1024}; ulimit -t {TIMEOUT}; exec "$0" "$@"'
 
 
 class NoPdfError(Exception):
@@ -22,7 +25,7 @@ class NoLibreOfficeError(NoPdfError):
 
 
 def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
-    """The PDF of a .docx file. Takes seconds: to be called in a thread.
+    """The PDF of a .docx file. Takes seconds: to be called in a process of its own.
 
     LibreOffice runs with a profile of its own, gone afterwards, so that it neither meets another one that runs nor
     leaves anything behind. Raises NoLibreOfficeError if it is not installed, NoPdfError if it fails or takes
@@ -63,6 +66,7 @@ def _made(document: bytes, suffix: str, target: str, timeout: float) -> bytes:
 
 def _convert(program: str, source: Path, profile: Path, target: str, timeout: float) -> None:
     command = [
+        *("/bin/sh", "-c", _WITHIN),
         program,
         f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
@@ -81,7 +85,8 @@ def _convert(program: str, source: Path, profile: Path, target: str, timeout: fl
         start_new_session=True,  # a group of its own, to be ended as one
     )
     try:
-        code = process.wait(timeout)
+        with taking_along(process.pid):
+            code = process.wait(timeout)
     except subprocess.TimeoutExpired as error:
         raise NoPdfError(f"LibreOffice took longer than {timeout} seconds") from error
     finally:
