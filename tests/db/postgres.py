@@ -12,8 +12,9 @@ from typing import Any
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 USER = "tests"
-# Nothing here outlives the tests: what would make it durable is left out.
-OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+OPTIONS = "-c listen_addresses='' -c max_connections=200"
+# Nothing of the tests' outlives them: what would make it durable is left out.
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def missing() -> str | None:
@@ -28,7 +29,7 @@ def missing() -> str | None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Path]:
+def server(options: str = FORGETFUL) -> Iterator[Path]:
     """A running server; the folder of its socket."""
     programs = _programs()
     assert programs is not None
@@ -39,7 +40,17 @@ def server() -> Iterator[Path]:
             shutil.chown(folder, _stand_in())
         data = folder / "data"
         _run(programs / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
-        _run(programs / "pg_ctl", "-D", data, "-o", f"{OPTIONS} -k {folder}", "-l", folder / "log", "-w", "start")
+        _run(
+            programs / "pg_ctl",
+            "-D",
+            data,
+            "-o",
+            f"{OPTIONS} {options} -k {folder}",
+            "-l",
+            folder / "log",
+            "-w",
+            "start",
+        )
         try:
             yield folder
         finally:

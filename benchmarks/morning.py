@@ -1,0 +1,354 @@
+"""A morning on which everybody is reminded, and answers: `python -m benchmarks.morning [--full]`.
+
+Run for real: PostgreSQL, as durable as an office's; processes of the bot; a Bot API server in a process of its own.
+Everybody leads one activity that is due today and helps in two others. They are found and reminded by the sweep, the
+reminders are delivered by two processes, of which one is killed in the middle, and everybody reports. Every chat must
+have its reminder, and no more chats two than there were messages in hand.
+
+What two cores cannot show is reckoned from what was measured: a morning of 100,000 officers, second by second, at
+Telegram's ordinary limit and at the paid one, with more processes. The table says which is which.
+"""
+
+import argparse
+import asyncio
+import math
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import aiohttp
+from sqlalchemy import func, select, text
+
+from benchmarks.common import ROOT, START, ask, folder, run, services_on, table
+from benchmarks.server import FIRST_CHAT, serving
+from benchmarks.sweep import LOADED, fill
+from models import Account, Activity, ActivityState, Assignment, Executor, ExecutorKind, Link, Outbox, Report, Section
+from models.database import Database
+from scheduler.tick import Tick
+from services.plan.file import load_plan
+from tests.db import postgres
+
+FEW, MANY = 1_000, 100_000
+PARTS = 3  # of each officer, and of each activity
+FIRST = 10_001  # the first id and number of what is added to the seeded plan
+PAID = 1_000
+KILL_AT = 0.4  # of the reminders
+PATIENCE_SECONDS = 3_600
+ANSWERING = 0.6  # of those reminded: an assumption, as is how soon
+SOON_SECONDS = 1_200.0  # half of those who answer do so within
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one process does in a second, and how many processes add up."""
+
+    swept: float
+    sent: float
+    handled: float
+    of_two: float
+
+
+# -- the office -------------------------------------------------------------------------------------------------------
+
+
+async def office(url: str, officers: int) -> Database:
+    """A database with the seeded plan, and in it an activity due today of each of so many officers."""
+    database = Database(url)
+    await database.upgrade()
+    await services_on(database).plans.load(load_plan(ROOT / "data" / "seed_plan.json"), LOADED)
+    async with database.read() as session:
+        section = await session.scalar(select(func.min(Section.id)))
+    places = range(officers)
+    await fill(database, Executor, (_executor(FIRST + place) for place in places))
+    await fill(database, Account, (_account(FIRST + place, FIRST_CHAT + place) for place in places))
+    await fill(database, Link, (_link(FIRST + place) for place in places))
+    await fill(database, Activity, (_activity(FIRST + place, section) for place in places))
+    for position in range(PARTS):
+        await fill(database, Assignment, (_part(place, position, officers) for place in places))
+    await _go_on_counting(database)
+    return database
+
+
+async def _go_on_counting(database: Database) -> None:
+    """What the bot adds has numbers after these."""
+    async with database.write() as session:
+        for model in (Executor, Account, Activity):
+            name = model.__tablename__
+            await session.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))  # noqa: S608
+        await session.execute(text("ANALYZE"))
+
+
+def _executor(number: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "key": f"e{number}",
+        "name": f"Executor {number}",
+        "kind": ExecutorKind.PERSON,
+        "aliases": [],
+        "position": number,
+    }
+
+
+def _account(number: int, chat: int) -> dict[str, Any]:
+    return {"id": number, "telegram_id": chat, "name": f"Officer {chat}", "seen_at": LOADED, "block_told": False}
+
+
+def _link(number: int) -> dict[str, Any]:
+    yesterday = START.date() - timedelta(days=1)
+    return {"account_id": number, "executor_id": number, "linked_at": LOADED, "reminded_through": yesterday}
+
+
+def _activity(number: int, section: int | None) -> dict[str, Any]:
+    words = f"Activity {number}: what is to be done, in as many words as an office's plan has on the average."
+    return {
+        "id": number,
+        "plan_id": 1,
+        "section_id": section,
+        "number": number,
+        "text": words,
+        "planned_text": words,
+        "planned_executors": [],
+        "deadline_text": "3 January",
+        "kind": "months",
+        "starts_on": date(2024, 1, 1),
+        "planned_due_on": date(2024, 1, 31),
+        "due_on": date(2024, 1, 31),
+        "state": ActivityState.NOT_STARTED,
+        "percent": 0,
+        "next_reminder_on": START.date(),
+        "is_removed": False,
+    }
+
+
+def _part(place: int, position: int, officers: int) -> dict[str, Any]:
+    return {
+        "activity_id": FIRST + place,
+        "executor_id": FIRST + (place + position * 7) % officers,
+        "position": position,
+        "percent": 0,
+        "done": False,
+        "is_removed": False,
+    }
+
+
+# -- the morning ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def working(url: str, api: str, began: float) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the bot until the block ends."""
+    command = [sys.executable, "-m", "benchmarks.worker", url, api, str(began), str(PAID)]
+    process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 -- this package
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+class Morning:
+    """One office's morning on a real server, measured as it goes."""
+
+    def __init__(self, database: Database, url: str, api: str, client: aiohttp.ClientSession, officers: int) -> None:
+        self._database = database
+        self._url = url
+        self._api = api
+        self._client = client
+        self._officers = officers
+        self._began = time.time()
+
+    async def seen(self) -> dict[str, Any]:
+        """What the Bot API server has seen."""
+        found: dict[str, Any] = await ask(self._client, f"{self._api}/control")
+        return found
+
+    async def sweep(self) -> float:
+        """Officers found and reminded in a second, before anybody sends."""
+        began = time.perf_counter()
+        await Tick(services_on(self._database), lambda: START).run()
+        seconds = time.perf_counter() - began
+        async with self._database.read() as session:
+            queued = await session.scalar(select(func.count()).select_from(Outbox)) or 0
+        check(queued >= self._officers, f"{queued} of {self._officers} are reminded")
+        return queued / seconds
+
+    async def deliver(self) -> tuple[float, float, int]:
+        """Messages a second of one process and of two, and how many were repeated after one of them was killed."""
+        await ask(self._client, f"{self._api}/control?latency=0")
+        with working(self._url, self._api, self._began) as first:
+            alone = await self._rate(0.1, 0.3)
+            with working(self._url, self._api, self._began):
+                await self._until(KILL_AT)
+                together = await self._rate(KILL_AT, 0.7)
+                first.kill()
+                await self._until(1.0)
+        seen = await self.seen()
+        check(seen["chats"] == self._officers, f"{seen['chats']} chats of {self._officers} have their reminder")
+        return alone, together, seen["repeated"]
+
+    async def _rate(self, begin: float, end: float) -> float:
+        """Messages a second between two shares of all."""
+        await self._until(begin)
+        began, before = time.perf_counter(), (await self.seen())["chats"]
+        await self._until(end)
+        return float(((await self.seen())["chats"] - before) / (time.perf_counter() - began))
+
+    async def _until(self, share: float) -> None:
+        """Wait until so many have their reminder."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (await self.seen())["chats"] < share * self._officers:
+            check(time.monotonic() < deadline, "the reminders do not arrive")
+            await asyncio.sleep(0.1)
+
+    async def answer(self, processes: int, first: int, people: int) -> float:
+        """Reports handled in a second by so many processes, of people who all write at once."""
+        async with self._workers(processes):
+            await asyncio.sleep(3)  # what is imported and compiled once is no matter here
+            before = await self._reports()
+            asked = f"write={people}&chat={FIRST_CHAT + first}&activity={FIRST + first}"
+            await ask(self._client, f"{self._api}/control?{asked}")
+            while (found := await self._reports()) < before + people // 10:  # noqa: ASYNC110 -- other processes
+                await asyncio.sleep(0.05)
+            began, already = time.perf_counter(), found
+            while (found := await self._reports()) < before + people:  # noqa: ASYNC110 -- other processes
+                await asyncio.sleep(0.05)
+            return (found - already) / (time.perf_counter() - began)
+
+    @asynccontextmanager
+    async def _workers(self, number: int) -> AsyncIterator[None]:
+        with contextmanager_of(number, self._url, self._api, self._began):
+            yield
+
+    async def _reports(self) -> int:
+        async with self._database.read() as session:
+            return await session.scalar(select(func.count()).select_from(Report)) or 0
+
+
+@contextmanager
+def contextmanager_of(number: int, url: str, api: str, began: float) -> Iterator[None]:
+    """So many processes of the bot."""
+    if number == 0:
+        yield
+        return
+    with working(url, api, began), contextmanager_of(number - 1, url, api, began):
+        yield
+
+
+def check(holds: bool, otherwise: str) -> None:
+    """End with a sentence if what must hold does not."""
+    if not holds:
+        raise SystemExit(f"The morning failed: {otherwise}.")
+
+
+# -- what is reckoned -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Reckoned:
+    """A morning: its last reminder and last answer, in minutes; the longest wait of an answer, in seconds."""
+
+    last_reminder: float = 0.0
+    last_answer: float = 0.0
+    longest_wait: float = 0.0
+
+
+def reckon(measured: Measured, officers: int, per_second: float, processes: int) -> Reckoned:
+    """A morning second by second. Answers go before reminders, and both count against Telegram's limit."""
+    gain = 1 + (processes - 1) * (measured.of_two - 1)  # what the second process added, each further one adds
+    found = Reckoned()
+    queued = sent = written = answered = 0.0
+    times: list[tuple[float, float]] = []  # when so many had been reminded
+    second = 0
+    while answered < ANSWERING * officers - 0.5:
+        second += 1
+        queued = min(officers, queued + measured.swept)
+        written = sum(number * _have_answered(second - at) for at, number in times)
+        # A process does one thing at a time: what answers leave of its time is for reminders.
+        answers = min(written - answered, per_second, measured.handled * gain)
+        busy = answers / (measured.handled * gain)
+        reminders = min(queued - sent, per_second - answers, measured.sent * gain * (1 - busy))
+        answered, sent = answered + answers, sent + max(0.0, reminders)
+        times.append((second, max(0.0, reminders)))
+        found.longest_wait = max(found.longest_wait, (written - answered) / min(per_second, measured.handled * gain))
+        if sent < officers - 0.5:
+            found.last_reminder = second / 60
+        if second > 12 * 3600 or (_have_answered(second / 2) > 0.999 * ANSWERING and written - answered < 1):
+            break
+        times = _merged(times)
+    found.last_answer = second / 60
+    return found
+
+
+def _have_answered(seconds: float) -> float:
+    """The share of those reminded so long ago who have answered by now."""
+    return ANSWERING * (1 - math.exp(-math.log(2) * max(0.0, seconds) / SOON_SECONDS))
+
+
+def _merged(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Seconds of one minute as one: there are many."""
+    if len(times) < 200 or times[-1][0] % 60:
+        return times
+    minutes: dict[float, float] = {}
+    for at, number in times:
+        minutes[at // 60 * 60] = minutes.get(at // 60 * 60, 0.0) + number
+    return sorted(minutes.items())
+
+
+# -- the tables -------------------------------------------------------------------------------------------------------
+
+
+async def main(officers: int) -> None:
+    """The real morning, then the reckoned one."""
+    with folder(), postgres.server("") as place, serving("plain") as api:
+        url = postgres.url_of(place, "postgres")
+        database = await office(url, officers)
+        async with aiohttp.ClientSession() as client:
+            morning = Morning(database, url, api, client, officers)
+            swept = await morning.sweep()
+            alone, together, repeated = await morning.deliver()
+            people = min(officers // 2, 1_000)
+            one = await morning.answer(1, 0, people)
+            two = await morning.answer(2, people, people)
+        await database.close()
+    rows = [
+        ("found and queued by the sweep", f"{swept:.0f}/s", "", ""),
+        ("reminders rendered, sent, recorded", f"{alone:.0f}/s", f"{together:.0f}/s", f"{together / alone:.2f}"),
+        ("reports read, recorded, answered", f"{one:.0f}/s", f"{two:.0f}/s", f"{two / one:.2f}"),
+    ]
+    table(f"A morning of {officers:,} officers, measured", ("", "one process", "two processes", "two ÷ one"), rows)
+    print(f"  one of the two was killed at {KILL_AT:.0%}: every chat has its reminder, {repeated} have it twice")
+    reckoned(Measured(swept, alone, one, max(1.0, two / one)))
+
+
+def reckoned(measured: Measured) -> None:
+    """The table of what two cores cannot show."""
+    rows = []
+    for per_second, processes in ((30, 1), (30, 2), (PAID, 2), (PAID, 8)):
+        found = reckon(measured, MANY, per_second, processes)
+        rows.append(
+            (
+                f"{per_second}/s",
+                processes,
+                f"{found.last_reminder:.0f} min",
+                f"{found.last_answer:.0f} min",
+                f"{found.longest_wait:.1f} s",
+            )
+        )
+    table(
+        f"A morning of {MANY:,} officers, reckoned from the above ({ANSWERING:.0%} answer, half of them within "
+        f"{SOON_SECONDS / 60:.0f} minutes)",
+        ("limit", "processes", "last reminder", "all answered", "an answer waits at most"),
+        rows,
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.morning")
+    parser.add_argument("--full", action="store_true", help=f"{MANY:,} officers instead of {FEW:,}")
+    run(main(MANY if parser.parse_args().full else FEW))
