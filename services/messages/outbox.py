@@ -1,6 +1,5 @@
 """The outbox: messages to send. A message is queued with the change it reports, and the scheduler sends it."""
 
-import asyncio
 import contextlib
 import dataclasses
 import functools
@@ -29,6 +28,7 @@ from models.upsert import insert_once
 from services import audit
 from services.messages.impersonal import is_impersonal
 from services.messages.kinds import Letter, LetterKind
+from services.messages.together import Together
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 LEASE = timedelta(minutes=2)
@@ -47,6 +47,14 @@ _RECORD_BEGUN = (
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
     .values(begun_at=bindparam("begun_at"))
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Record:
+    """That a message was accepted, and that sending of one has begun, as values of the statements above."""
+
+    accepted: dict[str, object] | None
+    begun: dict[str, object] | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,9 +174,7 @@ class OutboxQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._in_hand: set[int] = set()
-        self._accepted: list[dict[str, object]] = []
-        self._begun: list[dict[str, object]] = []
-        self._recording = asyncio.Lock()
+        self._records = Together(self._record, keeps=True)
 
     async def recover(self, now: datetime) -> int:
         """Queue again what a dead process held. Returns how many. Only the database's owner may call it, at its start.
@@ -234,37 +240,28 @@ class OutboxQueue:
         return [_owed(*row) for row in rows]
 
     async def begin(self, owed: Owed, now: datetime) -> None:
-        """Record that sending begins: from now on Telegram may have the message."""
-        async with self._database.write() as session:
-            await (await session.connection()).execute(_RECORD_BEGUN, [_begun(owed, now)])
+        """Record that sending begins: from now on Telegram may have the message. Returns once that is on disk.
+
+        It is written together with others, as `sent` is.
+        """
+        await self._records.add(_Record(None, _begun(owed, now)))
 
     async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> None:
         """Record that Telegram accepted the message, and that sending of `then` begins. Returns once that is on disk.
 
-        Calls made while another record is being written are written together after it: a disk flush is the most
-        expensive part of a fast delivery.
+        Calls made while another record is being written are written together after it.
         """
-        self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
-        if then is not None:
-            self._begun.append(_begun(then, now))
-        async with self._recording:
-            accepted, self._accepted = self._accepted, []
-            begun, self._begun = self._begun, []
-            try:
-                await self._record(accepted, begun)
-            except BaseException:
-                self._accepted = accepted + self._accepted  # the next call records these as well
-                self._begun = begun + self._begun
-                raise
+        accepted = {"row": owed.id, "sent_at": now, "message_id": message_id}
+        await self._records.add(_Record(accepted, None if then is None else _begun(then, now)))
         self._in_hand.discard(owed.id)
 
-    async def _record(self, accepted: list[dict[str, object]], begun: list[dict[str, object]]) -> None:
-        if accepted:
-            async with self._database.write() as session:
-                connection = await session.connection()
+    async def _record(self, records: Sequence[_Record]) -> None:
+        async with self._database.write() as session:
+            connection = await session.connection()
+            if accepted := [one.accepted for one in records if one.accepted is not None]:
                 await connection.execute(_RECORD_SENT, accepted)
-                if begun:
-                    await connection.execute(_RECORD_BEGUN, begun)
+            if begun := [one.begun for one in records if one.begun is not None]:
+                await connection.execute(_RECORD_BEGUN, begun)
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that the message is no longer needed."""
