@@ -22,6 +22,7 @@ from aiogram.exceptions import TelegramRetryAfter
 
 from benchmarks.common import ZONE, Clock, ask, folder, link_officers, run, seeded, services_on, table
 from benchmarks.server import TOKEN, serving
+from bot.responses import KeptResponses
 from models.database import Database
 from scheduler.delivery import Delivery
 from scheduler.pacing import PER_SECOND, Gate, Pacing
@@ -107,6 +108,7 @@ async def deliver(side: Side, address: str, ready: Path, latency_ms: int, *, per
     database, clock, bot = Database(f"sqlite+aiosqlite:///{file}"), Clock(), bot_for(address)
     services = services_on(database)
     gate = Gate(per_second=per_second)
+    bot.session.middleware(KeptResponses())  # as in the factory
     bot.session.middleware(Pacing(gate))
     delivery = Delivery(bot, services, Translator(ZONE, "uz_Cyrl"), clock, gate=gate, per_second=per_second)
     stop = asyncio.Event()

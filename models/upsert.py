@@ -7,14 +7,17 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models import Base
 
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any], key: str) -> int | None:
     """Insert a row unless one with the same `key` column exists. Returns the new row's id, or None if one existed."""
-    statement = _insert(session, table).values(**values).on_conflict_do_nothing(index_elements=[key])
-    return await session.scalar(statement.returning(table.id))  # type: ignore[attr-defined]  # every table has an id
+    await session.flush()  # what was changed before it is written before it
+    statement = _once(session.get_bind().dialect.name, table, key, tuple(values))
+    new: int | None = await session.scalar(statement, _as_new(values))
+    return new
 
 
 async def insert_all_once(
@@ -31,19 +34,44 @@ async def insert_all_once(
 
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert a row, or update the one that has the same `key` columns."""
-    statement = _put(session.get_bind().dialect.name, table, tuple(key), tuple(values))
-    await session.execute(statement, {f"new_{name}": value for name, value in {**key, **values}.items()})
+    await put_all(session, table, tuple(key), [{**key, **values}])
+
+
+async def put_all(
+    session: AsyncSession, table: type[Base], key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """The same of several rows, at one statement for those with the same columns."""
+    await session.flush()
+    connection = await session.connection()
+    for names in dict.fromkeys(tuple(row) for row in rows):
+        statement = _put(connection.dialect.name, table, key, names)
+        alike = [row for row in rows if tuple(row) == names]
+        await connection.execute(statement, [_as_new(row) for row in alike])
 
 
 @functools.cache  # building the statement takes longer than running it
 def _put(
     dialect: str, table: type[Base], key: tuple[str, ...], names: tuple[str, ...]
 ) -> postgresql.Insert | sqlite.Insert:
-    own: Any = table.__table__
-    statement = _insert_on(dialect, own)
-    statement = statement.values({one: bindparam(f"new_{one}", type_=own.c[one].type) for one in (*key, *names)})
-    changed = {one: statement.excluded[one] for one in names}
+    statement = _insert_row(dialect, table, names)
+    changed = {one: statement.excluded[one] for one in names if one not in key}
     return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+@functools.cache
+def _once(dialect: str, table: type[Base], key: str, names: tuple[str, ...]) -> ReturningInsert[int]:
+    statement = _insert_row(dialect, table, names).on_conflict_do_nothing(index_elements=[key])
+    return statement.returning(table.__table__.c.id)
+
+
+def _insert_row(dialect: str, table: type[Base], names: tuple[str, ...]) -> postgresql.Insert | sqlite.Insert:
+    """The statement with a parameter for each column; `_as_new` names them."""
+    own: Any = table.__table__
+    return _insert_on(dialect, own).values({one: bindparam(f"new_{one}", type_=own.c[one].type) for one in names})
+
+
+def _as_new(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in row.items()}
 
 
 def _insert(session: AsyncSession, table: type[Base]) -> postgresql.Insert | sqlite.Insert:

@@ -12,22 +12,38 @@ RECENT = 20
 ENOUGH = 3
 
 
-class Answers(BaseRequestMiddleware):
-    """Measures the latest messages.
+class Durations:
+    """How long something takes, told by its latest times.
 
-    A busy machine or a first connection makes answers look slower, never faster, so the lower quartile counts, and
-    nothing is told before there are a few.
+    A busy machine or a first connection makes it look slower, never faster, so the lower quartile counts, and nothing
+    is told before there are a few.
     """
 
     def __init__(self) -> None:
         self._took: deque[float] = deque(maxlen=RECENT)
 
+    def note(self, seconds: float) -> None:
+        """It took so long."""
+        self._took.append(seconds)
+
     @property
     def seconds(self) -> float:
-        """How long an answer takes; 0 while that is unknown."""
+        """How long it takes; 0 while that is unknown."""
         if len(self._took) < ENOUGH:
             return 0.0
         return sorted(self._took)[len(self._took) // 4]
+
+
+class Answers(BaseRequestMiddleware):
+    """Measures the latest messages."""
+
+    def __init__(self) -> None:
+        self._durations = Durations()
+
+    @property
+    def seconds(self) -> float:
+        """How long an answer takes; 0 while that is unknown."""
+        return self._durations.seconds
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -37,5 +53,5 @@ class Answers(BaseRequestMiddleware):
         began = loop.time()
         response = await make_request(bot, method)
         if isinstance(method, SendMessage):
-            self._took.append(loop.time() - began)
+            self._durations.note(loop.time() - began)
         return response

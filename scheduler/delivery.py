@@ -5,7 +5,7 @@ import contextlib
 import dataclasses
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -14,9 +14,9 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.answers import Answers
+from scheduler.answers import Answers, Durations
 from scheduler.failures import Reaction, react_to, reason_of
-from scheduler.letters import compose
+from scheduler.letters import Found, compose, find
 from scheduler.pacing import PER_SECOND, Gate, prepaid
 from scheduler.pauses import FIRST_SECONDS, growing
 from services.container import Services
@@ -35,6 +35,7 @@ ALONE = 2.25  # messages that the pace would want in hand at once and does not g
 HEADROOM = 1.25  # answers do not take equally long, and each is recorded
 AHEAD_SECONDS = 0.25  # claimed before their turn comes: the time of claiming must not cost the pace
 FRESH_SECONDS = 5.0  # words that waited longer at the gate are found anew
+RECORDING_SECONDS = 0.01  # what takes longer waits for a busy machine, which more messages in hand would not help
 LAST_WORD_SECONDS = 0.05  # for an answer that came while the loop was busy
 
 
@@ -80,9 +81,11 @@ class Delivery:
         self._ahead = math.ceil(per_second * AHEAD_SECONDS)
         self._answers = Answers()
         bot.session.middleware(self._answers)  # the innermost: the gate is no part of an answer
+        self._recording = Durations()
         self._outage_pause = 0.0
         self._is_stopping = False
         self._claimed: deque[Owed] = deque()
+        self._found: dict[int, tuple[Found, float]] = {}  # of what is claimed, by the outbox's id; when it was found
         self._waiting: dict[asyncio.Task[None], Owed] = {}  # being worded, in line or at the gate
         self._line: deque[_InLine] = deque()
         self._in_hand = 0
@@ -91,8 +94,12 @@ class Delivery:
 
     @property
     def width(self) -> int:
-        """How many messages may be in hand at once, given Telegram's answer times; one during an outage."""
-        needed = self._per_second * self._answers.seconds
+        """How many messages may be in hand at once, given Telegram's answer times; one during an outage.
+
+        Beyond Telegram's ordinary pace, recording one after the other would be too slow: that time counts as well.
+        """
+        recording = min(self._recording.seconds, RECORDING_SECONDS) if self._per_second > PER_SECOND else 0.0
+        needed = self._per_second * (self._answers.seconds + recording)
         if self._outage_pause or needed <= ALONE:
             return 1
         return min(WIDEST, math.ceil(needed * HEADROOM))
@@ -215,7 +222,18 @@ class Delivery:
             return 0
         claimed = await self._services.outbox.claim(self._clock(), room, self._resting())
         self._claimed.extend(claimed)
+        await self._find(claimed)
         return len(claimed)
+
+    async def _find(self, claimed: Sequence[Owed]) -> None:
+        """Find what the claimed messages say, as far as that is found for many together: their turn comes soon."""
+        at = asyncio.get_running_loop().time()
+        try:
+            found = await find(self._services, claimed, self._clock())
+        except Exception:  # each is found alone then, and has its own reaction
+            log.exception("not found together", messages=len(claimed))
+            return
+        self._found |= {key: (one, at) for key, one in found.items()}
 
     async def _release(self) -> None:
         """Put back what waits for its turn: others may be sent first, or it must wait for long."""
@@ -223,6 +241,7 @@ class Delivery:
             return
         # What is put back meanwhile is released the next time, and what is being released is not begun.
         held, self._claimed = self._claimed, deque()
+        self._found.clear()
         try:
             await self._services.outbox.release(held)
         except SQLAlchemyError:
@@ -234,7 +253,7 @@ class Delivery:
     async def _deliver(self, owed: Owed, outage_pause: float) -> None:
         """Send one message; `outage_pause` is the pause that was in force when its turn came."""
         try:
-            screen = await self._worded(owed)
+            screen, found_at = await self._worded(owed)
             if screen is None:
                 return
             is_recorded = await self._stand_in_line(owed)
@@ -248,20 +267,24 @@ class Delivery:
         try:
             if not is_recorded and not await asyncio.shield(self._services.outbox.begin(owed, self._clock())):
                 return  # another process has it now
-            is_said = await self._say(owed, screen, outage_pause)
+            is_said = await self._say(owed, screen, found_at, outage_pause)
         except Exception as error:  # as above
             await self._give_up(owed, error, outage_pause)
         finally:
             if not is_said:
                 self._leave()
 
-    async def _worded(self, owed: Owed) -> Screen | None:
-        """What the message says now; None if nothing is left to say, which is recorded."""
-        screen = await compose(self._services, owed, self._translator[owed.locale], self._clock())
+    async def _worded(self, owed: Owed) -> tuple[Screen | None, float]:
+        """What the message says and when (by the loop) that was found; None if nothing is left to say: recorded."""
+        now = asyncio.get_running_loop().time()
+        found, at = self._found.pop(owed.id, (None, now))
+        if now - at > FRESH_SECONDS:
+            found, at = None, now
+        screen = await compose(self._services, owed, self._translator[owed.locale], self._clock(), found)
         if screen is None:
             await self._services.outbox.cancelled(owed, "nothing left to say")
             self._services.metrics.cancelled.inc()
-        return screen
+        return screen, at
 
     async def _stand_in_line(self, owed: Owed) -> bool | None:
         """Wait for a place; whether it is recorded, None if the message must be put back."""
@@ -292,17 +315,15 @@ class Delivery:
         self._in_hand -= 1
         self._admit()
 
-    async def _say(self, owed: Owed, screen: Screen, outage_pause: float) -> bool:
+    async def _say(self, owed: Owed, screen: Screen, found_at: float, outage_pause: float) -> bool:
         """Send it in its turn and have that recorded, which frees its place; whether it was sent."""
-        loop = asyncio.get_running_loop()
-        ready = loop.time()
         if self._gate is not None:
             await self._gate.enter(owed.chat_id, bulk=True)
         if self._outage_pause > outage_pause or not self._is_here():  # nobody could be reached meanwhile
             self._claimed.append(owed)
             return False
-        if loop.time() - ready > FRESH_SECONDS:
-            renewed = await self._worded(owed)
+        if asyncio.get_running_loop().time() - found_at > FRESH_SECONDS:
+            renewed, _ = await self._worded(owed)
             if renewed is None:
                 return False
             screen = renewed
@@ -320,7 +341,9 @@ class Delivery:
     async def _accepted(self, owed: Owed, message_id: int, screen: Screen) -> None:
         """Record it and give its place to the next, in one transaction; then remember what it is about."""
         following = self._next() if self._in_hand <= self.width else None
+        began = asyncio.get_running_loop().time()
         has_begun = await self._record(owed, message_id, None if following is None else following.owed)
+        self._recording.note(asyncio.get_running_loop().time() - began)
         if following is None or following.turn.done():
             self._leave()
         else:
@@ -329,7 +352,9 @@ class Delivery:
             if screen.about is not None:
                 # News that made no sound may not have been read: a reply finds its subject, other words do not.
                 account_id = None if screen.is_silent else owed.account_id
-                await self._services.anchors.say(owed.chat_id, message_id, account_id, screen.about, self._clock())
+                await self._services.anchors.say_beside_others(
+                    owed.chat_id, message_id, account_id, screen.about, self._clock()
+                )
             if owed.is_to_lost:
                 await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
         except SQLAlchemyError:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +80,7 @@ from services.people.groups import OF_LEADERSHIP
 from services.plan.figures import PlanFacts
 from services.plan.marks import line_of
 from services.plan.sight import seeing
+from services.reminders.composing import ReminderFacts
 from services.reports import Decision
 from views import (
     admins,
@@ -122,12 +123,29 @@ from views.watching import watched
 Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None]]  # Any: the letter of their kind
 
 
-async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+@dataclass(frozen=True)
+class Found:
+    """What a reminder says, found beforehand; `content` is None if nothing is left to say."""
+
+    content: ReminderFacts | None
+
+
+async def find(services: Services, owed: Sequence[Owed], now: datetime) -> dict[int, Found]:
+    """What the reminders among the messages say, by the outbox's id, found for all of them together."""
+    reminders = [one for one in owed if one.kind == LetterKind.REMINDER and one.account_id is not None]
+    asked = [(one.account_id or 0, Reminder.from_json(one.refs)) for one in reminders]
+    contents = await services.reminders.compose_each(asked, now) if asked else ()
+    return {one.id: Found(content) for one, content in zip(reminders, contents, strict=True)}
+
+
+async def compose(services: Services, owed: Owed, t: Texts, now: datetime, found: Found | None = None) -> Screen | None:
     """What an owed message says at `now` in the reader's language; None if nothing is left to say.
 
-    A plan's own chat is told of that plan alone, and a chat that is the leadership's no more of none. Raises ValueError
-    if its kind is unknown.
+    `found` is what `find` has found of it. A plan's own chat is told of that plan alone, and a chat that is the
+    leadership's no more of none. Raises ValueError if its kind is unknown.
     """
+    if found is not None:
+        return None if found.content is None else reminder(t, found.content)
     about = letter_of(owed.kind, owed.refs)
     group = await services.groups.of_chat(owed.chat_id) if owed.chat_id < 0 else None
     if group is None and owed.chat_id < 0 and about.kind in OF_LEADERSHIP:

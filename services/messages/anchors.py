@@ -1,18 +1,21 @@
 """What the bot's messages are about: so that a reply, or the next words after a question, find their subject."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
 from models.database import Database
-from models.upsert import put
+from models.upsert import put_all
 from services.messages.outbox import Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
+from services.messages.together import Together
 
 FRESH = timedelta(minutes=10)
 A_DAY = timedelta(hours=24)
@@ -54,23 +57,28 @@ class Anchors:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sayings = Together(self._say)
 
     async def say(self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> None:
         """Remember it; a message whose screen was replaced by an edit is about the new one.
 
         The report it told of is still told of there, unless the new screen tells of another.
         """
-        values = {
-            "account_id": account_id,
-            "purpose": about.purpose.value,
-            "refs": about.as_json(),
-            "said_at": now,
-            "answered_at": None,
-        }
-        if about.report_id is not None:
-            values["report_id"] = about.report_id
+        await self._say([_row(chat_id, message_id, account_id, about, now)])
+
+    async def say_beside_others(
+        self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime
+    ) -> None:
+        """The same; what is said while another is being written is written together after it."""
+        row = _row(chat_id, message_id, account_id, about, now)
+        try:
+            await self._sayings.add(row)
+        except SQLAlchemyError:  # perhaps the fault of another
+            await self._say([row])
+
+    async def _say(self, rows: Sequence[dict[str, Any]]) -> None:
         async with self._database.write() as session:
-            await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
+            await put_all(session, Anchor, ("chat_id", "message_id"), rows)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""
@@ -183,6 +191,19 @@ def _of_person() -> Select[Anchor]:
     return select(Anchor).where(
         Anchor.chat_id == bindparam("chat_id"), Anchor.account_id == bindparam("account_id"), _is_talk
     )
+
+
+def _row(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, Any]:
+    row = {
+        "chat_id": chat_id,
+        "message_id": message_id,
+        "account_id": account_id,
+        "purpose": about.purpose.value,
+        "refs": about.as_json(),
+        "said_at": now,
+        "answered_at": None,
+    }
+    return row if about.report_id is None else row | {"report_id": about.report_id}
 
 
 @functools.cache

@@ -1,6 +1,5 @@
 """The outbox: messages to send. A message is queued with the change it reports, and the scheduler sends it."""
 
-import asyncio
 import contextlib
 import dataclasses
 import functools
@@ -31,6 +30,7 @@ from models.upsert import insert_once
 from services import audit
 from services.messages.impersonal import is_impersonal
 from services.messages.kinds import Letter, LetterKind
+from services.messages.together import Together
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 FIRST_PAUSE = timedelta(seconds=2)
@@ -56,6 +56,14 @@ _RECORD_BEGUN = (
     .values(begun_at=bindparam("begun_at"))
     .returning(Outbox.id)
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Record:
+    """That a message was accepted, as values of the statement above; and which one has begun to be sent, and when."""
+
+    accepted: dict[str, object] | None
+    begun: tuple[int, datetime] | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,10 +184,8 @@ class OutboxQueue:
         self._database = database
         self._in_hand: set[int] = set()
         self._stray: set[int] = set()  # in nobody's hands, but the database could not be told so
-        self._accepted: list[dict[str, object]] = []
-        self._begun: dict[int, datetime] = {}
         self._lost: set[int] = set()  # not begun, for another process has taken them over
-        self._recording = asyncio.Lock()
+        self._records = Together(self._record, keeps=True)
 
     @property
     def _worker(self) -> int:
@@ -279,15 +285,21 @@ class OutboxQueue:
         )
 
     async def begin(self, owed: Owed, now: datetime) -> bool:
-        """Record that sending begins: from now on Telegram may have the message.
+        """Record that sending begins: from now on Telegram may have the message. Returns once that is on disk.
 
-        False if it must not be sent, for another process has taken it over.
+        It is written together with others, as `sent` is. False if it must not be sent, for another process has taken
+        it over.
         """
-        async with self._database.write(Line.NONE) as session:
-            is_mine = owed.id in await self._begin(session, {owed.id: now})
-        if not is_mine:
-            self._in_hand.discard(owed.id)
-        return is_mine
+        await self._records.add(_Record(None, (owed.id, now)))
+        return self._is_mine(owed)
+
+    def _is_mine(self, owed: Owed) -> bool:
+        """Whether a message that was to be begun may be sent."""
+        if owed.id not in self._lost:
+            return True
+        self._lost.discard(owed.id)
+        self._in_hand.discard(owed.id)
+        return False
 
     async def _begin(self, session: AsyncSession, begun: Mapping[int, datetime]) -> set[int]:
         given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
@@ -296,34 +308,21 @@ class OutboxQueue:
     async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> bool:
         """Record that Telegram accepted the message, and that sending of `then` begins. Returns once that is on disk.
 
-        Calls made while another record is being written are written together after it: a disk flush is the most
-        expensive part of a fast delivery. Whether `then` may be sent: False if another process has taken it over.
+        Calls made while another record is being written are written together after it. Whether `then` may be sent:
+        False if another process has taken it over.
         """
-        self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
-        if then is not None:
-            self._begun[then.id] = now
-        async with self._recording:
-            accepted, self._accepted = self._accepted, []
-            begun, self._begun = self._begun, {}
-            try:
-                await self._record(accepted, begun)
-            except BaseException:
-                self._accepted = accepted + self._accepted  # the next call records these as well
-                self._begun = begun | self._begun
-                raise
+        accepted: dict[str, object] = {"row": owed.id, "sent_at": now, "message_id": message_id}
+        await self._records.add(_Record(accepted, None if then is None else (then.id, now)))
         self._in_hand.discard(owed.id)
-        if then is None or then.id not in self._lost:
-            return then is not None
-        self._lost.discard(then.id)
-        self._in_hand.discard(then.id)
-        return False
+        return then is not None and self._is_mine(then)
 
-    async def _record(self, accepted: list[dict[str, object]], begun: Mapping[int, datetime]) -> None:
-        if accepted:
-            async with self._database.write(Line.NONE) as session:
+    async def _record(self, records: Sequence[_Record]) -> None:
+        begun = dict(one.begun for one in records if one.begun is not None)
+        async with self._database.write(Line.NONE) as session:
+            if accepted := [one.accepted for one in records if one.accepted is not None]:
                 await (await session.connection()).execute(_RECORD_SENT, accepted)
-                mine = await self._begin(session, begun) if begun else set()
-            self._lost |= set(begun) - mine
+            mine = await self._begin(session, begun) if begun else set()
+        self._lost |= set(begun) - mine
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that the message is no longer needed."""

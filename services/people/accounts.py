@@ -125,9 +125,7 @@ class People:
         async with self._database.read() as session:
             found = (await session.execute(_of_telegram(), {"telegram_id": telegram_id})).one_or_none()
             account, is_appointed = (found[0], found[1]) if found is not None else (None, None)
-            executors, people = (), ()
-            if account is not None:
-                executors, people = await _represented(session, account.id, self._days.of(now))
+            executors, people = await _represented(session, account.id if account else None, self._days.of(now))
             is_admin = await self._admins.has(session, telegram_id, is_appointed)
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
@@ -298,9 +296,11 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 
 
 async def _represented(
-    session: AsyncSession, account_id: int, today: date
+    session: AsyncSession, account_id: int | None, today: date
 ) -> tuple[tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
-    """The executors that an account answers for, and whom these lead."""
+    """The executors that an account answers for, and whom these lead; nobody without an account."""
+    if account_id is None:
+        return (), ()
     rows = (await session.execute(_answered_for(), {"account_id": account_id, "today": today})).all()
     executors = tuple(ExecutorRef(*named) for *named, _ in rows)
     leads = any(leads for *_, leads in rows)

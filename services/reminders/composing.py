@@ -1,10 +1,11 @@
 """What a reminder says: found when it is sent, and once more whenever a button under it is pressed."""
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -34,14 +35,14 @@ from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
 from services.messages.notices import unread
 from services.people.accounts import Person
-from services.plan.activities import carried_plans, in_force, of_executors, rows_and_facts
+from services.plan.activities import carried_plans, own_rows
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
-from services.reports.commitments import Outcome, PromiseFacts, latest, promises
+from services.reports.commitments import Outcome, PromiseFacts, latest, promises_of
 from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.reading import ReportFacts, report_facts, report_rows
 from services.reports.waiting import is_unplaced
-from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
+from services.reports.waiting_hand_ins import WaitingHandIn, kept_hand_ins, waiting_hand_ins
 
 ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
 ASKS_WHY_EVERY = 4  # and then every so many: a question put each week is read by nobody
@@ -138,9 +139,16 @@ class Reminders:
         Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
         is a mid-month word to somebody who has reported meanwhile.
         """
+        [facts] = await self.compose_each([(account_id, owed)], now)
+        return facts
+
+    async def compose_each(
+        self, owed: Sequence[tuple[int, Reminder]], now: datetime
+    ) -> tuple[ReminderFacts | None, ...]:
+        """The same of the reminders of several accounts (ids), at about as many statements as of one."""
         async with self._database.read() as session:
-            facts = await self._facts(session, account_id, owed, self._days.of(now))
-        return facts if facts.lines or facts.unplaced else None
+            composed = await self._facts(session, owed, self._days.of(now))
+        return tuple(facts if facts.lines or facts.unplaced else None for facts in composed)
 
     async def sent(self, person: Person, chat_id: int, message_id: int, now: datetime) -> ReminderFacts | None:
         """What a reminder that was sent to the person says now; None where that message is no reminder of theirs.
@@ -158,16 +166,37 @@ class Reminders:
             row = await session.scalar(query)
             if row is None:
                 return None
-            owed = Reminder.from_json(row.refs)
-            return await self._facts(session, person.account_id, owed, self._days.of(now), since=row.sent_at)
+            owed = [(person.account_id, Reminder.from_json(row.refs))]
+            [facts] = await self._facts(session, owed, self._days.of(now), since=row.sent_at)
+            return facts
 
     async def _facts(
-        self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
-    ) -> ReminderFacts:
+        self,
+        session: AsyncSession,
+        several: Sequence[tuple[int, Reminder]],
+        today: date,
+        since: datetime | None = None,
+    ) -> list[ReminderFacts]:
         plans = {plan.id: plan for plan in await session.scalars(carried_plans())}
         if not plans:  # of a closed one nothing is said
-            return ReminderFacts(today, ())
-        own = await self._own(session, account_id, plans, today, since)
+            return [ReminderFacts(today, ()) for _ in several]
+        accounts = [account_id for account_id, _ in several]
+        own = await self._own(session, accounts, plans, today, since)
+        unplaced = await _unplaced(session, accounts)
+        return [
+            await self._said(session, owed, own[account_id], unplaced.get(account_id, {}), since)
+            for account_id, owed in several
+        ]
+
+    async def _said(
+        self,
+        session: AsyncSession,
+        owed: Reminder,
+        own: "_Own",
+        unplaced: Mapping[date | None, int],
+        since: datetime | None,
+    ) -> ReminderFacts:
+        today = own.today
         lines: dict[int, ReminderLine] = {}
         for item in owed.items:
             line = await self._line(session, item, own)
@@ -177,7 +206,7 @@ class Reminders:
         return ReminderFacts(
             day=today,
             lines=most_urgent(lines.values()),
-            unplaced=await _unplaced(session, account_id, owed.day),
+            unplaced=sum(unplaced.values()) if owed.day in unplaced else 0,
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
             unread=await _unread(session, owed.notices, own),
             sent_for=owed.day if since is not None and owed.day < today else None,
@@ -185,28 +214,52 @@ class Reminders:
         )
 
     async def _own(
-        self, session: AsyncSession, account_id: int, plans: Mapping[int, Plan], today: date, since: datetime | None
-    ) -> "_Own":
-        links = (await session.scalars(select(Link).where(Link.account_id == account_id))).all()
-        executors = [link.executor_id for link in links]
-        found = [one async for one in rows_and_facts(session, today, *in_force(), of_executors(executors))]
-        ids = [row.id for row, _ in found]
-        parts = select(Assignment).where(
-            Assignment.executor_id.in_(executors), Assignment.activity_id.in_(ids), Assignment.is_removed.is_(False)
-        )
-        seen = {facts.id: facts.seen_by(executors) for _, facts in found}
-        return _Own(
-            account_id=account_id,
-            plans=plans,
-            rows={row.id: row for row, _ in found},
-            facts=seen,
-            assignments={row.id: row for row in await session.scalars(parts)},
-            linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
-            answers=await _answers(session, account_id, since) if since is not None else {},
-            promises=latest(await promises(session, today, Assignment.executor_id.in_(executors))),
-            contested=await _contested(session, account_id),
-            hand_ins=await waiting_hand_ins(session, tuple(seen.values())),
-        )
+        self,
+        session: AsyncSession,
+        accounts: Sequence[int],
+        plans: Mapping[int, Plan],
+        today: date,
+        since: datetime | None,
+    ) -> dict[int, "_Own"]:
+        """What each of the accounts (ids) has, read for all of them together."""
+        links: dict[int, dict[int, date]] = {one: {} for one in accounts}
+        for link in await session.scalars(_links(), {"accounts": accounts}):
+            links[link.account_id][link.executor_id] = self._days.of(link.linked_at)
+        executors = sorted({executor for own in links.values() for executor in own})
+        found = [one async for one in own_rows(session, executors, today)]
+        places: dict[int, list[int]] = {one: [] for one in executors}
+        for place, (_, facts) in enumerate(found):
+            for part in facts.parts:
+                if part.executor.id in places:
+                    places[part.executor.id].append(place)
+        values = {"executors": executors, "activities": [row.id for row, _ in found]}
+        parts: dict[int, list[Assignment]] = {one: [] for one in executors}
+        for row in await session.scalars(_assignments(), values):
+            parts[row.executor_id].append(row)
+        promised = latest(await promises_of(session, today, executors))
+        contested = await _contested(session, accounts)
+        kept: dict[int, list[tuple[Report, int]]] = {}
+        for report, activity_id in await kept_hand_ins(session, values["activities"]):
+            kept.setdefault(activity_id, []).append((report, activity_id))
+        owns = {}
+        for account_id, linked_on in links.items():
+            theirs = sorted({place for executor in linked_on for place in places[executor]})
+            mine = [(found[place][0], found[place][1].seen_by(linked_on)) for place in theirs]
+            seen = {facts.id: facts for _, facts in mine}
+            owns[account_id] = _Own(
+                account_id=account_id,
+                today=today,
+                plans=plans,
+                rows={row.id: row for row, _ in mine},
+                facts=seen,
+                assignments={one.id: one for executor in linked_on for one in parts[executor]},
+                linked_on=linked_on,
+                answers=await _answers(session, account_id, since) if since is not None else {},
+                promises=promised,
+                contested=contested.get(account_id, frozenset()),
+                hand_ins=await waiting_hand_ins(session, tuple(seen.values()), _in_order(kept, seen)),
+            )
+        return owns
 
     async def _line(self, session: AsyncSession, item: ReminderItem, own: "_Own") -> ReminderLine | None:
         assignment = own.assignments.get(item.assignment_id)
@@ -302,7 +355,7 @@ def is_by_somebody_linked() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class _Own:
-    """A person's activities of the `plans` that are carried out (by id), with their rows and assignments (by id).
+    """A person's activities on the day, of the `plans` carried out (by id), with their rows and assignments (by id).
 
     The activities are as the person sees them, by their part's own term. `linked_on` is the local day since which the
     person answers for an executor (id); `answers`, what they reported on an activity (id) since the reminder was sent;
@@ -311,6 +364,7 @@ class _Own:
     """
 
     account_id: int
+    today: date
     plans: Mapping[int, Plan]
     rows: Mapping[int, Activity]
     facts: Mapping[int, ActivityFacts]
@@ -385,24 +439,63 @@ async def _words_of(session: AsyncSession, account_id: int, activity_id: int) ->
     return (await session.scalars(union_all(wrote, asked, turned))).all()
 
 
-async def _contested(session: AsyncSession, account_id: int) -> frozenset[int]:
-    """The activities (ids) of which the person wrote that they are not theirs, and nobody has answered yet."""
-    contests = select(Appeal.activity_id).where(
+def _in_order(kept: Mapping[int, Sequence[tuple[Report, int]]], wanted: Iterable[int]) -> list[tuple[Report, int]]:
+    """The kept words on the wanted activities (ids), oldest first."""
+    return sorted((each for one in wanted for each in kept.get(one, ())), key=lambda each: each[0].id)
+
+
+async def _contested(session: AsyncSession, accounts: Sequence[int]) -> dict[int, set[int]]:
+    """The activities (ids) of which each account wrote that they are not theirs, and nobody has answered yet."""
+    found: dict[int, set[int]] = {}
+    for account_id, activity_id in await session.execute(_contests(), {"accounts": accounts}):
+        found.setdefault(account_id, set()).add(activity_id or 0)
+    return found
+
+
+async def _unplaced(session: AsyncSession, accounts: Sequence[int]) -> dict[int, dict[date | None, int]]:
+    """How many messages of each account wait, as their list says, by the day on which they are asked about again."""
+    found: dict[int, dict[date | None, int]] = {}
+    for account_id, day, count in await session.execute(_waiting_words(), {"accounts": accounts}):
+        found.setdefault(account_id, {})[day] = count
+    return found
+
+
+# Building these statements takes longer than asking them.
+
+
+@functools.cache
+def _links() -> Select[Link]:
+    return select(Link).where(Link.account_id.in_(bindparam("accounts", expanding=True)))
+
+
+@functools.cache
+def _assignments() -> Select[Assignment]:
+    return select(Assignment).where(
+        Assignment.executor_id.in_(bindparam("executors", expanding=True)),
+        Assignment.activity_id.in_(bindparam("activities", expanding=True)),
+        Assignment.is_removed.is_(False),
+    )
+
+
+@functools.cache
+def _contests() -> Select[int, int | None]:
+    return select(Appeal.account_id, Appeal.activity_id).where(
         Appeal.kind == AppealKind.REFUSAL,
-        Appeal.account_id == account_id,
+        Appeal.account_id.in_(bindparam("accounts", expanding=True)),
         Appeal.activity_id.is_not(None),
         Appeal.sent_at.is_not(None),
         Appeal.answered_at.is_(None),
     )
-    return frozenset(await session.scalars(contests))
 
 
-async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
-    """How many of the person's messages wait, as their list says, if one of them is asked about again on this day."""
-    waiting = (*is_unplaced(), Report.account_id == account_id, is_by_somebody_linked())
-    asked = func.sum(case((Report.asked_again_on == day, 1), else_=0))
-    count, today = (await session.execute(select(func.count(), asked).select_from(Report).where(*waiting))).one()
-    return count if today else 0
+@functools.cache
+def _waiting_words() -> Select[int, date | None, int]:
+    own = Report.account_id.in_(bindparam("accounts", expanding=True))
+    return (
+        select(Report.account_id, Report.asked_again_on, func.count())
+        .where(*is_unplaced(), own, is_by_somebody_linked())
+        .group_by(Report.account_id, Report.asked_again_on)
+    )
 
 
 async def _unread(session: AsyncSession, notices: Collection[int], own: "_Own") -> tuple[ActivityFacts, ...]:

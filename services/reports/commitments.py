@@ -181,7 +181,21 @@ def _promise_rows() -> Select[Promise, Assignment, str, Activity]:
 
 async def promises(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[PromiseFacts, ...]:
     """The promises on work in force, by day, each with what became of it; `conditions` are on the rows of the part."""
-    rows = (await session.execute(_promise_rows().where(*conditions))).all()
+    return await _with_outcomes(session, today, (await session.execute(_promise_rows().where(*conditions))).all())
+
+
+async def promises_of(session: AsyncSession, today: date, executor_ids: Sequence[int]) -> tuple[PromiseFacts, ...]:
+    """The same of the parts of these executors."""
+    rows = (await session.execute(_promises_of_executors(), {"executor_ids": executor_ids})).all()
+    return await _with_outcomes(session, today, rows)
+
+
+@functools.cache
+def _promises_of_executors() -> Select[Promise, Assignment, str, Activity]:
+    return _promise_rows().where(Assignment.executor_id.in_(bindparam("executor_ids", expanding=True)))
+
+
+async def _with_outcomes(session: AsyncSession, today: date, rows: Sequence[Any]) -> tuple[PromiseFacts, ...]:
     reported = await _reported(session, {assignment.id for _, assignment, _, _ in rows}) if rows else {}
     taken_off = await _taken_off(session, {one.id for *_, one in rows if one.state is ActivityState.CLOSED})
     newer: dict[int, date] = {}

@@ -1,10 +1,11 @@
 """Hand-ins that wait, for the open parts or for the document: their author has spoken, and is not silent."""
 
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Link, Report, ReportState
@@ -39,11 +40,18 @@ class WaitingHandIn:
         return bool(self.parts or self.orders) and not self.has_reason
 
 
-async def waiting_hand_ins(session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, WaitingHandIn]:
-    """The latest hand-in that waits of each of the activities (ids) that are worked on, with what is open of it."""
+async def waiting_hand_ins(
+    session: AsyncSession, activities: Sequence[ActivityFacts], kept: Sequence[tuple[Report, int]] | None = None
+) -> dict[int, WaitingHandIn]:
+    """The latest hand-in that waits of each of the activities (ids) that are worked on, with what is open of it.
+
+    `kept` are the words to look among, where those of more activities were read already.
+    """
     facts = {one.id: one for one in activities}
     found: dict[int, WaitingHandIn] = {}
-    for report, activity_id in await kept_hand_ins(session, facts):
+    for report, activity_id in await kept_hand_ins(session, facts) if kept is None else kept:
+        if activity_id not in facts:
+            continue
         activity = facts[activity_id]
         own = await session.scalars(select(Link.executor_id).where(Link.account_id == report.account_id))
         found[activity_id] = WaitingHandIn(
@@ -62,20 +70,25 @@ async def kept_hand_ins(session: AsyncSession, activity_ids: Collection[int]) ->
     """The leads' kept words that would hand these activities in, oldest first, each with its activity's id."""
     if not activity_ids:
         return ()
-    query = (
+    rows = await session.execute(_kept(), {"activity_ids": list(activity_ids)})
+    return [(report, activity_id) for report, activity_id in rows if is_hand_in(report)]
+
+
+@functools.cache  # building it takes longer than asking it
+def _kept() -> Select[Report, int]:
+    return (
         select(Report, Assignment.activity_id)
         .join(Assignment, Assignment.id == Report.assignment_id)
         .where(
             Report.state == ReportState.DRAFT,
             Report.done.is_(True),
-            Assignment.activity_id.in_(activity_ids),
+            Assignment.activity_id.in_(bindparam("activity_ids", expanding=True)),
             Assignment.position == 0,
             Assignment.is_removed.is_(False),
             ~is_overtaken(Report),
         )
         .order_by(Report.id)
     )
-    return [(report, activity_id) for report, activity_id in await session.execute(query) if is_hand_in(report)]
 
 
 async def tell_awaited(

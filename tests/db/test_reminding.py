@@ -10,6 +10,8 @@ from models import OutboxState
 from scheduler.tick import Tick
 from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
+from services.messages import kinds
+from services.messages.kinds import letter_of
 from services.plan.preview import Reminder, calendar
 from services.reminders.composing import ReminderFacts
 from tests.db.world import Said, World, at
@@ -87,6 +89,27 @@ async def test_the_most_urgent_stands_first(world: World) -> None:
         (line.kind for line in last.lines), key=lambda kind: -list(ReminderKind).index(ReminderKind(kind))
     )
     assert last.lines[0].activity.number == 5
+
+
+async def test_reminders_found_together_say_what_each_says_alone(world: World) -> None:
+    people = await world.link_all()
+    await world.passes("2024-01-01", "2024-05-02")
+    moment = at("2024-05-02", "15:00")
+    for number, words in enumerate(("жумага тугатамиз", "менга тегишли эмас", "маблағ йўқ", "бажарилди, 40%", "аа бб")):
+        for person in list(people.values())[number::5]:
+            await world.says(person, words, moment)
+    await world.sweep(at("2024-05-06"))
+    claimed = await world.services.outbox.claim(at("2024-05-06"), 100)
+    owed = [(one.account_id or 0, letter_of(one.kind, one.refs)) for one in claimed if one.kind == "reminder"]
+    asked = [(account, letter) for account, letter in owed if isinstance(letter, kinds.Reminder)]
+    compose, compose_each = world.services.reminders.compose, world.services.reminders.compose_each
+    alone = tuple([await compose(*one, at("2024-05-06", "09:05")) for one in asked])
+    assert await compose_each(asked, at("2024-05-06", "09:05")) == alone
+    said = [one for one in alone if one is not None]
+    assert len(said) > 10
+    assert sum(one.overdue for one in said)
+    assert sum(one.unplaced for one in said)
+    assert await compose_each([], at("2024-05-06")) == ()
 
 
 async def test_nothing_goes_out_before_the_time_of_reminders(world: World) -> None:
