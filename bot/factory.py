@@ -28,7 +28,7 @@ from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
-from bot.sparing import build_common
+from bot.sparing import build_common, import_aiogram
 from bot.ticks import Ticks
 from handlers.background import Background
 from handlers.menu import set_menus
@@ -144,7 +144,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
     dispatcher = Dispatcher(
         services=services,
         translator=translator,
-        background=Background(),
+        background=Background(Apart(handlers.background.LIMITS, handlers.background.IDLE_SECONDS, import_aiogram)),
         moves=Moves(services.groups),
         readings=Readings(Apart(handlers.readings.LIMITS, handlers.readings.IDLE_SECONDS)),
     )
