@@ -5,10 +5,13 @@ PYTHON := $(VENV)/bin/python
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 BENCH_READY := $(VENV)/.ready-bench
+# PostgreSQL's driver is installed if the address in the environment, or else in .env, asks for it.
+DATABASE_URL ?= $(shell sed -n 's/^ *\(export  *\)\{0,1\}DATABASE_URL *= *["'"'"']\{0,1\}//p' .env 2>/dev/null | tail -n 1)
+DRIVER_READY := $(if $(filter postgres%,$(DATABASE_URL)),$(VENV)/.ready-postgresql)
 
 .PHONY: run test checks tests soak lint format migrate messages clean bench
 
-run: $(RUN_READY)  ## run the bot: on the sandbox, or on Telegram when BOT_TOKEN is set
+run: $(RUN_READY) $(DRIVER_READY)  ## run the bot: on the sandbox, or on Telegram when BOT_TOKEN is set
 	$(PYTHON) -m bot
 
 test: $(DEV_READY)  ## lint, check types, run every test; side by side, because each alone leaves a core idle at times
@@ -53,6 +56,11 @@ $(VENV)/bin/python:
 $(RUN_READY): requirements.txt | $(VENV)/bin/python
 	@echo "Installing the libraries the bot needs; this takes a minute or two."
 	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.ready-postgresql: requirements-postgresql.txt $(RUN_READY)
+	@echo "Installing the driver for PostgreSQL."
+	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements-postgresql.txt
 	@touch $@
 
 $(DEV_READY): requirements-dev.txt | $(VENV)/bin/python

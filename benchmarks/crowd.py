@@ -84,12 +84,12 @@ async def receiving(ready: Path, address: str, gate: Gate | None) -> AsyncIterat
     application = build_application(settings, plan, TOKEN, address, Clock(), gate=gate)
     await application.services.groups.bind(GROUP, None, "Leadership", audit.SYSTEM, START)
     stop = asyncio.Event()
-    polling = asyncio.create_task(application.polling.run(stop))
+    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
     try:
         yield application
     finally:
         stop.set()
-        await polling
+        await receiving
         await close(application)
 
 

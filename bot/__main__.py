@@ -1,4 +1,4 @@
-"""`python -m bot` runs the bot; `schedule`, `understand`, `plan` show what it would do; `backup`, `restore` copy it."""
+"""`python -m bot` runs the bot; other commands show what it would do, read plans, or back up and move the database."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot import schedule, understand
 from bot.backup import back_up, restore
-from bot.config import ConfigError, Settings, read_settings
+from bot.config import ConfigError, Settings, database_address, read_settings
 from bot.errors import StartError
 from bot.sparing import import_aiogram
 from models.database import Database, DatabaseError
@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
     if options.command in ("backup", "restore"):
         return asyncio.run(_keep(settings, options))
+    if options.command == "copy":
+        return asyncio.run(_copy(options))
     if options.command == "plan":
         return _plan(settings, options)
     plan = load_plan(settings.plan_file)
@@ -85,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path, metavar="FILE")
+    copying = commands.add_parser("copy", help="copy one database into another, empty one, and compare them")
+    copying.add_argument("source", type=_address, metavar="FROM", help="sqlite:///… or postgresql://…")
+    copying.add_argument(
+        "target", type=_address, metavar="TO", help="sqlite:///… or postgresql://…, with nothing in it"
+    )
     calendar = commands.add_parser("schedule", help="print what is reminded when, as if nobody reported")
     calendar.add_argument("--from", dest="start", type=_day, help="first day, like 2024-01-01")
     calendar.add_argument("--to", dest="end", type=_day, help="last day, like 2024-07-31")
@@ -132,6 +139,27 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"«{text}» is no day; write it like 2024-01-31") from error
+
+
+def _address(text: str) -> str:
+    try:
+        return database_address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+async def _copy(options: argparse.Namespace) -> int:
+    # Imported here: only this command needs it.
+    from bot.copying import copy  # noqa: PLC0415
+
+    source, target = Database(options.source), Database(options.target)
+    try:
+        rows = await copy(source, target, lambda table, number: print(f"{number:>12,}  {table}", flush=True))
+        print(f"{source.where} was copied to {target.where}: {rows:,} rows, each compared.")
+    finally:
+        await source.close()
+        await target.close()
+    return 0
 
 
 async def _keep(settings: Settings, options: argparse.Namespace) -> int:

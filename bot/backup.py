@@ -104,5 +104,9 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
 
 def _file_of(database: Database) -> Path:
     if not database.is_sqlite or not database.url.database:
-        raise DatabaseError("Only a SQLite file is backed up here: for PostgreSQL use pg_dump and pg_restore.")
+        raise DatabaseError(
+            "Only a SQLite file is backed up here; for PostgreSQL: pg_dump --format=custom --file=FILE "
+            f"'{database.where}', and with the bot stopped: pg_restore --clean --if-exists --no-owner "
+            f"--dbname='{database.where}' FILE."
+        )
     return Path(database.url.database)

@@ -1,9 +1,12 @@
 """Configuration from the environment or `.env`; `.env.example` explains each setting."""
 
+import re
 from datetime import datetime, time
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -28,6 +31,12 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LARGEST_ID = 2**52  # Telegram's own bound
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
+
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # Telegram's (core.telegram.org/bots/api#setwebhook)
+PLAIN_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.\-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/\-]*)?|http://\[::1\](:[0-9]{1,5})?(/[A-Za-z0-9._~/\-]*)?"
+)
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 ENV_FILE = Path(".env")
 
@@ -94,8 +103,18 @@ def _zone(value: Any, read: ValidatorFunctionWrapHandler) -> ZoneInfo:
         raise ValueError("write a time zone's name like Asia/Tashkent") from error
 
 
+def _networks(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return tuple(ip_network(word) for word in value.replace(",", " ").split())
+        except ValueError as error:
+            raise ValueError("write addresses or networks like 149.154.160.0/20, separated by commas") from error
+    return value
+
+
 Clock = Annotated[time, BeforeValidator(_clock)]
 Weekly = Annotated[tuple[int, time], NoDecode, BeforeValidator(_weekly)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]
 Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)]
 TwoDays = Annotated[tuple[int, int], NoDecode, BeforeValidator(_escalation)]
 Group = Annotated[int, BeforeValidator(_group)]
@@ -130,6 +149,10 @@ class Settings(BaseSettings):
     leads_digest_at: Clock = time(17, 30)
     admins_digest_at: Clock = time(9, 30)
     plan_file: Path = Path("data/seed_plan.json")
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_certificate: Path | None = None
+    webhook_from: Networks = ()
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
 
@@ -165,6 +188,44 @@ class Settings(BaseSettings):
             raise ValueError("write the base address of a Bot API server, like http://127.0.0.1:8081")
         return value.rstrip("/") if value else value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _public_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        if PLAIN_ADDRESS.fullmatch(value) is None:
+            raise ValueError("write an address like https://bot.example.org/updates, without a user, ? and #")
+        url = urlsplit(value)
+        if url.scheme == "http" and not _is_loopback(url.hostname or ""):
+            raise ValueError("write an address that begins with https:// (http:// is for this machine alone)")
+        if not info.data.get("bot_api_url") and url.scheme == "https" and url.port not in (None, *WEBHOOK_PORTS):
+            ports = ", ".join(map(str, WEBHOOK_PORTS))
+            raise ValueError(f"Telegram posts to the ports {ports} alone: let a proxy listen on one of them")
+        return url._replace(netloc=url.netloc.lower(), path=url.path or "/").geturl()  # as Telegram tells it
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _sendable_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and SECRET.fullmatch(value.get_secret_value()) is None:
+            raise ValueError("write 1 to 256 of the characters A-Z a-z 0-9 _ - or leave it empty")
+        return value
+
+    @field_validator("webhook_certificate")
+    @classmethod
+    def _public_certificate(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        try:
+            text = value.read_text(encoding="ascii")
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise ValueError(f"the file {value} cannot be read ({reason})") from error
+        if "PRIVATE KEY" in text:
+            raise ValueError(f"the file {value} holds a private key, which nobody else may have: name the certificate")
+        if "BEGIN CERTIFICATE" not in text:
+            raise ValueError(f"the file {value} is no certificate in PEM form")
+        return value
+
     @field_validator("bot_token")
     @classmethod
     def _shaped_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -176,23 +237,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            url = make_url(value.replace("postgres://", "postgresql://", 1))
-        except (ArgumentError, ValueError) as error:
-            raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
-        backend = url.get_backend_name()
-        if backend not in DRIVERS:
-            raise ValueError("write an address that begins with sqlite:/// or postgresql://")
-        if backend == "sqlite" and "?" in value:
-            raise ValueError("write a question mark in a file's name as %3F")
-        driver = DRIVERS[backend].partition("+")[2]
-        if find_spec(driver) is None:
-            raise ValueError(f"{backend} needs the package {driver}, which is not installed: pip install {driver}")
-        # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
-        query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
-        return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
+        return None if value is None else database_address(value)
 
     @property
     def is_sandbox(self) -> bool:
@@ -204,6 +249,40 @@ class Settings(BaseSettings):
         """The database in use: the sandbox keeps its invented links out of the real database."""
         name = "sandbox/ijrochi" if self.is_sandbox else "ijrochi"
         return self.database_url or f"sqlite+aiosqlite:///var/{name}.sqlite3"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def database_address(value: str) -> str:
+    """The address of a database as SQLAlchemy takes it, with this project's driver.
+
+    Raises ValueError, which says what to write, if it is none or its driver is not installed.
+    """
+    try:
+        url = make_url(value.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError) as error:
+        raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
+    backend = url.get_backend_name()
+    if backend not in DRIVERS:
+        raise ValueError("write an address that begins with sqlite:/// or postgresql://")
+    if backend == "sqlite" and "?" in value:
+        raise ValueError("write a question mark in a file's name as %3F")
+    driver = DRIVERS[backend].partition("+")[2]
+    if find_spec(driver) is None:
+        raise ValueError(
+            f"{backend} needs the package {driver}, which is not installed: "
+            ".venv/bin/python -m pip install --require-hashes -r requirements-postgresql.txt"
+        )
+    # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
+    query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
+    return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
 
 
 def read_settings(**overrides: Any) -> Settings:

@@ -153,7 +153,8 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
         await prepare(application)
         await load_orders(application, orders)
         await enrol(application)
-        runner = await listen(settings, [*application.health.routes(), *sandbox.routes()])
+        routes = [*application.health.routes(), *sandbox.routes(), *application.receiver.routes()]
+        runner = await listen(settings, routes)
         try:
             async with running(application, stop):
                 if sandbox.is_untouched:

@@ -6,8 +6,8 @@ confirms what exists only in memory, and would lose it.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -15,24 +15,18 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
-    TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handling import Handling
-from scheduler.pauses import FIRST_SECONDS, growing
+from bot.receiving import Receiver, Tug, unless
 from services.messages.inbox import InboxQueue
 
 log = structlog.get_logger(__name__)
 
-Result = TypeVar("Result")
-
 LONG_POLL_SECONDS = 25
-LONGEST_PAUSE = 30.0
-LONGEST_TUG = 300.0  # another program that sets its webhook again and again is not outrun
-REFUSED_SECONDS = 60.0  # a token that is refused for so long is no mistake of Telegram's
 WEBHOOK = "webhook"  # else two take updates by getUpdates: Telegram answers 409 to both faults
 
 
@@ -48,49 +42,37 @@ class TakeUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: list[str] | None = None
 
 
-class Polling:
+class Polling(Receiver):
     """Long polling of one bot into the inbox. `allowed` are the kinds of update asked for."""
 
     def __init__(self, bot: Bot, inbox: InboxQueue, handling: Handling, allowed: Sequence[str]) -> None:
+        super().__init__(handling)
         self._bot = bot
         self._inbox = inbox
-        self._handling = handling
         self._allowed = list(allowed)
         self._next: int | None = None  # the update after the last written down
-        self._pauses = growing(LONGEST_PAUSE)
-        self._pause = next(self._pauses)  # the coming one
-        self._tugs = growing(LONGEST_TUG)
-        self._taken_back_at: float | None = None
-        self._refused_since: float | None = None
-        self.trouble: str | None = None
-        """Why nothing is received at present, though Telegram can be reached; None if all is well."""
+        self._tug = Tug()
+
+    async def take_over(self) -> None:
+        """Remove a webhook, if one is set: while there is one, nothing can be asked for."""
+        await self._bot.delete_webhook()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set; then finish those in hand.
+        """Receive updates until `stop` is set, once what is in the inbox is in hand.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            while not stop.is_set() and not await self._begins():
-                await self._rest(stop)
+            await unless(stop, self._handling.has_begun.wait())
             while not stop.is_set():
                 await self._one_round(stop)
         finally:
-            await asyncio.gather(self._confirm(), self._handling.finish())
-
-    async def _begins(self) -> bool:
-        try:
-            await self._handling.begin()
-        except SQLAlchemyError as error:
-            self._is_in_trouble("the inbox cannot be read", error)
-            return False
-        self._is_well()
-        return True
+            await self._confirm()
 
     async def _one_round(self, stop: asyncio.Event) -> None:
         """Make one request and store its updates."""
         try:
-            updates = await _unless(stop, self._take())
+            updates = await unless(stop, self._take())
             if updates:
                 self._handling.arrived(await self._inbox.keep(updates))
                 self._next = updates[-1]["update_id"] + 1
@@ -105,12 +87,7 @@ class Polling:
             self._is_in_trouble("the inbox cannot be written: what comes stays with Telegram", error)
             self._handling.look_again()
         except (TelegramAPIError, ClientDecodeError) as error:
-            if isinstance(error, TelegramRetryAfter):
-                self._pause = max(self._pause, error.retry_after)
-            self._refused_since = None
-            log.warning(
-                "waiting for Telegram", reason=f"it does not answer ({type(error).__name__})", pause=self._pause
-            )
+            self._is_not_answered(error)
         else:
             self._is_well()
             return
@@ -131,48 +108,11 @@ class Polling:
 
     async def _take_back(self, stop: asyncio.Event) -> None:
         """Remove a webhook that another program has set; wait longer each time this happens again soon."""
-        now = asyncio.get_running_loop().time()
-        if self._taken_back_at is None or now - self._taken_back_at > 2 * LONGEST_TUG:
-            self._tugs.reset()
-        self._taken_back_at, pause = now, next(self._tugs)
-        self.trouble = "another program has set a webhook for this bot: stop it, or give it another token"
-        log.warning("waiting for Telegram", reason=self.trouble, pause=pause)
-        await _unless(stop, asyncio.sleep(pause))
+        pause = self._tug.pause()
+        self._trouble = "another program has set a webhook for this bot: stop it, or give it another token"
+        log.warning("waiting for Telegram", reason=self._trouble, pause=pause)
+        await unless(stop, asyncio.sleep(pause))
         if not stop.is_set():
             with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._bot.delete_webhook()
                 log.info("webhook taken back")
-
-    def _is_refused(self, error: TelegramUnauthorizedError) -> None:
-        now = asyncio.get_running_loop().time()
-        self._refused_since = self._refused_since or now
-        if now - self._refused_since >= REFUSED_SECONDS:
-            raise error
-        self._is_in_trouble("Telegram does not know the token", error)
-        self._pause = min(self._pause, max(FIRST_SECONDS, self._refused_since + REFUSED_SECONDS - now))
-
-    def _is_in_trouble(self, what: str, error: Exception) -> None:
-        self.trouble = what
-        log.warning("waiting for Telegram", reason=what, error=type(error).__name__, pause=self._pause)
-
-    def _is_well(self) -> None:
-        self.trouble = None
-        self._pauses.reset()
-        self._pause = next(self._pauses)
-        self._refused_since = None
-
-    async def _rest(self, stop: asyncio.Event) -> None:
-        await _unless(stop, asyncio.sleep(self._pause))
-        self._pause = next(self._pauses)
-
-
-async def _unless(stop: asyncio.Event, work: Awaitable[Result]) -> Result | None:
-    """The result of `work`; None if `stop` is set first."""
-    task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else None
-    finally:
-        for one in (task, stopping):
-            if not one.done():
-                one.cancel()

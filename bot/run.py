@@ -18,7 +18,7 @@ async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Even
     application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
     try:
         await prepare(application)
-        runner = await listen(settings, application.health.routes())
+        runner = await listen(settings, [*application.health.routes(), *application.receiver.routes()])
         try:
             async with running(application, stop):
                 await stop.wait()

@@ -11,7 +11,7 @@ from models.base import Base, choice
 
 
 class OutboxState(enum.StrEnum):
-    """queued → sending (leased) → sent; or failed (permanently), or cancelled (no longer needed)."""
+    """queued → sending (in hand) → sent; or failed (permanently), or cancelled (no longer needed)."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -25,7 +25,8 @@ class Outbox(Base):
 
     `key` is unique, so that nothing is sent twice. `priority` 0 goes before 1; a message that was being sent when the
     process died goes after both, later with every such death. `next_try_at` is the earliest time to send. `begun_at`
-    is when sending began: from then on Telegram may have the message; before that it was only claimed.
+    is when sending began: from then on Telegram may have the message; before that it was only claimed. `worker` is the
+    number of the process that has it in hand.
     """
 
     __tablename__ = "outbox"
@@ -41,7 +42,7 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
+    worker: Mapped[int | None]
     begun_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)

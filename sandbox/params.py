@@ -91,7 +91,7 @@ def _convert(name: str, types: list[str], value: Any) -> Any:
         return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
     if types == ["Float"]:
         return _float(name, value)
-    if "String" in types:
+    if "String" in types or types == ["InputFile"]:
         return value if "Integer" in types and isinstance(value, int) else str(value)
     if isinstance(value, str):
         value = _parse(name, value)

@@ -72,11 +72,15 @@ class Updates:
             await self._first(mine, timeout)
         return list(islice(self.pending.values(), max(1, min(limit, MAX_LIMIT))))
 
-    async def first(self) -> Json | None:
-        """The update that waits longest, for a webhook; None after a while without one."""
-        if not self.pending:
-            await self._arrived.wait(1)
-        return next(iter(self.pending.values()), None)
+    async def arrival(self, seconds: float) -> None:
+        """Return when an update comes, or after so many seconds."""
+        await self._arrived.wait(seconds)
+
+    def taken(self, update_id: int) -> None:
+        """Forget an update that a webhook took."""
+        if self.pending.pop(update_id, None) is not None:
+            self._store.drop("updates", update_id)
+            self._confirmed.beat()
 
     async def _first(self, mine: int, timeout: float) -> None:  # noqa: ASYNC109
         while not self.pending:

@@ -1,6 +1,7 @@
 """Database engines that share what they compiled, and wait for no disk: each stage and world has one of its own."""
 
 import asyncio
+import functools
 from typing import Any
 
 from sqlalchemy import Engine
@@ -20,7 +21,8 @@ def sharing_engine(url: str, **options: Any) -> AsyncEngine:
     Compiling took a fifth of the tests' time. A process has one engine, so only tests gain by this.
     """
     if "timeout" in options.get("connect_args", {}):  # SQLite
-        options["connect_args"] |= {"async_creator_fn": _Inline.connect, "check_same_thread": False}
+        connecting = functools.partial(_Inline.connect, lengths=driver.Lengths())
+        options["connect_args"] |= {"async_creator_fn": connecting}
     engine = create_async_engine(url, query_cache_size=STATEMENTS, **options)
     own = engine.sync_engine
     first = _first.get(own.dialect.name)
@@ -43,14 +45,11 @@ def without_flushing(connection: Any, record: Any) -> None:
 
 
 class _Inline(driver.Connection):
-    """A connection to SQLite that runs its statements at once instead of in its thread, if they need not wait.
+    """A connection to SQLite that goes to its thread only where it has to wait for another writer.
 
-    Waking a thread costs more than the small statements of a test, and took a fifth of the tests' time. What may wait
-    for another writer still goes through the thread, and so does all that comes after a statement that was cancelled
-    there. Processes that tests start, and tests of the driver, have connections as they are in use.
+    As it is in use, it commits in its thread too. Waking a thread costs more than a commit that waits for no disk.
+    Processes that tests start have connections as they are in use.
     """
-
-    _may_be_busy = False
 
     @staticmethod
     def connect(database: str, **options: Any) -> driver.Connection:
@@ -59,11 +58,10 @@ class _Inline(driver.Connection):
         return connection
 
     async def visit(self, function: Any, *arguments: Any) -> None:
-        if self._may_be_busy or self._beginning == "BEGIN IMMEDIATE":
-            self._may_be_busy = True
+        if self.is_visited or self._beginning == "BEGIN IMMEDIATE":
             await super().visit(function, *arguments)
-            self._may_be_busy = False
             return
         self._is_ended = False
-        function(*arguments)
+        self._visits += 1
+        self._visited(function, *arguments)
         await asyncio.sleep(0)  # others have their turn, as while a thread works

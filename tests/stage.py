@@ -392,15 +392,15 @@ async def staged(
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
-    polling = asyncio.create_task(application.polling.run(stop))
+    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)
         finally:
             stop.set()
             await sandbox.stop()
-            await asyncio.wait({polling}, timeout=5)
-            polling.cancel()
+            await asyncio.wait({receiving}, timeout=5)
+            receiving.cancel()
             # aiogram waits a quarter of a second for TLS to end; there is none here, and there are many stages.
             await (await application.bot.session.create_session()).close()
             await close(application)

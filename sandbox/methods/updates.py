@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import ssl
+
 from sandbox.errors import BotApiError, Json, bad_request
 from sandbox.methods.call import Call, Method
 
 MAX_ANSWER = 200
 MAX_TIMEOUT = 50
+MAX_SECRET = 256
+MAX_CONNECTIONS = 100
+SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 async def get_updates(call: Call) -> list[Json]:
@@ -25,17 +31,37 @@ async def get_updates(call: Call) -> list[Json]:
 
 
 async def set_webhook(call: Call) -> bool:
-    """Where updates are posted from now on; an empty address is deleteWebhook."""
+    """Where updates are posted from now on; an empty address is deleteWebhook. Any port and plain HTTP will do."""
     url = call.params.get("url", "")
     if url and not url.startswith(("http://", "https://")):
         raise bad_request("bad webhook: invalid URL")
+    secret = call.params.get("secret_token", "")
+    if len(secret) > MAX_SECRET:
+        raise bad_request("secret token is too long")
+    if not SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
     _drop_pending(call)
     if "allowed_updates" in call.params:
         call.world.updates.allow(call.params["allowed_updates"])
-    secret = call.params.get("secret_token", "")
-    call.world.profile["webhook"] = {"url": url, "secret": secret} if url else None
-    call.world.keep_profile()
+    webhook = _webhook(call, url, secret) if url else None
+    known = call.world.profile.get("webhook") or {}
+    if webhook != {name: value for name, value in known.items() if name != "error"}:  # else it «is already set»
+        call.world.profile["webhook"] = webhook
+        call.world.keep_profile()
     return True
+
+
+def _webhook(call: Call, url: str, secret: str) -> Json:
+    webhook: Json = {"url": url, "secret": secret}
+    webhook["max_connections"] = max(1, min(call.params.get("max_connections", 40), MAX_CONNECTIONS))
+    attached = call.params.get("certificate", "").removeprefix("attach://")
+    if attached in call.files:
+        webhook["certificate"] = call.files[attached].content.decode(errors="replace")
+        try:
+            ssl.create_default_context(cadata=webhook["certificate"])
+        except (ssl.SSLError, ValueError) as error:
+            raise bad_request("bad webhook: can't set custom certificate") from error
+    return webhook
 
 
 async def delete_webhook(call: Call) -> bool:
@@ -56,9 +82,11 @@ async def get_webhook_info(call: Call) -> Json:
     webhook = call.world.profile.get("webhook") or {"url": ""}
     info: Json = {
         "url": webhook["url"],
-        "has_custom_certificate": False,
+        "has_custom_certificate": "certificate" in webhook,
         "pending_update_count": len(call.world.updates.pending),
     }
+    if webhook["url"]:
+        info["max_connections"] = webhook.get("max_connections", 40)
     if error := webhook.get("error"):
         info |= {"last_error_date": error["date"], "last_error_message": error["message"]}
     return info | ({"allowed_updates": allowed} if (allowed := call.world.updates.allowed) else {})

@@ -4,6 +4,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from services.language.script import bare
 from services.language.tokens import Token, TokenKind, tokenize
@@ -136,8 +137,11 @@ def courtesy(text: str) -> Courtesy | None:
     Reads either Uzbek script, Russian and English, with signs and punctuation; a single unknown word or number makes it
     a text that may say more.
     """
-    if len(text) > _LONGEST_TEXT:
-        return None
+    return _courtesy(text) if len(text) <= _LONGEST_TEXT else None
+
+
+@lru_cache(maxsize=256)
+def _courtesy(text: str) -> Courtesy | None:
     tokens = tokenize(text)
     if not all(token.kind is TokenKind.WORD or _is_mere_sign(token) for token in tokens):
         return None

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from services.language.script import APOSTROPHES, DASHES, bare
@@ -48,13 +49,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+LONGEST_KEPT = 256
+"""Characters: one message is read from many sides, so what is found in a text that is no longer is kept a while."""
 _LONGEST_NUMBER = 9  # digits; what is longer is an account or a telephone, and its value is nobody's concern
 _VULGAR = {"½": 50, "⅓": 33, "⅔": 66, "¼": 25, "¾": 75, "⅕": 20, "⅖": 40, "⅗": 60, "⅘": 80}
 
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of `text` in order; white space and invisible characters are between them. Linear in its length."""
-    return [_token(match) for match in _TOKEN.finditer(text)]
+    return list(_tokens(text) if len(text) <= LONGEST_KEPT else map(_token, _TOKEN.finditer(text)))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(map(_token, _TOKEN.finditer(text)))
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -7,7 +7,7 @@ from datetime import date
 from models import Report
 from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
-from services.language.reading.reader import Told, Understanding, understand
+from services.language.reading.reader import Told, Understanding, names_an_activity, understand
 from services.language.reading.short_answers import says_not_begun
 from services.language.reading.topics import Activity
 from services.plan.figures import ActivityFacts
@@ -25,7 +25,10 @@ def pointed_at(
     """
     named = [Activity(one.number, "", one.short_name) for one in mine if one != here]
     spoken = [] if here is None else [Activity(here.number, here.text, here.short_name)]
-    found = understand(text, [*spoken, *named], today=today)
+    own = [*spoken, *named]
+    if names_an_activity(text, own, today=today):
+        return None
+    found = understand(text, own, today=today)
     if found.named or not found.ranked or _names_with_mark(text, mine, today):
         return None
     return numbered([one for one in mine if one != here], found.ranked[0])

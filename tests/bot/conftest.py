@@ -11,7 +11,9 @@ import pytest
 import bot.factory
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
-from tests.stage import Journeys, Scenes, Stage, opened_stage, staged
+from tests.db import postgres
+from tests.db.stores import BACKENDS, PostgresqlServer
+from tests.stage import DATABASE, Journeys, Scenes, Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
 HERE = Path(__file__).parent
@@ -63,13 +65,40 @@ async def beginning(
 
 
 @pytest.fixture
-async def english(tmp_path: Path, beginning: Path) -> AsyncIterator[Stage]:
+def backend() -> str:
+    """The kind of database of the stage. Tests marked `on_both` run on each; STAGE_ON=postgresql puts all on that."""
+    return os.environ.get("STAGE_ON", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as folder:
+        yield PostgresqlServer(folder)
+
+
+@pytest.fixture
+async def kept_in(request: pytest.FixtureRequest, beginning: Path, backend: str) -> AsyncIterator[dict[str, str]]:
+    """Where the stage keeps what it knows: its file, or a PostgreSQL database into which that was copied."""
+    if backend == "sqlite":
+        yield {}
+        return
+    server: PostgresqlServer = request.getfixturevalue("server")
+    url = await server.with_all_of(beginning / DATABASE)
+    yield {"database_url": url}
+    await server.drop(url)
+
+
+@pytest.fixture
+async def english(tmp_path: Path, beginning: Path, kept_in: dict[str, str]) -> AsyncIterator[Stage]:
     """The bot on its sandbox, every private chat open, in English, everybody linked but two.
 
     It is 1 January 2024, or the moment when the test `begins`, until which the clock has gone through every day and
     nobody has answered; or the scenes that the test comes `after` were played.
     """
-    async with staged(tmp_path, opened=beginning, default_locale="en") as one:
+    async with staged(tmp_path, opened=beginning, default_locale="en", **kept_in) as one:
         yield one
 
 
@@ -89,6 +118,12 @@ def failures(reach: Reach) -> Iterator[list[Exception]]:
     reach.failures.clear()
     yield reach.failures
     assert not reach.failures, "a handler failed"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The bot's main paths are tested on both kinds of database."""
+    if "english" in metafunc.fixturenames and metafunc.definition.get_closest_marker("on_both"):
+        metafunc.parametrize("backend", BACKENDS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -74,6 +74,7 @@ async def test_work_without_an_end_is_never_handed_in(english: Stage) -> None:
     assert await count(english, Acceptance) == 0
 
 
+@pytest.mark.on_both
 async def test_words_that_name_nothing_are_kept_and_asked_about_most_urgent_first(
     english: Stage, mamatov: Someone
 ) -> None:
@@ -99,6 +100,7 @@ async def test_words_that_name_nothing_are_kept_and_asked_about_most_urgent_firs
     assert await count(english, Report) == 1
 
 
+@pytest.mark.on_both
 async def test_the_choice_pressed_twice_is_one_report(english: Stage, mamatov: Someone) -> None:
     shown = await mamatov.says("ишлаяпмиз")
     data = next(data for label, data, _ in shown.buttons if label.startswith("№6 "))
@@ -123,6 +125,7 @@ async def test_anothers_number_is_not_recorded_but_asked_about(english: Stage, m
     assert await state_of(english, 24) == ("not_started", 0)
 
 
+@pytest.mark.on_both
 async def test_several_activities_in_a_message_are_each_recorded(english: Stage, mamatov: Someone) -> None:
     before = await mamatov.count()
     await mamatov.says("5-тадбир 70%\n6-тадбир бажарилди\n7-тадбир 10%")
@@ -207,6 +210,7 @@ async def test_words_long_after_an_opened_card_are_asked_about(english: Stage, m
     assert "Which activity is this about?" in (await mamatov.says("видеороликлар суратга олинди")).text
 
 
+@pytest.mark.on_both
 async def test_a_co_executors_report_is_theirs_and_told_to_the_lead(english: Stage, mamatov: Someone) -> None:
     lead = english.officer("Б. Кучкаров")
     before = await lead.count()
@@ -241,6 +245,7 @@ async def test_html_in_a_report_is_shown_as_it_was_written_everywhere(english: S
     assert (await reports(english))[0].text == words
 
 
+@pytest.mark.on_both
 async def test_the_longest_message_is_kept_whole_and_every_screen_holds(english: Stage, mamatov: Someone) -> None:
     words = ("№5 бажарилди " + "😀&< " * 1000)[: 4096 - 1600].strip()  # an emoji counts for two
     before = await mamatov.count()
@@ -271,6 +276,7 @@ async def test_a_forwarded_message_is_a_report_if_the_forwarder_says_so(english:
     assert await state_of(english, 5) == ("in_progress", 30)
 
 
+@pytest.mark.on_both
 async def test_a_message_that_telegram_delivers_twice_is_one_report(english: Stage, mamatov: Someone) -> None:
     await mamatov.says("№5 30%")
     [report] = await reports(english)

@@ -39,6 +39,7 @@ async def said_since(someone: Someone, before: int) -> str:
     return "\n".join(one.text for one in await someone.heard(before))
 
 
+@pytest.mark.on_both
 async def test_done_by_the_lead_comes_to_every_admin_with_its_words(english: Stage) -> None:
     shown = await submitted(english)
     assert "For acceptance: Activity 2" in shown.text
@@ -55,6 +56,7 @@ async def test_the_files_of_the_report_follow_it(english: Stage, lead: Someone) 
     assert "plan.pdf" in str(file.raw)
 
 
+@pytest.mark.on_both
 async def test_acceptance_is_told_to_lead_and_co_executor_each_by_their_part(english: Stage, lead: Someone) -> None:
     await submitted(english)
     decided = await english.admin.presses("✅ Accept")
@@ -73,6 +75,7 @@ async def test_work_handed_in_after_the_deadline_is_accepted_as_late(english: St
     assert "Done late: 3 days past the deadline" in (await lead.last()).text
 
 
+@pytest.mark.on_both
 async def test_a_return_asks_for_its_reason_and_takes_the_buttons_away(english: Stage, lead: Someone) -> None:
     shown = await submitted(english)
     assert (
@@ -134,6 +137,7 @@ async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead
     assert await lead.heard(before) == []
 
 
+@pytest.mark.on_both
 async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_who(
     english: Stage, lead: Someone
 ) -> None:
@@ -216,6 +220,7 @@ async def test_a_submission_is_not_told_when_it_was_taken_back_before_it_was_sen
     assert await english.admin.heard(before) == []
 
 
+@pytest.mark.on_both
 async def test_more_time_approved_moves_the_deadline_and_is_told(english: Stage, lead: Someone) -> None:
     shown = await asked_for_time(english)
     assert "From 30 June 2024 to 31 July 2024" in shown.text

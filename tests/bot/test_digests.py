@@ -46,6 +46,7 @@ async def sent(english: Stage) -> AsyncIterator[list[SendMessage]]:
 
 
 @pytest.mark.begins("2024-01-04T10:00")
+@pytest.mark.on_both
 async def test_percents_of_co_executors_come_in_one_silent_message_in_the_evening(
     english: Stage, sent: list[SendMessage]
 ) -> None:
@@ -169,6 +170,7 @@ async def test_words_after_the_silent_digest_are_about_the_reminder_not_about_it
 
 
 @pytest.mark.begins("2024-03-01T10:00")
+@pytest.mark.on_both
 async def test_an_admin_hears_on_each_monday_on_which_something_is_overdue(english: Stage) -> None:
     admin = english.admin
     assert not await heard(admin, DIGEST) or "Overdue" not in (await heard(admin, DIGEST))[-1].text

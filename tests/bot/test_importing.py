@@ -72,6 +72,7 @@ async def comes_into_force(stage: Stage) -> None:
 SEED, NEXT = "2024-01-01 26", "2024-07-01 3"
 
 
+@pytest.mark.on_both
 async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english: Stage) -> None:
     admin = english.admin
     shown = await admin.sends_files(("reja.md", document()))
@@ -193,6 +194,7 @@ async def test_two_admins_see_the_same_and_the_end_is_told_to_both(english: Stag
     assert (await second.last()).text == old.text
 
 
+@pytest.mark.on_both
 async def test_a_half_finished_import_outlives_a_restart(tmp_path: Path, opened_in_english: Path) -> None:
     first, second, third, fourth = (tmp_path / name for name in ("first", "second", "third", "fourth"))
     for folder in (first, second, third, fourth):

@@ -61,6 +61,7 @@ async def test_inviting_everybody_sends_one_message_for_each_who_is_not_linked(e
     assert not any(tells_of_the_plan(english, one.text) for one in messages)
 
 
+@pytest.mark.on_both
 async def test_an_invited_person_says_yes_and_sees_their_work(english: Stage) -> None:
     name = await unlinked_name(english)
     asked = await english.outsider.starts(await invited(english, name))
@@ -81,6 +82,7 @@ async def test_no_uses_nothing_up(english: Stage) -> None:
     assert (await english.outsider.presses("✅")).text.startswith("You are linked as")
 
 
+@pytest.mark.on_both
 async def test_yes_pressed_twice_is_yes_once(english: Stage) -> None:
     asked = await english.outsider.starts(await invited(english, await unlinked_name(english)))
     data = next(data for label, data, _ in asked.buttons if label.startswith("✅"))
@@ -113,6 +115,7 @@ async def test_a_link_that_was_never_made_is_refused(english: Stage, payload: st
     assert "do not know this link" in (await english.outsider.starts(payload)).text
 
 
+@pytest.mark.on_both
 async def test_a_new_invite_of_the_same_executor_replaces_the_earlier(english: Stage) -> None:
     name = await unlinked_name(english)
     first, second = await invited(english, name), await invited(english, name)
@@ -142,6 +145,7 @@ async def test_an_officer_cannot_press_an_admins_button(english: Stage) -> None:
     assert "Officers" not in said
 
 
+@pytest.mark.on_both
 async def test_a_stranger_asks_once_and_is_linked_by_the_admins(english: Stage) -> None:
     assert "has gone to the administrators" in (await english.outsider.presses("🙋")).text
     await english.jumps_to(english.now + timedelta(days=1))
@@ -156,6 +160,7 @@ async def test_a_stranger_asks_once_and_is_linked_by_the_admins(english: Stage) 
     assert len(welcome) == 1
 
 
+@pytest.mark.on_both
 async def test_the_second_admin_sees_who_decided_and_how(english: Stage) -> None:
     await english.outsider.presses("🙋")
     await english.admin.presses("❌ Yes, refuse", await english.admin.presses("❌ Refuse"))
@@ -184,6 +189,7 @@ async def test_the_board_tells_the_linked_the_invited_and_the_others(english: St
     assert "⚪ Not linked: 1" in board
 
 
+@pytest.mark.on_both
 async def test_a_person_who_blocks_the_bot_is_reported_once_and_shown_on_the_board(english: Stage) -> None:
     before = await english.admin.count()
     await english.officer(LINKED).blocks()
@@ -194,6 +200,7 @@ async def test_a_person_who_blocks_the_bot_is_reported_once_and_shown_on_the_boa
     assert "⛔ Blocked the bot: 1" in (await english.admin.says("/officers")).text
 
 
+@pytest.mark.on_both
 async def test_unlinking_is_asked_about_and_the_person_is_told(english: Stage) -> None:
     await open_officer(english, "Yunusov")
     asked = await english.admin.presses("✂️")

@@ -29,6 +29,7 @@ async def presses_old(person: Someone, label: str, shown: Shown) -> None:
     await person.taps(shown, data, forged=True)
 
 
+@pytest.mark.on_both
 async def test_an_order_in_words_is_said_back_and_given_by_a_press(english: Stage, alone: Someone) -> None:
     officer, other = english.officer("Б. Юнусов"), english.officer("Х. Маматов")
     before, of_other = await officer.count(), await other.count()
@@ -53,6 +54,7 @@ async def test_an_order_in_words_is_said_back_and_given_by_a_press(english: Stag
     assert "1 order" in (await english.leader.says("/report т")).text
 
 
+@pytest.mark.on_both
 async def test_what_is_handed_in_comes_to_its_author_and_the_admins_and_the_first_decides(
     english: Stage, alone: Someone
 ) -> None:
@@ -284,6 +286,7 @@ async def test_the_paper_of_orders_is_closed_reopened_and_printed_as_any_plan(en
 
 
 @pytest.mark.begins("2024-03-01T10:00")
+@pytest.mark.on_both
 async def test_an_order_is_reminded_by_its_day(english: Stage, alone: Someone) -> None:
     await alone.presses("✅ Give", await alone.says("/order Фарманов: рўйхат берилсин, 14 март"))
     officer = english.officer("А. Фарманов")

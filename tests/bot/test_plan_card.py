@@ -74,6 +74,7 @@ async def card(english: Stage) -> Shown:
     return card
 
 
+@pytest.mark.on_both
 async def test_the_card_is_posted_once_and_pinned_without_a_sound(tmp_path: Path, enrolled: Path) -> None:
     async with staged(tmp_path, enrolled=enrolled, default_locale="en") as stage:
         requests = watched(stage)
@@ -182,6 +183,7 @@ async def test_a_429_keeps_the_edit_for_later(english: Stage, card: Shown) -> No
     assert same.id == card.id
 
 
+@pytest.mark.on_both
 async def test_a_restart_goes_on_with_the_same_card(tmp_path: Path, enrolled: Path) -> None:
     async with staged(tmp_path, enrolled=enrolled, default_locale="en") as stage:
         await stage.everybody_starts()

@@ -11,7 +11,7 @@ from services.messages.kinds import LetterKind
 from tests.bot.scenes import activity, again, count, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
-pytestmark = pytest.mark.begins("2024-01-03T09:00")
+pytestmark = [pytest.mark.begins("2024-01-03T09:00"), pytest.mark.on_both]
 
 ONE, SEVERAL = "Х. Маматов", "Б. Кучкаров"  # on 3 January a co-executor of 3 alone, and the lead of 3 and 15
 

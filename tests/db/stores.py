@@ -9,6 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.copying import copy
+from models.database import Database
 from tests.db import postgres
 from tests.db.world import World, make_ready, url_of, world_on
 
@@ -82,12 +84,15 @@ class PostgresqlServer:
         self._folder = folder
         self._names = count(1)
         self._free: list[str] = []
-        self._refill = asyncio.run(self._make_ready())
+        self._refill: str | None = None
+        self._copies: dict[Path, str] = {}  # templates, by the file of which they hold everything
 
     async def empty(self) -> str:
         return await self._made_from("template0")
 
     async def ready(self) -> str:
+        if self._refill is None:
+            self._refill = await self._make_ready()
         if not self._free:
             return await self._made_from("ready")
         name = self._free.pop()
@@ -96,7 +101,25 @@ class PostgresqlServer:
         return postgres.url_of(self._folder, name)
 
     def give_back(self, url: str) -> None:
-        self._free.append(url.partition("@/")[2].partition("?")[0])
+        self._free.append(_name(url))
+
+    async def with_all_of(self, file: Path) -> str:
+        """The address of a database that holds all that is in a SQLite file, which is copied once."""
+        if file not in self._copies:
+            name = f"copy_{len(self._copies)}"
+            async with self._connected("postgres") as connection:
+                await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            source, target = Database(url_of(file)), Database(postgres.url_of(self._folder, name))
+            await copy(source, target, lambda _table, _rows: None)
+            await source.close()
+            await target.close()
+            self._copies[file] = name
+        return await self._made_from(self._copies[file])
+
+    async def drop(self, url: str) -> None:
+        """A database is not needed any more."""
+        async with self._connected("postgres") as connection:
+            await connection.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
     async def _make_ready(self) -> str:
         """Make the template, with a copy of what it holds beside it; the statements that fill a database from that."""
@@ -129,6 +152,10 @@ class PostgresqlServer:
             yield connection
         finally:
             await connection.close()
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
 
 
 @contextlib.contextmanager

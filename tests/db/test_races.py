@@ -1,11 +1,14 @@
 """Two processes write at once: whichever comes first, nothing that was said is lost, and one decision holds.
 
-Each race is run on twenty activities; each of the two begins in every other round.
+Each race is run on twenty activities, on fifty with SOAK=1; each of the two begins in every other round.
 """
 
 import asyncio
+import os
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +18,17 @@ from models import (
     Account,
     Activity,
     ActivityState,
+    Appeal,
     Assignment,
+    Audit,
     Decision,
     Extension,
     Invite,
     Link,
     LinkRequest,
+    Notice,
     Outbox,
+    Plan,
     Report,
     ReportState,
 )
@@ -31,11 +38,12 @@ from services.people.accounts import Person
 from services.people.deputies import SubstitutionFacts
 from services.people.linking import InviteProblem
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.reports.message import Incoming
+from services.reminders.nudging import Nudged
+from services.reports.message import Choice, Incoming
 from tests.db.world import World, at, edition, sections
 
 NOW = at("2024-02-06")
-ROUNDS = 20
+ROUNDS = 50 if "SOAK" in os.environ else 20
 LATER_DUE = date(2024, 7, 31)
 
 
@@ -54,10 +62,24 @@ async def people(world: World) -> dict[str, Person]:
 
 async def arena(world: World) -> list[tuple[int, ActivityFacts]]:
     """Activities that can be handed in, each with a lead and a co-executor, numbered by rounds."""
+    if await world.count(Activity) < ROUNDS:
+        await grow(world)
     found = [facts for facts in await world.services.activities.all(NOW.date()) if facts.due_on is not None]
     found = [facts for facts in found if len(facts.parts) > 1][:ROUNDS]
     assert len(found) == ROUNDS
     return list(enumerate(found))
+
+
+async def grow(world: World) -> None:
+    """Add to the seeded plan: each of its activities stands in it several times more."""
+    grown = sections()
+    every = [activity for section in grown for activity in section["activities"]]
+    last = max(activity["number"] for activity in every)
+    grown[-1]["activities"] += [
+        activity | {"number": last + 1 + place} for place, activity in enumerate(every * (ROUNDS // 15))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        await world.services.plans.load(edition(Path(folder), sections=grown), NOW)
 
 
 async def race(turn: int, *deeds: Awaitable[Any]) -> list[Any]:
@@ -293,3 +315,180 @@ async def test_a_new_edition_and_a_report_both_take_hold(
         await race(turn, world.services.plans.load(file, NOW), says(other, lead, facts, 60, None))
         row = await kept(world, facts)
         assert (row.text, row.percent, row.state) == (text, 60, ActivityState.IN_PROGRESS)
+
+
+async def test_a_change_of_the_plan_is_taken_back_once(
+    world: World, other: World, people: dict[str, Person], tmp_path: Any
+) -> None:
+    admin = await world.admin()
+    for turn in range(10):
+        now = NOW + timedelta(minutes=turn)
+        text = f"Матн {turn}"
+        begun = await world.services.imports.begin("reja.docx", text.encode(), admin, now)
+        file = edition(tmp_path, sections=sections(a5={"text": text}))
+        confirmed = await race(
+            turn, *(one.services.imports.confirm(begun.id, begun.version, file, admin, now) for one in (world, other))
+        )
+        assert [done is not None for done in confirmed].count(True) == 1
+        change = await world.services.plans.last_change(now)
+        assert change is not None
+        taken = await race(turn, *(one.services.plans.take_back(change.edition, admin, now) for one in (world, other)))
+        assert [done is not None for done in taken].count(True) == 1
+        assert (await world.activity(5)).text != text
+
+
+async def test_of_two_admins_one_takes_off_control_and_one_puts_back(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    first, second = await world.admin(1), await world.admin(2)
+    for turn, facts in await arena(world):
+        for deed in ("closed", "restored"):
+            one, two = world.services.control, other.services.control
+            deeds = (
+                (one.close(facts.id, "а", first, NOW), two.close(facts.id, "б", second, NOW))
+                if deed == "closed"
+                else (one.restore(facts.id, first, NOW), two.restore(facts.id, second, NOW))
+            )
+            done = await race(turn, *deeds)
+            assert [isinstance(one, Change) for one in done].count(True) == 1, deed
+        assert (await kept(world, facts)).state is ActivityState.NOT_STARTED
+        assert await told(world, "controlled", f"control:{facts.id}:") <= 2 * len(facts.parts)
+
+
+async def test_of_two_new_leads_one_leads(world: World, other: World, people: dict[str, Person]) -> None:
+    first, second = await world.admin(1), await world.admin(2)
+    for turn, facts in await arena(world):
+        candidates = [part.assignment_id for part in facts.parts][1:3]
+        await race(
+            turn,
+            world.services.control.make_lead(facts.id, candidates[0], first, NOW),
+            other.services.control.make_lead(facts.id, candidates[-1], second, NOW),
+        )
+        parts = await world.rows(Assignment, Assignment.activity_id == facts.id)
+        assert sorted(part.position for part in parts) == list(range(len(parts)))
+        changes = await world.rows(Audit, Audit.subject == f"activity:{facts.id}")
+        leads = [row.after["lead"] for row in changes if row.action == "activity.lead"]
+        lead = next(part for part in (await world.activity(facts.number)).parts if part.leads)
+        assert lead.executor.name == leads[-1], "whoever was named last"
+
+
+async def test_what_a_deadline_is_was_decided_last(world: World, other: World, people: dict[str, Person]) -> None:
+    first, second = await world.admin(1), await world.admin(2)
+    for turn, facts in await arena(world):
+        lead, _ = pair(people, facts)
+        asked = await world.services.decisions.ask_extension(lead, facts.id, LATER_DUE, "вақт", NOW)
+        assert asked is not None
+        assert facts.due_on is not None
+        await race(
+            turn,
+            world.services.decisions.decide_extension(asked.id, None, first, NOW, approve=True),
+            other.services.control.move_deadline(facts.id, facts.due_on + timedelta(days=3), "сабаб", second, NOW),
+        )
+        changes = await world.rows(Audit, Audit.subject.in_([f"activity:{facts.id}", f"extension:{asked.id}"]))
+        dues = [row.after["due_on"] for row in changes if "due_on" in (row.after or {})]
+        assert str((await kept(world, facts)).due_on) == dues[-1]
+
+
+async def test_of_two_percents_the_later_stands(world: World, other: World, people: dict[str, Person]) -> None:
+    for turn, facts in await arena(world):
+        lead, _ = pair(people, facts)
+        await race(turn, says(world, lead, facts, 30, None), says(other, lead, facts, 60, None))
+        last = (await world.rows(Report, Report.assignment_id == facts.lead.assignment_id))[-1]
+        assert (await kept(world, facts)).percent == last.percent
+
+
+async def test_what_was_told_is_read_once(world: World, other: World, people: dict[str, Person]) -> None:
+    admin = await world.admin()
+    for turn, facts in (await arena(world))[:10]:
+        _, helper = pair(people, facts)
+        await world.services.control.make_lead(facts.id, facts.parts[1].assignment_id, admin, NOW)
+        await world.delivered(NOW)
+        read = await race(turn, *(one.services.notices.acknowledge(None, helper, NOW) for one in (world, other)))
+        assert sum(len(one.new) for one in read if one is not None) == 1
+        assert await world.count(Notice, Notice.acknowledged_at.is_(None)) == 0
+
+
+async def test_a_contested_part_is_given_to_one(world: World, other: World, people: dict[str, Person]) -> None:
+    first, second = await world.admin(1), await world.admin(2)
+    for turn, facts in (await arena(world))[:10]:
+        _, helper = pair(people, facts)
+        assert await world.services.appeals.refuse(
+            facts.id, Incoming(helper.telegram_id, 2000 + turn, "менга тегишли эмас"), helper, NOW
+        )
+        appeal = (await world.rows(Appeal, Appeal.answered_at.is_(None)))[-1]
+        found = await world.services.handover.contested(appeal.id, NOW)
+        assert found is not None
+        one, two = [candidate.id for candidate in found.others][:2]
+        done = await race(
+            turn,
+            world.services.handover.give(appeal.id, one, "", first, NOW),
+            other.services.handover.give(appeal.id, two, "", second, NOW),
+        )
+        assert [isinstance(given, Change) for given in done].count(True) == 1
+        assert len((await world.activity(facts.number)).parts) == len(facts.parts)
+
+
+async def test_a_draft_is_placed_once(world: World, other: World, people: dict[str, Person]) -> None:
+    for turn, facts in await arena(world):
+        lead, _ = pair(people, facts)
+        message = Incoming(lead.telegram_id, 3000 + turn, "ишлар кетяпти, 40 фоиз")
+        [asked] = await world.services.reporting.take(lead, message, (), NOW, replied=False)
+        if not isinstance(asked, Choice):
+            continue  # whoever answers for one activity is not asked
+        [draft] = asked.draft_ids
+        await race(turn, *(one.services.drafts.choose(draft, facts.id, lead, NOW) for one in (world, other)))
+        placed = await world.rows(Report, Report.message_id == 3000 + turn)
+        assert [(report.assignment_id, report.percent) for report in placed] == [(facts.lead.assignment_id, 40)]
+
+
+async def test_a_deputy_ends_once_and_an_executor_is_asked_once(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    admin = await world.admin()
+    executor, deputy = await world.executor_id("yunusov"), await world.executor_id("mamatov")
+    for turn in range(10):
+        begun = await world.services.deputies.name(executor, deputy, Period(NOW.date(), NOW.date()), admin, NOW)
+        assert isinstance(begun, SubstitutionFacts)
+        ended = await race(turn, *(one.services.deputies.end(begun.id, admin, NOW) for one in (world, other)))
+        assert [one is not None for one in ended].count(True) == 1
+        day = NOW + timedelta(days=turn)
+        asked = await race(turn, *(one.services.nudging.nudge(executor, admin, day) for one in (world, other)))
+        assert sorted(asked) == sorted([Nudged.ASKED, Nudged.ASKED_TODAY])
+
+
+async def test_two_sweeps_at_once_say_everything_once(world: World, other: World, people: dict[str, Person]) -> None:
+    await world.bind()
+    for turn, day in enumerate(("2024-01-03", "2024-01-08", "2024-02-01", "2024-03-01")):
+        await race(turn, *(one.sweep(at(day, "10:00")) for one in (world, other)))
+        keys = [row.key for row in await world.rows(Outbox)]
+        assert len(keys) == len(set(keys))
+        said = [(row.chat_id, row.kind, str(row.refs)) for row in await world.rows(Outbox, Outbox.queued_at >= at(day))]
+        assert len(said) == len(set(said)), "nothing twice under two keys"
+        await world.delivered(at(day, "10:00"))
+
+
+async def test_a_period_ends_once(world: World, other: World, people: dict[str, Person]) -> None:
+    first, second = await world.admin(1), await world.admin(2)
+    [plan] = await world.rows(Plan)
+    for turn in range(10):
+        closed = await race(
+            turn, world.services.plans.close(plan.id, first, NOW), other.services.plans.close(plan.id, second, NOW)
+        )
+        assert sorted(closed) == [False, True]
+        opened = await race(
+            turn, world.services.plans.reopen(plan.id, first, NOW), other.services.plans.reopen(plan.id, second, NOW)
+        )
+        assert sorted(opened) == [False, True]
+
+
+async def test_there_is_one_leadership_chat(world: World, other: World) -> None:
+    for turn in range(ROUNDS):
+        chats = -1_000_000_000_100 - 2 * turn, -1_000_000_000_101 - 2 * turn
+        await race(
+            turn,
+            world.services.groups.bind(chats[0], None, "leadership", "system", NOW),
+            other.services.groups.bind(chats[1], None, "leadership", "system", NOW),
+        )
+        bound = await world.services.groups.leadership()
+        assert bound is not None
+        assert bound.chat_id in chats

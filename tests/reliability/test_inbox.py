@@ -319,10 +319,10 @@ def test_messages_written_while_another_process_locks_the_file_are_recorded_and_
                 await officer.writes(report_on(ground, 70))
                 await asyncio.sleep(90)
                 assert officer.answers == []
-                assert bot.application.polling.trouble, "nothing is received, and health says so"
+                assert bot.application.receiver.trouble, "nothing is received, and health says so"
                 holder.execute("ROLLBACK")
             await officer.is_answered()
-            assert bot.application.polling.trouble is None
+            assert bot.application.receiver.trouble is None
             assert [percent for _, percent in reports(ground)] == [70]
             assert len(officer.answers) == 1
 
@@ -347,7 +347,7 @@ async def test_an_update_stored_although_storing_reported_failure_is_handled(
         monkeypatch.setattr(InboxQueue, "keep", keep_and_fail)
         await officer.writes(report_on(ground, 40))
         await officer.is_answered()
-        await until(lambda: bot.application.polling.trouble is None)
+        await until(lambda: bot.application.receiver.trouble is None)
         await asyncio.sleep(10)
         assert failed
         assert [percent for _, percent in reports(ground)] == [40]
@@ -375,11 +375,11 @@ def test_a_webhook_set_by_another_program_is_removed_and_its_cause_is_reported(
                 ground.trouble(refusal={"method": "getUpdates", "error_code": 409, "description": answer, "times": 1})
                 ground.sandbox.world.profile["webhook"] = {"url": "http://127.0.0.1:9/", "secret": ""}
                 await officer.writes("/my")
-                await until(lambda: bot.application.polling.trouble is not None, seconds=60)
-                assert "webhook" in str(bot.application.polling.trouble)
+                await until(lambda: bot.application.receiver.trouble is not None, seconds=60)
+                assert "webhook" in str(bot.application.receiver.trouble)
                 await officer.is_answered()
                 await until(lambda: ground.sandbox.world.profile["webhook"] is None, seconds=60)
-                await until(lambda: bot.application.polling.trouble is None, seconds=60)
+                await until(lambda: bot.application.receiver.trouble is None, seconds=60)
             reasons = [line["reason"] for line in logs if line["event"] == "waiting for Telegram"]
             assert reasons
             assert all("webhook" in reason for reason in reasons)
@@ -415,9 +415,9 @@ def test_a_token_that_is_refused_for_a_moment_ends_nothing(times: int, tmp_path:
             await until(lambda: "getMe" in ground.requests)
             refused(ground, times)
             await officer.writes("/my")
-            await until(lambda: bot.application.polling.trouble is not None, seconds=60)
+            await until(lambda: bot.application.receiver.trouble is not None, seconds=60)
             await officer.is_answered(seconds=60)
-            await until(lambda: bot.application.polling.trouble is None, seconds=60)
+            await until(lambda: bot.application.receiver.trouble is None, seconds=60)
 
     scene()
 

@@ -130,11 +130,11 @@ async def test_a_bot_that_receives_nothing_is_not_ready_and_says_why(
     async with monitored(tmp_path, enrolled) as (ground, bot, _, monitor):
         await bot.says_all()
         ground.trouble(refusal={"method": "getUpdates", "error_code": code, "description": words, "times": 3})
-        await until(lambda: bot.application.polling.trouble is not None, seconds=60)
+        await until(lambda: bot.application.receiver.trouble is not None, seconds=60)
         status, told = await health(monitor)
         assert (status, told["alive"], told["ready"]) == (503, True, False)
         assert told_as in told["not_receiving"]
-        await until(lambda: bot.application.polling.trouble is None, seconds=60)
+        await until(lambda: bot.application.receiver.trouble is None, seconds=60)
         status, told = await health(monitor)
         assert (status, told["ready"], told["not_receiving"]) == (200, True, None)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiogram.types import BotCommand, BufferedInputFile, Update
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BotCommand, BufferedInputFile, FSInputFile, Update
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from sandbox.clock import VirtualClock
-from tests.sandbox.sandbox_side import LEADER, OFFICER, START, Side, running
+from tests.sandbox.sandbox_side import ADMIN, LEADER, OFFICER, START, Side, running
 
 DAY = timedelta(days=1)
 
@@ -191,6 +194,88 @@ async def test_updates_can_be_posted_to_a_webhook(side: Side) -> None:
         assert (await side.call("getUpdates"))["error_code"] == 409
         await side.bot.delete_webhook()
     assert await side.bot.get_updates() == []
+
+
+async def test_a_webhook_gets_each_chats_updates_in_order_and_those_of_different_chats_at_once(side: Side) -> None:
+    got: list[tuple[int, str]] = []
+    at_once, most, met = 0, 0, asyncio.Event()
+
+    async def receive(request: web.Request) -> web.Response:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        message = (await request.json())["message"]
+        if message["text"] == "again" and (message["from"]["id"], "again") not in got:
+            got.append((message["from"]["id"], "again"))
+            at_once -= 1
+            return web.Response(status=500, headers={"Retry-After": "0"})
+        if at_once >= 2:
+            met.set()
+        await asyncio.wait_for(met.wait(), 5)
+        got.append((message["from"]["id"], message["text"]))
+        at_once -= 1
+        return web.Response()
+
+    await side.start(OFFICER, ADMIN, LEADER)
+    for text in ("a", "again", "c"):
+        for person in (OFFICER, ADMIN, LEADER):
+            await side.post("send", as_=person, chat=person, text=text)
+    app = web.Application()
+    app.router.add_post("/hook", receive)
+    async with TestServer(app) as server:
+        await side.bot.set_webhook(str(server.make_url("/hook")), max_connections=2)
+        await side.post("settle")
+    for person in (OFFICER, ADMIN, LEADER):
+        assert [text for one, text in got if one == person] == ["a", "again", "again", "c"]
+    assert most == 2
+    assert (await side.bot.get_webhook_info()).pending_update_count == 0
+
+
+async def test_a_webhook_is_refused_what_telegram_refuses(side: Side) -> None:
+    secrets = ("a b", 257 * "a")
+    for refused in ({"url": "ftp://a"}, *({"url": "https://a", "secret_token": secret} for secret in secrets)):
+        assert (await side.call("setWebhook", **refused))["error_code"] == 400
+    with pytest.raises(TelegramBadRequest, match="custom certificate"):
+        await side.bot.set_webhook("https://a", certificate=BufferedInputFile(b"no certificate", "a.pem"))
+    await side.bot.set_webhook("http://127.0.0.1:9/", max_connections=500)
+    info = await side.bot.get_webhook_info()
+    assert (info.has_custom_certificate, info.max_connections) == (False, 100)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl here")
+async def test_a_self_signed_address_is_posted_to_once_its_certificate_was_uploaded(side: Side, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    done = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject, *files),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await done.wait() == 0
+    trusted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trusted.load_cert_chain(certificate, key)
+    got: list[dict[str, Any]] = []
+
+    async def receive(request: web.Request) -> web.Response:
+        got.append(await request.json())
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", receive)
+    server = TestServer(app)
+    await server.start_server(ssl=trusted)
+    url = str(server.make_url("/hook"))
+    assert url.startswith("https://")
+    await side.bot.set_webhook(url)
+    await side.post("start", as_=OFFICER)
+    while (await side.bot.get_webhook_info()).last_error_message is None:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    assert got == []
+    await side.bot.set_webhook(url, certificate=FSInputFile(certificate))
+    await side.post("settle")
+    assert len(got) == 1
+    assert (await side.bot.get_webhook_info()).has_custom_certificate
+    await server.close()
 
 
 def test_a_running_clock_goes_on_from_where_it_was_set() -> None:

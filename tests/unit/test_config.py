@@ -94,3 +94,75 @@ def test_a_wrong_setting_is_told_without_waiting_for_aiogram() -> None:
     root = Path(__file__).resolve().parents[2]
     found = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)  # noqa: S603
     assert found.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("bot.example.org", "write an address"),
+        ("http://bot.example.org/updates", "https://"),
+        ("http://10.0.0.1/updates", "https://"),
+        ("https://user:password@bot.example.org/", "without a user"),
+        ("https://bot.example.org/?key=1", "without a user"),
+        ("https://bot.example.org/{token}", "write an address"),
+        ("https://bot.example.org:8080/updates", "443, 80, 88, 8443"),
+        ("https://bot.example.org:99999/updates", "WEBHOOK_URL"),
+        ("ftp://bot.example.org/", "write an address"),
+    ],
+)
+def test_a_webhook_that_telegram_would_refuse_is_refused_in_a_sentence(written: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings(_env_file=None, webhook_url=written)
+    assert str(refused.value).startswith("WEBHOOK_URL is wrong: ")
+    assert hint in str(refused.value)
+    assert "password" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://Bot.Example.org", "https://bot.example.org/"),
+        ("https://bot.example.org:8443/a/b-c_d", "https://bot.example.org:8443/a/b-c_d"),
+        ("http://127.0.0.1:8081/updates", "http://127.0.0.1:8081/updates"),
+        ("http://localhost:8081/updates", "http://localhost:8081/updates"),
+        ("http://[::1]:8081/updates", "http://[::1]:8081/updates"),
+    ],
+)
+def test_a_webhook_is_read_as_telegram_will_tell_it(written: str, meant: str) -> None:
+    assert read_settings(_env_file=None, webhook_url=written).webhook_url == meant
+
+
+def test_a_server_of_the_offices_own_posts_to_any_port() -> None:
+    own = read_settings(_env_file=None, bot_api_url="http://127.0.0.1:8081", webhook_url="https://inner:9443/updates")
+    assert own.webhook_url == "https://inner:9443/updates"
+
+
+@pytest.mark.parametrize("written", ["with space", "сир", "a" * 257, "a\nb"])
+def test_a_secret_that_no_header_carries_is_refused_without_being_quoted(written: str) -> None:
+    with pytest.raises(ConfigError, match="WEBHOOK_SECRET is wrong") as refused:
+        read_settings(_env_file=None, webhook_secret=written)
+    assert written not in str(refused.value)
+
+
+@pytest.mark.parametrize("written", ["149.154.160.0/99", "telegram.org", "149.154.160.1/20"])
+def test_networks_that_are_none_are_refused_in_a_sentence(written: str) -> None:
+    with pytest.raises(ConfigError, match="WEBHOOK_FROM is wrong: write addresses or networks"):
+        read_settings(_env_file=None, webhook_from=written)
+
+
+def test_only_a_public_certificate_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pem"
+    for text, hint in (
+        (None, "cannot be read"),
+        ("\N{SNOWMAN}", "cannot be read"),
+        ("certificate", "no certificate in PEM form"),
+        ("-----BEGIN PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----", "private key"),
+    ):
+        if text is not None:
+            file.write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigError, match="WEBHOOK_CERTIFICATE is wrong") as refused:
+            read_settings(_env_file=None, webhook_certificate=file)
+        assert hint in str(refused.value)
+    file.write_text("-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n", encoding="ascii")
+    assert read_settings(_env_file=None, webhook_certificate=file).webhook_certificate == file

@@ -14,7 +14,7 @@ from services.language.reading.skeleton import letter_of, loosened, skeleton, sp
 from services.language.reading.verbs import Verbs
 from services.language.reading.vocabulary import AS_WRITTEN, WORDS
 from services.language.script import APOSTROPHES
-from services.language.tokens import Token, TokenKind, tokenize
+from services.language.tokens import LONGEST_KEPT, Token, TokenKind, tokenize
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,15 @@ def with_pluses(lexemes: Sequence[Lexeme], own: Collection[int]) -> list[Lexeme]
 
 def read_words(text: str) -> list[Lexeme]:
     """The lexemes of `text` in order; a phrase is one lexeme, and digits typed for letters are read as letters."""
+    return list(_lexemes_kept(text)) if len(text) <= LONGEST_KEPT else _lexemes(text)
+
+
+@lru_cache(maxsize=128)
+def _lexemes_kept(text: str) -> tuple[Lexeme, ...]:
+    return tuple(_lexemes(text))
+
+
+def _lexemes(text: str) -> list[Lexeme]:
     tokens = with_ordinals(with_numbers(_with_letters(_with_addresses(tokenize(text)))))
     words = [_typed(loosened(token.text)) if token.kind is TokenKind.WORD else token.text for token in tokens]
     lexemes: list[Lexeme] = []

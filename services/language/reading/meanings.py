@@ -7,6 +7,8 @@ from enum import Enum, auto
 class Concept(Enum):
     """The subjects that words speak of."""
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and words are looked up in sets of these all the time
+
     # The work and how far it is
     FINISH = auto()  # to do, to finish: of the work as a whole
     READY = auto()  # «тайёр», «готов»
@@ -95,6 +97,8 @@ def concepts(names: str) -> frozenset[Concept]:
 
 class Mood(Enum):
     """The ways in which a verb says something."""
+
+    __hash__ = object.__hash__  # as above
 
     PAST = auto()
     PERFECT = auto()  # «-ган»: past at the end of a clause, an adjective before a noun

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from services.language.courtesies import Courtesy, courtesy
 from services.language.document_words import without_documents
@@ -33,7 +34,7 @@ from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.topics import Activity, Topics
 from services.language.reading.vocabulary import LABELS, SIGNS
 from services.language.reading.wording import Wording
-from services.language.tokens import TokenKind
+from services.language.tokens import LONGEST_KEPT, TokenKind
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,36 @@ def understand(
     person chose by a button: the words are about it, whatever they name. Of a text longer than two messages the rest is
     kept, not read, and nothing is certain. Linear in `text`.
     """
+    asked = _Asked(text, tuple(own), today, tuple(about), bool(plan), meant)
+    return _understood_kept(asked) if len(text) <= LONGEST_KEPT else _understood(asked)
+
+
+def names_an_activity(text: str, own: Sequence[Activity], *, today: date) -> bool:
+    """Whether `text` names any activity, by a number or by a name; it is not read any further."""
+    return _Message(_Asked(text, tuple(own), today, (), of_the_plan=False, meant=None)).names_any
+
+
+class _Asked(NamedTuple):
+    """What `understand` is asked."""
+
+    text: str
+    own: tuple[Activity, ...]
+    today: date
+    about: tuple[int, ...]
+    of_the_plan: bool
+    meant: int | None
+
+
+@lru_cache(maxsize=32)
+def _understood_kept(asked: _Asked) -> Understanding:
+    """As `_understood`: it is asked several times while a message is taken."""
+    return _understood(asked)
+
+
+def _understood(asked: _Asked) -> Understanding:
+    text = asked.text
     if any(letter.isalnum() or letter in SIGNS for letter in text):
-        spoken_of = about if meant is None else (meant,)
-        return _Message(text, own, spoken_of, today, plan=plan, meant=meant).verdict()
+        return _Message(asked).verdict()
     if courtesy(text) is not None:
         return Understanding(Intent.COURTESY)
     told = Told((), None, None, Asks.INTENT, text.strip())
@@ -222,23 +250,16 @@ def _labels() -> frozenset[str]:
 class _Message:
     """One message of one person."""
 
-    def __init__(
-        self,
-        text: str,
-        own: Sequence[Activity],
-        about: Sequence[int],
-        today: date,
-        *,
-        plan: Collection[int],
-        meant: int | None,
-    ) -> None:
+    def __init__(self, asked: _Asked) -> None:
+        text, own = asked.text, asked.own
+        about, meant = asked.about if asked.meant is None else (asked.meant,), asked.meant
         self._text = text
         self._meant = meant
-        self._today = today
+        self._today = asked.today
         self._own = [one.number for one in own]
         self._about = [number for number in about if number in self._own]
-        self._asks_of_the_plan = bool(plan) and not self._own
-        self._topics = _topics(tuple(own))
+        self._asks_of_the_plan = asked.of_the_plan and not self._own
+        self._topics = _topics(own)
         said = without_documents(text[:_LONGEST_READ], self._own)
         lexemes = read_words(_LINK.sub(_blank, said))
         self._wording = Wording(with_pluses(lexemes, self._own))
@@ -252,9 +273,9 @@ class _Message:
         self._side_by_side = self._called_side_by_side()
         self._judge: Judge | None = None
 
-    def _named_by_a_word(self, own: Sequence[Activity]) -> Mention | None:
+    def _named_by_a_word(self, own: tuple[Activity, ...]) -> Mention | None:
         """«E-Saylov 40%»: not sure beside words of another activity's name, or under a message about another."""
-        named = _names(tuple(own)).spoken_of(self._wording)
+        named = _names(own).spoken_of(self._wording)
         if named is None:
             return None
         inside = range(named.first, named.last + 1)
@@ -299,6 +320,11 @@ class _Message:
 
     def _said_words(self) -> list[Lexeme]:
         return [one for one in self._wording.lexemes if one.token.kind is TokenKind.WORD]
+
+    @property
+    def names_any(self) -> bool:
+        """Whether it names an activity, by a number or by a name."""
+        return bool(self._numbers.mentions)
 
     # Verdict
 

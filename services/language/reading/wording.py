@@ -11,36 +11,38 @@ _OUTSIDE = "\n"  # what stands before the first word and after the last
 
 
 class Wording:
-    """The lexemes of a message; a place outside it may be asked about too."""
+    """The lexemes of a message; a place outside it may be asked about too.
+
+    Each place is asked about a hundred times, so what its lexeme says is laid out beforehand.
+    """
 
     def __init__(self, lexemes: Sequence[Lexeme]) -> None:
         self.lexemes = lexemes
+        self._inside = range(len(lexemes))
+        self._texts = [one.token.text for one in lexemes]
+        self._kinds = [one.token.kind for one in lexemes]
+        self._words = [one.word for one in lexemes]
+        self._meanings = [one.meaning for one in lexemes]
+        self._concepts = [None if one is None else one.concept for one in self._meanings]
 
     def __len__(self) -> int:
         return len(self.lexemes)
 
-    def _at(self, place: int) -> Lexeme | None:
-        return self.lexemes[place] if 0 <= place < len(self.lexemes) else None
-
     def text(self, place: int) -> str:
         """The fold of what was typed."""
-        lexeme = self._at(place)
-        return lexeme.token.text if lexeme else _OUTSIDE
+        return self._texts[place] if place in self._inside else _OUTSIDE
 
     def word(self, place: int) -> str:
         """The skeleton."""
-        lexeme = self._at(place)
-        return lexeme.word if lexeme else _OUTSIDE
+        return self._words[place] if place in self._inside else _OUTSIDE
 
     def meaning(self, place: int) -> Meaning | None:
         """What the word means, if it is understood."""
-        lexeme = self._at(place)
-        return lexeme.meaning if lexeme else None
+        return self._meanings[place] if place in self._inside else None
 
     def concept(self, place: int) -> Concept | None:
         """What the word is about, if it is understood."""
-        lexeme = self._at(place)
-        return lexeme.concept if lexeme else None
+        return self._concepts[place] if place in self._inside else None
 
     def concepts(self, places: Iterable[int]) -> frozenset[Concept]:
         """What the words at `places` are about."""
@@ -48,21 +50,19 @@ class Wording:
 
     def value(self, place: int) -> int:
         """The number at `place`; 0 outside."""
-        lexeme = self._at(place)
-        return lexeme.token.value if lexeme else 0
+        return self.lexemes[place].token.value if place in self._inside else 0
 
     def kind(self, place: int) -> TokenKind | None:
         """The kind of token."""
-        lexeme = self._at(place)
-        return lexeme.token.kind if lexeme else None
+        return self._kinds[place] if place in self._inside else None
 
     def is_word(self, place: int) -> bool:
         """Whether a word stands there, not a number or a sign."""
-        return self.kind(place) is TokenKind.WORD
+        return place in self._inside and self._kinds[place] is TokenKind.WORD
 
     def is_number(self, place: int) -> bool:
         """Whether a plain number stands there."""
-        return self.kind(place) is TokenKind.NUMBER
+        return place in self._inside and self._kinds[place] is TokenKind.NUMBER
 
     def is_strange(self, place: int) -> bool:
         """Whether the place holds a word or picture that is not understood."""

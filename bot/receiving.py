@@ -1,0 +1,113 @@
+"""What both ways of receiving updates have in common: they begin, get into trouble, and wait before they try again."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
+
+import structlog
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter, TelegramUnauthorizedError
+from aiohttp import web
+
+from bot.handling import Handling
+from scheduler.pauses import FIRST_SECONDS, growing
+
+log = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
+
+LONGEST_PAUSE = 30.0
+LONGEST_TUG = 300.0  # another program that sets its webhook again and again is not outrun
+REFUSED_SECONDS = 60.0  # a token that is refused for so long is no mistake of Telegram's
+
+
+class Tug:
+    """The pauses before each time that a webhook is wrested from another program: longer if this happens again soon."""
+
+    def __init__(self) -> None:
+        self._pauses = growing(LONGEST_TUG)
+        self._last: float | None = None
+
+    def pause(self) -> float:
+        """The seconds to wait this time."""
+        now = asyncio.get_running_loop().time()
+        if self._last is None or now - self._last > 2 * LONGEST_TUG:
+            self._pauses.reset()
+        self._last = now
+        return next(self._pauses)
+
+
+class Receiver(ABC):
+    """Takes one bot's updates into the inbox."""
+
+    def __init__(self, handling: Handling) -> None:
+        self._handling = handling
+        self._pauses = growing(LONGEST_PAUSE)
+        self._pause = next(self._pauses)  # the coming one
+        self._refused_since: float | None = None
+        self._trouble: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing is received at present, though Telegram can be reached; None if all is well."""
+        return self._trouble
+
+    @abstractmethod
+    async def take_over(self) -> None:
+        """Make sure that this way of receiving is possible; raises aiogram's errors if Telegram does not answer."""
+
+    @abstractmethod
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive updates until `stop` is set.
+
+        Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
+        """
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every process that works receives; else one alone does."""
+        return False
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """What is to be served over HTTP."""
+        return ()
+
+    def _is_refused(self, error: TelegramUnauthorizedError) -> None:
+        now = asyncio.get_running_loop().time()
+        self._refused_since = self._refused_since or now
+        if now - self._refused_since >= REFUSED_SECONDS:
+            raise error
+        self._is_in_trouble("Telegram does not know the token", error)
+        self._pause = min(self._pause, max(FIRST_SECONDS, self._refused_since + REFUSED_SECONDS - now))
+
+    def _is_not_answered(self, error: TelegramAPIError | ClientDecodeError) -> None:
+        if isinstance(error, TelegramRetryAfter):
+            self._pause = max(self._pause, error.retry_after)
+        self._refused_since = None
+        log.warning("waiting for Telegram", reason=f"it does not answer ({type(error).__name__})", pause=self._pause)
+
+    def _is_in_trouble(self, what: str, error: Exception) -> None:
+        self._trouble = what
+        log.warning("waiting for Telegram", reason=what, error=type(error).__name__, pause=self._pause)
+
+    def _is_well(self) -> None:
+        self._trouble = None
+        self._pauses.reset()
+        self._pause = next(self._pauses)
+        self._refused_since = None
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        await unless(stop, asyncio.sleep(self._pause))
+        self._pause = next(self._pauses)
+
+
+async def unless(stop: asyncio.Event, work: Awaitable[Result]) -> Result | None:
+    """The result of `work`; None if `stop` is set first."""
+    task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        for one in (task, stopping):
+            if not one.done():
+                one.cancel()
