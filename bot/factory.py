@@ -30,7 +30,7 @@ from bot.receiving import Receiver
 from bot.responses import KeptResponses
 from bot.roles import Role
 from bot.session import ForgivingSession
-from bot.sparing import build_common
+from bot.sparing import build_common, import_aiogram
 from bot.ticks import Ticks
 from bot.webhook import Address, Webhook, derived_secret
 from bot.working import Working, before
@@ -190,7 +190,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
     dispatcher = Routing(
         services=services,
         translator=translator,
-        background=Background(),
+        background=Background(Apart(handlers.background.LIMITS, handlers.background.IDLE_SECONDS, import_aiogram)),
         moves=Moves(services.groups),
         readings=Readings(Apart(handlers.readings.LIMITS, handlers.readings.IDLE_SECONDS)),
     )

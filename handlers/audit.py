@@ -1,21 +1,20 @@
 """/audit: who did what and when, filtered by words or buttons, also as an Excel file."""
 
 from dataclasses import replace
-from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.background import in_thread
+from handlers.background import FEW, Background
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.audit.log import AuditFacts, AuditFilter, read_words
+from services.audit.log import AuditFilter, read_words
 from services.plan.marks import line_of, own_number, shown_number
 from views import audit as views
+from views.documents.making import made_of_audit
 from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
-from views.kit.texts import Texts
 
 DAYS = 12
 LONGEST = 20_000  # entries in a file
@@ -89,20 +88,15 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
         await talk.show(views.choose_day(talk.t, asked, await talk.services.audit.days(DAYS)))
 
 
-async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
+async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk, background: Background) -> None:
     """Send everything that the filters select as an Excel file."""
     asked = views.unpack(callback_data.words)
     page = await talk.services.audit.page(asked, 0, LONGEST)
-    content = await in_thread(_excel, talk.t, page.entries, talk.today)
+    is_long = len(page.entries) > FEW
+    content = await background.made(is_long, made_of_audit, talk.t, page.entries, talk.today)
     caption = views.file_caption(talk.t, asked, page)
     await talk.say(Screen(caption, document=Document(views.file_name(talk.today), content)))
 
 
 async def _page(talk: Talk, asked: AuditFilter, page: int) -> Screen:
     return views.page(talk.t, asked, await talk.services.audit.page(asked, page, views.PAGE))
-
-
-def _excel(t: Texts, entries: tuple[AuditFacts, ...], today: date) -> bytes:
-    from views.documents.audit import audit_file  # noqa: PLC0415 -- openpyxl is not imported before it is needed
-
-    return audit_file(t, entries, today)

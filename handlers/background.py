@@ -8,6 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 import structlog
 
 from handlers.turns import in_hand
+from services.apart.limits import Limits
+from services.apart.parent import Apart
 
 log = structlog.get_logger(__name__)
 
@@ -15,10 +17,21 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-class Background:
-    """The tasks of one process: one runs at a time, the others wait their turn. They end with the process."""
+# What a process of its own may take for one document, and how long it stays for the next. A Word file of 10,000
+# activities takes some ten seconds and 250 MB; its last minutes are for LibreOffice.
+LIMITS = Limits(clock=600, memory=1024, answer=64)
+IDLE_SECONDS = 300
+FEW = 1_000  # things in a document: fewer take less of a processor than it takes to start a process for them
 
-    def __init__(self) -> None:
+
+class Background:
+    """The tasks of one process: one runs at a time, the others wait their turn. They end with the process.
+
+    What would take Python's only interpreter from those who write meanwhile is made `apart`.
+    """
+
+    def __init__(self, apart: Apart) -> None:
+        self._apart = apart
         self._tasks: set[asyncio.Task[None]] = set()  # the event loop itself would forget them in mid-work
         self._turn = asyncio.Lock()
 
@@ -34,6 +47,18 @@ class Background:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._apart.close()
+
+    async def made(self, is_long: bool, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """What the function returns: made in a process of its own if it `is_long`, else in a thread.
+
+        Raises ApartError.
+        """
+
+        def work() -> Result:
+            return self._apart.run(function, *args, **kwargs)
+
+        return await (in_thread(work) if is_long else in_thread(function, *args, **kwargs))
 
     async def _in_turn(self, work: Coroutine[Any, Any, None]) -> None:
         try:

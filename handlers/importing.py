@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.answers import asks_for_work, take
 from handlers.arguments import IMPORTS
-from handlers.background import in_thread
+from handlers.background import FEW, Background, in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
@@ -38,6 +38,7 @@ from views import amending, captions
 from views import importing as views
 from views.captions import Beside
 from views.documents.languages import language_of_words
+from views.documents.making import made_of_draft
 from views.kit.callbacks import AnswerImport, ImportChanges, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
@@ -450,7 +451,9 @@ def _names(drafts: Drafts, question: Question) -> Sequence[str]:
 # -- steps by buttons ------------------------------------------------------------------------------------------------
 
 
-async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, readings: Readings) -> None:
+async def step(
+    _callback: CallbackQuery, callback_data: ImportStep, talk: Talk, readings: Readings, background: Background
+) -> None:
     """The overview, the next question, the Word file, and the end one way or the other."""
     one = await talk.services.imports.open()
     if one is None or one.id != callback_data.plan_import:
@@ -466,7 +469,7 @@ async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, 
         case ImportWhat.BACK:
             screen = await _taken_back(talk, one, readings)
         case ImportWhat.LOOK:
-            await _look(talk, one, readings)
+            await _look(talk, one, readings, background)
             return
         case ImportWhat.CONFIRM | ImportWhat.OTHER | ImportWhat.LOAD:
             screen = await _confirmed(talk, one, readings, callback_data)
@@ -508,11 +511,9 @@ async def _taken_back(talk: Talk, one: Import, readings: Readings) -> Screen:
     return await _next(talk, readings)
 
 
-async def _look(talk: Talk, one: Import, readings: Readings) -> None:
+async def _look(talk: Talk, one: Import, readings: Readings, background: Background) -> None:
     _, draft = await readings.of(one, await talk.services.imports.in_force())
-    from views.documents.understood import understood  # noqa: PLC0415 -- python-docx is not imported before it is needed
-
-    content = await in_thread(understood, talk.t, draft)
+    content = await background.made(len(draft.lines) > FEW, made_of_draft, talk.t, draft)
     await talk.say(views.to_look_through(talk.t, draft, content))
 
 

@@ -6,7 +6,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.arguments import EXPORTS
-from handlers.background import Background, in_thread
+from handlers.background import FEW, Background
 from handlers.filters import admin, private
 from handlers.menu import drop_menu
 from handlers.talk import Talk
@@ -17,6 +17,7 @@ from views import amending, importing
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
+from views.documents.making import given_out
 from views.kit.callbacks import (
     ClosePlan,
     CloseStep,
@@ -29,7 +30,6 @@ from views.kit.callbacks import (
     TakeBackEdition,
 )
 from views.kit.screen import Screen
-from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
 
@@ -78,13 +78,14 @@ async def _export(talk: Talk, background: Background, kept: Exported | None) -> 
         return
     message_id = await talk.say(preparing(talk.t))
     if message_id is not None:  # who is muted gets none
-        background.start(_give(talk, kept, message_id), "plan export")
+        background.start(_give(talk, background, kept, message_id), "plan export")
 
 
-async def _give(talk: Talk, kept: Exported, message_id: int) -> None:
+async def _give(talk: Talk, background: Background, kept: Exported, message_id: int) -> None:
     assert talk.translator is not None  # noqa: S101 -- the middleware gives it
+    is_long = len(kept.file.activities) > FEW
     try:
-        word, file = await in_thread(_made, talk.translator, kept)
+        word, file = await background.made(is_long, given_out, talk.translator, kept)
     except Exception:
         log.exception("export failed")
         await talk.rewrite(message_id, failed(talk.t))
@@ -92,13 +93,6 @@ async def _give(talk: Talk, kept: Exported, message_id: int) -> None:
     if not await talk.rewrite(message_id, views.exported_word(talk.t, kept, word)):
         await talk.say(views.exported_word(talk.t, kept, word))
     await talk.say(views.exported_file(talk.t, kept, file))
-
-
-def _made(translator: Translator, kept: Exported) -> tuple[bytes, bytes]:
-    # Imported when the first document is made: a start does not wait for its libraries.
-    from views.documents.plan import plan_document, plan_file  # noqa: PLC0415 -- as said above
-
-    return plan_document(translator, kept), plan_file(translator, kept)
 
 
 async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:

@@ -42,8 +42,8 @@ def main(lifeline: int) -> None:
 
 def _worked(tasks: IO[bytes]) -> tuple[Outcome, bytes]:
     try:
-        function, arguments = pickle.load(tasks)  # noqa: S301 -- as above
-        return Outcome.DONE, pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL)
+        function, args, kwargs = pickle.load(tasks)  # noqa: S301 -- as above
+        return Outcome.DONE, pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return Outcome.NO_MEMORY, b""
     except Exception as error:

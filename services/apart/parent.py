@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar, cast
 
@@ -47,7 +47,7 @@ class Apart:
         self._leaving: threading.Timer | None = None
         self._is_closed = False
 
-    def run(self, function: Callable[P, Result], *args: P.args, **_: P.kwargs) -> Result:
+    def run(self, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         """The function's result, or the exception that it raised; to be called in a thread.
 
         The function, what it is given and what it returns are pickled. Raises ApartError.
@@ -56,7 +56,7 @@ class Apart:
             if self._leaving is not None:
                 self._leaving.cancel()
             try:
-                return cast(Result, self._ready().does(function, args))
+                return cast(Result, self._ready().does(function, args, kwargs))
             finally:
                 if self._child is not None and not self._child.is_usable:
                     self._end()
@@ -77,7 +77,7 @@ class Apart:
         if self._child is None or not self._child.is_usable:
             self._end()
             self._child = new_child(self._limits)
-            self._child.does(self._begin, ())
+            self._child.does(self._begin, (), {})
         return self._child
 
     def _leave(self) -> None:
@@ -122,14 +122,14 @@ class Child:
         """Its number."""
         return self._process.pid
 
-    def does(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def does(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """The function's result, or the exception that it raised. Raises ApartError; the child is of no use then."""
         late = threading.Timer(self._limits.clock, self._be_late)
         late.daemon = True
         late.start()
         self._is_usable = False  # until it has answered
         try:
-            for one in (self._limits, (function, arguments)):
+            for one in (self._limits, (function, args, kwargs)):
                 _Pickler(self._given, pickle.HIGHEST_PROTOCOL).dump(one)
             self._given.flush()
             outcome, content = self._answer()

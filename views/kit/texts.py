@@ -47,6 +47,10 @@ class Texts:
         self._catalog = catalog
         self._babel = Locale.parse(language.code)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process reads the catalog for itself."""
+        return _texts, (self.language.code, self.timezone)
+
     def __call__(self, message: str, /, **values: object) -> Html:
         """The message with its values, escaped."""
         return _filled(self._catalog.gettext(message), values, self.language.small)
@@ -182,6 +186,10 @@ def _inside_sentence(template: str) -> list[str]:
     """The names of the values that do not begin a sentence."""
     before = ((name, template.partition(f"{{{name}}}")[0].rstrip()) for name in _VALUE.findall(template))
     return [name for name, words in before if re.search(r"\w", words) and words[-1] not in ".!?"]
+
+
+def _texts(code: str, timezone: ZoneInfo) -> Texts:
+    return Texts(LANGUAGES[code], _catalog(FOLDER, code), timezone)
 
 
 @cache
