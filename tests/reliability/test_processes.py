@@ -7,15 +7,18 @@ import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.demo import SANDBOX_TOKEN
 from sandbox.errors import Json
 from tests.db import postgres
 from tests.db.stores import PostgresqlServer
+from tests.e2e.processes import Process, Web, free_port, started, web
 from tests.forks import Fork
 from tests.reliability.ground import SOAK, by_chat, until
 from tests.reliability.people import Writer
@@ -179,3 +182,53 @@ def assert_reported(ground: SharedGround, writer: Reporter) -> None:
     assert [percent for (percent,) in ground.rows(query, writer.id)] == list(range(1, writer.percent + 1))
     answered = Counter(text for text in writer.answers for one in range(1, writer.percent + 1) if f" {one}%" in text)
     assert len(answered) >= writer.percent
+
+
+# -- web and work apart ------------------------------------------------------------------------------------------------
+class Apart:
+    """Processes as `python -m bot web` and `work` start them, which share the ground's database."""
+
+    def __init__(self, ground: SharedGround) -> None:
+        self._ground = ground
+        self._folder = ground.folder / "apart"
+        self._web_port = free_port()
+
+    @asynccontextmanager
+    async def started(self, role: str) -> AsyncIterator[tuple[Process, Web]]:
+        """A process, which is ready."""
+        port = self._web_port if role == "web" else free_port()
+        settings = {
+            "BOT_TOKEN": SANDBOX_TOKEN,
+            "BOT_API_URL": self._ground.api,
+            "DATABASE_URL": self._ground.url.replace("+asyncpg", ""),
+            "WEBHOOK_URL": f"http://127.0.0.1:{self._web_port}/updates",
+            "HTTP_PORT": port,
+            "ADMIN_IDS": "900001",
+        }
+        async with started(self._folder, "bot", role, **settings) as process, web(port) as http:
+            await process.says("event=working" if role == "work" else "webhook set")
+            yield process, http
+
+
+async def test_web_and_work_run_apart_and_a_rolling_restart_loses_nothing(ground: SharedGround) -> None:
+    ground.trouble()
+    apart = Apart(ground)
+    async with ClientSession(ground.api) as client:
+        [officer, *_] = reporters(ground, client)
+        async with apart.started("work") as (_, first):
+            async with apart.started("web") as (server, http):
+                await officer.writes("/help")
+                await officer.is_answered(1, seconds=20)
+                for one in (http, first):
+                    await one.answers("/healthz")
+                server.send(signal.SIGTERM)
+                assert await server.ends() == 0
+            await first.answers("/updates", 404)  # who works opens no door to Telegram
+            await officer.writes("/help")  # while nobody takes it
+            async with apart.started("web"), apart.started("work") as (worker, _):
+                await officer.is_answered(2, seconds=20)
+                worker.send(signal.SIGKILL)
+                for _ in range(4):
+                    await officer.writes("/help")
+                await officer.is_answered(6, seconds=20)
+    assert len(officer.answers) == 6
