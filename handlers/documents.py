@@ -13,8 +13,8 @@ from services.language.question_words import Place
 from services.leadership.report import Overview
 from views import document as views
 from views.documents.execution import Execution
-from views.documents.making import made, made_cards, made_of_notices
 from views.kit.screen import Screen
+from views.making import made, made_cards, made_of_notices
 
 log = structlog.get_logger(__name__)
 
