@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, load_only
 
@@ -109,8 +109,7 @@ async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) 
 
     With those of the closed plans before them, where no change has been since.
     """
-    is_changed, is_followed = (await session.execute(_history())).one()
-    if not (is_changed or is_followed):
+    if not await session.scalar(_history()):
         return {}  # as in most offices most of the time
     keys = set(await session.scalars(select(Executor.key).where(Executor.id.in_(executor_ids))))
     changed = _lasting(await _changes(session), lambda one: not one.executors.isdisjoint(keys))
@@ -118,8 +117,12 @@ async def former_meanings(session: AsyncSession, executor_ids: Collection[int]) 
 
 
 @functools.cache
-def _history() -> Select[bool, bool]:
-    """Whether an edition has changed a plan in force, and whether one of these has followed a closed plan."""
+def _history() -> Select[bool]:
+    return select(has_history())
+
+
+def has_history() -> ColumnElement[bool]:
+    """Whether an edition has changed a plan in force, or one of these has followed a closed plan."""
     plan, earlier = aliased(Plan), aliased(Plan)
     changed = select(PlanEdition.id).where(
         PlanEdition.plan_id.in_(ids_in_force()), cast(PlanEdition.changes, Text) != "[]"
@@ -129,7 +132,7 @@ def _history() -> Select[bool, bool]:
         .join(earlier, (earlier.line == plan.line) & (earlier.starts_on < plan.starts_on))
         .where(plan.id.in_(ids_in_force()), earlier.state == PlanState.CLOSED)
     )
-    return select(changed.exists(), followed.exists())
+    return or_(changed.exists(), followed.exists())
 
 
 async def former_numbers(session: AsyncSession, shown_at: datetime | None = None) -> Mapping[int, Former]:

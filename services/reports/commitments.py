@@ -283,9 +283,12 @@ def latest(found: Iterable[PromiseFacts]) -> Mapping[int, PromiseFacts]:
 
 
 async def said_in(
-    session: AsyncSession, report: Report, activity: ActivityFacts, *, is_new: bool = False
+    session: AsyncSession, report: Report, activity: ActivityFacts, *, is_new: bool = False, is_hindered: bool = True
 ) -> Commitments:
-    """What stands recorded of a report (nothing, if it `is_new`), and what its words only may say."""
+    """What stands recorded of a report (nothing, if it `is_new`), and what its words only may say.
+
+    `is_hindered` is False where it is known that nothing hinders the person's parts.
+    """
     if report.assignment_id is None or report.state is not ReportState.RECORDED:
         return Commitments()
     own = Assignment.id == report.assignment_id
@@ -294,7 +297,8 @@ async def said_in(
         mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
     of_part = await promises(session, activity.today, own) if mine is not None else ()
     promise = next((one for one in of_part if one.id == mine and one.outcome is not Outcome.NONE), None)
-    hinders = _by_part(await session.execute(_open_of_part(), {"assignment_id": report.assignment_id}))
+    values = {"assignment_id": report.assignment_id}
+    hinders = _by_part(await session.execute(_open_of_part(), values)) if is_hindered else ()
     said = select(Obstacle.report_id, Obstacle.gone_at, Obstacle.gone_report_id).where(
         or_(Obstacle.report_id == report.id, Obstacle.gone_report_id == report.id), Obstacle.withdrawn_at.is_(None)
     )

@@ -86,6 +86,7 @@ from services.reports.progress import (
     snapshot_of,
     withdraw,
 )
+from services.reports.rarities import Rarities
 from services.reports.reading import DocumentFacts, new_report_facts, recorded_report, report_facts, report_rows
 from services.reports.replies import relay
 from services.reports.standings import chosen
@@ -122,6 +123,7 @@ class Recording:
         self._evenings = evenings
         self._rules = rules
 
+        self.rarities = Rarities()
         self.is_new_message = False  # whether nothing was made of the message yet
         self._made: list[Report] = []  # in this transaction
         self._new: list[Report] = []  # of them, those that are nothing but the words they were made of
@@ -347,7 +349,8 @@ class Recording:
         report.counts = told.counts
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
-        newer = await overtaking(self.session, report)
+        await self.session.flush()
+        newer = await overtaking(self.session, report) if self._may_be_overtaken(report) else None
         if newer is not None:
             report.before = as_overtaken(report.before, newer)
         else:
@@ -385,6 +388,10 @@ class Recording:
             recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
+    def _may_be_overtaken(self, report: Report) -> bool:
+        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back."""
+        return self.rarities.is_overtaken or report.submitted_at != self.now
+
     async def _kept_and_told(self, report: Report, activity: ActivityFacts) -> Recorded:
         """Keep what the recorded report says beside how far the work is; what there is to tell of it.
 
@@ -399,7 +406,7 @@ class Recording:
         activity = await self.facts_of(report)
         part = part_of(activity, report)
         facts = new_report_facts(report, self.person.name, part.executor.name)
-        said = await said_in(self.session, report, activity, is_new=True)
+        said = await said_in(self.session, report, activity, is_new=True, is_hindered=self.rarities.is_hindered)
         return Recorded(facts, activity, part, denied=claim_of(report), said=said)
 
     def _committing(self) -> Committing:
@@ -728,7 +735,7 @@ class Recording:
         A number that none of the person's activities has now is explained whenever it was theirs; one that another of
         them has is in doubt for some days. In a reply, a number that the message showed means what it showed.
         """
-        if not named:
+        if not named or not self.rarities.has_history:
             return ()
         own = {one.number for one in mine}
         known = await former_meanings(self.session, self.person.executor_ids)

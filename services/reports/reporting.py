@@ -37,6 +37,7 @@ from services.reports.message import (
     reports_on,
 )
 from services.reports.naming import answering, wants_number
+from services.reports.rarities import look_for
 from services.reports.recording import Recording, part_of
 from services.reports.replies import answer_with, open_instruction
 from services.reports.rewording import Rewording, part_ways
@@ -85,10 +86,15 @@ class Reporting:
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             recording.hinders = hinders
-            numbering = await numbering_at(session, about, shown_at) if shown_at is not None else Numbering()
+            recording.rarities = rarities = await look_for(
+                session, person, incoming, now, about=about, shown_at=shown_at
+            )
+            numbering = Numbering()
+            if shown_at is not None and rarities.is_changed:
+                numbering = await numbering_at(session, about, shown_at)
             if replied:
                 recording.numbering = numbering
-            made = await made_of(session, incoming)
+            made = await made_of(session, incoming) if rarities.is_made else None
             if made is not None and made.state is ReportState.UNDONE and made.assignment_id is None:
                 return ()  # its author has said that it was no report
             recording.is_new_message = made is None

@@ -77,7 +77,9 @@ class Sent:
 
     async def paper_named(self) -> ClosedPlan | None:
         """The closed paper that its words name by its mark."""
-        return await paper_named(self.recording.session, self.incoming.text) if self.incoming.text else None
+        if not (self.incoming.text and self.recording.rarities.has_papers):
+            return None
+        return await paper_named(self.recording.session, self.incoming.text)
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""

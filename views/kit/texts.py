@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any, cast
@@ -98,10 +98,10 @@ class Texts:
 
     def script(self, text: str) -> str:
         """The plan's own words in the reader's script, not escaped (for pictures, files and buttons)."""
-        return to_latin(text) if self.language.latin else text
+        return _latin(text) if self.language.latin else text
 
     def _date(self, day: date, pattern: str) -> Html:
-        text = format_date(day, pattern, locale=self._babel)
+        text = _dated(day, pattern, self.language.code)
         text = " ".join(self.language.months.get(word, word) for word in text.split(" "))
         return Html(text if self.language.capital_months else text.lower())
 
@@ -174,7 +174,7 @@ def _filled(template: str, values: Mapping[str, object], small: tuple[str, ...])
     if not values:
         return Html(template)
     escaped = {name: escape(value) for name, value in values.items()}
-    for name in _BEFORE_ENDING.findall(template):
+    for name in _before_ending(template):
         escaped[name] = Html(_SOFT_SIGN.sub(r"\1", escaped[name]))
     for word in small:
         for name in _inside_sentence(template) if any(word in value for value in escaped.values()) else ():
@@ -182,10 +182,30 @@ def _filled(template: str, values: Mapping[str, object], small: tuple[str, ...])
     return Html(template.format(**escaped))
 
 
-def _inside_sentence(template: str) -> list[str]:
+# The same few dates, plans' words and templates are in every message of a day.
+
+
+@lru_cache(maxsize=2048)
+def _dated(day: date, pattern: str, code: str) -> str:
+    return format_date(day, pattern, locale=Locale.parse(code))
+
+
+@lru_cache(maxsize=1024)
+def _latin(text: str) -> str:
+    return to_latin(text)
+
+
+@lru_cache(maxsize=2048)
+def _before_ending(template: str) -> tuple[str, ...]:
+    """The names of the values that an ending follows."""
+    return tuple(_BEFORE_ENDING.findall(template))
+
+
+@lru_cache(maxsize=2048)
+def _inside_sentence(template: str) -> tuple[str, ...]:
     """The names of the values that do not begin a sentence."""
     before = ((name, template.partition(f"{{{name}}}")[0].rstrip()) for name in _VALUE.findall(template))
-    return [name for name, words in before if re.search(r"\w", words) and words[-1] not in ".!?"]
+    return tuple(name for name, words in before if re.search(r"\w", words) and words[-1] not in ".!?")
 
 
 def _texts(code: str, timezone: ZoneInfo) -> Texts:
