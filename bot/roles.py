@@ -37,9 +37,7 @@ def check_role(settings: Settings, role: Role) -> None:
             f"BOT_TOKEN is not set: `{role}` is a part of a bot on Telegram. Set it, or run `python -m bot`."
         )
     if role is Role.WEB and settings.webhook_url is None:
-        raise ConfigError(
-            "WEBHOOK_URL is not set: `web` takes what Telegram posts there. Set it, or run `all`."
-        )
+        raise ConfigError("WEBHOOK_URL is not set: `web` takes what Telegram posts there. Set it, or run `all`.")
     is_file = make_url(settings.database).get_backend_name() == "sqlite"
     if is_file and (role is Role.WEB or (role is Role.WORK and settings.webhook_url is not None)):
         raise ConfigError(

@@ -28,7 +28,7 @@ def missing() -> str | None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Path]:
+def server(options: str = OPTIONS) -> Iterator[Path]:
     """A running server; the folder of its socket."""
     programs = _programs()
     assert programs is not None
@@ -39,7 +39,7 @@ def server() -> Iterator[Path]:
             shutil.chown(folder, _stand_in())
         data = folder / "data"
         _run(programs / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
-        _run(programs / "pg_ctl", "-D", data, "-o", f"{OPTIONS} -k {folder}", "-l", folder / "log", "-w", "start")
+        _run(programs / "pg_ctl", "-D", data, "-o", f"{options} -k {folder}", "-l", folder / "log", "-w", "start")
         try:
             yield folder
         finally:
