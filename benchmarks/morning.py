@@ -26,6 +26,7 @@ import aiohttp
 from sqlalchemy import func, select, text
 
 from benchmarks.common import ROOT, START, ask, folder, run, services_on, table
+from benchmarks.processes import DURABLE
 from benchmarks.server import FIRST_CHAT, serving
 from benchmarks.sweep import LOADED, fill
 from models import Account, Activity, ActivityState, Assignment, Executor, ExecutorKind, Link, Outbox, Report, Section
@@ -305,7 +306,7 @@ def _merged(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 async def main(officers: int) -> None:
     """The real morning, then the reckoned one."""
-    with folder(), postgres.server("") as place, serving("plain") as api:
+    with folder(), postgres.server(DURABLE) as place, serving("plain") as api:
         url = postgres.url_of(place, "postgres")
         database = await office(url, officers)
         async with aiohttp.ClientSession() as client:

@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 4  # updates that work at once; those that wait for Telegram or for a chat's pace do not count
 HELD = 5_000  # updates held in memory; more wait in the database alone
-AHEAD = 2 * AT_ONCE  # claimed of a shared inbox and not begun: the time of claiming must not leave places empty
+AHEAD = 4 * AT_ONCE  # claimed of a shared inbox and not begun: the time of claiming must not leave places empty
 CLAIMED = 200  # in hand of a shared inbox, most of which wait for Telegram
 AWAY_SECONDS = 0.2
 LONGEST_PAUSE = 30.0
@@ -174,7 +174,7 @@ class Handling:
         if not self._inbox.is_shared:
             return HELD if len(self._known) < HELD / 2 else 0
         ahead = AHEAD - self._places.waiting
-        return min(ahead, CLAIMED - len(self._known)) if ahead >= AT_ONCE and self._is_here() else 0
+        return min(ahead, CLAIMED - len(self._known)) if ahead >= AHEAD / 2 and self._is_here() else 0
 
     async def _load(self) -> None:
         """Take what waits in the inbox, as far as there is room for it."""

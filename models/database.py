@@ -36,6 +36,7 @@ _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
     {"isolation_level": "READ COMMITTED"},
 )
 _STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)")
+_STAND_UNFLUSHED = text("SELECT pg_advisory_xact_lock(:number), set_config('synchronous_commit', 'off', true)")
 
 
 class Line(enum.IntEnum):
@@ -49,10 +50,10 @@ class Line(enum.IntEnum):
     """Who reads, decides and writes: what was read stays true until it commits."""
 
     INBOX = 0x17_0C_91
-    """Who takes updates in hand."""
+    """Who takes updates in hand. Nobody waits for the disk: if the server loses this, everybody's hands are empty."""
 
     OUTBOX = 0x17_0C_92
-    """Who takes messages in hand."""
+    """Who takes messages in hand. As above."""
 
     NONE = 0
     """Who decides nothing: each statement is right whatever the others do, for its WHERE names what must be so."""
@@ -193,7 +194,8 @@ class Database:
             await look.end()  # what is read after the writing must see it
         async with self._place_in(line), self._writing.begin() as session:
             if not self.is_sqlite and line is not Line.NONE:
-                await session.execute(_STAND_IN_LINE, {"number": int(line)})
+                standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
+                await session.execute(standing, {"number": int(line)})
             yield session
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:

@@ -1,11 +1,24 @@
 """The inbox: updates are stored before anything else is done with them, and handled from here."""
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, Update, delete, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Integer,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Inbox
@@ -86,9 +99,8 @@ class InboxQueue:
             behind = await self._next_of(session, limit, busy)
             if not behind:
                 return []
-            waiting = (Inbox.id.in_([rows[0].id for rows in behind.values()]), Inbox.handled_at.is_(None))
-            claimed = update(Inbox).where(*waiting).values(worker=self._database.worker.number)
-            rows = (await session.execute(claimed.returning(Inbox.id, Inbox.payload, Inbox.source))).all()
+            given = {"ids": [rows[0].id for rows in behind.values()], "by": self._database.worker.number}
+            rows = (await (await session.connection()).execute(_CLAIM, given)).all()
         kept = [Kept(row.id, row.payload, row.source, _count(behind[row.source]) - 1) for row in rows]
         return sorted(kept, key=lambda one: one.id)
 
@@ -96,28 +108,13 @@ class InboxQueue:
         """What waits of at most `limit` people, by whose it is, as far as it came in view."""
         found: dict[int, list[_Seen]] = {}
         while len(found) < limit:
-            seen = (await session.execute(self._in_view(busy | found.keys()))).all()
+            given = {"busy": list(busy | found.keys()), "worker": self._database.worker.number}
+            seen = (await session.execute(_in_view(), given)).all()
             for row in seen:
                 found.setdefault(row.source, []).append(row)
             if len(seen) < IN_VIEW:
                 break
         return dict(list(found.items())[:limit])
-
-    def _in_view(self, busy: Set[int]) -> Select[int, int, str | None]:
-        """The first updates that may be claimed, with the album each belongs to."""
-        others = select(Inbox.source).where(Inbox.worker.is_not(None), Inbox.worker != self._database.worker.number)
-        album = Inbox.payload["message"]["media_group_id"].as_string()
-        return (
-            select(Inbox.id, Inbox.source, album.label("album"))
-            .where(
-                Inbox.handled_at.is_(None),
-                Inbox.worker.is_(None),
-                Inbox.source.not_in(list(busy)),
-                Inbox.source.not_in(others),
-            )
-            .order_by(Inbox.id)
-            .limit(IN_VIEW)
-        )
 
     async def give_back(self, ids: Collection[int]) -> None:
         """Let others take what this process had in hand and did not handle."""
@@ -156,6 +153,30 @@ class InboxQueue:
         """Wake who waits for updates, once this is committed."""
         if self.is_shared:
             await session.execute(_RING)
+
+
+_CLAIM = (
+    update(Inbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
+    .where(Inbox.id.in_(bindparam("ids", expanding=True)), Inbox.handled_at.is_(None))
+    .values(worker=bindparam("by"))
+    .returning(Inbox.id, Inbox.payload, Inbox.source)
+)
+
+
+@functools.cache  # building it takes longer than asking it
+def _in_view() -> Select[int, int, str | None]:
+    """The first updates that `worker` may claim, with the album each belongs to; nothing of the `busy`."""
+    worker: BindParameter[int] = bindparam("worker", type_=Integer)
+    busy: BindParameter[int] = bindparam("busy", type_=BigInteger, expanding=True)
+    others = select(Inbox.source).where(Inbox.worker.is_not(None), Inbox.worker != worker)
+    album = Inbox.payload["message"]["media_group_id"].as_string()
+    is_free = (Inbox.handled_at.is_(None), Inbox.worker.is_(None))
+    return (
+        select(Inbox.id, Inbox.source, album.label("album"))
+        .where(*is_free, Inbox.source.not_in(busy), Inbox.source.not_in(others))
+        .order_by(Inbox.id)
+        .limit(IN_VIEW)
+    )
 
 
 def source_of(payload: Mapping[str, object]) -> int:

@@ -12,9 +12,8 @@ from typing import Any
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 USER = "tests"
-OPTIONS = "-c listen_addresses='' -c max_connections=200"
-# Nothing of the tests' outlives them: what would make it durable is left out.
-FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Nothing here outlives the tests: what would make it durable is left out.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 
 
 def missing() -> str | None:
@@ -29,7 +28,7 @@ def missing() -> str | None:
 
 
 @contextlib.contextmanager
-def server(options: str = FORGETFUL) -> Iterator[Path]:
+def server(options: str = OPTIONS) -> Iterator[Path]:
     """A running server; the folder of its socket."""
     programs = _programs()
     assert programs is not None
@@ -40,17 +39,7 @@ def server(options: str = FORGETFUL) -> Iterator[Path]:
             shutil.chown(folder, _stand_in())
         data = folder / "data"
         _run(programs / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
-        _run(
-            programs / "pg_ctl",
-            "-D",
-            data,
-            "-o",
-            f"{OPTIONS} {options} -k {folder}",
-            "-l",
-            folder / "log",
-            "-w",
-            "start",
-        )
+        _run(programs / "pg_ctl", "-D", data, "-o", f"{options} -k {folder}", "-l", folder / "log", "-w", "start")
         try:
             yield folder
         finally:

@@ -21,12 +21,14 @@ from bot.working import DEAD_SECONDS, Working
 from models import Outbox, OutboxState
 from models.database import Database
 from services.container import Services
+from services.control.loader import Loaded
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait
 from services.messages.outbox import Owed
+from services.plan.file import load_plan
 from tests.db import postgres
 from tests.db.stores import PostgresqlServer
-from tests.db.world import NEW_YEAR, services_on
+from tests.db.world import NEW_YEAR, PLAN, services_on
 
 NOW = NEW_YEAR
 UNHANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
@@ -337,3 +339,21 @@ async def test_one_of_several_is_the_owner_and_another_is_it_soon_after_its_deat
         await asyncio.wait_for(over.wait(), 5)
         await until(lambda: one.database.worker.is_owner or two.database.worker.is_owner, 5)
         assert not (one.database.worker.is_owner and two.database.worker.is_owner)
+
+
+async def test_processes_that_start_together_on_an_empty_database_make_it_and_load_the_plan_once(
+    server: PostgresqlServer,
+) -> None:
+    url = await server.empty()
+    databases = [Database(url) for _ in range(3)]
+
+    async def start(database: Database) -> Loaded:
+        await database.upgrade()
+        return await services_on(database).plans.load(load_plan(PLAN), NOW)
+
+    loaded = await asyncio.gather(*map(start, databases))
+    assert sorted(one.is_new for one in loaded) == [False, False, True]
+    assert await count(databases[0], "SELECT count(*) FROM plan") == 1
+    assert await count(databases[0], "SELECT count(*) FROM alembic_version") == 1
+    for database in databases:
+        await database.close()

@@ -23,12 +23,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.__main__ import BAD_INPUT
 from bot.config import Settings
 from bot.factory import ANSWER_SECONDS, RECORD_SECONDS, TICK_END_SECONDS
+from bot.roles import Role
 from scheduler.failures import Reaction
 from services.metrics import GIVEN_UP, Metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-COMPOSE = (DEPLOY / "compose.yaml", DEPLOY / "compose.postgresql.yaml")
+COMPOSE = tuple(DEPLOY / name for name in ("compose.yaml", "compose.postgresql.yaml", "compose.apart.yaml"))
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 DASHBOARD = DEPLOY / "grafana" / "ijrochi.json"
 ALERTS = DEPLOY / "prometheus" / "alerts.yml"
@@ -145,6 +146,7 @@ def test_compose_sets_nothing_that_nobody_reads_and_opens_nothing_to_the_world(f
     set_here = set(re.findall(r"^ +([A-Z][A-Z_]+): ", text, re.MULTILINE))
     read_here = set(re.findall(r"\$\{([A-Z_]+)", text))
     assert set_here and set_here | read_here <= SETTINGS | OF_OTHERS
+    assert set(re.findall(r"-m, bot, (\w+)\]", text)) <= set(Role)
     published = re.findall(r"ports: \[(.*)\]", text)
     assert all(re.fullmatch(r'"127\.0\.0\.1:[^,]+"', one) for one in published)
     mounted = re.findall(r"- (\.\.?/[\w./]*):", text)
@@ -157,7 +159,7 @@ def has_compose() -> bool:
 
 
 @pytest.mark.skipif(not has_compose(), reason="there is no docker compose here")
-@pytest.mark.parametrize("files", [COMPOSE[:1], COMPOSE])
+@pytest.mark.parametrize("files", [COMPOSE[:1], COMPOSE[:2], COMPOSE])
 def test_docker_compose_takes_its_files_and_asks_for_what_is_missing(files: Sequence[Path], tmp_path: Path) -> None:
     for name in (*(file.name for file in COMPOSE), "backup.sh"):
         shutil.copy(DEPLOY / name, tmp_path)
@@ -165,7 +167,7 @@ def test_docker_compose_takes_its_files_and_asks_for_what_is_missing(files: Sequ
     (tmp_path / ".env").write_text("REMIND_AT=09:00\n", encoding="utf-8")
     refused = run(*command, cwd=tmp_path)
     assert refused.returncode != 0 and "deploy/.env" in refused.stderr
-    (tmp_path / ".env").write_text("BOT_TOKEN=1:x\nPOSTGRES_PASSWORD=x\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:x\nPOSTGRES_PASSWORD=x\nWEBHOOK_URL=https://x/", encoding="utf-8")
     done = run(*command, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
@@ -193,6 +195,16 @@ def test_the_units_run_what_there_is_and_leave_a_wrong_setting_alone() -> None:
     for file in UNITS:
         set_here = re.findall(r"^Environment=([A-Z_]+)=", file.read_text(encoding="utf-8"), re.MULTILINE)
         assert set(set_here) <= SETTINGS | OF_OTHERS
+
+
+def test_the_unit_of_several_processes_is_that_of_one_but_for_the_port_of_each() -> None:
+    one, several = (unit(name) for name in ("ijrochi.service", "ijrochi@.service"))
+    assert several["Service"]["Environment"] == "HTTP_PORT=%i"
+    assert several["Service"]["ExecStart"] == f"{one['Service']['ExecStart']} {Role.ALL}"
+    differing = {"Environment", "ExecStart"}
+    assert dict(several["Service"]).keys() - dict(one["Service"]).keys() == {"Environment"}
+    assert all(several["Service"][name] == value for name, value in one["Service"].items() if name not in differing)
+    assert dict(several["Install"]) == dict(one["Install"])
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
@@ -335,7 +347,7 @@ def test_the_guides_name_only_what_there_is(name: str) -> None:
     for setting in re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)\b", text):
         assert setting in SETTINGS | OF_OTHERS, setting
     for command in re.findall(r"python -m bot (\w+)", text):
-        assert command in ("backup", "restore", "copy", "plan", "schedule"), command
+        assert command in (*Role, "backup", "restore", "copy", "plan", "schedule"), command
     units = re.findall(r"\b(ijrochi[\w-]*\.(?:service|timer))", text)
     assert set(units) <= {file.name for file in UNITS}
     alerts = set(re.findall(r"\b(Ijrochi[A-Z]\w+)", text))
