@@ -24,8 +24,9 @@ from benchmarks.common import ZONE, Clock, ask, folder, link_officers, run, seed
 from benchmarks.server import TOKEN, serving
 from models.database import Database
 from scheduler.delivery import Delivery
-from scheduler.pacing import PER_SECOND, Gate, Pacing
+from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
+from services.messages.rates import PER_SECOND
 from views.kit.texts import Translator
 
 LATENCIES_MS = (0, 50, 150)

@@ -117,7 +117,7 @@ def build_application(
     if gate is not None:
         bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
-    delivery = Delivery(bot, services, translator, clock, gate=gate)
+    delivery = Delivery(bot, services, translator, clock, gate=gate, per_second=settings.messages_per_second)
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None
     handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.answered_at, wait_of=wait_of)
