@@ -11,6 +11,7 @@ sizes = ["--full"] if parser.parse_args().full else []
 # Each in a process of its own: none inherits what another one has warmed up or filled.
 for name, options in (
     ("pacing", sizes),
+    ("sharing", sizes),
     ("sweep", sizes),
     ("update", []),
     ("crowd", []),

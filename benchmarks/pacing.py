@@ -25,8 +25,9 @@ from benchmarks.server import TOKEN, serving
 from bot.responses import KeptResponses
 from models.database import Database
 from scheduler.delivery import Delivery
-from scheduler.pacing import PER_SECOND, Gate, Pacing
+from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
+from services.messages.rates import PER_SECOND
 from views.kit.texts import Translator
 
 LATENCIES_MS = (0, 50, 150)

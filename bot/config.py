@@ -149,6 +149,7 @@ class Settings(BaseSettings):
     leads_digest_at: Clock = time(17, 30)
     admins_digest_at: Clock = time(9, 30)
     plan_file: Path = Path("data/seed_plan.json")
+    messages_per_second: int = Field(default=30, ge=1, le=1000)
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_certificate: Path | None = None

@@ -130,7 +130,15 @@ def build_application(
     if gate is not None:
         bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
-    delivery = Delivery(bot, services, translator, clock, gate=gate, is_here=lambda: working.is_here)
+    delivery = Delivery(
+        bot,
+        services,
+        translator,
+        clock,
+        gate=gate,
+        per_second=settings.messages_per_second,
+        is_here=lambda: working.is_here,
+    )
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None
     handling = Handling(

@@ -18,6 +18,7 @@ from models.notice import Notice
 from models.order import OrderLine, OrderSheet
 from models.outbox import Anchor, Outbox, OutboxState
 from models.oversight import Twin, Watched, WatchStep
+from models.pace import Pace
 from models.plan import AgendaItem, Paper, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
 from models.plan_final import CarriedOver, PlanFinal
@@ -64,6 +65,7 @@ __all__ = [
     "OrderSheet",
     "Outbox",
     "OutboxState",
+    "Pace",
     "Paper",
     "Plan",
     "PlanCard",

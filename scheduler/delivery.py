@@ -17,11 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from scheduler.answers import Answers, Durations
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.letters import Found, compose, find
-from scheduler.pacing import PER_SECOND, Gate, prepaid
+from scheduler.pacing import Gate, prepaid
 from scheduler.pauses import FIRST_SECONDS, growing
 from services.container import Services
 from services.messages import outbox
 from services.messages.outbox import Owed
+from services.messages.rates import PER_SECOND
 from views.kit.screen import Screen
 from views.kit.sending import send
 from views.kit.texts import Translator

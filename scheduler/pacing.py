@@ -9,7 +9,6 @@ more than the limit and one pass.
 import asyncio
 import heapq
 import math
-from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,14 +26,10 @@ from aiogram.methods import (
 )
 from aiogram.methods.base import TelegramType
 
+from services.messages.rates import PER_SECOND, Bucket, Window, bucket_of, bucket_of_all
+
 log = structlog.get_logger(__name__)
 
-PER_SECOND = 30.0
-CATCH_UP_SECONDS = 0.2  # a timer that fires late, or a busy machine, must not cost the rate
-PER_GROUP_MINUTE = 20
-CHAT_SECONDS = 1.05  # a little above Telegram's one: what leaves evenly does not arrive evenly
-CHAT_BURST = 3  # an answer, its edit and the next answer may follow each other at once
-GROUP_BURST = 3
 PATIENCE = 3  # how many times an answer to a person waits out a 429 before it fails
 COUNTED = ("send", "edit", "copy", "forward")
 PRUNE_AT = 4_096
@@ -44,57 +39,19 @@ PRUNE_AT = 4_096
 prepaid: ContextVar[int | None] = ContextVar("prepaid", default=None)
 
 
-class Bucket:
-    """A burst of a fixed size, then one every `interval` seconds (the generic cell rate algorithm)."""
-
-    __slots__ = ("_burst", "_interval", "_spare", "_theoretical")
-
-    def __init__(self, interval: float, burst: int) -> None:
-        self._burst = burst
-        self._interval = interval
-        self._spare = interval * (burst - 1)
-        self._theoretical = 0.0
-
-    def ready_at(self, amount: int = 1) -> float:
-        """When `amount` more may pass: an album larger than a burst needs room for a whole burst."""
-        return self._theoretical - self._spare + self._interval * (min(amount, self._burst) - 1)
-
-    def take(self, now: float, amount: int = 1) -> None:
-        """Let `amount` pass now."""
-        self._theoretical = max(self._theoretical, now) + self._interval * amount
-
-    def close_until(self, moment: float) -> None:
-        """Let nothing pass before `moment`."""
-        self._theoretical = max(self._theoretical, moment + self._spare)
-
-    def is_idle(self, now: float) -> bool:
-        """Whether it is as good as new."""
-        return self._theoretical <= now
-
-
-class Window:
-    """At most `most` in any second, whatever went before."""
-
-    __slots__ = ("_moments",)
-
-    def __init__(self, most: int) -> None:
-        self._moments = deque([-math.inf] * most, maxlen=most)
-
-    def ready_at(self) -> float:
-        """When one more may pass."""
-        return self._moments[0] + 1.0
-
-    def take(self, now: float, amount: int = 1) -> None:
-        """Let `amount` pass now."""
-        self._moments.extend([now] * amount)
-
-
 @dataclass(order=True)
-class _Waiting:
+class Waiting:
+    """Somebody at the gate: answers to people rank before bulk messages."""
+
     rank: tuple[bool, int]
     chat: int | None = field(compare=False)
     amount: int = field(compare=False)
     opened: asyncio.Future[None] = field(compare=False)
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it may wait for answers to people."""
+        return self.rank[0]
 
 
 class Gate:
@@ -102,11 +59,12 @@ class Gate:
 
     def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
-        self._all = Bucket(1 / per_second, max(2, math.ceil(per_second * CATCH_UP_SECONDS)))
+        self.per_second = per_second
+        self._all = bucket_of_all(per_second)
         self._second = Window(math.floor(per_second) + 1)  # one more, or a late timer would put off all after it
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
-        self._queue: list[_Waiting] = []
+        self._queue: list[Waiting] = []
         self._number = 0
         self._timer: asyncio.TimerHandle | None = None
         self._slowed_by: tuple[int | None, float] = (None, 0.0)
@@ -114,7 +72,7 @@ class Gate:
     async def enter(self, chat: int | None, *, bulk: bool = False, amount: int = 1) -> None:
         """Wait until `amount` messages to `chat` (None: no chat in particular) may pass."""
         self._number += 1
-        waiting = _Waiting((bulk, self._number), chat, amount, asyncio.get_running_loop().create_future())
+        waiting = Waiting((bulk, self._number), chat, amount, asyncio.get_running_loop().create_future())
         heapq.heappush(self._queue, waiting)
         self._open()
         await waiting.opened
@@ -139,11 +97,20 @@ class Gate:
         until = self._now() + seconds
         before, since = self._slowed_by
         if chat is None or (before not in (None, chat) and since > self._now()):
-            self._all.close_until(until)
+            self._close(None, until)
         if chat is not None:
+            self._close(chat, until)
+        self._slowed_by = (chat, until)
+
+    def _close(self, chat: int | None, until: float) -> None:
+        if chat is None:
+            self._all.close_until(until)
+        else:
             self._bucket(chat).close_until(until)
             self._resting[chat] = until
-        self._slowed_by = (chat, until)
+
+    async def close(self) -> None:
+        """End what runs beside those who wait."""
 
     def _open(self) -> None:
         if self._timer is not None:
@@ -161,9 +128,9 @@ class Gate:
                 self._timer = asyncio.get_running_loop().call_at(max(wake, now), self._open)
             return
 
-    def _next(self, now: float) -> tuple[_Waiting | None, float]:
+    def _next(self, now: float) -> tuple[Waiting | None, float]:
         """Who may pass now; if nobody may, when somebody will."""
-        held_back: list[_Waiting] = []
+        held_back: list[Waiting] = []
         resting: set[int | None] = set()
         chosen, soonest = None, math.inf
         while self._queue and chosen is None:
@@ -182,7 +149,7 @@ class Gate:
             heapq.heappush(self._queue, one)
         return chosen, soonest
 
-    def _pass(self, waiting: _Waiting, now: float) -> None:
+    def _pass(self, waiting: Waiting, now: float) -> None:
         self._all.take(now, waiting.amount)
         self._second.take(now, waiting.amount)
         if waiting.chat is not None:
@@ -195,7 +162,7 @@ class Gate:
         if ready > now:
             self._resting[chat] = ready
 
-    def _ready_at(self, waiting: _Waiting) -> float:
+    def _ready_at(self, waiting: Waiting) -> float:
         bucket = self._chats.get(waiting.chat) if waiting.chat is not None else None
         return bucket.ready_at(waiting.amount) if bucket is not None else 0.0
 
@@ -204,12 +171,7 @@ class Gate:
             if len(self._chats) >= PRUNE_AT:
                 now = self._now()
                 self._chats = {known: bucket for known, bucket in self._chats.items() if not bucket.is_idle(now)}
-            # Group ids are negative. The burst is part of the minute's twenty, so the rest comes the slower.
-            is_group = chat < 0
-            self._chats[chat] = Bucket(
-                60 / (PER_GROUP_MINUTE - GROUP_BURST) if is_group else CHAT_SECONDS,
-                GROUP_BURST if is_group else CHAT_BURST,
-            )
+            self._chats[chat] = bucket_of(chat)
         return self._chats[chat]
 
 
@@ -227,6 +189,8 @@ class Pacing(BaseRequestMiddleware):
         Raises TelegramRetryAfter at once for bulk messages, which can wait in the outbox.
         """
         chat, amount = _chat_of(method), _amount_of(method)
+        if self._gate.per_second > PER_SECOND and prepaid.get() is not None:
+            method = _as_paid(method)
         for patience in reversed(range(PATIENCE)):
             bulk = prepaid.get() is not None
             if amount and not _paid(amount):
@@ -241,6 +205,12 @@ class Pacing(BaseRequestMiddleware):
                 if bulk or not patience:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _as_paid(method: TelegramMethod[TelegramType]) -> TelegramMethod[TelegramType]:
+    """The same request beyond Telegram's ordinary limit, for which the bot pays."""
+    is_possible = "allow_paid_broadcast" in type(method).model_fields
+    return method.model_copy(update={"allow_paid_broadcast": True}) if is_possible else method
 
 
 def _paid(amount: int) -> bool:

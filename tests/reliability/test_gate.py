@@ -11,12 +11,12 @@ from typing import Any, cast
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
-from aiogram.methods import GetChatMember, GetMe, SetMyCommands, TelegramMethod
+from aiogram.methods import EditMessageText, GetChatMember, GetMe, SendMessage, SetMyCommands, TelegramMethod
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.limits import RateLimits
-from scheduler.pacing import Gate, Pacing
+from scheduler.pacing import Gate, Pacing, prepaid
 from tests.reliability.virtual_time import VirtualLoop, in_virtual_time
 
 PERSONS = (1, 2, 3)
@@ -260,3 +260,20 @@ def test_a_cancelled_wait_leaves_the_gate_to_the_others() -> None:
         await late
 
     alone(work())
+
+
+@pytest.mark.parametrize(("per_second", "bulk", "paid"), [(30, True, None), (1_000, True, True), (1_000, False, None)])
+def test_only_bulk_beyond_the_ordinary_limit_is_paid_for(per_second: float, bulk: bool, paid: bool | None) -> None:
+    sent: list[SendMessage] = []
+
+    async def taken(_bot: Any, asked: Any) -> Any:
+        sent.append(asked)
+
+    async def work() -> None:
+        prepaid.set(0 if bulk else None)
+        await Pacing(Gate(per_second))(taken, cast("Bot", None), SendMessage(chat_id=1, text="a"))
+        await Pacing(Gate(per_second))(taken, cast("Bot", None), EditMessageText(chat_id=1, message_id=1, text="a"))
+
+    alone(work())
+    assert sent[0].allow_paid_broadcast is paid
+    assert len(sent) == 2
