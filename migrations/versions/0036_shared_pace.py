@@ -1,7 +1,7 @@
 """the pace that several processes keep together
 
 Revision ID: 0036
-Revises: 0034
+Revises: 0035
 """
 
 import sqlalchemy as sa
