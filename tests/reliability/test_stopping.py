@@ -37,7 +37,7 @@ async def test_a_message_in_flight_is_finished_and_recorded_before_the_process_e
     ground.trouble(latency_ms=1_500, per_method=["sendMessage"])
     show(ground.folder, at(THURSDAY))
     bot = born(ground.folder, ground.api)
-    await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
+    await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE begun_at IS NOT NULL"))
     loop = asyncio.get_running_loop()
     await asyncio.sleep(0.5)
     began = loop.time()
