@@ -10,6 +10,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetr
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.door import Door, Update
 from bot.handling import Handling
 from scheduler.pauses import FIRST_SECONDS, growing
 
@@ -39,10 +40,11 @@ class Tug:
 
 
 class Receiver(ABC):
-    """Takes one bot's updates into the inbox."""
+    """Takes one bot's updates into the inbox; `door` leaves out a flood of strangers, None nothing."""
 
-    def __init__(self, handling: Handling) -> None:
+    def __init__(self, handling: Handling, door: Door | None) -> None:
         self._handling = handling
+        self._door = door
         self._pauses = growing(LONGEST_PAUSE)
         self._pause = next(self._pauses)  # the coming one
         self._refused_since: float | None = None
@@ -67,6 +69,9 @@ class Receiver(ABC):
     def routes(self) -> Sequence[web.RouteDef]:
         """What is to be served over HTTP."""
         return ()
+
+    async def _admitted(self, updates: Sequence[Update]) -> Sequence[Update]:
+        return updates if self._door is None else await self._door.admitted(updates)
 
     async def _begin(self, stop: asyncio.Event) -> None:
         """Begin to handle what an earlier run left, as soon as the inbox can be read."""
