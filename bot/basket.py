@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 from sqlalchemy.exc import DataError
 
-Update = dict[str, Any]
+from bot.door import Update
 
 AT_ONCE = 500  # updates in one statement
 

@@ -21,6 +21,7 @@ from aiogram.exceptions import (
 
 import handlers
 from bot.config import Settings
+from bot.door import Door
 from bot.errors import StartError
 from bot.handling import BesideTelegram, Handling
 from bot.http import Contact, Health
@@ -152,11 +153,15 @@ def build_application(
     )
     working = Working(database.worker, services.inbox, services.outbox, handling, clock, where=database.where)
     allowed = dispatcher.resolve_used_update_types()
+    # The sandbox has no strangers but those of its page, who write as often as they like.
+    door = Door(services.acquaintance.known, services.metrics) if gate is not None else None
     if settings.webhook_url is None:
-        receiver: Receiver = Polling(bot, services.inbox, handling, allowed)
+        receiver: Receiver = Polling(bot, services.inbox, handling, allowed=allowed, door=door)
     else:
         address, presence = webhook_of(settings, token), Presence(database)
-        receiver = Webhook(bot, services.inbox, handling, allowed=allowed, address=address, presence=presence)
+        receiver = Webhook(
+            bot, services.inbox, handling, allowed=allowed, address=address, presence=presence, door=door
+        )
     return Application(
         settings=settings,
         plan=plan,

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from models.database import Database
 from scheduler.tick import Tick
 from services.container import Services
+from services.messages.outbox import COUNTED_UP_TO
 
 WAITING_CONNECTIONS = 1024  # a peak of posts is taken one after the other, not refused
 TOO_LONG = 120  # seconds without a tick: the reminders would be late
@@ -83,6 +84,7 @@ class Health:
             "last_tick": _utc(_ago(self._clock(), self._tick.age)),
             "last_answer": _utc(_ago(self._clock(), self._contact.age)),
             "queued": queued,
+            "queued_or_more": queued >= COUNTED_UP_TO,
             "oldest_queued_seconds": oldest,
         }
         return web.json_response(body, status=200 if ready else 503)

@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.door import Door
 from bot.handling import Handling
 from bot.receiving import Receiver, Tug, unless
 from services.messages.inbox import InboxQueue
@@ -45,8 +46,10 @@ class TakeUpdates(TelegramMethod[list[dict[str, Any]]]):
 class Polling(Receiver):
     """Long polling of one bot into the inbox. `allowed` are the kinds of update asked for."""
 
-    def __init__(self, bot: Bot, inbox: InboxQueue, handling: Handling, allowed: Sequence[str]) -> None:
-        super().__init__(handling)
+    def __init__(
+        self, bot: Bot, inbox: InboxQueue, handling: Handling, *, allowed: Sequence[str], door: Door | None = None
+    ) -> None:
+        super().__init__(handling, door)
         self._bot = bot
         self._inbox = inbox
         self._allowed = list(allowed)
@@ -73,7 +76,7 @@ class Polling(Receiver):
         try:
             updates = await unless(stop, self._take())
             if updates:
-                self._handling.arrived(await self._inbox.keep(updates))
+                self._handling.arrived(await self._inbox.keep(await self._admitted(updates)))
                 self._next = updates[-1]["update_id"] + 1
         except TelegramUnauthorizedError as error:
             self._is_refused(error)

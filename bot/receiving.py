@@ -9,6 +9,7 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.door import Door, Update
 from bot.handling import Handling
 from scheduler.pauses import FIRST_SECONDS, growing
 
@@ -38,10 +39,11 @@ class Tug:
 
 
 class Receiver(ABC):
-    """Takes one bot's updates into the inbox."""
+    """Takes one bot's updates into the inbox; `door` leaves out a flood of strangers, None nothing."""
 
-    def __init__(self, handling: Handling) -> None:
+    def __init__(self, handling: Handling, door: Door | None) -> None:
         self._handling = handling
+        self._door = door
         self._pauses = growing(LONGEST_PAUSE)
         self._pause = next(self._pauses)  # the coming one
         self._refused_since: float | None = None
@@ -71,6 +73,9 @@ class Receiver(ABC):
     def routes(self) -> Sequence[web.RouteDef]:
         """What is to be served over HTTP."""
         return ()
+
+    async def _admitted(self, updates: Sequence[Update]) -> Sequence[Update]:
+        return updates if self._door is None else await self._door.admitted(updates)
 
     def _is_refused(self, error: TelegramUnauthorizedError) -> None:
         now = asyncio.get_running_loop().time()

@@ -21,7 +21,8 @@ from aiogram.types import BufferedInputFile, WebhookInfo
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.basket import Basket, Update, is_of_one
+from bot.basket import Basket, is_of_one
+from bot.door import Door, Update
 from bot.handling import Handling
 from bot.receiving import Receiver, Tug, unless
 from bot.senders import is_allowed, sender_of
@@ -83,8 +84,9 @@ class Webhook(Receiver):
         allowed: Sequence[str],
         address: Address,
         presence: Presence,
+        door: Door | None = None,
     ) -> None:
-        super().__init__(handling)
+        super().__init__(handling, door)
         self._bot = bot
         self._inbox = inbox
         self._allowed = list(allowed)
@@ -138,7 +140,7 @@ class Webhook(Receiver):
 
     async def _keep(self, updates: Sequence[Update]) -> None:
         try:
-            kept = await self._inbox.keep(updates)
+            kept = await self._inbox.keep(await self._admitted(updates))
         except Exception as error:
             if not is_of_one(error):
                 self._is_not_written(error)

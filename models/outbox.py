@@ -4,10 +4,12 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
+
+_QUEUED = text("state = 'queued'")
 
 
 class OutboxState(enum.StrEnum):
@@ -52,6 +54,8 @@ class Outbox(Base):
         # In the order of sending: the next message is found at once, however many wait behind it.
         Index("ix_outbox_turn", "state", "priority", "id", "next_try_at"),
         Index("ix_outbox_chat", "chat_id", "state"),
+        # What a monitor asks for: which message has waited longest.
+        Index("ix_outbox_queued", "next_try_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
     )
 
 

@@ -18,6 +18,7 @@ PATIENCE_SECONDS = 2.0  # with the database
 ALONE_SECONDS = 2.0  # how long the gate goes by its own rules after the database did not answer
 SOONEST_SECONDS, LATEST_SECONDS = 0.002, 0.25  # from the reading of the clock to the use of a turn
 REMEMBERED_SECONDS = 60.0
+SLOW_IN_A_ROW = 3  # one alone may be due to this process, which was held up
 UNHURRIED = 1.5  # times what it took last
 
 
@@ -41,6 +42,7 @@ class SharedGate(Gate):
         self._unused: list[Unused] = []
         self._closings: list[Closing] = []
         self._closed: dict[int | None, float] = {}  # turns that were reserved before a 429 are not used after it
+        self._slow = 0  # answers of the database in a row that came too late
         self._alone_until = 0.0
         self._said_alone: list[tuple[Wanted, float]] = []  # which the others do not know of yet
 
@@ -87,7 +89,7 @@ class SharedGate(Gate):
                     return
                 continue
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), max(0.0, soonest - self._now()))
+                await asyncio.wait_for(self._news.wait(), max(SOONEST_SECONDS, soonest - self._now()))
 
     def _askable(self) -> tuple[list[Waiting], float]:
         """Those for whom it is of use to ask now, taken out of the queue; and when it will be for the next."""
@@ -140,11 +142,13 @@ class SharedGate(Gate):
             self._unused, self._closings, self._said_alone = told
             return None
         took = self._now() - reserved.read[1]
-        if took > LATEST_SECONDS:
+        self._slow = self._slow + 1 if took > LATEST_SECONDS else 0
+        if self._slow >= SLOW_IN_A_ROW:
+            self._slow = 0
             log.warning("the pace is kept alone: the database is slow", seconds=round(took, 2))
             self._unused.extend(_unused(wanted, reserved))
             return None
-        self._lead = max(SOONEST_SECONDS, UNHURRIED * took)
+        self._lead = min(LATEST_SECONDS, max(SOONEST_SECONDS, UNHURRIED * took))
         return reserved
 
     def _place(self, waiting: Waiting, turn: Turn, reserved: Reserved) -> None:
@@ -154,7 +158,7 @@ class SharedGate(Gate):
             heapq.heappush(self._turns, entry)
             return
         heapq.heappush(self._queue, waiting)
-        again = self._now() + turn.again
+        again = self._now() + max(SOONEST_SECONDS, turn.again)
         if not turn.is_own:
             self._again[waiting.is_bulk] = again
         elif waiting.chat is not None:

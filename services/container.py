@@ -33,6 +33,7 @@ from services.messages.outbox import OutboxQueue
 from services.messages.published import Publications
 from services.metrics import Metrics
 from services.people.accounts import People
+from services.people.acquaintance import Acquaintance
 from services.people.admin_accounts import AdminAccounts
 from services.people.admins import Admins
 from services.people.deputies import Deputies
@@ -73,6 +74,7 @@ class Services:
     """The use cases, by what they are about; `look` lets those called in its block share their reading."""
 
     look: Callable[[], AbstractAsyncContextManager[None]]
+    acquaintance: Acquaintance
     activities: Activities
     anchors: Anchors
     appeals: Appeals
@@ -177,6 +179,7 @@ def build_services(
         evenings=evenings,
         finals=finals,
         past=PastReports(finals, summaries),
+        acquaintance=Acquaintance(database, always),
         groups=Groups(database, always),
         handover=Handover(database, workdays, days),
         imports=Imports(database, plans),

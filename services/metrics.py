@@ -18,6 +18,7 @@ class Metrics:
         self.retries = Counter("ijrochi_retries", "Messages put back to be tried again", registry=self._registry)
         self.cancelled = Counter("ijrochi_cancelled", "Messages with nothing left to say", registry=self._registry)
         self.updates = Counter("ijrochi_updates", "Updates handled", ["kind"], registry=self._registry)
+        self.left_out = Counter("ijrochi_left_out", "Updates of strangers beyond the limit", registry=self._registry)
         self.errors = Counter("ijrochi_handler_errors", "Updates whose handler failed", registry=self._registry)
         self.sweep = Histogram(
             "ijrochi_sweep_seconds",
@@ -26,7 +27,7 @@ class Metrics:
             registry=self._registry,
         )
         self.ready = Gauge("ijrochi_ready", "1 while /healthz answers 200, else 0", registry=self._registry)
-        self.queued = Gauge("ijrochi_queued", "Messages that wait to be sent", registry=self._registry)
+        self.queued = Gauge("ijrochi_queued", "Messages that wait to be sent, up to 10000", registry=self._registry)
         self.oldest = Gauge(
             "ijrochi_oldest_queued_seconds", "Age of the oldest message that may go", registry=self._registry
         )

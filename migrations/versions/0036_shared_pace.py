@@ -1,4 +1,4 @@
-"""the pace that several processes keep together
+"""the pace that several processes keep together, and an index for how long messages wait
 
 Revision ID: 0036
 Revises: 0035
@@ -25,7 +25,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_pace")),
         prefixes=prefixes,
     )
+    queued = sa.text("state = 'queued'")
+    op.create_index("ix_outbox_queued", "outbox", ["next_try_at"], sqlite_where=queued, postgresql_where=queued)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_queued", "outbox")
     op.drop_table("pace")

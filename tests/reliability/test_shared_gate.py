@@ -119,7 +119,7 @@ traffics = st.builds(
     st.lists(st.tuples(st.integers(0, PROCESSES - 1), asked_of_anybody), min_size=20, max_size=200),
     st.integers(0, 1_000),
     st.sampled_from((0.0, 0.01, 0.05)),
-    st.sampled_from((0.0, 0.05, 0.3)),
+    st.sampled_from((0.0, 0.05, 0.2)),
 )
 
 
@@ -222,6 +222,15 @@ def test_without_the_database_each_process_goes_by_its_own_rules_and_returns_to_
         await asyncio.gather(*waiting)
         assert book.asked > asked + 2
         assert most_within([one.at for one in passed], 1) <= 31
+
+    alone(work())
+
+
+def test_a_database_that_is_too_slow_for_any_turn_is_done_without() -> None:
+    async def work() -> None:
+        gate = SharedGate(InMemory(slowest=3.0))
+        await asyncio.gather(*(gate.enter(chat) for chat in range(1, 101)))
+        assert asyncio.get_running_loop().time() < 40
 
     alone(work())
 
