@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StartError
 from bot.handling import Handling
+from models.database import is_passing
 from models.worker import Worker
 from services.messages.inbox import NEWS, InboxQueue
 from services.messages.outbox import OutboxQueue
@@ -68,7 +69,10 @@ class Working:
         return "another process works on this database: this one stands by"
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Be present until `stop` is set. Raises StartError if a SQLite file cannot be locked."""
+        """Be present until `stop` is set.
+
+        Raises StartError if a SQLite file cannot be locked, and SQLAlchemyError if waiting would not help.
+        """
         try:
             while not stop.is_set():
                 try:
@@ -91,6 +95,8 @@ class Working:
             raise StartError(
                 f"The database {self._where} cannot be locked: {error.strerror} ({error.filename})."
             ) from error
+        if isinstance(error, SQLAlchemyError) and not is_passing(error):
+            raise error
         log.warning("the database does not answer", error=type(error).__name__)
 
     async def _beat(self) -> None:

@@ -277,6 +277,8 @@ def is_passing(error: BaseException) -> bool:
         return False
     if isinstance(error.orig, sqlite3.Error):
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in PASSING_SQLITE
+    if isinstance(error.orig, OSError):  # the server could not be reached
+        return True
     state = str(getattr(error.orig, "sqlstate", None) or "")
     return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
 

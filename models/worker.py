@@ -156,7 +156,8 @@ class Worker:
             async with asyncio.timeout(LOST_SECONDS):
                 answer = await asked
         except _lost() as error:
-            raise OperationalError("be a worker", None, error) from error
+            lost = error if isinstance(error, OSError) else ConnectionError(type(error).__name__)
+            raise OperationalError("be a worker", None, lost) from error
         self._proved_at = began  # when it was asked: the answer may have been long on its way
         return answer
 

@@ -395,7 +395,7 @@ async def test_a_part_that_fails_ends_the_whole_process_as_failed(tmp_path: Path
     code, process = await finished(tmp_path, "bot", afresh=True, **given)
     assert code == 1
     *_, log, said = process.err.strip().splitlines()
-    assert "part=sending" in log
+    assert "part=working" in log
     assert said.startswith("The bot stopped because a part of it failed")
     assert SECRET not in process.err
     assert dump(kept) == before
