@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
-from models.database import Database
+from models.database import Database, Line
 from models.upsert import put
 from services.messages.outbox import Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
@@ -69,7 +69,7 @@ class Anchors:
         }
         if about.report_id is not None:
             values["report_id"] = about.report_id
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
@@ -129,7 +129,7 @@ class Anchors:
     async def forget_decision(self, chat_id: int, message_id: int) -> None:
         """The message shows no decision any more, but something that no reply is about."""
         shown = (Anchor.chat_id == chat_id, Anchor.message_id == message_id)
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(delete(Anchor).where(*shown, Anchor.purpose == Purpose.DECISION.value))
 
     async def below(self, chat_id: int, message_id: int) -> int | None:
@@ -141,7 +141,7 @@ class Anchors:
 
     async def stands_below(self, chat_id: int, message_id: int, below_id: int) -> None:
         """Remember which message shows what the buttons of that one opened; a message about nothing forgets it."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
@@ -150,7 +150,7 @@ class Anchors:
 
     async def answered(self, anchor: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(Anchor.chat_id == anchor.chat_id, Anchor.message_id == anchor.message_id)
@@ -159,7 +159,7 @@ class Anchors:
 
     async def close(self, chat_id: int, account_id: int, now: datetime) -> None:
         """Nothing is open any more in this chat for this person (a command was given, another screen shown)."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(
