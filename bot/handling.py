@@ -89,6 +89,7 @@ class Handling:
         self._tasks: set[asyncio.Task[None]] = set()
         self._handled: list[int] = []
         self._is_more = False  # the database holds what does not stand in a line
+        self._is_claiming = False
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._marking: asyncio.Task[None] | None = None
@@ -140,7 +141,7 @@ class Handling:
 
     async def idle(self) -> None:
         """Return when everything that has arrived is handled."""
-        while self._lines or self._begun or self._is_more:  # noqa: ASYNC110 -- a few milliseconds, for the sandbox
+        while self._lines or self._begun or self._is_more or self._is_claiming:  # noqa: ASYNC110 -- a few milliseconds, for the sandbox
             await asyncio.sleep(0.005)
 
     async def finish(self) -> None:
@@ -185,8 +186,14 @@ class Handling:
             self._is_more = len(found) == HELD
             self._line_up([kept for kept in found if kept.id not in self._known])
             return
-        self._is_more = False  # but what comes meanwhile is more
-        found = await self._inbox.claim(room, self._lines.keys())
+        self._is_more, self._is_claiming = False, True  # what comes meanwhile is more
+        try:
+            found = await self._inbox.claim(room, self._lines.keys())
+        except BaseException:
+            self._is_more = True
+            raise
+        finally:
+            self._is_claiming = False
         self._is_more = self._is_more or len(found) == room
         for kept in found:
             self._throttle.arrived(kept.source, max(1, kept.behind))
