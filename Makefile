@@ -26,7 +26,8 @@ tests:
 	$(PYTHON) -m pytest -n 3 --maxschedchunk 4  # more than two cores: many tests wait for time to pass
 
 soak: $(DEV_READY)  ## kill the bot 500 times, and run through 30 months of random faults (a quarter of an hour)
-	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_random_months.py
+	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_processes.py \
+		tests/reliability/test_random_months.py
 
 lint: $(DEV_READY)  ## only ruff and mypy, and how many lines of tests there are per line of code
 	$(VENV)/bin/ruff check .

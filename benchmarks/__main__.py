@@ -18,5 +18,6 @@ for name, options in (
     ("startup", []),
     ("documents", []),
     ("importing", []),
+    ("processes", []),
 ):
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=True)  # noqa: S603 -- this package

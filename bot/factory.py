@@ -387,8 +387,11 @@ async def _run_receiver(application: Application, stop: asyncio.Event) -> None:
 
 
 async def take_updates(application: Application, stop: asyncio.Event) -> None:
-    """Receive and handle updates, and nothing else, until `stop` is set."""
-    await asyncio.gather(application.handling.run(stop), _run_receiver(application, stop))
+    """Receive and handle updates, and neither sweep nor send, until `stop` is set."""
+    parts = [application.handling.run(stop), _run_receiver(application, stop)]
+    if application.database.worker.is_shared:
+        parts.append(application.working.run(stop))  # else nothing may be taken in hand
+    await asyncio.gather(*parts)
 
 
 @asynccontextmanager

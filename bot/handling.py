@@ -190,9 +190,12 @@ class Handling:
             self._is_more = len(found) == HELD
             self._line_up([kept for kept in found if kept.id not in self._known])
             return
-        self._is_more, self._is_claiming = False, True  # but what comes meanwhile is more
+        self._is_more, self._is_claiming = False, True  # what comes meanwhile is more
         try:
             found = await self._inbox.claim(room, self._lines.keys())
+        except BaseException:
+            self._is_more = True
+            raise
         finally:
             self._is_claiming = False
         self._is_more = self._is_more or len(found) == room

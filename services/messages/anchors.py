@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
-from models.database import Database
+from models.database import Database, Line
 from models.upsert import put_all
 from services.messages.outbox import Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
@@ -77,7 +77,7 @@ class Anchors:
             await self._say([row])
 
     async def _say(self, rows: Sequence[dict[str, Any]]) -> None:
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await put_all(session, Anchor, ("chat_id", "message_id"), rows)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
@@ -137,7 +137,7 @@ class Anchors:
     async def forget_decision(self, chat_id: int, message_id: int) -> None:
         """The message shows no decision any more, but something that no reply is about."""
         shown = (Anchor.chat_id == chat_id, Anchor.message_id == message_id)
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(delete(Anchor).where(*shown, Anchor.purpose == Purpose.DECISION.value))
 
     async def below(self, chat_id: int, message_id: int) -> int | None:
@@ -149,7 +149,7 @@ class Anchors:
 
     async def stands_below(self, chat_id: int, message_id: int, below_id: int) -> None:
         """Remember which message shows what the buttons of that one opened; a message about nothing forgets it."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
@@ -158,7 +158,7 @@ class Anchors:
 
     async def answered(self, anchor: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(Anchor.chat_id == anchor.chat_id, Anchor.message_id == anchor.message_id)
@@ -167,7 +167,7 @@ class Anchors:
 
     async def close(self, chat_id: int, account_id: int, now: datetime) -> None:
         """Nothing is open any more in this chat for this person (a command was given, another screen shown)."""
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
                 update(Anchor)
                 .where(
