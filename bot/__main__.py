@@ -3,14 +3,13 @@
 import argparse
 import asyncio
 import contextlib
-import gc
 import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot import schedule, understand
+from bot import schedule, tidying, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, database_address, read_settings
 from bot.errors import StartError
@@ -211,15 +210,18 @@ async def _run(settings: Settings, plan: PlanFile) -> int:
     from bot.run import run_on_telegram  # noqa: PLC0415
 
     set_up_logs()
-    # What was imported stays: looked through at each full collection, it would hold up every answer for as long.
-    gc.freeze()
+    tidying.begin()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stop.set)
     run = run_on_sandbox if settings.is_sandbox else run_on_telegram
-    await run(settings, plan, stop)
+    tidy = asyncio.create_task(tidying.tidy())
+    try:
+        await run(settings, plan, stop)
+    finally:
+        tidy.cancel()
     return 0
 
 

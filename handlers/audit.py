@@ -12,9 +12,9 @@ from handlers.talk import Talk
 from services.audit.log import AuditFilter, read_words
 from services.plan.marks import line_of, own_number, shown_number
 from views import audit as views
-from views.documents.making import made_of_audit
 from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
+from views.making import made_of_audit
 
 DAYS = 12
 LONGEST = 20_000  # entries in a file

@@ -38,12 +38,12 @@ from views import amending, captions
 from views import importing as views
 from views.captions import Beside
 from views.documents.languages import language_of_words
-from views.documents.making import made_of_draft
 from views.kit.callbacks import AnswerImport, ImportChanges, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
 from views.kit.sending import rewrite
 from views.kit.texts import Html, Texts, plain
+from views.making import made_of_draft
 from views.terms import rules_words
 
 LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file

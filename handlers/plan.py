@@ -17,7 +17,6 @@ from views import amending, importing
 from views import plan as views
 from views import report as overview
 from views.document import failed, preparing
-from views.documents.making import given_out
 from views.kit.callbacks import (
     ClosePlan,
     CloseStep,
@@ -30,6 +29,7 @@ from views.kit.callbacks import (
     TakeBackEdition,
 )
 from views.kit.screen import Screen
+from views.making import given_out
 
 log = structlog.get_logger(__name__)
 
