@@ -8,7 +8,6 @@ is done.
 
 import argparse
 import asyncio
-import gc
 import json
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from benchmarks.common import ROOT, ZONE, Clock, folder, median, quiet, table
 from benchmarks.server import FIRST_CHAT, TOKEN, serving
 from benchmarks.startup import resident
 from benchmarks.sweep import fill, ratio
+from bot import tidying
 from bot.config import read_settings
 from bot.factory import Application, build_application, close
 from models import (
@@ -245,7 +245,7 @@ class Height:
 
 async def measured(file: Path, address: str) -> Cost:
     """What the plan in this file costs."""
-    gc.freeze()  # as bot/__main__.py does
+    tidying.begin()  # as bot/__main__.py does
     settings = read_settings(database_url=f"sqlite:///{file}", admin_ids=(ADMIN,))
     application = build_application(settings, load_plan(PLAN_FILE), TOKEN, address, Clock(TODAY))
     reader, height = Reader(application), Height()

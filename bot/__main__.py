@@ -3,14 +3,13 @@
 import argparse
 import asyncio
 import contextlib
-import gc
 import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot import schedule, understand
+from bot import schedule, tidying, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, database_address, read_settings
 from bot.errors import StartError
@@ -217,17 +216,20 @@ async def _run(settings: Settings, plan: PlanFile, role: Role) -> int:
     from bot.run import run_on_telegram  # noqa: PLC0415
 
     set_up_logs()
-    # What was imported stays: looked through at each full collection, it would hold up every answer for as long.
-    gc.freeze()
+    tidying.begin()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stop.set)
-    if settings.is_sandbox:
-        await run_on_sandbox(settings, plan, stop)
-    else:
-        await run_on_telegram(settings, plan, stop, role)
+    tidy = asyncio.create_task(tidying.tidy())
+    try:
+        if settings.is_sandbox:
+            await run_on_sandbox(settings, plan, stop)
+        else:
+            await run_on_telegram(settings, plan, stop, role)
+    finally:
+        tidy.cancel()
     return 0
 
 

@@ -13,6 +13,7 @@ from services.language.question_words import Place
 from services.leadership.report import Overview
 from views import document as views
 from views.documents.execution import Execution
+from views.kit.office import libreoffice
 from views.kit.screen import Screen
 from views.making import made, made_cards, made_of_notices
 
@@ -69,6 +70,6 @@ async def document(talk: Talk, overview: Overview, background: Background) -> Sc
 
 
 async def _made(talk: Talk, execution: Execution, kind: str, background: Background) -> Screen:
-    # A PDF in any case: LibreOffice ends with the process that started it, however that ends.
-    is_long = kind == "pdf" or len(execution.activities) > FEW
+    # By LibreOffice in any case: it ends with the process that started it, however that ends.
+    is_long = len(execution.activities) > FEW or (kind == "pdf" and libreoffice() is not None)
     return await background.made(is_long, made, talk.t, execution, kind)

@@ -1,5 +1,6 @@
 """How plans stood when they were closed: kept then, and told for ever."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,6 +62,7 @@ class Finals:
         ids = [one.id for one in summary.activities]
         for start in range(0, len(ids), PORTION):
             reports |= await reports_by_activity(session, ids[start : start + PORTION])
+            await asyncio.sleep(0)  # others are answered in between
         closed = replace(summary, plan=replace(summary.plan, is_closed=True))
         facts = _form().dump_json(FinalFacts(closed, reports)).decode()
         await forget_final(session, closed.plan.id)

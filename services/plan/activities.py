@@ -1,5 +1,6 @@
 """Reads the plans in force: their headings, and their activities as they are on a given day."""
 
+import asyncio
 import functools
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -182,6 +183,7 @@ async def _read_rows(
             yield activity, ActivityFacts.of(activity, section, own, today, plan=plan, marks=shown)
         if len(rows) < PORTION:
             return
+        await asyncio.sleep(0)  # quick statements run on the event loop itself, and leave it to nobody
         last = rows[-1][0]
         further = query.where(
             or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))

@@ -1,5 +1,6 @@
 """What a control card tells of an activity beside its reports."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -51,6 +52,7 @@ class ControlCards:
         async with self._database.read() as session:
             for start in range(0, len(activities), PORTION):
                 told |= await self._portion(session, activities[start : start + PORTION])
+                await asyncio.sleep(0)  # others are answered in between
         return told
 
     async def _portion(self, session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:

@@ -1,5 +1,6 @@
 """Reads recorded reports with their authors and files."""
 
+import asyncio
 import enum
 import functools
 from collections.abc import Sequence
@@ -104,6 +105,7 @@ class Reports:
             # In portions: a statement takes a limited number of values, and others are answered in between.
             for start in range(0, len(activity_ids), PORTION):
                 reports |= await reports_by_activity(session, activity_ids[start : start + PORTION])
+                await asyncio.sleep(0)  # quick statements run on the event loop itself, and leave it to nobody
         return reports
 
 

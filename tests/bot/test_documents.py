@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import docx
 import openpyxl
 import pytest
 
+from handlers import background, documents
+from services.apart.limits import Limits
 from services.people.reader import Reader
 from tests.bot.test_report import asks_for, in_english
-from tests.stage import Shown, Someone, Stage
+from tests.stage import Shown, Someone, Stage, staged
 
 PATIENCE = 30  # seconds; a plan of 26 activities takes a part of one
 
@@ -217,3 +220,37 @@ async def test_nobody_else_gets_a_document_by_a_forged_button(stage: Stage, data
         await person.taps(message, data, forged=True)
         await asyncio.sleep(0.3)
         assert not any(shown.raw["document"] for shown in await person.heard(before))
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "card"])
+async def test_a_long_document_is_made_apart_and_says_the_same(
+    stage: Stage, admin: Someone, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    words = "/report card 7" if kind == "card" else f"/report {kind}"
+    shown, name, content = await asked_for(stage, admin, words)
+    monkeypatch.setattr(documents, "FEW", 0)
+    again, same_name, same = await asked_for(stage, admin, words)
+    assert (again.text, same_name) == (shown.text, name)
+    assert parts(same) == parts(content)
+
+
+def parts(package: bytes) -> dict[str, bytes]:
+    """What is in a file, but for when it was made."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if name != "docProps/core.xml"}
+
+
+async def test_a_document_whose_process_is_ended_is_said_to_have_failed_and_the_bot_goes_on(
+    tmp_path: Path, beginning: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "LIMITS", Limits(clock=0.05, answer=64))
+    async with staged(tmp_path, opened=beginning, default_locale="en") as stage:
+        admin = stage.admin
+        monkeypatch.setattr(documents, "FEW", 0)
+        before = await admin.count()
+        await admin.says("/report docx")
+        async with asyncio.timeout(PATIENCE):
+            while not any("could not be prepared" in one.text for one in await admin.heard(before)):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        monkeypatch.setattr(documents, "FEW", 1000)
+        assert (await asked_for(stage, admin, "/report docx"))[1] == "ijro-2024-01-01.docx"
