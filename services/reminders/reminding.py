@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -77,8 +77,8 @@ class Reminding:
         if today is None:
             return []
         async with self._database.read() as session:
-            asked = _nominating(today) if self._workdays.is_working(today) else _nominating(today)[:-1]
-            return sorted({account_id for query in asked for account_id in await session.scalars(query)})
+            found = await session.scalars(_nominating(today, is_working=self._workdays.is_working(today)))
+            return sorted(set(found))
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue one message of the day for each account with its audit row, in one transaction; returns how many.
@@ -352,8 +352,8 @@ def _is_given(day: date, kind: ReminderKind, given_on: date) -> bool:
 
 
 @functools.lru_cache(maxsize=1)  # building them takes longer than asking them, which every tick of the day does
-def _nominating(today: date) -> tuple[Select[int] | CompoundSelect[int], ...]:
-    """Which accounts may be owed a reminder; the last statement is of working days alone."""
+def _nominating(today: date, *, is_working: bool) -> CompoundSelect[int]:
+    """Which accounts may be owed a reminder, each once or more; kept words are asked about on working days alone."""
     # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order by the
     # caller: any other way, SQLite begins at all links or assignments there are.
     due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
@@ -364,8 +364,9 @@ def _nominating(today: date) -> tuple[Select[int] | CompoundSelect[int], ...]:
         .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
     )
     promised = _promised(today).with_only_columns(Link.account_id)
-    back = select(Account.id).where(_is_back()).union(promised)
-    return owed, back, select(Report.account_id).where(*_is_unplaced(today))
+    back = select(Account.id).where(_is_back())
+    unplaced = select(Report.account_id).where(*_is_unplaced(today))
+    return union_all(owed, back, promised, *([unplaced] if is_working else []))
 
 
 @functools.lru_cache(maxsize=1)
