@@ -84,7 +84,7 @@ async def receiving(ready: Path, address: str, gate: Gate | None) -> AsyncIterat
     application = build_application(settings, plan, TOKEN, address, Clock(), gate=gate)
     await application.services.groups.bind(GROUP, None, "Leadership", audit.SYSTEM, START)
     stop = asyncio.Event()
-    receiving = asyncio.create_task(application.receiver.run(stop))
+    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
     try:
         yield application
     finally:

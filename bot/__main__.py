@@ -14,6 +14,7 @@ from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, database_address, read_settings
 from bot.errors import StartError
+from bot.sparing import import_aiogram
 from models.database import Database, DatabaseError
 from services.plan.file import PlanFile, PlanFileError, load_plan
 
@@ -52,6 +53,7 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
 
 def _plan(settings: Settings, options: argparse.Namespace) -> int:
     # Imported here: what reads documents takes long to import.
+    import_aiogram()
     if options.task == "import":
         from bot import importing  # noqa: PLC0415
 
@@ -203,6 +205,7 @@ def _understand(settings: Settings, plan: PlanFile, options: argparse.Namespace)
 
 async def _run(settings: Settings, plan: PlanFile) -> int:
     # Imported here: aiogram takes most of the start's time, and a wrong setting or a calendar needs none of it.
+    import_aiogram()
     from bot.demo import run_on_sandbox  # noqa: PLC0415
     from bot.logs import set_up_logs  # noqa: PLC0415
     from bot.run import run_on_telegram  # noqa: PLC0415

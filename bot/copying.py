@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from alembic.migration import MigrationContext
 from sqlalchemy import (
     JSON,
     Column,
@@ -29,7 +28,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.base import Base
-from models.database import Database, DatabaseError, explain, newest_schema
+from models.database import Database, DatabaseError, explain, newest_schema, schemas
 
 ROWS_AT_ONCE = 500
 FILES_AT_ONCE = 1  # each may hold a document of many megabytes
@@ -58,7 +57,7 @@ async def copy(source: Database, target: Database, told: Progress) -> int:
 
 async def _copy(source: Database, target: Database, told: Progress) -> int:
     async with _reading(source) as here:
-        if await here.run_sync(_schema) != newest_schema():
+        if await here.run_sync(schemas) != [newest_schema()]:
             raise DatabaseError(
                 f"The database {source.where} is of another release: start this release on it once, then copy it."
             )
@@ -106,10 +105,6 @@ async def _make_ready(target: Database) -> None:
                 )
     await target.upgrade()
     await _own(target)
-
-
-def _schema(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _filled(connection: Connection) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.handling import source_of
+from services.messages.inbox import source_of
 from services.messages.rates import Bucket
 from services.metrics import Metrics
 from services.people.acquaintance import Known

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,8 +31,10 @@ from bot.polling import Polling
 from bot.receiving import Receiver
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
+from bot.sparing import build_common
 from bot.ticks import Ticks
 from bot.webhook import Address, Webhook, derived_secret
+from bot.working import Working, before
 from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import SightMiddleware, TalkMiddleware
@@ -54,7 +57,6 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 15
 # A stop takes ten seconds at most: so many for the answers under way, so many for each of what is broken off then.
 ANSWER_SECONDS, RECORD_SECONDS, TICK_END_SECONDS = 5, 2, 0.5
-STAND_BY_SECONDS = 1
 LONGEST_PAUSE = 60.0
 
 Clock = Callable[[], datetime]
@@ -79,6 +81,7 @@ class Application:
     dispatcher: Dispatcher
     handling: Handling
     receiver: Receiver
+    working: Working
     tick: Tick
     delivery: Delivery
     keeper: Keeper
@@ -118,10 +121,26 @@ def build_application(
     if gate is not None:
         bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
-    delivery = Delivery(bot, services, translator, clock, gate=gate, per_second=settings.messages_per_second)
+    delivery = Delivery(
+        bot,
+        services,
+        translator,
+        clock,
+        gate=gate,
+        per_second=settings.messages_per_second,
+        is_here=lambda: working.is_here,
+    )
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None
-    handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.answered_at, wait_of=wait_of)
+    handling = Handling(
+        bot,
+        dispatcher,
+        services.inbox,
+        clock,
+        answered=lambda: contact.answered_at,
+        wait_of=wait_of,
+        is_here=lambda: working.is_here,
+    )
     allowed = dispatcher.resolve_used_update_types()
     # The sandbox has no strangers but those of its page, who write as often as they like.
     door = Door(services.acquaintance.known, services.metrics) if gate is not None else None
@@ -132,6 +151,7 @@ def build_application(
         receiver = Webhook(
             bot, services.inbox, handling, allowed=allowed, address=address, presence=presence, door=door
         )
+    working = Working(database.worker, services.inbox, services.outbox, handling, clock, where=database.where)
     return Application(
         settings=settings,
         plan=plan,
@@ -143,10 +163,19 @@ def build_application(
         dispatcher=dispatcher,
         handling=handling,
         receiver=receiver,
+        working=working,
         tick=tick,
         delivery=delivery,
         keeper=Keeper(bot, services, translator, clock, gate=gate),
-        health=Health(database, services, tick, contact, clock, trouble=lambda: receiver.trouble),
+        health=Health(
+            database,
+            services,
+            tick,
+            contact,
+            clock,
+            trouble=lambda: working.trouble or handling.trouble or receiver.trouble,
+            sweeps=lambda: database.worker.is_owner,
+        ),
     )
 
 
@@ -237,23 +266,25 @@ def _unknown_token(application: Application) -> str:
 
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Run tick, delivery, keeper and polling inside the block; when it ends, finish what is in hand and stop.
+    """Run all parts inside the block; when it ends, finish what is in hand and stop.
 
     A part that fails sets `stop`; a StartError is raised when the block ends.
     """
-    ticks = Ticks(TICK_SECONDS)
-    owning = asyncio.create_task(_own(application, stop))
-    tasks = [
-        asyncio.create_task(_until_stopped(_receive(application, owning, stop), stop), name="receiving"),
-        asyncio.create_task(_until_stopped(_send(application, owning, ticks, stop), stop), name="sending"),
-    ]
+    parts = {
+        "working": application.working.run(stop),
+        "handling": _once_working(application, application.handling.run, stop),
+        "sending": _once_working(application, application.delivery.run, stop),
+        "sweeping": _while_owner(application, _sweep, stop),
+        "receiving": _once_working(application, functools.partial(_receive, application), stop)
+        if application.receiver.is_for_all
+        else _while_owner(application, _receive, stop),
+    }
+    tasks = [asyncio.create_task(_until_stopped(part, stop), name=name) for name, part in parts.items()]
     try:
         yield
     finally:
         stop.set()
-        (done, late), _ = await asyncio.gather(
-            asyncio.wait(tasks, timeout=ANSWER_SECONDS), ticks.stop(TICK_END_SECONDS)
-        )
+        done, late = await asyncio.wait(tasks, timeout=ANSWER_SECONDS)
         for task in late:
             task.cancel()
         await application.delivery.break_off(RECORD_SECONDS)
@@ -271,35 +302,44 @@ def _report(failed: list[asyncio.Task[None]]) -> None:
         raise StartError("The bot stopped because a part of it failed: the log above says where. Start it again.")
 
 
-async def _own(application: Application, stop: asyncio.Event) -> bool:
-    """Wait until no other process works on the same database; False if stopped meanwhile.
+Part = Callable[[asyncio.Event], Awaitable[None]]
+Duty = Callable[[Application, asyncio.Event], Awaitable[None]]
 
-    A process that stands by receives no updates: two pollers of one bot would cut each other off and answer twice.
-    """
-    database = application.database
+
+async def _once_working(application: Application, part: Part, stop: asyncio.Event) -> None:
+    """Do what every process does that works."""
+    if await before(stop, application.working.has_begun):
+        await part(stop)
+
+
+async def _while_owner(application: Application, duty: Duty, stop: asyncio.Event) -> None:
+    """Do what one process alone may do, as long and as often as this is the one."""
+    while (over := await application.working.tenure(stop)) is not None:
+        await duty(application, over)
+        if not over.is_set():
+            return
+
+
+async def _sweep(application: Application, over: asyncio.Event) -> None:
+    ticks = Ticks(TICK_SECONDS)
+    # The keeper at once too, for the last run may have ended between a card and its pin.
+    ticks.start(application.tick.run, application.keeper.run)
     try:
-        if await database.own():
-            return True
-        log.warning("another process sends from this database: this one stands by and sends nothing until that ends")
-        while not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), STAND_BY_SECONDS)
-            if not stop.is_set() and await database.own():
-                return True
-    except OSError as error:
-        raise StartError(
-            f"The database {database.where} cannot be locked: {error.strerror} ({error.filename})."
-        ) from error
-    return False
+        await over.wait()
+    finally:
+        await ticks.stop(TICK_END_SECONDS)
 
 
-async def _receive(application: Application, owning: asyncio.Task[bool], stop: asyncio.Event) -> None:
-    """Receive updates, once the Bot API answers."""
-    if not await owning or not await greet(application, stop):
+async def _receive(application: Application, over: asyncio.Event) -> None:
+    """Receive updates, once the Bot API answers.
+
+    By polling, one process alone: two pollers of one bot would cut each other off.
+    """
+    if not await greet(application, over):
         return
     menus = asyncio.create_task(_offer_menus(application))
     try:
-        await application.receiver.run(stop)
+        await application.receiver.run(over)
     except TelegramUnauthorizedError as error:
         raise StartError(_unknown_token(application)) from error
     finally:
@@ -308,22 +348,15 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 async def _offer_menus(application: Application) -> None:
     """Set the menus and the bot's own page beside the work: nobody waits for them."""
+    await asyncio.sleep(0)  # updates are asked for first
+    build_common()
+    if not application.database.worker.is_owner:
+        return  # one process sets them
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
         await set_profile(application.bot, application.services, application.translator)
     except Exception:  # a menu is worth no stop
         log.exception("menus or profile not set")
-
-
-async def _send(application: Application, owning: asyncio.Task[bool], ticks: Ticks, stop: asyncio.Event) -> None:
-    """Sweep and deliver in parallel, once no other process does so from the same database."""
-    if not await owning:
-        return
-    recovered = await application.services.outbox.recover(application.clock())
-    log.info("sending", recovered=recovered)
-    # The keeper at once too, for the last run may have ended between a card and its pin.
-    ticks.start(application.tick.run, application.keeper.run)
-    await application.delivery.run(stop)
 
 
 async def close(application: Application) -> None:

@@ -1,14 +1,15 @@
 """Handles what the inbox holds: different people in parallel, each person's updates in order.
 
 An update stays in the inbox until it is handled, and is handled again if Telegram or the database could not be reached.
-What was not handled when the process ended is handled first when it starts again.
+What was not handled when the process ended is handled first when it starts again, or by another process. Where several
+share the inbox, each takes in hand only what it can soon begin.
 """
 
 import asyncio
 import contextlib
 import functools
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,9 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 4  # updates that work at once; those that wait for Telegram or for a chat's pace do not count
 HELD = 5_000  # updates held in memory; more wait in the database alone
+AHEAD = 2 * AT_ONCE  # claimed of a shared inbox and not begun: the time of claiming must not leave places empty
+CLAIMED = 200  # in hand of a shared inbox, most of which wait for Telegram
+AWAY_SECONDS = 0.2
 LONGEST_PAUSE = 30.0
 PATIENCE = 5  # how often an answer that Telegram does not take is tried before its person goes without it
 FINISH_SECONDS = 6.0
@@ -56,7 +60,7 @@ class Handling:
     """Passes what is in the inbox to the dispatcher. `clock` returns the present moment (aware).
 
     `answered` returns when Telegram last answered (by the event loop's clock). `wait_of` says how long a chat must
-    rest.
+    rest. While `is_here` is false, nothing is claimed or begun: another process may have taken it over.
     """
 
     def __init__(
@@ -68,14 +72,16 @@ class Handling:
         *,
         answered: Callable[[], float | None],
         wait_of: Callable[[int], float] | None = None,
+        is_here: Callable[[], bool] = lambda: True,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._inbox = inbox
         self._clock = clock
         self._answered = answered
+        self._is_here = is_here
         self._throttle = Throttle()
-        self._room = Room(AT_ONCE)
+        self._places = Room(AT_ONCE)
         self._chats = ChatLines(wait_of)
         self._lines: dict[int, deque[Kept]] = {}  # by person: what they sent and is not begun
         self._known: set[int] = set()  # in a line, in hand, or handled and not marked so yet
@@ -86,14 +92,41 @@ class Handling:
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._marking: asyncio.Task[None] | None = None
+        self.has_begun = asyncio.Event()
+        """Set once what an earlier run left is in hand: what arrives comes after it."""
 
-    async def begin(self) -> None:
-        """Handle what an earlier run left. Raises SQLAlchemyError if the inbox cannot be read: try again."""
-        await self._load()
+        self.trouble: str | None = None
+        """Why nothing is handled at present; None if all is well."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Handle until `stop` is set; then finish within seconds what is in hand."""
+        try:
+            pauses = growing(LONGEST_PAUSE)
+            while not stop.is_set() and not await self._begins():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), next(pauses))
+            await stop.wait()
+        finally:
+            await self.finish()
+
+    async def _begins(self) -> bool:
+        """Handle what an earlier run left."""
+        try:
+            await self._load()
+        except SQLAlchemyError as error:
+            self.trouble = "the inbox cannot be read"
+            log.warning("waiting for the database", reason=self.trouble, error=type(error).__name__)
+            return False
+        self.trouble = None
         self._marking = asyncio.create_task(self._mark_all())
+        self.has_begun.set()
+        return True
 
     def arrived(self, kept: Sequence[Kept]) -> None:
         """Handle what was just stored, after what is already there."""
+        if self._inbox.is_shared:
+            self.look_again()  # it is anybody's
+            return
         for person, own in by_person(kept):
             self._throttle.arrived(person, count_of(own))
         self._is_more = self._is_more or len(self._known) + len(kept) > HELD
@@ -101,7 +134,7 @@ class Handling:
             self._line_up(kept)
 
     def look_again(self) -> None:
-        """Look for more in the inbox: a write that seemed to fail may have succeeded."""
+        """Look for more in the inbox: another process stored it, or a write that seemed to fail has succeeded."""
         self._is_more = True
         self._news.set()
 
@@ -123,12 +156,41 @@ class Handling:
             self._marking.cancel()
             await asyncio.gather(self._marking, *self._tasks, return_exceptions=True)
             with contextlib.suppress(SQLAlchemyError, TimeoutError):
-                await asyncio.wait_for(self._mark(), 1)
+                await asyncio.wait_for(self._put_down(), 1)
+
+    async def _put_down(self) -> None:
+        """Mark what was handled, and leave what was not to others."""
+        await self._mark()
+        if self._inbox.is_shared and self._known:
+            await self._inbox.give_back(list(self._known))
+
+    def keeps(self, ids: Collection[int]) -> None:
+        """Of what this process had in hand only these are still its own; the rest is not begun any more."""
+        self._known &= set(ids)
+
+    @property
+    def _room(self) -> int:
+        """How many more may be taken in hand."""
+        if not self._inbox.is_shared:
+            return HELD if len(self._known) < HELD / 2 else 0
+        ahead = AHEAD - self._places.waiting
+        return min(ahead, CLAIMED - len(self._known)) if ahead >= AT_ONCE and self._is_here() else 0
 
     async def _load(self) -> None:
-        found = await self._inbox.waiting(HELD)
-        self._is_more = len(found) == HELD
-        self._line_up([kept for kept in found if kept.id not in self._known])
+        """Take what waits in the inbox, as far as there is room for it."""
+        if (room := self._room) <= 0:
+            return
+        if not self._inbox.is_shared:
+            found = await self._inbox.waiting(HELD)
+            self._is_more = len(found) == HELD
+            self._line_up([kept for kept in found if kept.id not in self._known])
+            return
+        self._is_more = False  # but what comes meanwhile is more
+        found = await self._inbox.claim(room, self._lines.keys())
+        self._is_more = self._is_more or len(found) == room
+        for kept in found:
+            self._throttle.arrived(kept.source, max(1, kept.behind))
+        self._line_up(found)
 
     def _line_up(self, kept: Sequence[Kept]) -> None:
         for person, own in by_person(kept):
@@ -149,7 +211,7 @@ class Handling:
         """Handle one person's updates; the next begins when the one before is done or waits for a chat's pace."""
         line = self._lines[person]
         while line and not self._stopping.is_set():
-            turn = Turn(self._room, self._chats)
+            turn = Turn(self._places, self._chats)
             task = self._start(self._handle(person, line.popleft(), turn))
             self._begun.add(task)
             task.add_done_callback(functools.partial(self._ended, turn))
@@ -159,24 +221,29 @@ class Handling:
     def _ended(self, turn: Turn, task: asyncio.Task[None]) -> None:
         self._begun.discard(task)
         turn.passed_on.set()
+        if self._inbox.is_shared:
+            self.look_again()  # what comes after it may be claimed now
 
     async def _handle(self, person: int, kept: Kept, turn: Turn) -> None:
         """Handle an update and mark it as handled."""
         update = read(kept.payload, self._bot)
-        if update is not None and not await self._dealt_with(person, update, turn):
-            return  # the bot stops: it stays in the inbox
+        if update is not None and not await self._dealt_with(person, update, turn, kept.id):
+            return  # the bot stops, or another process has it now: it stays in the inbox
         self._handled.append(kept.id)
         self._news.set()
 
-    async def _dealt_with(self, person: int, update: Update, turn: Turn) -> bool:
-        """Handle it as often as is useful; False if the bot stops before it is done."""
+    async def _dealt_with(self, person: int, update: Update, turn: Turn, number: int) -> bool:
+        """Handle it as often as is useful; False if the bot stops before it is done, or another process took it."""
         pace: Pace | None = None
         pauses, patience = growing(LONGEST_PAUSE), PATIENCE
         answered = None
         while True:
+            await self._while_away()
             async with turn.begun():
-                if self._stopping.is_set():
+                if self._stopping.is_set() or number not in self._known:
                     return False
+                if self._inbox.is_shared:
+                    self._news.set()  # another may be claimed
                 pace = pace or self._throttle.pace(person)
                 error = await self._try(update, turn, pace)
             if error is None:
@@ -204,6 +271,11 @@ class Handling:
             log.exception("update failed", update=update.update_id)
         return None
 
+    async def _while_away(self) -> None:
+        """Wait while others may think that this process is dead, and take what it has in hand."""
+        while not self._is_here() and not self._stopping.is_set():  # noqa: ASYNC110 -- nothing rings
+            await asyncio.sleep(AWAY_SECONDS)
+
     async def _release(self, update: Update) -> None:
         """Release the pressed button, so that nobody waits for ever."""
         if update.callback_query is not None:
@@ -221,7 +293,7 @@ class Handling:
             self._news.clear()
             try:
                 await self._mark()
-                if self._is_more and len(self._known) < HELD / 2:
+                if self._is_more:
                     await self._load()
                 pauses.reset()
             except SQLAlchemyError as error:
@@ -273,19 +345,8 @@ def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
     """Updates by author (or by chat, if there is none), each author's in order."""
     lines: dict[int, list[Kept]] = {}
     for kept in updates:
-        lines.setdefault(source_of(kept.payload), []).append(kept)
+        lines.setdefault(kept.source, []).append(kept)
     return list(lines.items())
-
-
-def source_of(payload: Mapping[str, Any]) -> int:
-    """The Telegram id of the update's author, or else of its chat; 0 if it names neither."""
-    bodies = [body for body in payload.values() if isinstance(body, dict)]
-    for names in (("from", "user"), ("chat",)):
-        for body in bodies:
-            for name in names:
-                if isinstance(found := body.get(name), dict) and isinstance(found.get("id"), int):
-                    return int(found["id"])
-    return 0
 
 
 def count_of(updates: Sequence[Kept]) -> int:

@@ -44,9 +44,9 @@ class Contact(BaseRequestMiddleware):
 class Health:
     """Answers /healthz and /metrics.
 
-    /healthz is 200 while the process is ready: the database answers, the tick runs, and updates are received (`trouble`
-    returns why they are not). Otherwise it is 503; a process that stands by for another on the same database is alive
-    and not ready.
+    /healthz is 200 while the process is ready: the database answers, it works and updates are received (`trouble`
+    returns why not), and the tick runs if it is this process that `sweeps`. Otherwise it is 503; a process that stands
+    by for another on the same file is alive and not ready.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Health:
         clock: Callable[[], datetime],
         *,
         trouble: Callable[[], str | None],
+        sweeps: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._services = services
@@ -65,6 +66,7 @@ class Health:
         self._contact = contact
         self._clock = clock
         self._trouble = trouble
+        self._sweeps = sweeps
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
@@ -98,7 +100,8 @@ class Health:
 
     def _is_ready(self, database: bool) -> bool:
         age = self._tick.age
-        return database and age is not None and age < TOO_LONG and self._trouble() is None
+        is_swept = not self._sweeps() or (age is not None and age < TOO_LONG)
+        return database and is_swept and self._trouble() is None
 
     async def _backlog(self) -> tuple[bool, tuple[int, float]]:
         try:

@@ -61,16 +61,16 @@ class Polling(Receiver):
         await self._bot.delete_webhook()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set; then finish those in hand.
+        """Receive updates until `stop` is set, once what is in the inbox is in hand.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            await self._begin(stop)
+            await unless(stop, self._handling.has_begun.wait())
             while not stop.is_set():
                 await self._one_round(stop)
         finally:
-            await asyncio.gather(self._confirm(), self._handling.finish())
+            await self._confirm()
 
     async def _one_round(self, stop: asyncio.Event) -> None:
         """Make one request and store its updates."""

@@ -8,7 +8,6 @@ from typing import TypeVar
 import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door import Door, Update
 from bot.handling import Handling
@@ -61,10 +60,15 @@ class Receiver(ABC):
 
     @abstractmethod
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set; then finish those in hand.
+        """Receive updates until `stop` is set.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every process that works receives; else one alone does."""
+        return False
 
     def routes(self) -> Sequence[web.RouteDef]:
         """What is to be served over HTTP."""
@@ -72,18 +76,6 @@ class Receiver(ABC):
 
     async def _admitted(self, updates: Sequence[Update]) -> Sequence[Update]:
         return updates if self._door is None else await self._door.admitted(updates)
-
-    async def _begin(self, stop: asyncio.Event) -> None:
-        """Begin to handle what an earlier run left, as soon as the inbox can be read."""
-        while not stop.is_set():
-            try:
-                await self._handling.begin()
-            except SQLAlchemyError as error:
-                self._is_in_trouble("the inbox cannot be read", error)
-                await self._rest(stop)
-            else:
-                self._is_well()
-                return
 
     def _is_refused(self, error: TelegramUnauthorizedError) -> None:
         now = asyncio.get_running_loop().time()

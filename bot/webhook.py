@@ -105,6 +105,11 @@ class Webhook(Receiver):
 
     # -- what is posted ------------------------------------------------------------------------------------------
 
+    @property
+    def is_for_all(self) -> bool:
+        """A proxy spreads what is posted over the processes."""
+        return True
+
     def routes(self) -> Sequence[web.RouteDef]:
         """The path of the webhook, for all methods: what is not Telegram's is not found, as it is elsewhere."""
         return [web.route("*", self._address.path, self.receive)]
@@ -193,18 +198,18 @@ class Webhook(Receiver):
         await self._presence.enter()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive updates until `stop` is set; then finish those in hand.
+        """Receive updates until `stop` is set.
 
         Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
-            await self._begin(stop)
+            await unless(stop, self._handling.has_begun.wait())
             self._is_open = True
             while not stop.is_set():
                 await self._one_round(stop)
         finally:
             self._is_open = False
-            await asyncio.gather(self._basket.empty(), self._take_back(), self._handling.finish())
+            await asyncio.gather(self._basket.empty(), self._take_back())
 
     async def _one_round(self, stop: asyncio.Event) -> None:
         """See that the webhook is set, and wait until it is to be looked at again."""

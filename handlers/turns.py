@@ -24,6 +24,11 @@ class Room:
         self._back: deque[asyncio.Future[None]] = deque()
         self._new: deque[asyncio.Future[None]] = deque()
 
+    @property
+    def waiting(self) -> int:
+        """How many have not begun, and wait for a place."""
+        return sum(not place.done() for place in self._new)
+
     async def enter(self, *, back: bool = False) -> None:
         """Wait for a place and take it."""
         if self._free:

@@ -1,33 +1,31 @@
 """The database: opening, reading, writing and upgrading it."""
 
+import ast
 import asyncio
+import enum
 import functools
+import re
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from filelock import BaseFileLock, FileLock, Timeout
-from sqlalchemy import Connection, FrozenResult, event, make_url, text
+from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
 from models.sight import LimitedSession, in_sight
+from models.worker import Worker
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
-# Arbitrary numbers; no other program may use them as advisory locks in this database.
-OWNERS_LOCK = 0x17_0C_81
-WRITERS_LOCK = 0x17_0C_82
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -37,7 +35,27 @@ _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
     {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     {"isolation_level": "READ COMMITTED"},
 )
-_STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)").bindparams(number=WRITERS_LOCK)
+_STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)")
+
+
+class Line(enum.IntEnum):
+    """Which writing transactions wait for each other, across processes: those that stand in the same line.
+
+    The numbers are PostgreSQL's advisory locks, arbitrary; no other program may use them in this database. In a SQLite
+    file everybody who writes stands in one line.
+    """
+
+    DECISIONS = 0x17_0C_82
+    """Who reads, decides and writes: what was read stays true until it commits."""
+
+    INBOX = 0x17_0C_91
+    """Who takes updates in hand."""
+
+    OUTBOX = 0x17_0C_92
+    """Who takes messages in hand."""
+
+    NONE = 0
+    """Who decides nothing: each statement is right whatever the others do, for its WHERE names what must be so."""
 
 
 # The errors of a locked file, a full or failing disk, or an unreachable server: the same statement may succeed later.
@@ -119,9 +137,9 @@ class Database:
     """One database, opened lazily.
 
     `read()` gives a session that sees one consistent state; `write()` gives one that commits when the block ends and
-    rolls back if it raises. There is one writer at a time, on either database and across processes: what a writer has
-    read stays true until it commits. Writers of one process queue up here, because waiting in Python is fair (waiting
-    in SQLite is not) and holds no connection.
+    rolls back if it raises. One writer at a time decides, on either database and across processes: what it has read
+    stays true until it commits. Writers of one process queue up here, because waiting in Python is fair (waiting in
+    SQLite is not) and holds no connection. `worker` is this process among those that work on the database.
     """
 
     def __init__(self, url: str) -> None:
@@ -136,9 +154,10 @@ class Database:
         )
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
-        self._line = asyncio.Lock()
+        in_file = asyncio.Lock()
+        self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
+        self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
-        self._owned: BaseFileLock | AsyncConnection | object | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -165,14 +184,20 @@ class Database:
             await look.end()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session that is one transaction: the whole block, or nothing. Do not nest."""
+    async def write(self, line: Line = Line.DECISIONS) -> AsyncIterator[AsyncSession]:
+        """A session that is one transaction: the whole block, or nothing. Do not nest.
+
+        `line` says who waits for whom. Another than the default is for statements that are right in any order.
+        """
         if (look := self._look.get()) is not None:
             await look.end()  # what is read after the writing must see it
-        async with self._line, self._writing.begin() as session:
-            if not self.is_sqlite:
-                await session.execute(_STAND_IN_LINE)
+        async with self._place_in(line), self._writing.begin() as session:
+            if not self.is_sqlite and line is not Line.NONE:
+                await session.execute(_STAND_IN_LINE, {"number": int(line)})
             yield session
+
+    def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
+        return nullcontext() if line is Line.NONE and not self.is_sqlite else self._lines[line]
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating it if there is none.
@@ -185,9 +210,9 @@ class Database:
             # As a writer, so that processes started together upgrade one after the other.
             async with self._writers.begin() as connection:
                 if not self.is_sqlite:
-                    await connection.execute(_STAND_IN_LINE)
+                    await connection.execute(_STAND_IN_LINE, {"number": int(Line.DECISIONS)})
                 await connection.run_sync(_upgrade)
-        except (DBAPIError, CommandError, OSError) as error:
+        except (DBAPIError, _SchemaError, OSError) as error:
             raise DatabaseError(explain(error, self.where)) from error
 
     def exists(self) -> bool:
@@ -196,34 +221,11 @@ class Database:
         return not self.is_sqlite or (file.exists() and file.stat().st_size > 0)
 
     async def own(self) -> bool:
-        """Try to become the one process that sends from this database; the ownership ends with the process.
+        """Try to be the one process that may do what one alone may: for a command, which does nothing else.
 
-        The lock is held by the operating system (on a file beside SQLite's) or by PostgreSQL (an advisory lock), so
-        that it is released at once if the process is killed, and does not depend on a clock.
+        Raises OSError or DBAPIError if that cannot be found out.
         """
-        if self._owned is None:
-            self._owned = await (self._lock_file() if self.is_sqlite else self._lock_server())
-        return self._owned is not None
-
-    async def _lock_file(self) -> Any:
-        if self.url.database in (None, "", ":memory:"):
-            return object()
-        # Only a lock held by the operating system: a marker file would outlive a killed process.
-        lock = FileLock(f"{self.url.database}.lock", blocking=False, thread_local=False, fallback_to_soft=False)
-        try:
-            lock.acquire()
-        except Timeout:
-            return None
-        return lock
-
-    async def _lock_server(self) -> Any:
-        # Held by the connection, not by a transaction: the server may end a transaction that stays idle.
-        connection = await self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-        query = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=OWNERS_LOCK)
-        if await connection.scalar(query):
-            return connection
-        await connection.close()
-        return None
+        return await self.worker.own() or (await self.worker.join() and await self.worker.own())
 
     @property
     def where(self) -> str:
@@ -234,14 +236,8 @@ class Database:
         return self.url.set(drivername=self.url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
     async def close(self) -> None:
-        """Close every connection and release the ownership."""
-        if isinstance(self._owned, BaseFileLock):
-            self._owned.release()
-        elif isinstance(self._owned, AsyncConnection):
-            # Not returned to the pool: the lock belongs to the connection.
-            await self._owned.invalidate()
-            await self._owned.close()
-        self._owned = None
+        """Close every connection; this process is no longer seen to work here."""
+        await self.worker.leave()
         await self.engine.dispose()
 
 
@@ -334,25 +330,58 @@ def _make_folder(file: Path) -> None:
         raise DatabaseError(f"The folder {file.parent} cannot be created: {error.strerror}.") from error
 
 
-def alembic_config() -> Config:
+class _SchemaError(Exception):
+    """Alembic cannot bring the schema up to date; the text is its own."""
+
+
+def alembic_config() -> "Config":
     """Alembic's configuration, without a file of its own."""
+    from alembic.config import Config  # noqa: PLC0415 -- as in _upgrade_by_alembic
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config
 
 
+_REVISION = re.compile(r"^(down_)?revision = (.+)$", re.MULTILINE)
+
+
 @functools.cache
 def newest_schema() -> str | None:
-    """The revision to which `upgrade` brings a database."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+    """The newest revision, by what the migrations' files say of themselves; None if that is not one."""
+    names: dict[str, set[str]] = {"": set(), "down_": set()}
+    for file in (MIGRATIONS / "versions").glob("*.py"):
+        for is_earlier, name in _REVISION.findall(file.read_text(encoding="utf-8")):
+            found = ast.literal_eval(name)
+            names[is_earlier].update(found if isinstance(found, tuple) else {found})
+    heads = names[""] - names["down_"]
+    return heads.pop() if len(heads) == 1 else None
 
 
 def _upgrade(connection: Connection) -> None:
-    if MigrationContext.configure(connection).get_current_revision() != newest_schema():
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    if (newest := newest_schema()) is None or schemas(connection) != [newest]:
+        _upgrade_by_alembic(connection)
     # Even if there was nothing to upgrade, write once: a read-only file must be reported now, not when the first report
     # is lost.
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+
+
+def schemas(connection: Connection) -> list[str]:
+    """The revisions that the database says it has: one, or none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return []
+    return list(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())
+
+
+def _upgrade_by_alembic(connection: Connection) -> None:
+    # Imported here: most starts find the schema up to date, and are spared a tenth of a second and twelve megabytes.
+    from alembic import command  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise _SchemaError(str(error)) from error

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
 
-
 _QUEUED = text("state = 'queued'")
 
 
 class OutboxState(enum.StrEnum):
-    """queued → sending (leased) → sent; or failed (permanently), or cancelled (no longer needed)."""
+    """queued → sending (in hand) → sent; or failed (permanently), or cancelled (no longer needed)."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -28,7 +27,8 @@ class Outbox(Base):
 
     `key` is unique, so that nothing is sent twice. `priority` 0 goes before 1; a message that was being sent when the
     process died goes after both, later with every such death. `next_try_at` is the earliest time to send. `begun_at`
-    is when sending began: from then on Telegram may have the message; before that it was only claimed.
+    is when sending began: from then on Telegram may have the message; before that it was only claimed. `worker` is the
+    number of the process that has it in hand.
     """
 
     __tablename__ = "outbox"
@@ -44,7 +44,7 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
+    worker: Mapped[int | None]
     begun_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -55,7 +55,7 @@ class Outbox(Base):
         Index("ix_outbox_turn", "state", "priority", "id", "next_try_at"),
         Index("ix_outbox_chat", "chat_id", "state"),
         # What a monitor asks for: which message has waited longest.
-        Index("ix_outbox_queued", "next_try_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_outbox_queued", "state", "next_try_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
     )
 
 

@@ -56,6 +56,8 @@ class Delivery:
     What is in hand (its request may have begun) when the process is killed is what may be repeated. So it is one
     message as long as Telegram answers quickly, and no more than the pace needs beyond that. A message comes into hand
     with its words ready, by the record that lets the one before it go; what was only claimed was not tried yet.
+
+    While `is_here` is false, nothing is claimed: another process may think that this one is dead.
     """
 
     def __init__(
@@ -67,12 +69,14 @@ class Delivery:
         *,
         gate: Gate | None = None,
         per_second: float = PER_SECOND,
+        is_here: Callable[[], bool] = lambda: True,
     ) -> None:
         self._bot = bot
         self._services = services
         self._translator = translator
         self._clock = clock
         self._gate = gate
+        self._is_here = is_here
         self._per_second = per_second
         self._ahead = math.ceil(per_second * AHEAD_SECONDS)
         self._answers = Answers()
@@ -208,7 +212,7 @@ class Delivery:
             room = self._ahead - len(self._ready())
             if room < self._ahead / 2:
                 return 0  # a few at a time cost little more than one
-        if room <= 0:
+        if room <= 0 or not self._is_here():
             return 0
         claimed = await self._services.outbox.claim(self._clock(), room, self._resting())
         self._claimed.extend(claimed)
@@ -243,8 +247,8 @@ class Delivery:
             return
         is_said = False
         try:
-            if not is_recorded:
-                await asyncio.shield(self._services.outbox.begin(owed, self._clock()))
+            if not is_recorded and not await asyncio.shield(self._services.outbox.begin(owed, self._clock())):
+                return  # another process has it now
             is_said = await self._say(owed, screen, outage_pause)
         except Exception as error:  # as above
             await self._give_up(owed, error, outage_pause)
@@ -295,7 +299,7 @@ class Delivery:
         ready = loop.time()
         if self._gate is not None:
             await self._gate.enter(owed.chat_id, bulk=True)
-        if self._outage_pause > outage_pause:  # nobody could be reached meanwhile
+        if self._outage_pause > outage_pause or not self._is_here():  # nobody could be reached meanwhile
             self._claimed.append(owed)
             return False
         if loop.time() - ready > FRESH_SECONDS:
@@ -317,11 +321,11 @@ class Delivery:
     async def _accepted(self, owed: Owed, message_id: int, screen: Screen) -> None:
         """Record it and give its place to the next, in one transaction; then remember what it is about."""
         following = self._next() if self._in_hand <= self.width else None
-        await self._record(owed, message_id, None if following is None else following.owed)
+        has_begun = await self._record(owed, message_id, None if following is None else following.owed)
         if following is None or following.turn.done():
             self._leave()
         else:
-            following.turn.set_result(True)
+            following.turn.set_result(has_begun)
         try:
             if screen.about is not None:
                 # News that made no sound may not have been read: a reply finds its subject, other words do not.
@@ -332,8 +336,11 @@ class Delivery:
         except SQLAlchemyError:
             log.exception("what a message is about is not remembered", outbox=owed.id)
 
-    async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> None:
-        """Record that it was accepted, however long the database is unavailable: sending it again would repeat it."""
+    async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> bool:
+        """Record that it was accepted, however long the database is unavailable: sending it again would repeat it.
+
+        Whether `then` is recorded as being in hand.
+        """
         pauses = growing(LONGEST_PAUSE)
         while True:
             try:
@@ -347,7 +354,7 @@ class Delivery:
         try:
             await self._fail(owed, error, outage_pause)
         except SQLAlchemyError:
-            log.exception("failure not recorded", outbox=owed.id)  # its lease runs out, and it is tried again
+            log.exception("failure not recorded", outbox=owed.id)  # it is put back by the next claim
 
     async def _fail(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         reaction, reason, now = react_to(error), reason_of(error), self._clock()

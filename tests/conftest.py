@@ -1,4 +1,5 @@
 """What many tests stand on."""
+# ruff: noqa: E402 -- aiogram is imported as the bot imports it, before anything else does
 
 import asyncio
 import gc
@@ -6,6 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from bot.sparing import import_aiogram
+
+import_aiogram()
 
 import models.database
 import views.summary

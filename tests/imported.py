@@ -1,10 +1,15 @@
 """What a forked process begins with (see `tests/forks.py`): whoever imports this has imported, and read, all of it."""
+# ruff: noqa: E402 -- aiogram is imported as the bot imports it, before anything else does
 
 import gc
 from pathlib import Path
 
 import pytest  # noqa: F401 -- the main module of the tests, which each child wants to have
 from sqlalchemy.orm import configure_mappers
+
+from bot.sparing import build_common, import_aiogram
+
+import_aiogram()
 
 import bot.demo
 import bot.exporting
@@ -18,5 +23,6 @@ from views.kit.texts import Translator
 
 Translator(settings_for(Path()).timezone, "ru")  # reads the catalogs, which are kept
 configure_mappers()
+build_common()
 gc.collect()
 gc.freeze()  # what is looked through by a child would have to be copied for it

@@ -392,7 +392,7 @@ async def staged(
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
-    receiving = asyncio.create_task(application.receiver.run(stop))
+    receiving = asyncio.gather(application.handling.run(stop), application.receiver.run(stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)

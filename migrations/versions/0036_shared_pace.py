@@ -1,14 +1,14 @@
 """the pace that several processes keep together, and an index for how long messages wait
 
 Revision ID: 0036
-Revises: 0034
+Revises: 0035
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
@@ -26,7 +26,9 @@ def upgrade() -> None:
         prefixes=prefixes,
     )
     queued = sa.text("state = 'queued'")
-    op.create_index("ix_outbox_queued", "outbox", ["next_try_at"], sqlite_where=queued, postgresql_where=queued)
+    op.create_index(
+        "ix_outbox_queued", "outbox", ["state", "next_try_at"], sqlite_where=queued, postgresql_where=queued
+    )
 
 
 def downgrade() -> None:

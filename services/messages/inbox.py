@@ -1,33 +1,50 @@
 """The inbox: updates are stored before anything else is done with them, and handled from here."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, Select, Update, delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Inbox
-from models.database import Database, is_passing
+from models.database import Database, Line, is_passing
 from models.upsert import insert_all_once
 
 UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, and no database stores half of a surrogate pair
+NEWS = "ijrochi_inbox"  # the channel that is notified when an update may be claimed
+IN_VIEW = 64  # updates looked at when some are claimed; one person's many must not hide the others' for long
+_RING = text(f"NOTIFY {NEWS}")
 GIVEN_AGAIN = timedelta(hours=25)  # Telegram keeps an update that was not confirmed for 24 hours
+
+_Seen = Row[int, int, str | None]  # an update that may be claimed: its id, whose it is, of which album
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An update that waits to be handled, as Telegram sent it. `id` is its place in the order of arrival."""
+    """An update that waits to be handled, as Telegram sent it.
+
+    `id` is its place in the order of arrival, `source` whose it is. `behind` is how much more of theirs was seen to
+    wait (an album counts as one).
+    """
 
     id: int
     payload: Mapping[str, object]
+    source: int
+    behind: int = 0
 
 
 class InboxQueue:
-    """Keeps updates, from polling or a webhook, until they are handled."""
+    """Keeps updates, from polling or a webhook, until they are handled.
+
+    `is_shared`: several processes may handle them, and each takes in hand (claims) what it handles. In a SQLite file
+    the one process that works has all of them.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.is_shared = not database.is_sqlite
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> list[Kept]:
         """Store updates in one statement. Returns those that were new, in order.
@@ -35,26 +52,127 @@ class InboxQueue:
         Everything that people write passes here, so characters that a database cannot store are removed here.
         """
         payloads = {update["update_id"]: _keepable(update) for update in updates}
-        rows = [{"update_id": number, "payload": payload} for number, payload in payloads.items()]
+        sources = {number: source_of(payload) for number, payload in payloads.items()}
+        rows = [
+            {"update_id": number, "payload": payload, "source": sources[number]} for number, payload in payloads.items()
+        ]
         if not rows:
             return []
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             placed = await insert_all_once(session, Inbox, rows, key="update_id")
-        kept = [Kept(placed[number], payload) for number, payload in payloads.items() if number in placed]
+            if placed:
+                await self._ring(session)
+        kept = [
+            Kept(placed[number], payload, source_of(payload))
+            for number, payload in payloads.items()
+            if number in placed
+        ]
         return sorted(kept, key=lambda one: one.id)
 
     async def waiting(self, limit: int) -> list[Kept]:
         """At most `limit` unhandled updates, in the order of arrival."""
-        query = select(Inbox.id, Inbox.payload).where(Inbox.handled_at.is_(None)).order_by(Inbox.id).limit(limit)
+        columns = (Inbox.id, Inbox.payload, Inbox.source)
+        query = select(*columns).where(Inbox.handled_at.is_(None)).order_by(Inbox.id).limit(limit)
         async with self._database.read() as session:
-            return [Kept(row.id, row.payload) for row in await session.execute(query)]
+            return [Kept(row.id, row.payload, row.source) for row in await session.execute(query)]
+
+    async def claim(self, limit: int, busy: Set[int]) -> list[Kept]:
+        """Take in hand at most `limit` updates, each of another person and the next in that person's order.
+
+        Nothing of those in `busy`, whose updates are under way here, nor of anybody of whom another process has an
+        update in hand. Processes claim one after the other, so that what one sees is what the others have done.
+        """
+        async with self._database.write(Line.INBOX) as session:
+            behind = await self._next_of(session, limit, busy)
+            if not behind:
+                return []
+            waiting = (Inbox.id.in_([rows[0].id for rows in behind.values()]), Inbox.handled_at.is_(None))
+            claimed = update(Inbox).where(*waiting).values(worker=self._database.worker.number)
+            rows = (await session.execute(claimed.returning(Inbox.id, Inbox.payload, Inbox.source))).all()
+        kept = [Kept(row.id, row.payload, row.source, _count(behind[row.source]) - 1) for row in rows]
+        return sorted(kept, key=lambda one: one.id)
+
+    async def _next_of(self, session: AsyncSession, limit: int, busy: Set[int]) -> dict[int, list[_Seen]]:
+        """What waits of at most `limit` people, by whose it is, as far as it came in view."""
+        found: dict[int, list[_Seen]] = {}
+        while len(found) < limit:
+            seen = (await session.execute(self._in_view(busy | found.keys()))).all()
+            for row in seen:
+                found.setdefault(row.source, []).append(row)
+            if len(seen) < IN_VIEW:
+                break
+        return dict(list(found.items())[:limit])
+
+    def _in_view(self, busy: Set[int]) -> Select[int, int, str | None]:
+        """The first updates that may be claimed, with the album each belongs to."""
+        others = select(Inbox.source).where(Inbox.worker.is_not(None), Inbox.worker != self._database.worker.number)
+        album = Inbox.payload["message"]["media_group_id"].as_string()
+        return (
+            select(Inbox.id, Inbox.source, album.label("album"))
+            .where(
+                Inbox.handled_at.is_(None),
+                Inbox.worker.is_(None),
+                Inbox.source.not_in(list(busy)),
+                Inbox.source.not_in(others),
+            )
+            .order_by(Inbox.id)
+            .limit(IN_VIEW)
+        )
+
+    async def give_back(self, ids: Collection[int]) -> None:
+        """Let others take what this process had in hand and did not handle."""
+        mine = (Inbox.id.in_(list(ids)), Inbox.worker == self._database.worker.number)
+        await self._free(update(Inbox).where(*mine, Inbox.handled_at.is_(None)).values(worker=None))
+
+    async def holders(self) -> set[int]:
+        """The numbers of the processes that have updates in hand, living or dead."""
+        async with self._database.read() as session:
+            held = await session.scalars(select(Inbox.worker).where(Inbox.worker.is_not(None)).distinct())
+            return {number for number in held if number is not None}
+
+    async def recover(self, dead: Collection[int]) -> None:
+        """Let others take what these processes held, who live no more."""
+        await self._free(update(Inbox).where(Inbox.worker.in_(list(dead))).values(worker=None))
+
+    async def adopt(self, former: int) -> set[int]:
+        """Keep what is still in hand, though this process has a new number; the ids of what nobody took meanwhile."""
+        mine = update(Inbox).where(Inbox.worker == former).values(worker=self._database.worker.number)
+        async with self._database.write(Line.INBOX) as session:
+            return set(await session.scalars(mine.returning(Inbox.id)))
 
     async def done(self, ids: Iterable[int], now: datetime) -> None:
         """Mark updates as handled: delete their contents, and their numbers once Telegram no longer repeats them."""
-        handled = update(Inbox).where(Inbox.id.in_(list(ids))).values(handled_at=now, payload=None)
-        async with self._database.write() as session:
+        handled = update(Inbox).where(Inbox.id.in_(list(ids))).values(handled_at=now, payload=None, worker=None)
+        async with self._database.write(Line.NONE) as session:
             await session.execute(handled)
             await session.execute(delete(Inbox).where(Inbox.handled_at < now - GIVEN_AGAIN))
+
+    async def _free(self, freeing: Update) -> None:
+        async with self._database.write(Line.INBOX) as session:
+            await session.execute(freeing)
+            await self._ring(session)
+
+    async def _ring(self, session: AsyncSession) -> None:
+        """Wake who waits for updates, once this is committed."""
+        if self.is_shared:
+            await session.execute(_RING)
+
+
+def source_of(payload: Mapping[str, object]) -> int:
+    """Whose an update is: the Telegram id of its author, or else of its chat; 0 if it names neither."""
+    bodies = [body for body in payload.values() if isinstance(body, dict)]
+    for names in (("from", "user"), ("chat",)):
+        for body in bodies:
+            for name in names:
+                if isinstance(found := body.get(name), dict) and isinstance(found.get("id"), int):
+                    return int(found["id"])
+    return 0
+
+
+def _count(waiting: Sequence[_Seen]) -> int:
+    """How much a person sent: an album, which comes as an update for each file, counts as one."""
+    albums = [row.album for row in waiting if row.album is not None]
+    return len(waiting) - len(albums) + len(set(albums))
 
 
 def stays_kept(error: BaseException) -> bool:

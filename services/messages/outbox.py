@@ -11,44 +11,52 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    Row,
     Select,
+    Table,
+    Update,
     bindparam,
     case,
     func,
-    literal_column,
     or_,
     select,
     text,
-    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Account, Group, Outbox, OutboxState, UnitGroup
-from models.database import Database
+from models.database import Database, Line
 from models.upsert import insert_once
 from services import audit
 from services.messages.impersonal import is_impersonal
 from services.messages.kinds import Letter, LetterKind
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
-LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
 A_MINUTES_WORTH = 2_000  # the newest rows, among which are all those sent in the last minute
 HOLDS_BACK = 10  # attempts at a message during which later ones for the same chat wait
 COUNTED_UP_TO = 10_000
+UNSETTLED = (OutboxState.SENDING, OutboxState.QUEUED)
 Moment = datetime | BindParameter[datetime]
+_TABLE: Table = Outbox.__table__  # type: ignore[assignment]  # a declared class's table is a Table
 _RECORD_SENT = (
-    update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
-    .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
-    .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), lease_until=None)
+    # Queued too: whoever took over from this process must not say what was said.
+    update(_TABLE)
+    .where(Outbox.id == bindparam("row"), or_(*(Outbox.state == one for one in UNSETTLED)))
+    .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), worker=None)
 )
 _RECORD_BEGUN = (
-    update(Outbox.__table__)  # type: ignore[arg-type]  # as above
-    .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
+    update(_TABLE)
+    .where(
+        Outbox.id.in_(bindparam("rows", expanding=True)),
+        Outbox.state == OutboxState.SENDING,
+        Outbox.worker == bindparam("by"),
+    )
     .values(begun_at=bindparam("begun_at"))
+    .returning(Outbox.id)
 )
 
 
@@ -169,28 +177,37 @@ class OutboxQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._in_hand: set[int] = set()
+        self._stray: set[int] = set()  # in nobody's hands, but the database could not be told so
         self._accepted: list[dict[str, object]] = []
-        self._begun: list[dict[str, object]] = []
+        self._begun: dict[int, datetime] = {}
+        self._lost: set[int] = set()  # not begun, for another process has taken them over
         self._recording = asyncio.Lock()
 
-    async def recover(self, now: datetime) -> int:
-        """Queue again what a dead process held. Returns how many. Only the database's owner may call it, at its start.
+    @property
+    def _worker(self) -> int:
+        return self._database.worker.number
+
+    async def holders(self) -> set[int]:
+        """The numbers of the processes that have messages in hand, living or dead; 0 is one that gave no number."""
+        query = select(func.coalesce(Outbox.worker, 0)).where(Outbox.state == OutboxState.SENDING).distinct()
+        async with self._database.read() as session:
+            return set(await session.scalars(query))
+
+    async def recover(self, now: datetime, dead: Collection[int] | None = None) -> int:
+        """Queue again what these processes held, who live no more; None: all that is held. Returns how many.
 
         Telegram may have accepted a message that was being sent, without a record of it, so it may arrive twice: the
         only possible repeat. Such a message goes after all others, and later with each death, so that a process that
         keeps dying does not keep repeating it. A message that was only claimed keeps its turn.
         """
-        back: dict[str, object] = {
-            "state": OutboxState.QUEUED,
-            "next_try_at": now,
-            "lease_until": None,
-            "begun_at": None,
-        }
+        back: dict[str, object] = {"state": OutboxState.QUEUED, "next_try_at": now, "worker": None, "begun_at": None}
         last = case((Outbox.priority < BULK, BULK), else_=Outbox.priority) + 1
-        held = Outbox.state == OutboxState.SENDING
-        begun = update(Outbox).where(held, Outbox.begun_at.is_not(None))
-        claimed = update(Outbox).where(held)
-        async with self._database.write() as session:
+        held = [Outbox.state == OutboxState.SENDING]
+        if dead is not None:
+            held.append(func.coalesce(Outbox.worker, 0).in_(dead))
+        begun = update(Outbox).where(*held, Outbox.begun_at.is_not(None))
+        claimed = update(Outbox).where(*held)
+        async with self._database.write(Line.OUTBOX) as session:
             rows = [
                 *await session.scalars(
                     begun.values(priority=last, reason="the process ended", **back).returning(Outbox.id)
@@ -198,6 +215,14 @@ class OutboxQueue:
                 *await session.scalars(claimed.values(attempts=Outbox.attempts - 1, **back).returning(Outbox.id)),
             ]
             return len(rows)
+
+    async def adopt(self, former: int) -> None:
+        """Keep what is in hand, though this process has a new number: as far as nobody took it over meanwhile."""
+        mine = update(Outbox).where(
+            Outbox.id.in_(list(self._in_hand)), Outbox.state == OutboxState.SENDING, Outbox.worker == former
+        )
+        async with self._database.write(Line.OUTBOX) as session:
+            await session.execute(mine.values(worker=self._worker))
 
     async def lately(self, now: datetime) -> list[tuple[int, float]]:
         """(chat id, seconds ago) of what was sent in the last minute, so that a restart keeps to the rate limits."""
@@ -211,76 +236,107 @@ class OutboxQueue:
             return [(chat, (now - sent_at).total_seconds()) for chat, sent_at in rows if sent_at is not None]
 
     async def claim(self, now: datetime, limit: int, resting: Collection[int] = ()) -> list[Owed]:
-        """Claim up to `limit` messages that may be sent now, one per chat (order within a chat is kept), under a lease.
+        """Take in hand up to `limit` messages that may be sent now, one per chat (order within a chat is kept).
 
-        Messages to the chats in `resting` are left: they would only make the others wait.
-
-        A row whose lease has expired (its sender lost the database) may be claimed again, but never one that this
-        process still holds, even if the clock jumped. The guarded UPDATE ensures that two processes never hold one row.
+        Messages to the chats in `resting` are left: they would only make the others wait. Processes claim one after the
+        other, so that no two of them have messages of one chat in hand.
         """
-        async with self._database.write() as session:
-            # Ask for as many more as are in hand, so that those do not use up the limit.
-            given = {"now": now, "limit": limit + len(self._in_hand), "resting": list(resting)}
-            free = await session.scalars(_claimable(), given)
-            ids = [row for row in free if row not in self._in_hand][:limit]
-            if not ids:
-                return []
-            claimed = (
-                update(Outbox)
-                .where(Outbox.id.in_(ids), or_(_is_queued(now), _is_abandoned(now)))
-                .values(state=OutboxState.SENDING, lease_until=now + LEASE, begun_at=None, attempts=Outbox.attempts + 1)
-                .returning(Outbox.id)
+        async with self._database.write(Line.OUTBOX) as session:
+            stray = await self._put_back(session, now)
+            given = {"now": now, "limit": limit, "resting": list(resting)}
+            ids = [row for row in await session.scalars(_claimable(), given) if row not in self._in_hand]
+            rows = await self._take(session, ids) if ids else []
+        self._stray -= stray
+        claimed = [_owed(*row) for row in rows]
+        self._in_hand.update(owed.id for owed in claimed)
+        return claimed
+
+    async def _take(
+        self, session: AsyncSession, ids: Sequence[int]
+    ) -> Sequence[Row[Outbox, str | None, int | None, datetime | None]]:
+        claimed = (
+            update(Outbox)
+            .where(Outbox.id.in_(ids), Outbox.state == OutboxState.QUEUED)
+            .values(state=OutboxState.SENDING, worker=self._worker, begun_at=None, attempts=Outbox.attempts + 1)
+            .returning(Outbox.id)
+        )
+        held = (await session.scalars(claimed)).all()
+        return (await session.execute(_with_reader(), {"ids": held})).all()
+
+    async def _put_back(self, session: AsyncSession, now: datetime) -> set[int]:
+        """Queue again what is in nobody's hands."""
+        stray = set(self._stray)
+        if stray:
+            await session.execute(
+                self._held(stray).values(
+                    state=OutboxState.QUEUED, worker=None, begun_at=None, next_try_at=now + FIRST_PAUSE
+                )
             )
-            held = (await session.scalars(claimed)).all()
-            rows = (await session.execute(_with_reader(), {"ids": held})).all()
-        self._in_hand.update(held)
-        return [_owed(*row) for row in rows]
+        return stray
 
-    async def begin(self, owed: Owed, now: datetime) -> None:
-        """Record that sending begins: from now on Telegram may have the message."""
-        async with self._database.write() as session:
-            await (await session.connection()).execute(_RECORD_BEGUN, [_begun(owed, now)])
+    def _held(self, ids: Collection[int]) -> Update:
+        """A change to these messages, as far as this process has them in hand."""
+        return update(Outbox).where(
+            Outbox.id.in_(list(ids)), Outbox.state == OutboxState.SENDING, Outbox.worker == self._worker
+        )
 
-    async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> None:
+    async def begin(self, owed: Owed, now: datetime) -> bool:
+        """Record that sending begins: from now on Telegram may have the message.
+
+        False if it must not be sent, for another process has taken it over.
+        """
+        async with self._database.write(Line.NONE) as session:
+            is_mine = owed.id in await self._begin(session, {owed.id: now})
+        if not is_mine:
+            self._in_hand.discard(owed.id)
+        return is_mine
+
+    async def _begin(self, session: AsyncSession, begun: Mapping[int, datetime]) -> set[int]:
+        given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
+        return set(await session.scalars(_RECORD_BEGUN, given))
+
+    async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> bool:
         """Record that Telegram accepted the message, and that sending of `then` begins. Returns once that is on disk.
 
         Calls made while another record is being written are written together after it: a disk flush is the most
-        expensive part of a fast delivery.
+        expensive part of a fast delivery. Whether `then` may be sent: False if another process has taken it over.
         """
         self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
         if then is not None:
-            self._begun.append(_begun(then, now))
+            self._begun[then.id] = now
         async with self._recording:
             accepted, self._accepted = self._accepted, []
-            begun, self._begun = self._begun, []
+            begun, self._begun = self._begun, {}
             try:
                 await self._record(accepted, begun)
             except BaseException:
                 self._accepted = accepted + self._accepted  # the next call records these as well
-                self._begun = begun + self._begun
+                self._begun = begun | self._begun
                 raise
         self._in_hand.discard(owed.id)
+        if then is None or then.id not in self._lost:
+            return then is not None
+        self._lost.discard(then.id)
+        self._in_hand.discard(then.id)
+        return False
 
-    async def _record(self, accepted: list[dict[str, object]], begun: list[dict[str, object]]) -> None:
+    async def _record(self, accepted: list[dict[str, object]], begun: Mapping[int, datetime]) -> None:
         if accepted:
-            async with self._database.write() as session:
-                connection = await session.connection()
-                await connection.execute(_RECORD_SENT, accepted)
-                if begun:
-                    await connection.execute(_RECORD_BEGUN, begun)
+            async with self._database.write(Line.NONE) as session:
+                await (await session.connection()).execute(_RECORD_SENT, accepted)
+                mine = await self._begin(session, begun) if begun else set()
+            self._lost |= set(begun) - mine
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that the message is no longer needed."""
-        await self._settle(owed, state=OutboxState.CANCELLED, reason=reason, lease_until=None)
+        await self._settle(owed, state=OutboxState.CANCELLED, reason=reason)
 
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
         """Record that the message failed permanently, and why."""
         async with self._letting_go(owed) as session:
-            await session.execute(
-                update(Outbox)
-                .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
-                .values(state=OutboxState.FAILED, reason=reason, lease_until=None, begun_at=None)
-            )
+            failed = self._held([owed.id]).values(state=OutboxState.FAILED, reason=reason, worker=None, begun_at=None)
+            if await session.scalar(failed.returning(Outbox.id)) is None:
+                return
             audit.note(
                 session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason}
             )
@@ -288,17 +344,17 @@ class OutboxQueue:
     async def release(self, held: Collection[Owed]) -> None:
         """Queue again messages that were claimed but not tried."""
         ids = [owed.id for owed in held]
-        async with self._database.write() as session:
+        async with self._database.write(Line.NONE) as session:
             await session.execute(
-                update(Outbox)
-                .where(Outbox.id.in_(ids), Outbox.state == OutboxState.SENDING)
-                .values(state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, lease_until=None, begun_at=None)
+                self._held(ids).values(
+                    state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, worker=None, begun_at=None
+                )
             )
         self._in_hand.difference_update(ids)
 
     async def again(self, owed: Owed, at: datetime, reason: str) -> None:
         """Queue the message again, to be tried from `at` on."""
-        await self._settle(owed, state=OutboxState.QUEUED, next_try_at=at, reason=reason, lease_until=None)
+        await self._settle(owed, state=OutboxState.QUEUED, next_try_at=at, reason=reason)
 
     async def waiting(self, now: datetime) -> int:
         """How many messages may be sent at `now` or are being sent."""
@@ -382,18 +438,17 @@ class OutboxQueue:
 
     async def _settle(self, owed: Owed, **values: object) -> None:
         async with self._letting_go(owed) as session:
-            await session.execute(
-                update(Outbox)
-                .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
-                .values(begun_at=None, **values)
-            )
+            await session.execute(self._held([owed.id]).values(worker=None, begun_at=None, **values))
 
     @contextlib.asynccontextmanager
     async def _letting_go(self, owed: Owed) -> AsyncIterator[AsyncSession]:
-        """A transaction that records a message not accepted; if it fails, the lease expires."""
+        """A transaction that records a message not accepted; if it fails, the message is queued again later."""
         try:
-            async with self._database.write() as session:
+            async with self._database.write(Line.NONE) as session:
                 yield session
+        except BaseException:
+            self._stray.add(owed.id)
+            raise
         finally:
             self._in_hand.discard(owed.id)
 
@@ -404,10 +459,6 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def _begun(owed: Owed, now: datetime) -> dict[str, object]:
-    return {"row": owed.id, "begun_at": now}
-
-
 def _is_queued(now: Moment) -> ColumnElement[bool]:
     return (Outbox.state == OutboxState.QUEUED) & _may_go(Outbox, now)
 
@@ -416,10 +467,6 @@ def _may_go(row: type[Outbox], now: Moment) -> ColumnElement[bool]:
     """Whether its time has come; or it was due at once, or is a retry, and the clock was put back since."""
     at_once = (row.next_try_at == row.queued_at) | (row.attempts > 0)
     return (row.next_try_at <= now) | ((row.queued_at > now) & at_once)
-
-
-def _is_abandoned(now: Moment) -> ColumnElement[bool]:
-    return (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
 
 
 @functools.cache  # building it takes longer than asking it
@@ -435,36 +482,29 @@ def _claimable() -> Select[int]:
         select(other.id)
         .where(
             other.chat_id == Outbox.chat_id,
-            other.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # do not scan the chat's whole history
+            other.state.in_(UNSETTLED),  # do not scan the chat's whole history
             or_(
-                (other.state == OutboxState.SENDING) & (other.lease_until >= now) & (other.id != Outbox.id),
-                (other.state == OutboxState.QUEUED) & (other.id < Outbox.id) & _may_go(other, now),
-                (other.state == OutboxState.QUEUED) & (other.id < Outbox.id) & other.attempts.between(1, HOLDS_BACK),
-                (other.state == OutboxState.SENDING) & (other.id < Outbox.id),
+                other.state == OutboxState.SENDING,
+                (other.id < Outbox.id) & (_may_go(other, now) | other.attempts.between(1, HOLDS_BACK)),
             ),
         )
         .exists()
     )
-    # One query per state, so that each reads the index in the order of sending and stops at the limit, however many
-    # messages wait.
-    turns = [
-        select(Outbox.id, Outbox.priority)
-        .where(is_free, Outbox.chat_id.not_in(resting), ~held_back)
+    # So that it reads the index in the order of sending and stops at the limit, however many messages wait.
+    return (
+        select(Outbox.id)
+        .where(_is_queued(now), Outbox.chat_id.not_in(resting), ~held_back)
         .order_by(Outbox.priority, Outbox.id)
         .limit(limit)
-        .subquery()
-        for is_free in (_is_queued(now), _is_abandoned(now))
-    ]
-    either = union_all(*(select(turn) for turn in turns)).subquery()
-    return select(either.c.id).order_by(either.c.priority, either.c.id).limit(limit)
+    )
 
 
 @functools.cache
 def _queued_up_to() -> Select[int]:
     """How many are queued, as far as a monitor must know."""
     # The state is written out: a parameter would hide from the database that it is that of the partial index.
-    queued = select(literal_column("1")).select_from(Outbox).where(text("state = 'queued'")).limit(COUNTED_UP_TO)
-    return select(func.count()).select_from(queued.subquery())
+    queued = select(Outbox.id).where(text("state = 'queued'")).limit(COUNTED_UP_TO).subquery()
+    return select(func.count()).select_from(queued)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message, TelegramObject, Update
 from pydantic.fields import FieldInfo
 
+from bot.sparing import build_common
 from views.kit import callbacks
 
 Json = dict[str, Any]
@@ -51,6 +52,7 @@ class Maker:
     """Makes one value after another, the same for the same seed."""
 
     def __init__(self, seed: int) -> None:
+        build_common()  # what their fields are is known from then on
         self.random = Random(seed)  # noqa: S311 -- a test's dice
         self._message_id = 1_000_000
 
@@ -120,6 +122,7 @@ class Maker:
         return self.random.choice([0.5, -180.0, 41.3]) if issubclass(kind, float) else self.words()
 
     def _object(self, kind: type[TelegramObject], depth: int) -> Json:
+        kind.model_rebuild()
         filled = {info.alias or name: info for name, info in kind.model_fields.items() if self._fills(info, depth)}
         made = {name: self._of(info.annotation, depth + 1) for name, info in filled.items()}
         return {name: value for name, value in made.items() if value is not None}

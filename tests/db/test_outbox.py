@@ -1,11 +1,14 @@
 """The outbox: every message is claimed by one sender, in order, and recorded once."""
 
 import asyncio
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, insert, text, update
 from sqlalchemy.exc import OperationalError
 
 import models.database
@@ -14,7 +17,7 @@ from models.database import Database
 from services.messages import outbox
 from services.messages.impersonal import IMPERSONAL
 from services.messages.kinds import DecisionsWait, Letter, Submitted
-from services.messages.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
+from services.messages.outbox import COUNTED_UP_TO, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
 
 NOW = NEW_YEAR
@@ -52,6 +55,21 @@ async def keys(world: World, now: datetime = NOW, limit: int = 10) -> list[str]:
 
 async def states(world: World) -> dict[str, OutboxState]:
     return {row.key: row.state for row in await world.rows(Outbox)}
+
+
+@contextlib.contextmanager
+def broken(world: World) -> Iterator[None]:
+    """No statement is executed."""
+
+    def fails(*_: object) -> None:
+        raise OperationalError("any", None, OSError())
+
+    engine = world.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", fails)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", fails)
 
 
 # -- claiming ------------------------------------------------------------------------------------------------------
@@ -149,7 +167,7 @@ async def test_what_was_sent_is_recorded_with_its_message(world: World) -> None:
     [owed] = await claim(world)
     await world.services.outbox.sent(owed, 55, NOW + SECOND)
     [row] = await world.rows(Outbox)
-    assert (row.state, row.message_id, row.sent_at, row.lease_until) == (OutboxState.SENT, 55, NOW + SECOND, None)
+    assert (row.state, row.message_id, row.sent_at, row.worker) == (OutboxState.SENT, 55, NOW + SECOND, None)
     assert await world.services.outbox.waiting(NOW) == 0
 
 
@@ -222,14 +240,15 @@ def test_pauses_grow_to_ten_minutes_and_no_more() -> None:
     assert pause_after(0) == pauses[0]
 
 
-# -- leases, restarts, several senders -----------------------------------------------------------------------------
-async def test_a_message_whose_sender_vanished_is_sent_when_its_lease_runs_out(world: World) -> None:
+# -- restarts, several senders -------------------------------------------------------------------------------------
+async def test_a_message_whose_fate_could_not_be_recorded_is_tried_again_and_holds_its_chat_back(world: World) -> None:
     await owe(world, 1, "a")
-    await claim(world)
-    other = services_on(world.database).outbox
-    assert await other.claim(NOW + LEASE, 10) == []
-    [owed] = await other.claim(NOW + LEASE + SECOND, 10)
-    assert (owed.key, owed.attempts) == ("a", 2)
+    [owed] = await claim(world)
+    await owe(world, 1, "b")
+    with pytest.raises(OperationalError), broken(world):
+        await world.services.outbox.again(owed, NOW, "timeout")
+    assert await keys(world) == []
+    assert await keys(world, NOW + 3 * SECOND) == ["a"]
 
 
 async def test_a_slow_message_is_never_claimed_twice_by_its_sender_and_delays_no_other_chat(world: World) -> None:
@@ -237,8 +256,8 @@ async def test_a_slow_message_is_never_claimed_twice_by_its_sender_and_delays_no
     assert await keys(world) == ["slow"]
     await owe(world, 2, "other chat")
     await owe(world, 1, "same chat")
-    assert await keys(world, NOW + 10 * LEASE, limit=1) == ["other chat"]
-    assert await keys(world, NOW + 10 * LEASE) == []
+    assert await keys(world, NOW + timedelta(days=1), limit=1) == ["other chat"]
+    assert await keys(world, NOW + timedelta(days=1)) == []
 
 
 async def test_a_process_that_starts_puts_back_what_the_last_one_held(world: World) -> None:
@@ -292,8 +311,9 @@ async def test_a_late_report_on_a_message_settled_since_changes_nothing(world: W
     await owe(world, 1, "a")
     [late] = await claim(world)
     other = services_on(world.database).outbox
-    [owed] = await other.claim(NOW + 2 * LEASE, 10)
-    await other.sent(owed, 5, NOW + 2 * LEASE)
+    await other.recover(NOW)
+    [owed] = await other.claim(NOW, 10)
+    await other.sent(owed, 5, NOW)
     await world.services.outbox.again(late, NOW, "timeout")
     await world.services.outbox.cancelled(late, "nothing")
     [row] = await world.rows(Outbox)
@@ -381,3 +401,21 @@ async def test_there_is_one_leadership_chat_and_binding_it_again_changes_nothing
     assert (group.chat_id, group.title, group.is_lost) == (-6, "second", False)
     assert await world.services.reachability.lost(-6, "bot was kicked", NOW)
     assert await groups.bind(-6, None, "second", 900_001, NOW), "bound anew it is found again"
+
+
+async def test_the_backlog_is_counted_up_to_a_bound_and_its_oldest_found_by_an_index(world: World) -> None:
+    assert await world.services.outbox.backlog(NOW) == (0, 0.0)
+    async with world.database.write() as session:
+        row = {"kind": "linked", "refs": {}, "priority": 1, "state": "queued", "queued_at": NOW}
+        await session.execute(
+            insert(Outbox), [{"key": f"n{n}", "chat_id": n, "next_try_at": NOW, **row} for n in range(1, 10_051)]
+        )
+        early, late = NOW - timedelta(minutes=7), NOW + timedelta(days=1)
+        await session.execute(update(Outbox).where(Outbox.key == "n5").values(next_try_at=early))
+        await session.execute(update(Outbox).where(Outbox.key == "n6").values(next_try_at=late))
+    assert await world.services.outbox.backlog(NOW) == (COUNTED_UP_TO, 420.0)
+    if world.database.is_sqlite:
+        query = "EXPLAIN QUERY PLAN SELECT next_try_at FROM outbox WHERE state = 'queued' AND next_try_at <= :now"
+        async with world.database.read() as session:
+            plan = (await session.execute(text(f"{query} ORDER BY next_try_at LIMIT 1"), {"now": str(NOW)})).all()
+        assert "ix_outbox_queued" in str(plan)

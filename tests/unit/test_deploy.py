@@ -335,7 +335,7 @@ def test_the_guides_name_only_what_there_is(name: str) -> None:
     for setting in re.findall(r"\b([A-Z]+(?:_[A-Z]+)+)\b", text):
         assert setting in SETTINGS | OF_OTHERS, setting
     for command in re.findall(r"python -m bot (\w+)", text):
-        assert command in ("backup", "restore", "plan", "schedule"), command
+        assert command in ("backup", "restore", "copy", "plan", "schedule"), command
     units = re.findall(r"\b(ijrochi[\w-]*\.(?:service|timer))", text)
     assert set(units) <= {file.name for file in UNITS}
     alerts = set(re.findall(r"\b(Ijrochi[A-Z]\w+)", text))
