@@ -13,6 +13,7 @@ for name, options in (
     ("pacing", sizes),
     ("sharing", sizes),
     ("sweep", sizes),
+    ("watching", []),
     ("update", []),
     ("crowd", []),
     ("startup", []),

@@ -217,7 +217,9 @@ class Webhook(Receiver):
         except TelegramUnauthorizedError as error:
             self._is_refused(error)
         except TelegramBadRequest as error:
-            self._is_in_trouble(f"Telegram refuses WEBHOOK_URL or WEBHOOK_CERTIFICATE ({error.message})", error)
+            self._is_in_trouble(
+                f"Telegram refuses WEBHOOK_URL or WEBHOOK_CERTIFICATE ({self._told(error.message)})", error
+            )
         except (TelegramAPIError, ClientDecodeError) as error:
             self._is_not_answered(error)
         else:
@@ -278,12 +280,16 @@ class Webhook(Receiver):
         elif not info.pending_update_count or (self._undelivered and self._taken > self._undelivered[1]):
             self._undelivered = None
         self._known_error = info.last_error_date
-        told = f"Telegram cannot post to WEBHOOK_URL: {(info.last_error_message or '')[:200]}"
+        told = f"Telegram cannot post to WEBHOOK_URL: {self._told(info.last_error_message or '')}"
         if self._undelivered is None:
             self._is_well()
         elif self._trouble != told:
             self._trouble = told
             log.warning("waiting for Telegram", reason=told, waiting=info.pending_update_count)
+
+    def _told(self, words: str) -> str:
+        """A server's words, for the log and /healthz: it may quote what it was sent."""
+        return words.replace(self._address.secret, "<secret>").replace(self._bot.token, "<token>")[:200]
 
     async def _take_back(self) -> None:
         """Remove the webhook if no other process serves it: a program that polls can then take this one's place."""

@@ -55,7 +55,7 @@ class Outbox(Base):
         Index("ix_outbox_turn", "state", "priority", "id", "next_try_at"),
         Index("ix_outbox_chat", "chat_id", "state"),
         # What a monitor asks for: which message has waited longest.
-        Index("ix_outbox_queued", "next_try_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_outbox_queued", "state", "next_try_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
     )
 
 

@@ -26,7 +26,9 @@ def upgrade() -> None:
         prefixes=prefixes,
     )
     queued = sa.text("state = 'queued'")
-    op.create_index("ix_outbox_queued", "outbox", ["next_try_at"], sqlite_where=queued, postgresql_where=queued)
+    op.create_index(
+        "ix_outbox_queued", "outbox", ["state", "next_try_at"], sqlite_where=queued, postgresql_where=queued
+    )
 
 
 def downgrade() -> None:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal_column,
     or_,
     select,
     text,
@@ -39,8 +38,8 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
 A_MINUTES_WORTH = 2_000  # the newest rows, among which are all those sent in the last minute
 HOLDS_BACK = 10  # attempts at a message during which later ones for the same chat wait
-UNSETTLED = (OutboxState.SENDING, OutboxState.QUEUED)
 COUNTED_UP_TO = 10_000
+UNSETTLED = (OutboxState.SENDING, OutboxState.QUEUED)
 Moment = datetime | BindParameter[datetime]
 _TABLE: Table = Outbox.__table__  # type: ignore[assignment]  # a declared class's table is a Table
 _RECORD_SENT = (
@@ -503,10 +502,8 @@ def _claimable() -> Select[int]:
 def _queued_up_to() -> Select[int]:
     """How many are queued, as far as a monitor must know."""
     # The state is written out: a parameter would hide from the database that it is that of the partial index.
-    queued: Select[int] = (
-        select(literal_column("1", Integer)).select_from(Outbox).where(text("state = 'queued'")).limit(COUNTED_UP_TO)
-    )
-    return select(func.count()).select_from(queued.subquery())
+    queued = select(Outbox.id).where(text("state = 'queued'")).limit(COUNTED_UP_TO).subquery()
+    return select(func.count()).select_from(queued)
 
 
 @functools.cache

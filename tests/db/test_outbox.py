@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, text, update
 from sqlalchemy.exc import OperationalError
 
 import models.database
@@ -17,7 +17,7 @@ from models.database import Database
 from services.messages import outbox
 from services.messages.impersonal import IMPERSONAL
 from services.messages.kinds import DecisionsWait, Letter, Submitted
-from services.messages.outbox import LONGEST_PAUSE, Owed, pause_after
+from services.messages.outbox import COUNTED_UP_TO, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
 
 NOW = NEW_YEAR
@@ -401,3 +401,21 @@ async def test_there_is_one_leadership_chat_and_binding_it_again_changes_nothing
     assert (group.chat_id, group.title, group.is_lost) == (-6, "second", False)
     assert await world.services.reachability.lost(-6, "bot was kicked", NOW)
     assert await groups.bind(-6, None, "second", 900_001, NOW), "bound anew it is found again"
+
+
+async def test_the_backlog_is_counted_up_to_a_bound_and_its_oldest_found_by_an_index(world: World) -> None:
+    assert await world.services.outbox.backlog(NOW) == (0, 0.0)
+    async with world.database.write() as session:
+        row = {"kind": "linked", "refs": {}, "priority": 1, "state": "queued", "queued_at": NOW}
+        await session.execute(
+            insert(Outbox), [{"key": f"n{n}", "chat_id": n, "next_try_at": NOW, **row} for n in range(1, 10_051)]
+        )
+        early, late = NOW - timedelta(minutes=7), NOW + timedelta(days=1)
+        await session.execute(update(Outbox).where(Outbox.key == "n5").values(next_try_at=early))
+        await session.execute(update(Outbox).where(Outbox.key == "n6").values(next_try_at=late))
+    assert await world.services.outbox.backlog(NOW) == (COUNTED_UP_TO, 420.0)
+    if world.database.is_sqlite:
+        query = "EXPLAIN QUERY PLAN SELECT next_try_at FROM outbox WHERE state = 'queued' AND next_try_at <= :now"
+        async with world.database.read() as session:
+            plan = (await session.execute(text(f"{query} ORDER BY next_try_at LIMIT 1"), {"now": str(NOW)})).all()
+        assert "ix_outbox_queued" in str(plan)
