@@ -8,7 +8,8 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar, cast
+from types import NotImplementedType
+from typing import IO, ParamSpec, TypeVar, cast
 
 from services.apart.child import LENGTH, Outcome
 from services.apart.limits import MEGABYTE, Limits
@@ -122,7 +123,7 @@ class Child:
         """Its number."""
         return self._process.pid
 
-    def does(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    def does(self, function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
         """The function's result, or the exception that it raised. Raises ApartError; the child is of no use then."""
         late = threading.Timer(self._limits.clock, self._be_late)
         late.daemon = True
@@ -187,9 +188,9 @@ new_child = Child
 
 
 class _Pickler(pickle.Pickler):
-    def reducer_override(self, _: Any) -> Any:
+    def reducer_override(self, _: object) -> NotImplementedType:
         """Nothing but a moment of Python at each object, in which other threads may have their turn."""
-        return NotImplemented
+        return cast(NotImplementedType, NotImplemented)
 
 
 def _environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, Text, bindparam, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, load_only
 
@@ -68,12 +68,12 @@ async def numbering_at(session: AsyncSession, activity_ids: Collection[int], mom
     return Numbering(then, frozenset(changed.values()))
 
 
-def _has_number(before: Mapping[str, Any] | None) -> bool:
+def _has_number(before: Mapping[str, object] | None) -> bool:
     return bool(before) and isinstance((before or {}).get("number"), int)
 
 
 @functools.cache  # asked with nearly every message
-def _since() -> Select[str, dict[str, Any] | None]:
+def _since() -> Executable:
     own = Audit.subject.in_(bindparam("subjects", expanding=True))
     return select(Audit.subject, Audit.before).where(own, Audit.at > bindparam("moment")).order_by(Audit.id)
 

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -76,7 +76,7 @@ class Anchors:
         except SQLAlchemyError:  # perhaps the fault of another
             await self._say([row])
 
-    async def _say(self, rows: Sequence[dict[str, Any]]) -> None:
+    async def _say(self, rows: Sequence[dict[str, object]]) -> None:
         async with self._database.write(Line.NONE) as session:
             await put_all(session, Anchor, ("chat_id", "message_id"), rows)
 
@@ -193,8 +193,8 @@ def _of_person() -> Select[Anchor]:
     )
 
 
-def _row(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, Any]:
-    row = {
+def _row(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, object]:
+    row: dict[str, object] = {
         "chat_id": chat_id,
         "message_id": message_id,
         "account_id": account_id,

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -140,7 +140,7 @@ async def open_obstacles(session: AsyncSession, *conditions: ColumnElement[bool]
     return _by_part(await session.execute(_open_rows().where(*conditions)))
 
 
-def _by_part(rows: Iterable[Any]) -> tuple[ObstacleFacts, ...]:
+def _by_part(rows: Iterable[Row[Obstacle, Assignment, str, Activity]]) -> tuple[ObstacleFacts, ...]:
     parts: dict[int, ObstacleFacts] = {}
     for row, assignment, name, activity in rows:
         before = parts.get(assignment.id)
@@ -195,7 +195,9 @@ def _promises_of_executors() -> Select[Promise, Assignment, str, Activity]:
     return _promise_rows().where(Assignment.executor_id.in_(bindparam("executor_ids", expanding=True)))
 
 
-async def _with_outcomes(session: AsyncSession, today: date, rows: Sequence[Any]) -> tuple[PromiseFacts, ...]:
+async def _with_outcomes(
+    session: AsyncSession, today: date, rows: Sequence[Row[Promise, Assignment, str, Activity]]
+) -> tuple[PromiseFacts, ...]:
     reported = await _reported(session, {assignment.id for _, assignment, _, _ in rows}) if rows else {}
     taken_off = await _taken_off(session, {one.id for *_, one in rows if one.state is ActivityState.CLOSED})
     newer: dict[int, date] = {}
