@@ -18,7 +18,7 @@ from services.control.periods import forget_final
 from services.leadership.summary import Summaries, SummaryFacts, with_activities
 from services.plan.figures import ActivityFacts
 from services.plan.status import shown_status
-from services.reports.reading import PORTION, ReportFacts, reports_by_activity
+from services.reports.reading import GIVING_WAY, PORTION, ReportFacts, reports_by_activity
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Finals:
         ids = [one.id for one in summary.activities]
         for start in range(0, len(ids), PORTION):
             reports |= await reports_by_activity(session, ids[start : start + PORTION])
-            await asyncio.sleep(0)  # others are answered in between
+            await asyncio.sleep(GIVING_WAY)
         closed = replace(summary, plan=replace(summary.plan, is_closed=True))
         facts = _form().dump_json(FinalFacts(closed, reports)).decode()
         await forget_final(session, closed.plan.id)

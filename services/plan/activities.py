@@ -33,7 +33,8 @@ from services.plan.status import FINISHED, Status
 
 EDITION = 8  # digits of the fingerprint: enough to tell two editions apart
 
-PORTION = 200  # activities
+PORTION = 100  # activities
+GIVING_WAY = 0.01  # seconds in which others may do several steps; quick statements leave the event loop to nobody
 _FAR = date.max
 
 
@@ -183,7 +184,7 @@ async def _read_rows(
             yield activity, ActivityFacts.of(activity, section, own, today, plan=plan, marks=shown)
         if len(rows) < PORTION:
             return
-        await asyncio.sleep(0)  # quick statements run on the event loop itself, and leave it to nobody
+        await asyncio.sleep(GIVING_WAY)
         last = rows[-1][0]
         further = query.where(
             or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))

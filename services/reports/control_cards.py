@@ -17,7 +17,7 @@ from services.reports.cards import tied_to
 from services.reports.commitments import ObstacleFacts, open_obstacles
 from services.reports.instructions import InstructionFacts, instructions_on_each
 from services.reports.notices import NoticeFacts, Notices
-from services.reports.reading import PORTION
+from services.reports.reading import GIVING_WAY, PORTION
 
 # The words of reports and of instructions stand on the card themselves.
 _TOLD_ELSEWHERE = ("report.recorded", "instruction.given")
@@ -52,7 +52,7 @@ class ControlCards:
         async with self._database.read() as session:
             for start in range(0, len(activities), PORTION):
                 told |= await self._portion(session, activities[start : start + PORTION])
-                await asyncio.sleep(0)  # others are answered in between
+                await asyncio.sleep(GIVING_WAY)
         return told
 
     async def _portion(self, session: AsyncSession, activities: Sequence[ActivityFacts]) -> dict[int, Proceedings]:

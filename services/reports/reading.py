@@ -79,7 +79,8 @@ class ReportFacts:
     document: DocumentFacts | None = None
 
 
-PORTION = 200  # activities
+PORTION = 100  # activities
+GIVING_WAY = 0.01  # seconds in which others may do several steps; quick statements leave the event loop to nobody
 
 
 class Reports:
@@ -105,7 +106,7 @@ class Reports:
             # In portions: a statement takes a limited number of values, and others are answered in between.
             for start in range(0, len(activity_ids), PORTION):
                 reports |= await reports_by_activity(session, activity_ids[start : start + PORTION])
-                await asyncio.sleep(0)  # quick statements run on the event loop itself, and leave it to nobody
+                await asyncio.sleep(GIVING_WAY)
         return reports
 
 
