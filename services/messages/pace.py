@@ -11,7 +11,7 @@ from models.database import Database
 from models.pace import EVERYBODY
 from services.messages.rates import PER_SECOND, Bucket, Window, bucket_of, bucket_of_all
 
-LATE_SECONDS = 0.033  # a turn that is used later than this is no turn any more
+LATE_SECONDS = 0.015  # a turn that is used later than this is no turn any more
 # How far ahead turns are given: answers to people go in before what others have reserved for bulk messages.
 BULK_AHEAD_SECONDS = 0.25
 ANSWERS_AHEAD_SECONDS = 0.75
