@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Update, text
 
-from bot.handling import Handling
+from bot.handling import AHEAD, Handling
 from bot.working import DEAD_SECONDS, Working
 from models import Outbox, OutboxState
 from models.database import Database
@@ -231,7 +231,7 @@ async def test_a_worker_takes_in_hand_only_what_it_can_soon_begin(url: str) -> N
         await until(lambda: bool(handled.begun))
         await asyncio.sleep(0.2)
         held = await count(one.database, "SELECT count(*) FROM inbox WHERE worker IS NOT NULL")
-        assert held <= 20
+        assert held <= 2 * AHEAD
 
 
 async def test_what_a_dead_worker_had_in_hand_is_handled_by_another_within_seconds(url: str) -> None:
