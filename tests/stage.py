@@ -392,19 +392,15 @@ async def staged(
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)
-    running = {asyncio.create_task(take_updates(application, stop))}
-    if application.database.worker.is_shared:  # else nobody need see this process
-        running.add(asyncio.create_task(application.working.run(stop)))
-        await application.working.has_begun.wait()
+    receiving = asyncio.create_task(take_updates(application, stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)
         finally:
             stop.set()
             await sandbox.stop()
-            _, late = await asyncio.wait(running, timeout=5)
-            for task in late:
-                task.cancel()
+            await asyncio.wait({receiving}, timeout=5)
+            receiving.cancel()
             # aiogram waits a quarter of a second for TLS to end; there is none here, and there are many stages.
             await (await application.bot.session.create_session()).close()
             await close(application)
