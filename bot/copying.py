@@ -86,7 +86,7 @@ async def _reading(source: Database) -> AsyncIterator[AsyncConnection]:
 
 async def _own(database: Database) -> None:
     try:
-        is_free = await database.own()
+        is_free = await database.own() and await database.worker.living() == {database.worker.number}
     except OSError as error:
         raise DatabaseError(f"The database {database.where} cannot be locked ({error.strerror}).") from error
     except DBAPIError as error:

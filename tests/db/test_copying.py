@@ -76,6 +76,7 @@ def value_of(column: Column[Any], number: int) -> Any:
         kinds.Date: moment.date(),
         kinds.Time: time(9, number),
         kinds.Boolean: number % 2 == 0,
+        kinds.Float: number + 0.1,
         kinds.BigInteger: -(2**52) + number,
         kinds.LargeBinary: bytes(range(256)) * number,
         kinds.Integer: number,
@@ -157,6 +158,15 @@ async def test_a_database_in_use_is_not_copied(full: Path, tmp_path: Path) -> No
     with pytest.raises(DatabaseError, match="A bot runs on"):
         await copied(url_of(full), url_of(tmp_path / "new.sqlite3"))
     await running.close()
+
+
+async def test_a_server_is_not_copied_while_a_process_works_on_it(server: Store, tmp_path: Path) -> None:
+    url = await server.ready()
+    working = Database(url)
+    assert await working.worker.join()
+    with pytest.raises(DatabaseError, match="A bot runs on"):
+        await copied(url, url_of(tmp_path / "new.sqlite3"))
+    await working.close()
 
 
 async def test_a_row_that_the_other_database_cannot_hold_stops_the_copy_and_leaves_nothing(
