@@ -400,7 +400,8 @@ async def _menus_offered(application: Application) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        menus.cancel()
+        if not menus.cancelling():  # a second time would interrupt its rollback, and leave the database locked
+            menus.cancel()
 
 
 async def _offer_menus(application: Application) -> None:
