@@ -9,6 +9,7 @@ is done.
 import argparse
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
@@ -232,7 +233,7 @@ class Height:
     def begin(self) -> None:
         """From here on."""
         Path("/proc/self/clear_refs").write_text("5")  # forget the height so far
-        self._before = resident("self")
+        self._before = resident(os.getpid())
 
     @property
     def grown(self) -> float:
