@@ -20,5 +20,6 @@ for name, options in (
     ("documents", []),
     ("importing", []),
     ("processes", []),
+    ("morning", []),
 ):
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=True)  # noqa: S603 -- this package

@@ -301,6 +301,9 @@ def _merged(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 async def main(officers: int) -> None:
     """The real morning, then the reckoned one."""
+    if why := postgres.missing():
+        print(why)
+        return
     with postgres.server(DURABLE) as place, serving("plain") as api:
         url = postgres.url_of(place, "postgres")
         database = await office(url, officers)
