@@ -1,11 +1,14 @@
 """Bots in this process, on a ground and on a clock that goes with the loop's: they start, stop, crash, start again."""
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import event
 
 from bot.demo import ADMIN_IDS, SANDBOX_TOKEN
 from bot.factory import Application, build_application, close, prepare, running
@@ -77,6 +80,8 @@ async def bot_on(
             settings_for(ground.folder, **settings), ground.plan, SANDBOX_TOKEN, ground.api, clock, gate=Gate()
         )
     before, stop = asyncio.all_tasks(), asyncio.Event()
+    connections: list[Any] = []
+    event.listen(application.database.engine.sync_engine, "connect", lambda made, _: connections.append(made))
     try:
         await prepare(application)
         async with running(application, stop):
@@ -88,6 +93,15 @@ async def bot_on(
             raise
     finally:
         await close(application)
+        if crash:
+            _let_go(connections)
+
+
+def _let_go(connections: Sequence[Any]) -> None:
+    """End transactions that a task was cut down in: a process that is killed holds no lock."""
+    for one in connections:
+        with contextlib.suppress(Exception):  # closed already
+            one.driver_connection.opened.close()
 
 
 async def _cut_down(tasks: set[asyncio.Task[Any]]) -> None:
