@@ -3,7 +3,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ import_aiogram()
 import models.database
 import services.apart.parent
 import views.summary
+from tests.db import postgres
+from tests.db.stores import PostgresqlServer
 from tests.engines import sharing_engine, without_flushing
 from tests.kept import kept_child
 from tests.pictures import drawn_once
@@ -34,6 +36,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server, which makes databases."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as folder:
+        yield PostgresqlServer(folder)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import pytest
 import bot.factory
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
-from tests.db import postgres
 from tests.db.stores import BACKENDS, PostgresqlServer
 from tests.stage import DATABASE, Journeys, Scenes, Stage, opened_stage, staged
 
@@ -68,15 +67,6 @@ async def beginning(
 def backend() -> str:
     """The kind of database of the stage. Tests marked `on_both` run on each; STAGE_ON=postgresql puts all on that."""
     return os.environ.get("STAGE_ON", "sqlite")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresqlServer]:
-    """A PostgreSQL server."""
-    if why := postgres.missing():
-        pytest.skip(why)
-    with postgres.server() as folder:
-        yield PostgresqlServer(folder)
 
 
 @pytest.fixture

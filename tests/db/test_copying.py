@@ -1,7 +1,6 @@
 """`python -m bot copy FROM TO`: every row of every table arrives as it left, or nothing is there."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,8 +15,7 @@ from bot.copying import copy
 from models import Account
 from models.base import Base, UTCDateTime
 from models.database import Database, DatabaseError
-from tests.db import postgres
-from tests.db.stores import Store, opened
+from tests.db.stores import Store
 from tests.db.world import url_of
 
 WORDS = "Ҳисобот «тайёр» — ғ, қ, ў; 'апостроф', \\ ва 😀\n"
@@ -27,15 +25,6 @@ TAMPERING = (
     "$$ BEGIN IF NEW.id = 14 THEN NEW.name = NEW.name || '!'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER tampers BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION tamper()",
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Store]:
-    """A PostgreSQL server."""
-    if why := postgres.missing():
-        pytest.skip(why)
-    with opened("postgresql") as one:
-        yield one
 
 
 @pytest.fixture

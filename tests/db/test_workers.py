@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,7 +26,6 @@ from services.messages import outbox
 from services.messages.kinds import DecisionsWait
 from services.messages.outbox import Owed
 from services.plan.file import load_plan
-from tests.db import postgres
 from tests.db.stores import PostgresqlServer
 from tests.db.world import NEW_YEAR, PLAN, services_on
 
@@ -34,15 +33,6 @@ NOW = NEW_YEAR
 UNHANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
 TOKEN = "1:NOBODY-IS-ASKED"
 WITHIN = DEAD_SECONDS + 4  # seconds in which the living take over from the dead
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresqlServer]:
-    """A PostgreSQL server."""
-    if why := postgres.missing():
-        pytest.skip(why)
-    with postgres.server() as folder:
-        yield PostgresqlServer(folder)
 
 
 @pytest.fixture

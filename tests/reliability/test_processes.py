@@ -6,7 +6,7 @@
 import json
 import random
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ from aiohttp import ClientSession
 
 from bot.demo import SANDBOX_TOKEN
 from sandbox.errors import Json
-from tests.db import postgres
 from tests.db.stores import PostgresqlServer
 from tests.e2e.processes import Process, Web, free_port, started, web
 from tests.forks import Fork
@@ -43,15 +42,6 @@ KILLS = 200 if SOAK else 12
 KILLS_A_DAY = 6
 WRITERS = 6
 UNHANDLED = "SELECT 1 FROM inbox WHERE handled_at IS NULL"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresqlServer]:
-    """A PostgreSQL server."""
-    if why := postgres.missing():
-        pytest.skip(why)
-    with postgres.server() as folder:
-        yield PostgresqlServer(folder)
 
 
 @pytest.fixture
