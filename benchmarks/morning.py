@@ -28,8 +28,8 @@ from sqlalchemy import func, select, text
 from benchmarks.common import ROOT, START, ask, run, services_on, table
 from benchmarks.processes import DURABLE
 from benchmarks.server import FIRST_CHAT, serving
-from benchmarks.sweep import LOADED, fill
-from models import Account, Activity, ActivityState, Assignment, Executor, ExecutorKind, Link, Outbox, Report, Section
+from benchmarks.sweep import LOADED, executor_row, fill
+from models import Account, Activity, ActivityState, Assignment, Executor, Link, Outbox, Report, Section
 from models.database import Database
 from scheduler.tick import Tick
 from services.plan.file import load_plan
@@ -68,7 +68,7 @@ async def office(url: str, officers: int) -> Database:
     async with database.read() as session:
         section = await session.scalar(select(func.min(Section.id)))
     places = range(officers)
-    await fill(database, Executor, (_executor(FIRST + place) for place in places))
+    await fill(database, Executor, (executor_row(FIRST + place) for place in places))
     await fill(database, Account, (_account(FIRST + place, FIRST_CHAT + place) for place in places))
     await fill(database, Link, (_link(FIRST + place) for place in places))
     await fill(database, Activity, (_activity(FIRST + place, section) for place in places))
@@ -85,17 +85,6 @@ async def _go_on_counting(database: Database) -> None:
             name = model.__tablename__
             await session.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))  # noqa: S608
         await session.execute(text("ANALYZE"))
-
-
-def _executor(number: int) -> dict[str, Any]:
-    return {
-        "id": number,
-        "key": f"e{number}",
-        "name": f"Executor {number}",
-        "kind": ExecutorKind.PERSON,
-        "aliases": [],
-        "position": number,
-    }
 
 
 def _account(number: int, chat: int) -> dict[str, Any]:

@@ -62,7 +62,7 @@ async def plan_of(file: Path, assignments: int) -> Database:
     people = max(DUE, assignments // A_PERSON)
     await fill(database, Plan, [_plan()])
     await fill(database, Section, [{"id": 1, "plan_id": 1, "number": "I", "position": 1, "title": "I"}])
-    await fill(database, Executor, (_executor(one) for one in range(1, people + 1)))
+    await fill(database, Executor, (executor_row(one) for one in range(1, people + 1)))
     await fill(database, Account, (_account(one) for one in range(1, people + 1)))
     await fill(database, Link, (_link(one) for one in range(1, people + 1)))
     await fill(database, Activity, (_activity(one) for one in range(1, assignments + 1)))
@@ -102,7 +102,8 @@ def _plan() -> dict[str, Any]:
     }
 
 
-def _executor(number: int) -> dict[str, Any]:
+def executor_row(number: int) -> dict[str, Any]:
+    """A person, as stored."""
     return {
         "id": number,
         "key": f"e{number}",
