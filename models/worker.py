@@ -51,6 +51,7 @@ class Worker:
         self._file: BaseFileLock | object | None = None
         self._connection: AsyncConnection | None = None
         self._driver: Any = None
+        self._turn = asyncio.Lock()  # a connection answers one question at a time, and several tasks ask
         self._proved_at = 0.0
         self._owns = False
         self._listeners: dict[str, Callable[[], None]] = {}
@@ -151,9 +152,9 @@ class Worker:
 
     async def _asking(self, asked: Any) -> Any:
         """The answer, which proves that the connection lives. Raises OperationalError if there is none."""
-        began = _moment()
         try:
-            async with asyncio.timeout(LOST_SECONDS):
+            async with asyncio.timeout(LOST_SECONDS), self._turn:
+                began = _moment()
                 answer = await asked
         except _lost() as error:
             lost = error if isinstance(error, OSError) else ConnectionError(type(error).__name__)

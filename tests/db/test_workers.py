@@ -318,6 +318,14 @@ async def test_a_worker_that_lost_its_connection_claims_nothing_until_it_is_seen
         assert {one.database.worker.number, two.database.worker.number} == await two.database.worker.living()
 
 
+async def test_a_worker_may_be_asked_several_things_at_once(url: str) -> None:
+    async with at_work(url, Handled(), "a") as one:
+        worker = one.database.worker
+        *others, seen = await asyncio.gather(worker.living(), worker.living(), worker.prove())
+        assert others == [{worker.number}] * 2
+        assert seen
+
+
 async def test_one_of_several_is_the_owner_and_another_is_it_soon_after_its_death(url: str) -> None:
     handled = Handled()
     async with at_work(url, handled, "a") as one, at_work(url, handled, "b") as two:
