@@ -6,11 +6,11 @@ import enum
 import functools
 import re
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -18,11 +18,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
+from models.beside import Alone, BesideSession, stand
 from models.sight import LimitedSession, in_sight
 from models.worker import Worker
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+_Gives = TypeVar("_Gives")
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
@@ -47,7 +50,10 @@ class Line(enum.IntEnum):
     """
 
     DECISIONS = 0x17_0C_82
-    """Who reads, decides and writes: what was read stays true until it commits."""
+    """Who reads, decides and writes: what was read stays true until it commits.
+
+    Who decides on one person and one activity alone stands in it beside others (`Database.decide`).
+    """
 
     INBOX = 0x17_0C_91
     """Who takes updates in hand. Nobody waits for the disk: if the server loses this, everybody's hands are empty."""
@@ -155,6 +161,7 @@ class Database:
         )
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
+        self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
         in_file = asyncio.Lock()
         self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
@@ -197,6 +204,26 @@ class Database:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
+
+    async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
+        """What the deed gives, which is one transaction, as `write` is.
+
+        `beside` is an account (its id) of which alone, and of one activity, it probably decides: then it does so beside
+        others. If it turns out to decide on more, nothing of it was done, and it is done anew, alone. So it may change
+        nothing but what the session commits. In a SQLite file it is done alone at once.
+        """
+        if beside is not None and not self.is_sqlite:
+            with suppress(Alone):
+                return await self._done_beside(beside, deed)
+        async with self.write() as session:
+            return await deed(session)
+
+    async def _done_beside(self, account_id: int, deed: Callable[[AsyncSession], Awaitable[_Gives]]) -> _Gives:
+        if (look := self._look.get()) is not None:
+            await look.end()
+        async with self._place_in(Line.DECISIONS), self._beside.begin() as session:
+            await stand(session, Line.DECISIONS, account_id)
+            return await deed(session)
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
         return nullcontext() if line is Line.NONE and not self.is_sqlite else self._lines[line]
