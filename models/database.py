@@ -6,26 +6,31 @@ import enum
 import functools
 import re
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import driver
+from models.beside import Alone, BesideSession, stand
 from models.sight import LimitedSession, in_sight
-from models.worker import Worker
+from models.worker import SURE_SECONDS, Worker
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_Gives = TypeVar("_Gives")
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
+_USED_AT = "used_at"  # by the event loop's clock, of a pooled connection
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -47,7 +52,10 @@ class Line(enum.IntEnum):
     """
 
     DECISIONS = 0x17_0C_82
-    """Who reads, decides and writes: what was read stays true until it commits."""
+    """Who reads, decides and writes: what was read stays true until it commits.
+
+    Who decides on one person and one activity alone stands in it beside others (`Database.decide`).
+    """
 
     INBOX = 0x17_0C_91
     """Who takes updates in hand. Nobody waits for the disk: if the server loses this, everybody's hands are empty."""
@@ -155,6 +163,7 @@ class Database:
         )
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
+        self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
         in_file = asyncio.Lock()
         self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
@@ -197,6 +206,26 @@ class Database:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
+
+    async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
+        """What the deed gives, which is one transaction, as `write` is.
+
+        `beside` is an account (its id) of which alone, and of one activity, it probably decides: then it does so beside
+        others. If it turns out to decide on more, nothing of it was done, and it is done anew, alone. So it may change
+        nothing but what the session commits. In a SQLite file it is done alone at once.
+        """
+        if beside is not None and not self.is_sqlite:
+            with suppress(Alone):
+                return await self._done_beside(beside, deed)
+        async with self.write() as session:
+            return await deed(session)
+
+    async def _done_beside(self, account_id: int, deed: Callable[[AsyncSession], Awaitable[_Gives]]) -> _Gives:
+        if (look := self._look.get()) is not None:
+            await look.end()
+        async with self._place_in(Line.DECISIONS), self._beside.begin() as session:
+            await stand(session, Line.DECISIONS, account_id)
+            return await deed(session)
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
         return nullcontext() if line is Line.NONE and not self.is_sqlite else self._lines[line]
@@ -286,7 +315,11 @@ def is_passing(error: BaseException) -> bool:
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=reaching, hide_parameters=True)
+        # The one used last comes first: its statements are prepared, and it need not be asked whether it lives.
+        engine = create_async_engine(url, pool_use_lifo=True, connect_args=reaching, hide_parameters=True)
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", _ask_whether_it_lives)
+        return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}
     engine = create_async_engine(url, connect_args=options, hide_parameters=True)
@@ -305,6 +338,28 @@ async def _reach_server(*arguments: Any, **options: Any) -> Any:
         raise OperationalError("connect", None, error) from error
     except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
         raise DatabaseError(f"DATABASE_URL has options that PostgreSQL's driver does not accept ({error}).") from error
+
+
+def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = asyncio.get_running_loop().time()
+
+
+def _ask_whether_it_lives(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have a new connection made in place of one that is closed, or was idle for long and gives no answer.
+
+    To ask takes three round trips, more than most transactions. A server that ends closes its connections, which shows
+    without asking; what is cut off without that shows at the next statement, and whoever it fails for tries again.
+    """
+    used_at = record.info.get(_USED_AT)
+    if used_at is None:
+        return
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+    if asyncio.get_running_loop().time() - used_at > SURE_SECONDS:
+        try:
+            connection.ping()
+        except connection.dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

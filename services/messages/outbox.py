@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Account, Group, Outbox, OutboxState, UnitGroup
+from models.beside import must_hold_chat
 from models.database import Database, Line
 from models.upsert import insert_once
 from services import audit
@@ -136,6 +137,7 @@ async def owe(
     """
     if is_impersonal(chat_id):
         return None
+    must_hold_chat(session, chat_id)
     values = {
         "key": key,
         "kind": letter.kind,

@@ -18,6 +18,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.beside import hold_chats, part_to_change
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -70,7 +71,7 @@ from services.reports.message import (
     when_whole,
     words_alone,
 )
-from services.reports.own_parts import with_own_part
+from services.reports.own_parts import is_settled, with_own_part
 from services.reports.progress import (
     WORKING,
     advance,
@@ -160,8 +161,7 @@ class Recording:
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
         """The rows of a part and its activity, read once per transaction."""
-        with self.session.no_autoflush:  # a new report is written once, when it is known what it says
-            assignment = await self.session.get_one(Assignment, assignment_id)
+        assignment = await part_to_change(self.session, assignment_id)
         self._assignments[assignment.id] = assignment
         if assignment.activity_id not in self._activities:
             await self._read(Activity.id == assignment.activity_id)
@@ -222,7 +222,7 @@ class Recording:
         """
         if activity.is_endless:
             return replace(told, percent=None, done=None, asks=Asks.NONE) if told.asks in _OPEN else told
-        if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
+        if is_settled(told) or any(part.leads for part in activity.parts_of(self.person.executor_ids)):
             return told
         return with_own_part(told, activity, await self.activities(), day)
 
@@ -350,7 +350,7 @@ class Recording:
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
         await self.session.flush()
-        newer = await overtaking(self.session, report) if self._may_be_overtaken(report) else None
+        newer = await overtaking(self.session, report) if self._may_be_overtaken(report, assignment) else None
         if newer is not None:
             report.before = as_overtaken(report.before, newer)
         else:
@@ -388,9 +388,13 @@ class Recording:
             recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
-    def _may_be_overtaken(self, report: Report) -> bool:
-        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back."""
-        return self.rarities.is_overtaken or report.submitted_at != self.now
+    def _may_be_overtaken(self, report: Report, assignment: Assignment) -> bool:
+        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back.
+
+        Or if somebody else's came first who answers for the part too.
+        """
+        is_passed = assignment.reported_at is not None and assignment.reported_at > self.now
+        return is_passed or self.rarities.is_overtaken or report.submitted_at != self.now
 
     async def _kept_and_told(self, report: Report, activity: ActivityFacts) -> Recorded:
         """Keep what the recorded report says beside how far the work is; what there is to tell of it.
@@ -453,6 +457,7 @@ class Recording:
         others = [account for account in accounts if account[0] != self.person.account_id]
         if not others:
             return None
+        await hold_chats(self.session, [telegram_id for _, telegram_id in others])
         await self.session.flush()
         hindered = self.hinders or hindrance_in(report.text) is Hindrance.SURE
         urgent = report.done or hindered or tells_of_obstacle(report.text, self.today)
