@@ -55,14 +55,10 @@ def _plain(value: Any, bot: Bot) -> Any:
     """The value as JSON knows it, without what is None."""
     if value is None or type(value) in (str, int, bool, float):
         return value
-    if isinstance(value, Default):
-        return _plain(bot.default[value.name], bot)
-    if isinstance(value, enum.Enum):
-        return _plain(value.value, bot)
-    if isinstance(value, TelegramObject):
-        return _named(_values(value), bot)
-    if isinstance(value, dict):
-        return _named(value, bot)
+    if isinstance(value, Default | enum.Enum):
+        return _plain(bot.default[value.name] if isinstance(value, Default) else value.value, bot)
+    if isinstance(value, TelegramObject | dict):
+        return _named(value if isinstance(value, dict) else _values(value), bot)
     if isinstance(value, list | tuple):
         return [plain for item in value if (plain := _plain(item, bot)) is not None]
     if isinstance(value, str):  # a text that is known to be HTML

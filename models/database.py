@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
+from models.server import leave_out_closed
 from models.sight import LimitedSession, in_sight
 from models.worker import Worker
 
@@ -283,10 +284,21 @@ def is_passing(error: BaseException) -> bool:
     return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
 
 
+def is_lasting(error: BaseException) -> bool:
+    """Whether the same statement would fail again, however often it is tried: a defect, or values that do not fit."""
+    if is_passing(error) or not isinstance(error, DBAPIError):
+        return not is_passing(error)
+    # A connection to PostgreSQL that broke in the middle has no state, as has a value that its driver does not take.
+    is_misfit = isinstance(error.orig.__cause__, ValueError) if error.orig is not None else False
+    return isinstance(error.orig, sqlite3.Error) or is_misfit or bool(getattr(error.orig, "sqlstate", None))
+
+
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=reaching, hide_parameters=True)
+        engine = create_async_engine(url, connect_args=reaching, hide_parameters=True)
+        leave_out_closed(engine.sync_engine)
+        return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}
     engine = create_async_engine(url, connect_args=options, hide_parameters=True)
