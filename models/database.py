@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import driver
 from models.beside import Alone, BesideSession, stand
+from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
-from models.worker import SURE_SECONDS, Worker
+from models.worker import Worker
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,7 +30,6 @@ _Gives = TypeVar("_Gives")
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
-_USED_AT = "used_at"  # by the event loop's clock, of a pooled connection
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -312,13 +311,21 @@ def is_passing(error: BaseException) -> bool:
     return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
 
 
+def is_lasting(error: BaseException) -> bool:
+    """Whether the same statement would fail again, however often it is tried: a defect, or values that do not fit."""
+    if is_passing(error) or not isinstance(error, DBAPIError):
+        return not is_passing(error)
+    # A connection to PostgreSQL that broke in the middle has no state, as has a value that its driver does not take.
+    is_misfit = isinstance(error.orig.__cause__, ValueError) if error.orig is not None else False
+    return isinstance(error.orig, sqlite3.Error) or is_misfit or bool(getattr(error.orig, "sqlstate", None))
+
+
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
         # The one used last comes first: its statements are prepared, and it need not be asked whether it lives.
         engine = create_async_engine(url, pool_use_lifo=True, connect_args=reaching, hide_parameters=True)
-        event.listen(engine.sync_engine, "checkin", _note_use)
-        event.listen(engine.sync_engine, "checkout", _ask_whether_it_lives)
+        ask_whether_it_lives(engine.sync_engine)
         return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}
@@ -338,28 +345,6 @@ async def _reach_server(*arguments: Any, **options: Any) -> Any:
         raise OperationalError("connect", None, error) from error
     except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
         raise DatabaseError(f"DATABASE_URL has options that PostgreSQL's driver does not accept ({error}).") from error
-
-
-def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
-    record.info[_USED_AT] = asyncio.get_running_loop().time()
-
-
-def _ask_whether_it_lives(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-    """Have a new connection made in place of one that is closed, or was idle for long and gives no answer.
-
-    To ask takes three round trips, more than most transactions. A server that ends closes its connections, which shows
-    without asking; what is cut off without that shows at the next statement, and whoever it fails for tries again.
-    """
-    used_at = record.info.get(_USED_AT)
-    if used_at is None:
-        return
-    if connection.driver_connection.is_closed():
-        raise InvalidatePoolError
-    if asyncio.get_running_loop().time() - used_at > SURE_SECONDS:
-        try:
-            connection.ping()
-        except connection.dbapi.Error as error:
-            raise InvalidatePoolError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
