@@ -7,6 +7,7 @@ each length of its lists, and its rows are named tuples of its columns, converte
 columns of an entity come one by one.
 """
 
+import functools
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from models import driver
+from models.base import Base
 from models.sight import LimitedSession, in_sight, is_limited
 
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -44,6 +46,8 @@ class Form:
 
     def __init__(self, statement: Statement, dialect: Dialect, lengths: Mapping[str, int]) -> None:
         compiled: Any = statement.compile(dialect=dialect)
+        if getattr(compiled, "insert_prefetch", ()) or getattr(compiled, "update_prefetch", ()):
+            raise ValueError("a column that Python has a default for must be given a value")
         lists = {name: [None] * length for name, length in lengths.items()}
         expanded = compiled.construct_expanded_state({**compiled.params, **lists})
         self.text: str = expanded.statement
@@ -56,10 +60,10 @@ class Form:
             name, at = places.get(one, (one, None))
             parameter = compiled.binds[name]
             process = parameter.type.dialect_impl(dialect).bind_processor(dialect)
-            is_given = parameter.required or at is not None
-            if is_given:
+            if parameter.required:
                 self._given.append((position, parameter.key, at, process))
-            self._fixed.append(parameter.value if is_given or process is None else process(parameter.value))
+            value = parameter.value if at is None or parameter.required else parameter.value[at]
+            self._fixed.append(value if parameter.required or process is None else process(value))
         columns = list(statement.exported_columns)
         self._row = _named_tuple("Row", [str(column.key) for column in columns], rename=True)
         converters = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -113,12 +117,15 @@ def form_of(statement: Statement, dialect: Dialect, values: Values) -> Form:
 async def ask(session: AsyncSession, statement: Statement, values: Values = {}) -> list[Any]:  # noqa: B006
     """Run a kept statement in the session's transaction; its rows, as `Ask` gives them.
 
-    What the session holds and has not written yet is neither written before nor seen, nor are its objects changed.
-    Values are those of bound parameters, lists for those of `IN`.
+    What the session holds and has not written yet is written before, as SQLAlchemy does; objects that it holds already
+    are not read anew. Values are those of bound parameters, lists for those of `IN`.
     """
-    dialect = session.sync_session.get_bind().dialect
+    held = session.sync_session
+    if held.autoflush and (held.new or held.dirty or held.deleted):
+        await session.flush()
+    dialect = held.get_bind().dialect
     form = form_of(statement, dialect, values)
-    if isinstance(session.sync_session, LimitedSession):
+    if not may_ask(session):
         form.check_sight()
     if dialect.name != "sqlite":
         result = await (await session.connection()).execute(statement, dict(values))
@@ -132,6 +139,27 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     except sqlite3.Error as error:
         raise _wrapped(error, form) from error
     return form.rows(await cursor.fetchall())
+
+
+def may_ask(session: AsyncSession) -> bool:
+    """Whether plans may be asked for here: the session limits no reading to what is in sight now."""
+    return in_sight() is None or not isinstance(session.sync_session, LimitedSession)
+
+
+@functools.cache
+def row_of(table: type[Base]) -> Any:
+    """A named tuple of the table's columns: it can be read as an entity is."""
+    return _named_tuple(table.__name__, [column.key for column in table.__table__.columns], rename=True)
+
+
+def apart(row: Sequence[Any], *tables: type[Base]) -> list[Any]:
+    """Of a row of all columns of these tables, and others, one row of each table; then the others."""
+    found, at = [], 0
+    for table in tables:
+        own = row_of(table)
+        found.append(own._make(row[at : at + len(own._fields)]))
+        at += len(own._fields)
+    return [*found, *row[at:]]
 
 
 def _driver_of(session: Session) -> Any:
