@@ -4,6 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.statements import ask
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -129,6 +131,7 @@ class Recording:
         self._made: list[Report] = []  # in this transaction
         self._new: list[Report] = []  # of them, those that are nothing but the words they were made of
         self._kept: dict[int, Report] = {}
+        self._seen: dict[int, Report | None] = {}
         self._activities: dict[int, ActivityFacts] = {}
         self._of_parts: dict[int, tuple[Activity, Assignment]] = {}
 
@@ -141,6 +144,15 @@ class Recording:
         """The person's activities of the plan in force, by number."""
         found = [one async for _, one in own_rows(self.session, self.person.executor_ids, self.today)]
         return self._called(found)
+
+    async def seen_report(self, report_id: int) -> Report | None:
+        """A report for reading alone, which nearly always is all that it is needed for; read once per transaction."""
+        if report_id in self._kept:
+            return self._kept[report_id]
+        if report_id not in self._seen:
+            rows = await ask(self.session, _columns_of_report(), {"report_id": report_id})
+            self._seen[report_id] = rows[0] if rows else None
+        return self._seen[report_id]
 
     async def report(self, report_id: int) -> Report | None:
         """A report, read once per transaction."""
@@ -834,6 +846,11 @@ class Recording:
             later=await recorded_report(self.session, newer) if newer is not None else None,
             said=await said_in(self.session, report, activity),
         )
+
+
+@functools.cache
+def _columns_of_report() -> Select[*tuple[Any, ...]]:
+    return select(*Report.__table__.columns).where(Report.id == bindparam("report_id"))
 
 
 @functools.cache
