@@ -21,6 +21,7 @@ from models import driver
 from models.beside import Alone, BesideSession, stand
 from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
+from models.statements import Ask, Found, LoopReader, NotAtOnceError, ask_by
 from models.worker import Worker
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ class Database:
         self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
+        has_file = self.is_sqlite and bool(self.url.database) and self.url.database != ":memory:"
+        self._on_loop = LoopReader(self.url.database or "", self.engine.dialect) if has_file else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -177,6 +180,17 @@ class Database:
             return
         async with self._reading() as session:
             yield session
+
+    async def ask(self, reading: Callable[[Ask], Found]) -> Found:
+        """What a reading of a few rows finds in one state of the database, without a session (see `statements`).
+
+        `reading` is a plain function, which may be begun again. It may not ask for what is limited to what is in sight.
+        """
+        if self._on_loop is not None and self._look.get() is None:
+            with suppress(NotAtOnceError):
+                return self._on_loop.read(reading)
+        async with self.read() as session:
+            return await session.run_sync(lambda opened: reading(ask_by(opened.connection())))
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[None]:
@@ -268,6 +282,8 @@ class Database:
     async def close(self) -> None:
         """Close every connection; this process is no longer seen to work here."""
         await self.worker.leave()
+        if self._on_loop is not None:
+            self._on_loop.close()
         await self.engine.dispose()
 
 

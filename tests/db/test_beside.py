@@ -13,7 +13,7 @@ from sqlalchemy import event, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, Assignment, Audit, Outbox, OutboxState, Report, ReportState
-from models.beside import hold_chats, part_to_change
+from models.beside import go_alone, hold_chats, part_to_change
 from services import audit
 from services.messages import outbox
 from services.messages.kinds import CoReport
@@ -91,7 +91,7 @@ async def two(world: World) -> tuple[tuple[Person, ActivityFacts], tuple[Person,
 
 def moving(facts: ActivityFacts, percent: int) -> Deed:
     async def deed(session: AsyncSession) -> None:
-        part = await part_to_change(session, facts.lead.assignment_id)
+        _, part = await part_to_change(session, facts.lead.assignment_id)
         part.percent = percent
         audit.note(session, "report.recorded", audit.activity(facts.id), actor=audit.SYSTEM, now=NOW)
         await session.flush()
@@ -232,6 +232,8 @@ async def test_whoever_comes_second_begins_anew(world: World, other: World) -> N
 
             await other.database.decide(quicker, beside=one.account_id)
         await part_to_change(session, first.lead.assignment_id)
+        if row.percent != before:
+            go_alone(session)
         row.percent = before + 1
 
     await world.database.decide(deed, beside=another.account_id)
