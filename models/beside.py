@@ -6,8 +6,10 @@ it is about to change (`Alone`), it is rolled back and done anew by itself, in t
 nobody has thought of is slower, and never wrong.
 """
 
+import asyncio
 import functools
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, event, select, text
@@ -19,6 +21,7 @@ from models.audit import Audit
 from models.outbox import Outbox
 from models.report import Report, ReportState
 
+ROOM = 4  # transactions of a process beside each other: each has a connection, of which readers need most
 # The first of two keys of PostgreSQL's advisory locks, arbitrary; no other program may use them in this database.
 PEOPLE = 0x17_0C_94  # the second is an account's id
 CHATS = 0x17_0C_95  # the second is what `_key` makes of a chat's id
@@ -31,6 +34,35 @@ _STANDING = {"stands": True}
 
 class Alone(Exception):  # noqa: N818 -- it is no error
     """It decides on more than it holds: it must be done anew, alone."""
+
+
+class Entrance:
+    """Where one process goes into the line of those who decide: who came first goes first, alone or beside others.
+
+    Waiting in Python holds no connection.
+    """
+
+    def __init__(self) -> None:
+        self._next = asyncio.Lock()
+        self._room = asyncio.Semaphore(ROOM)
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[None]:
+        """A block that only those are in who are beside others too."""
+        async with self._next:
+            await self._room.acquire()
+        try:
+            yield
+        finally:
+            self._room.release()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """A block that nobody else is in."""
+        async with self._next, AsyncExitStack() as all_of_it:
+            for _ in range(ROOM):
+                await all_of_it.enter_async_context(self._room)
+            yield
 
 
 class BesideSession(Session):

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
-from models.beside import Alone, BesideSession, stand
+from models.beside import Alone, BesideSession, Entrance, stand
 from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
 from models.statements import Ask, Found, LoopReader, NotAtOnceError, ask_by
@@ -31,6 +31,7 @@ _Gives = TypeVar("_Gives")
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
+KEPT_OPEN = 10  # connections of a process to PostgreSQL; in a rush there are five more
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -164,8 +165,9 @@ class Database:
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
-        in_file = asyncio.Lock()
-        self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
+        self._in_file = asyncio.Lock()
+        self._deciding = Entrance()
+        self._claiming = {line: asyncio.Lock() for line in (Line.INBOX, Line.OUTBOX)}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
         has_file = self.is_sqlite and bool(self.url.database) and self.url.database != ":memory:"
@@ -236,12 +238,16 @@ class Database:
     async def _done_beside(self, account_id: int, deed: Callable[[AsyncSession], Awaitable[_Gives]]) -> _Gives:
         if (look := self._look.get()) is not None:
             await look.end()
-        async with self._place_in(Line.DECISIONS), self._beside.begin() as session:
+        async with self._deciding.beside(), self._beside.begin() as session:
             await stand(session, Line.DECISIONS, account_id)
             return await deed(session)
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
-        return nullcontext() if line is Line.NONE and not self.is_sqlite else self._lines[line]
+        if self.is_sqlite:
+            return self._in_file
+        if line is Line.DECISIONS:
+            return self._deciding.alone()
+        return nullcontext() if line is Line.NONE else self._claiming[line]
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating it if there is none.
@@ -340,7 +346,9 @@ def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
         # The one used last comes first: its statements are prepared, and it need not be asked whether it lives.
-        engine = create_async_engine(url, pool_use_lifo=True, connect_args=reaching, hide_parameters=True)
+        engine = create_async_engine(
+            url, pool_size=KEPT_OPEN, max_overflow=5, pool_use_lifo=True, connect_args=reaching, hide_parameters=True
+        )
         ask_whether_it_lives(engine.sync_engine)
         return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())

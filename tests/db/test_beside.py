@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -137,6 +138,49 @@ async def test_who_decides_alone_waits_and_is_waited_for(world: World, other: Wo
     async with world.database.write():
         waits = await is_kept_waiting(other.database.decide(moving(second, 40), beside=another.account_id))
     await waits
+
+
+async def test_one_process_lets_in_who_came_first(world: World) -> None:
+    (one, first), (another, second) = await two(world)
+    database = world.database
+    async with under_way(world, one.account_id, moving(first, 30)):
+        await asyncio.wait_for(database.decide(moving(second, 40), beside=another.account_id), AT_ONCE)
+        alone = await is_kept_waiting(world.services.people.speak(another, "ru"))
+        late = await is_kept_waiting(database.decide(moving(second, 50), beside=another.account_id))
+        given_up = await is_kept_waiting(database.decide(moving(second, 60), beside=another.account_id))
+        given_up.cancel()
+    await asyncio.wait_for(asyncio.gather(alone, late), AT_ONCE)
+    async with asyncio.timeout(AT_ONCE), database.write():  # all of its places are free again
+        pass
+
+
+async def test_a_crowd_in_one_process_loses_nothing(world: World) -> None:
+    (one, first), (another, second) = await two(world)
+
+    async def more(session: AsyncSession, facts: ActivityFacts) -> None:
+        part = await part_to_change(session, facts.lead.assignment_id)
+        part.percent += 1
+
+    crowd = [
+        world.database.decide(functools.partial(more, facts=facts), beside=person.account_id)
+        for person, facts in ((one, first), (another, second)) * 20
+    ]
+    await asyncio.gather(*crowd)
+    parts = [(await world.rows(Assignment, Assignment.id == one.lead.assignment_id))[0] for one in (first, second)]
+    assert [part.percent for part in parts] == [20, 20]
+
+
+async def test_connections_that_the_server_closed_are_noticed_before_they_are_used(world: World) -> None:
+    (one, first), _ = await two(world)
+    await asyncio.gather(*(world.count(Account) for _ in range(4)))
+    other = world.beside()
+    async with other.database.write() as session:
+        ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        await session.execute(text(f"{ours} AND pid <> pg_backend_pid()"))
+    await other.database.close()
+    await asyncio.sleep(0.1)
+    await world.database.decide(moving(first, 30), beside=one.account_id)
+    assert await world.count(Account) > 0
 
 
 async def _changes_an_account(session: AsyncSession) -> None:
