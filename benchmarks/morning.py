@@ -211,7 +211,7 @@ class Morning:
     async def _are_ready(self, processes: int) -> None:
         """Wait until so many have begun, and what they import and compile once is no matter any more."""
         async with self._database.engine.connect() as connection:
-            while (await connection.scalar(text(WORKING)) or 0) < processes:
+            while (await connection.scalar(text(WORKING)) or 0) < processes:  # noqa: ASYNC110 -- other processes
                 await asyncio.sleep(0.2)
         await asyncio.sleep(WARM_UP_SECONDS)
 
