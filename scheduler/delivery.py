@@ -215,15 +215,12 @@ class Delivery:
         return self._gate.resting() if self._gate is not None else frozenset()
 
     async def _claim(self) -> int:
-        if self._outage_pause:
-            room = 1 - len(self._tasks)
-        else:
-            room = self._ahead - len(self._ready())
-            if room < self._ahead / 2:
-                return 0  # a few at a time cost little more than one
-        if room <= 0 or not self._is_here():
+        room = 1 - len(self._tasks) if self._outage_pause else self._ahead - len(self._ready())
+        # A few at a time cost little more than one; and as many each time, for what is asked of them is prepared once.
+        few = 1 if self._outage_pause else math.ceil(self._ahead / 2)
+        if room < few or not self._is_here():
             return 0
-        claimed = await self._services.outbox.claim(self._clock(), room, self._resting())
+        claimed = await self._services.outbox.claim(self._clock(), few, self._resting())
         self._claimed.extend(claimed)
         await self._find(claimed)
         return len(claimed)

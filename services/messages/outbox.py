@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     BindParameter,
     ColumnElement,
     Integer,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Account, Anchor, Group, Outbox, OutboxState, UnitGroup
 from models.beside import must_hold_chat
@@ -53,16 +56,25 @@ _RECORD_SENT = (
     .where(Outbox.id == bindparam("row"), or_(*(Outbox.state == one for one in UNSETTLED)))
     .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), worker=None)
 )
-_RECORD_BEGUN = (
-    update(_TABLE)
-    .where(
-        Outbox.id.in_(bindparam("rows", expanding=True)),
-        Outbox.state == OutboxState.SENDING,
-        Outbox.worker == bindparam("by"),
-    )
-    .values(begun_at=bindparam("begun_at"))
-    .returning(Outbox.id)
+# On PostgreSQL all of them are one statement, whatever their number: it is prepared once.
+_RECORD_ALL_SENT = text(
+    "UPDATE outbox SET state = 'sent', sent_at = given.sent_at, message_id = given.message_id, worker = NULL "
+    "FROM unnest(:rows, :sent_at, :message_ids) AS given (id, sent_at, message_id) "
+    "WHERE outbox.id = given.id AND outbox.state IN ('sending', 'queued')"
+).bindparams(
+    bindparam("rows", type_=ARRAY(Integer)),
+    bindparam("sent_at", type_=ARRAY(Outbox.sent_at.type)),
+    bindparam("message_ids", type_=ARRAY(BigInteger)),
 )
+
+
+def _record_begun(wanted: ColumnElement[bool]) -> ReturningUpdate[int]:
+    mine = wanted, Outbox.state == OutboxState.SENDING, Outbox.worker == bindparam("by")
+    return update(_TABLE).where(*mine).values(begun_at=bindparam("begun_at")).returning(Outbox.id)
+
+
+_RECORD_BEGUN = _record_begun(Outbox.id.in_(bindparam("rows", expanding=True)))
+_RECORD_ALL_BEGUN = _record_begun(Outbox.id == func.any(bindparam("rows", type_=ARRAY(Integer))))
 
 
 class UnrecordableError(Exception):
@@ -322,7 +334,18 @@ class OutboxQueue:
 
     async def _begin(self, session: AsyncSession, begun: Mapping[int, datetime]) -> set[int]:
         given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
-        return set(await session.scalars(_RECORD_BEGUN, given))
+        return set(await session.scalars(_RECORD_BEGUN if self._database.is_sqlite else _RECORD_ALL_BEGUN, given))
+
+    async def _accept(self, session: AsyncSession, accepted: Sequence[Mapping[str, object]]) -> None:
+        if self._database.is_sqlite:
+            await (await session.connection()).execute(_RECORD_SENT, accepted)
+            return
+        given = {
+            "rows": [one["row"] for one in accepted],
+            "sent_at": [one["sent_at"] for one in accepted],
+            "message_ids": [one["message_id"] for one in accepted],
+        }
+        await session.execute(_RECORD_ALL_SENT, given)
 
     async def sent(
         self,
@@ -390,7 +413,7 @@ class OutboxQueue:
         begun = dict(one.begun for one in records if one.begun is not None)
         async with self._database.write(Line.NONE) as session:
             if accepted := [one.accepted for one in records if one.accepted is not None]:
-                await (await session.connection()).execute(_RECORD_SENT, accepted)
+                await self._accept(session, accepted)
             if anchors := [one.anchor for one in records if one.anchor is not None]:
                 await put_all(session, Anchor, ANCHOR_KEY, anchors)
             mine = await self._begin(session, begun) if begun else set()
