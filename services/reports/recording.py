@@ -20,7 +20,8 @@ from models import (
     Report,
     ReportState,
 )
-from models.statements import ask
+from models.rows import hold, write_out
+from models.statements import apart, ask, may_ask
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -176,13 +177,21 @@ class Recording:
         """The rows of a part and its activity, read once per transaction; the activity's facts are kept."""
         if assignment_id not in self._of_parts:
             with self.session.no_autoflush:  # a new report is written once, when it is known what it says
-                rows = await self.session.execute(_of_part(), {"assignment_id": assignment_id})
-            activity, assignment = rows.one()
+                activity, assignment = await self._read_part(assignment_id)
             self._of_parts[assignment.id] = activity, assignment
             if activity.id not in self._activities:
                 await self._read(Activity.id == activity.id)
             return activity, assignment
         return self._of_parts[assignment_id]
+
+    async def _read_part(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
+        values = {"assignment_id": assignment_id}
+        if not may_ask(self.session):
+            activity, assignment = (await self.session.execute(_of_part(), values)).one()
+            return activity, assignment
+        [found] = await ask(self.session, _columns_of_part(), values)
+        activity, assignment = apart(found, Activity, Assignment)
+        return hold(self.session, Activity, activity), hold(self.session, Assignment, assignment)
 
     async def place(
         self,
@@ -375,7 +384,7 @@ class Recording:
                 advance(row, assignment, report, leads=part.leads)
         is_handed_in = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         submitted = newer is None and is_handed_in
-        await self.session.flush()
+        await write_out(self.session, report, row, assignment)
         if submitted:
             await self._submit(row, report, hand_in)
         # That a part is done which was done before is no news.
@@ -857,6 +866,13 @@ def _columns_of_report() -> Select[*tuple[Any, ...]]:
 def _of_part() -> Select[Activity, Assignment]:
     both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
     return both.where(Assignment.id == bindparam("assignment_id"))
+
+
+@functools.cache
+def _columns_of_part() -> Select[*tuple[Any, ...]]:
+    return _of_part().with_only_columns(
+        *Activity.__table__.columns, *Assignment.__table__.columns, maintain_column_froms=True
+    )
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:
