@@ -48,7 +48,7 @@ class Way:
 
     async def left(self, event: TelegramObject, data: dict[str, Any]) -> Sequence[Step]:
         """The steps that the steady filters, and the lack of a command, leave to this update."""
-        passed = frozenset([one for one, filter_ in self._steady.items() if await filter_.call(event, **data)])
+        passed = frozenset([one for one, filter_ in self._steady.items() if await _asked(filter_, event, data)])
         key = passed, may_be_command(event)
         if key not in self._left:
             self._left[key] = [one for one in self._steps if one.steady <= passed and (key[1] or not one.of_command)]
@@ -125,13 +125,20 @@ async def _tried(
         return UNHANDLED
 
 
+async def _asked(filter_: FilterObject, event: TelegramObject, data: dict[str, Any]) -> Any:
+    """What the filter answers, given what it wants to know: its own `call` copies all that is known first."""
+    if filter_.varkw or not filter_.awaitable:
+        return await filter_.call(event, **data)
+    return await filter_.callback(event, **{name: data[name] for name in filter_.params if name in data})
+
+
 async def _passed(
     filters: Sequence[FilterObject], event: TelegramObject, data: dict[str, Any]
 ) -> dict[str, Any] | None:
     """What the filters give the handler; None if one of them stops the update."""
     found: dict[str, Any] = {}
     for one in filters:
-        answer = await one.call(event, **(data | found if found else data))
+        answer = await _asked(one, event, data | found if found else data)
         if not answer:
             return None
         if isinstance(answer, dict):

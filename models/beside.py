@@ -121,6 +121,11 @@ def _beside(session: AsyncSession) -> BesideSession | None:
     return session.sync_session if isinstance(session.sync_session, BesideSession) else None
 
 
+def is_beside(session: AsyncSession) -> bool:
+    """Whether the transaction stands beside others."""
+    return _beside(session) is not None
+
+
 async def stand(session: AsyncSession, line: int, account_id: int) -> None:
     """Have a person's doings to oneself, beside all others who do the same, and not beside those alone in the line."""
     standing = {"line": line, "people": PEOPLE, "account": account_id}

@@ -216,11 +216,12 @@ class Database:
         """
         if (look := self._look.get()) is not None:
             await look.end()  # what is read after the writing must see it
-        async with self._place_in(line), self._writing.begin() as session:
+        async with self._place_in(line), self._writing() as session:
             if not self.is_sqlite and line is not Line.NONE:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
+            await session.commit()
 
     async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
         """What the deed gives, which is one transaction, as `write` is.

@@ -92,7 +92,8 @@ class Form:
         for one in found:
             row = list(one)
             for place, convert in self._converted:
-                row[place] = convert(row[place])
+                if row[place] is not None:  # NULL is None, whatever the type
+                    row[place] = convert(row[place])
             made.append(self._row._make(row))
         return made
 
