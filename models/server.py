@@ -1,7 +1,7 @@
 """PostgreSQL's connections: how it is seen that one is no more."""
 
 import asyncio
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
@@ -10,6 +10,22 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from models.worker import SURE_SECONDS
 
 _USED_AT = "used_at"
+
+
+class Driver(Protocol):
+    """asyncpg's connection, as far as it is used past SQLAlchemy."""
+
+    async def execute(self, query: str, *values: object) -> str:
+        """What the server says was done."""
+        ...
+
+    async def fetch(self, query: str, *values: object) -> list[Any]:
+        """The rows."""
+        ...
+
+    async def fetchval(self, query: str, *values: object) -> Any:
+        """The first value of the first row."""
+        ...
 
 
 def ask_whether_it_lives(engine: Engine) -> None:
