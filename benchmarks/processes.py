@@ -2,16 +2,19 @@
 
 Officers' reports wait in the inbox; one process handles them, then two on a fresh copy: each identifies, reads, records
 and answers as `python -m bot work` does. The reference is one process. The server and the Bot API stand on the same
-machine: where all its processors are busy, a second process can bring no more than the first left idle, so the time of
-processors that an update takes of each side is told beside the rate.
+machine: where all its processors are busy, a second process can bring no more than the first left idle. So the time of
+processors that an update takes of each side is told beside the rate, and what they allow; and it is measured again with
+a server to which everything takes a while, as to another machine: then waiting is what limits, and not the processors.
 """
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +46,8 @@ UNHANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
 _STANDING = f"SELECT count(*) {_LOCKS} AND objsubid = 1 AND objid = {int(Line.DECISIONS)}"
 LOOK = f"SELECT ({UNHANDLED}), ({_STANDING} AND granted), ({_STANDING} AND NOT granted)"
 WAITING = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND next_try_at <= queued_at"
+SOCKET = ".s.PGSQL.5432"
+WAY = 0.005  # seconds from a process to a server that is far, and back again
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -59,26 +64,34 @@ async def work(url: str, address: str) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """Updates a second, and milliseconds of a processor that the bots' processes took for each.
+    """Updates a second, and milliseconds of a processor for each: of the bots', and of the server and the Bot API.
 
     `standing` and `waiting` are how many of them, on average, stood in the line of those who decide and waited for it.
     """
 
     per_second: float
-    milliseconds: float
+    own: float
+    others: float
     standing: float
     waiting: float
 
+    @property
+    def allowed(self) -> float:
+        """How many a second the processors allow, if nothing else took of them and nobody waited for anybody."""
+        return 1e3 * (os.cpu_count() or 1) / (self.own + self.others)
 
-async def rate(url: str, address: str, processes: int, updates: Sequence[dict[str, Any]]) -> Run:
-    """What so many processes bring."""
-    database = Database(url)
-    command = [sys.executable, "-m", "benchmarks.processes", "--work", url, address]
+
+async def rate(  # noqa: PLR0917 -- where, with how many, what
+    server: Path, name: str, address: str, processes: int, updates: Sequence[dict[str, Any]], socket: Path
+) -> Run:
+    """What so many processes bring, on a database of the server that they reach by this socket's folder."""
+    database = Database(postgres.url_of(server, name))
+    command = [sys.executable, "-m", "benchmarks.processes", "--work", postgres.url_of(socket, name), address]
     bots = [await asyncio.create_subprocess_exec(*command) for _ in range(processes)]
     while await _count(database, WORKING) < processes or await _count(database, WAITING):  # noqa: ASYNC110 -- other processes do not ring
         await asyncio.sleep(0.2)
     await asyncio.sleep(2)  # the menus are set too
-    spent = sum(_spent(bot.pid) for bot in bots)
+    own, others = _spent(server, bots)
     inbox, began = InboxQueue(database), datetime.now(UTC)
     await inbox.keep(updates)
     seen: list[Row[Any]] = []
@@ -86,7 +99,7 @@ async def rate(url: str, address: str, processes: int, updates: Sequence[dict[st
         await asyncio.sleep(0.05)
         seen.append(await _look(database))
     seconds = (datetime.now(UTC) - began).total_seconds()
-    spent = sum(_spent(bot.pid) for bot in bots) - spent
+    own, others = (now - before for now, before in zip(_spent(server, bots), (own, others), strict=True))
     for bot in bots:
         bot.terminate()
         await bot.wait()
@@ -96,13 +109,26 @@ async def rate(url: str, address: str, processes: int, updates: Sequence[dict[st
         raise AssertionError(f"{recorded} of {len(updates)} reports were recorded")
     await database.close()
     standing, waiting = (mean(look[place] for look in seen) for place in (1, 2))
-    return Run(len(updates) / seconds, 1e3 * spent / len(updates), standing, waiting)
+    milliseconds = 1e3 / len(updates)
+    return Run(len(updates) / seconds, own * milliseconds, others * milliseconds, standing, waiting)
 
 
-def _spent(pid: int) -> float:
-    """Seconds of a processor that a process has taken."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def _spent(server: Path, bots: Sequence[asyncio.subprocess.Process]) -> tuple[float, float]:
+    """Seconds of a processor that the bots' processes have taken, and those of the server and the Bot API."""
+    own, others = 0.0, 0.0
+    postmaster = int((server / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    pids = {bot.pid for bot in bots}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended
+            fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            pid, parent, taken = int(file.parent.name), int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS
+            if pid in pids:
+                own += taken
+            elif parent in (postmaster, os.getpid()):
+                others += taken
+            elif pid == postmaster:  # and its processes that have ended
+                others += taken + (int(fields[13]) + int(fields[14])) / TICKS
+    return own, others
 
 
 async def _count(database: Database, query: str) -> int:
@@ -138,40 +164,89 @@ async def tell(server: Path, statement: str) -> None:
     await connection.close()
 
 
+@contextlib.asynccontextmanager
+async def far(server: Path, place: Path) -> AsyncIterator[Path]:
+    """A folder with a socket by which everything takes as long to and from the server as over a network."""
+    folder = Path(tempfile.mkdtemp(prefix="far-", dir=place))
+    command = [sys.executable, "-m", "benchmarks.processes", "--relay", str(server / SOCKET), str(folder / SOCKET)]
+    relay = await asyncio.create_subprocess_exec(*command)
+    while not (folder / SOCKET).exists():  # noqa: ASYNC110 -- another process does not ring
+        await asyncio.sleep(0.1)
+    yield folder
+    relay.terminate()
+    await relay.wait()
+
+
+async def relay(to: str, at: str) -> None:
+    """Pass on what comes at a socket to another, some time later, and back."""
+    loop = asyncio.get_running_loop()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(1 << 16):
+            loop.call_later(WAY, writer.write, data)
+        loop.call_later(WAY, writer.close)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(to)
+        await asyncio.gather(pass_on(reader, back), pass_on(there, writer))
+
+    async with await asyncio.start_unix_server(serve, at) as listening:
+        await listening.serve_forever()
+
+
+async def measured(
+    server: Path, address: str, updates: Sequence[dict[str, Any]], rounds: int, socket: Path
+) -> dict[int, Run]:
+    """The best of some runs with one process and with two."""
+    runs: dict[int, list[Run]] = {1: [], 2: []}
+    for number in range(rounds):  # in turn, so that what else the machine does meets both
+        for processes, found in runs.items():
+            name = f"run_{socket.name.replace('-', '_')}_{number}_{processes}".lower()
+            await tell(server, f"CREATE DATABASE {name} TEMPLATE {READY}")
+            found.append(await rate(server, name, address, processes, updates, socket))
+    return {processes: max(found, key=lambda one: one.per_second) for processes, found in runs.items()}
+
+
+def tell_of(title: str, runs: Mapping[int, Run]) -> None:
+    """The table of these runs."""
+    heads = ("processes", "a second", "against one", "processors allow", "bot's time", "others'", "in line", "waiting")
+    rows = [
+        (
+            processes,
+            f"{one.per_second:.0f}",
+            f"{one.per_second / runs[1].per_second:.2f}",
+            f"{one.allowed:.0f}",
+            f"{one.own:.1f} ms",
+            f"{one.others:.1f} ms",
+            f"{one.standing:.2f}",
+            f"{one.waiting:.2f}",
+        )
+        for processes, one in runs.items()
+    ]
+    table(title, heads, rows)
+
+
 async def main(rounds: int) -> None:
-    """The table."""
+    """The tables."""
     if why := postgres.missing():
         print(f"\nSeveral processes are not measured. {why}.")
         return
-    runs: dict[int, list[Run]] = {1: [], 2: []}
     with folder() as place, serving("plain") as address, postgres.server(DURABLE) as server:
         updates = await ready(place, server)
-        for number in range(rounds):  # in turn, so that what else the machine does meets both
-            for processes, found in runs.items():
-                name = f"run_{number}_{processes}"
-                await tell(server, f"CREATE DATABASE {name} TEMPLATE {READY}")
-                found.append(await rate(postgres.url_of(server, name), address, processes, updates))
-    best = {processes: max(found, key=lambda one: one.per_second) for processes, found in runs.items()}
-    table(
-        f"{len(updates)} reports of {OFFICERS} officers on PostgreSQL, {os.cpu_count()} processors for all",
-        ("processes", "a second", "against one", "processor time of the bot", "in the line", "waiting for it"),
-        [
-            (
-                processes,
-                f"{one.per_second:.0f}",
-                f"{one.per_second / best[1].per_second:.2f}",
-                f"{min(other.milliseconds for other in runs[processes]):.1f} ms",
-                f"{one.standing:.2f}",
-                f"{one.waiting:.2f}",
-            )
-            for processes, one in best.items()
-        ],
-    )
+        title = f"{len(updates)} reports of {OFFICERS} officers on PostgreSQL, {os.cpu_count()} processors for all"
+        tell_of(title, await measured(server, address, updates, rounds, server))
+        async with far(server, place) as socket:
+            runs = await measured(server, address, updates, rounds, socket)
+            tell_of(f"The same with a server that is {2e3 * WAY:.0f} ms away, there and back", runs)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", nargs=2, metavar=("URL", "API"), help=argparse.SUPPRESS)
+    parser.add_argument("--relay", nargs=2, metavar=("TO", "AT"), help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of which the best is told")
     options = parser.parse_args()
-    run(work(*options.work) if options.work else main(options.rounds))
+    if options.relay:
+        run(relay(*options.relay))
+    else:
+        run(work(*options.work) if options.work else main(options.rounds))

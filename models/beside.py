@@ -8,16 +8,17 @@ nobody has thought of is slower, and never wrong.
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, event, select, text
+from sqlalchemy import Connection, Executable, Integer, Select, bindparam, event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import Session, UOWTransaction
 
 from models.activity import Activity, Assignment
 from models.audit import Audit
+from models.base import Base
 from models.outbox import Outbox
 from models.report import Report, ReportState
 
@@ -27,9 +28,12 @@ PEOPLE = 0x17_0C_94  # the second is an account's id
 CHATS = 0x17_0C_95  # the second is what `_key` makes of a chat's id
 
 # They are taken from left to right: the line first.
-_STAND = text("SELECT pg_advisory_xact_lock_shared(:line), pg_advisory_xact_lock(:people, :account)")
-_HOLD_CHATS = text("SELECT pg_advisory_xact_lock(:chats, key) FROM unnest(CAST(:keys AS integer[])) AS key")
-_STANDING = {"stands": True}
+_STAND = text("SELECT pg_advisory_xact_lock_shared(:line), pg_advisory_xact_lock(:people, :account)").execution_options(
+    stands=True
+)
+_HOLD_CHATS = text(
+    "SELECT pg_advisory_xact_lock(:chats, key) FROM unnest(CAST(:keys AS integer[])) AS key"
+).execution_options(stands=True)
 
 
 class Alone(Exception):  # noqa: N818 -- it is no error
@@ -70,16 +74,13 @@ class BesideSession(Session):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.held: set[tuple[type[Activity | Assignment | Outbox], int]] = set()
+        self.held: set[tuple[type[Base], int]] = set()
         self.made: list[Report] = []
+        self.is_looked_at = False  # what is being written was
 
-    def connection(self, *_arguments: Any, **_options: Any) -> Connection:
-        """Nobody sees what is done with it, so nobody may have it."""
-        raise Alone
-
-    def holds(self, of: type[Activity | Assignment | Outbox], key: int | None) -> bool:
+    def holds(self, of: type[Base], key: object) -> bool:
         """Whether a row is this transaction's; of the outbox, all rows of a chat."""
-        return key is not None and (of, key) in self.held
+        return (of, key) in self.held
 
     def may_write(self, row: object) -> bool:
         """Whether a row that was added or changed is one that it may write."""
@@ -92,28 +93,53 @@ class BesideSession(Session):
             return self.holds(Outbox, row.chat_id)
         return isinstance(row, Activity | Assignment) and self.holds(type(row), row.id)
 
+    def may_run(self, statement: Executable, values: Mapping[str, Any]) -> bool:
+        """Whether a statement is known to be right: it reads, or changes what is held.
+
+        Of a row that is changed, `of` is the id that its WHERE names; of a letter, the option `of_chat` its chat.
+        """
+        options = statement.get_execution_options()
+        if self.is_looked_at or statement.is_select or "stands" in options:
+            return True
+        table = getattr(getattr(statement, "table", None), "name", "")
+        if statement.is_insert:
+            is_recorded = values.get("state") is ReportState.RECORDED
+            is_report = (
+                table == Report.__tablename__ and is_recorded and self.holds(Assignment, values["assignment_id"])
+            )
+            # Whoever queues a letter asks whether its chat is held.
+            return is_report or table in (Audit.__tablename__, Outbox.__tablename__)
+        named: dict[type[Base], object] = {
+            Activity: values.get("of"),
+            Assignment: values.get("of"),
+            Outbox: options.get("of_chat"),
+        }
+        return statement.is_update and any(
+            table == one.__tablename__ and self.holds(one, key) for one, key in named.items()
+        )
+
+
+@event.listens_for(BesideSession, "after_begin")
+def _watch(session: BesideSession, _transaction: object, connection: Connection) -> None:
+    """Everything is refused on its connection that is not known to be right."""
+
+    @event.listens_for(connection, "before_execute")
+    def _look(_connection: object, statement: Executable, many: object, values: Mapping[str, Any], _: object) -> None:
+        if many or not session.may_run(statement, values):
+            raise Alone
+
 
 @event.listens_for(BesideSession, "before_flush")
 def _write_what_is_held(session: BesideSession, _context: UOWTransaction, _instances: object) -> None:
     if session.deleted or not all(session.may_write(row) for row in (*session.new, *session.dirty)):
         raise Alone
     session.made += [row for row in session.new if isinstance(row, Report)]
+    session.is_looked_at = True
 
 
-@event.listens_for(BesideSession, "do_orm_execute")
-def _say_what_is_held(state: ORMExecuteState) -> None:
-    session: Session = state.session
-    if not (state.is_select or "stands" in state.execution_options or _is_known(session, state)):
-        raise Alone
-
-
-def _is_known(session: Session, state: ORMExecuteState) -> bool:
-    """Whether a statement is known to change nothing but the audit and letters to chats that are held."""
-    table = getattr(getattr(state.statement, "table", None), "name", "")
-    if state.is_insert:  # whoever queues a letter asks whether its chat is held
-        return table in (Outbox.__tablename__, Audit.__tablename__)
-    holds = isinstance(session, BesideSession) and session.holds(Outbox, state.execution_options.get("of_chat"))
-    return state.is_update and table == Outbox.__tablename__ and holds
+@event.listens_for(BesideSession, "after_flush")
+def _written(session: BesideSession, _context: UOWTransaction) -> None:
+    session.is_looked_at = False
 
 
 def _beside(session: AsyncSession) -> BesideSession | None:
@@ -128,8 +154,7 @@ def is_beside(session: AsyncSession) -> bool:
 
 async def stand(session: AsyncSession, line: int, account_id: int) -> None:
     """Have a person's doings to oneself, beside all others who do the same, and not beside those alone in the line."""
-    standing = {"line": line, "people": PEOPLE, "account": account_id}
-    await session.execute(_STAND, standing, execution_options=_STANDING)
+    await session.execute(_STAND, {"line": line, "people": PEOPLE, "account": account_id})
 
 
 async def part_to_change(session: AsyncSession, assignment_id: int | None) -> tuple[Activity, Assignment]:
@@ -168,7 +193,7 @@ async def hold_chats(session: AsyncSession, chats: Collection[int]) -> None:
     if any(of is Outbox for of, _ in beside.held):
         raise Alone  # all at once and in order, or two could wait for each other
     keys = sorted({_key(one) for one in chats})
-    await session.execute(_HOLD_CHATS, {"chats": CHATS, "keys": keys}, execution_options=_STANDING)
+    await session.execute(_HOLD_CHATS, {"chats": CHATS, "keys": keys})
     beside.held |= {(Outbox, one) for one in chats}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
-from models.database import Database
+from models.database import Database, Line
 from models.statements import Ask
 from models.upsert import insert_once
 from services import audit
@@ -126,8 +126,10 @@ class People:
         today = self._days.of(now)
         account, is_appointed, executors, people = await self._database.ask(lambda ask: _found(ask, telegram_id, today))
         is_admin = self._admins.is_one(telegram_id, is_appointed=is_appointed)
-        if account is None or _is_news(account, name, username, now, reaches=reaches):
+        if account is None or (reaches and account.blocked_at is not None):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
+        elif _is_news(account, name, username, now):
+            account = await self._see(account.id, name, username, now) or account
         return self._person(account, executors, people, is_admin=is_admin)
 
     async def officers(self) -> list[int]:
@@ -191,6 +193,13 @@ class People:
             if reaches and account.blocked_at is not None:
                 account.blocked_at, account.block_reason, account.block_told = None, None, False
                 account.is_back = True
+        return account
+
+    async def _see(self, account_id: int, name: str, username: str | None, now: datetime) -> Account | None:
+        """Store what a known person is called, and that they wrote: nobody decides on it."""
+        seen = update(Account).where(Account.id == account_id).values(name=name, username=username, seen_at=now)
+        async with self._database.write(Line.NONE) as session:
+            account: Account | None = await session.scalar(seen.returning(Account))
         return account
 
     async def of_account(self, account_id: int, now: datetime) -> Person | None:
@@ -281,11 +290,10 @@ class People:
             return await session.scalar(statement) is not None
 
 
-def _is_news(account: Account, name: str, username: str | None, now: datetime, *, reaches: bool) -> bool:
+def _is_news(account: Account, name: str, username: str | None, now: datetime) -> bool:
     # "Last seen" needs no precision: most updates cause no write.
     seen = abs(now - account.seen_at) < SEEN_EVERY
-    is_back = reaches and account.blocked_at is not None
-    return not seen or is_back or (account.name, account.username) != (name, username)
+    return not seen or (account.name, account.username) != (name, username)
 
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text, update
+from sqlalchemy import event, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, Assignment, Audit, Outbox, OutboxState, Report, ReportState
@@ -140,6 +140,25 @@ async def test_who_decides_alone_waits_and_is_waited_for(world: World, other: Wo
     await waits
 
 
+async def test_plain_words_and_percents_are_recorded_beside_others(world: World, other: World) -> None:
+    people, reporting = await world.link_all(), other.services.reporting
+    first, *others = [one for one in await world.services.activities.all(NOW.date()) if len(one.parts) > 1]
+    one = people[first.lead.executor.key]
+    led = next(facts for facts in others if people[facts.lead.executor.key] != one)
+    lead, helper = people[led.lead.executor.key], people[led.parts[1].executor.key]
+    async with under_way(world, one.account_id, moving(first, 30)), asyncio.timeout(AT_ONCE):
+        for number, person in enumerate((lead, helper)):
+            sent = Incoming(person.telegram_id, 100 + number, f"{led.number}-тадбир 40%")
+            [answer] = await reporting.take(person, sent, (), NOW, replied=False)
+            assert isinstance(answer, Recorded)
+        assert answer.lead_hears is not None
+        pressed = await reporting.mark(lead, led.id, lead.telegram_id, NOW, percent=60, done=None)
+        assert isinstance(pressed, Recorded)
+        # And who wrote is known to have written.
+        seen = await other.services.people.identify(lead.telegram_id, "anew", None, NOW)
+    assert seen.name == "anew"
+
+
 async def test_one_process_lets_in_who_came_first(world: World) -> None:
     (one, first), (another, second) = await two(world)
     database = world.database
@@ -224,7 +243,16 @@ async def _cancels_letters(session: AsyncSession) -> None:
 
 
 async def _uses_the_connection(session: AsyncSession) -> None:
-    await (await session.connection()).execute(text("SELECT 1"))
+    await (await session.connection()).execute(update(Account).values(has_keys=True))
+
+
+async def _uses_the_connection_for_many(session: AsyncSession) -> None:
+    rows = [audit.row("many", "it", actor=audit.SYSTEM, now=NOW) for _ in range(2)]
+    await (await session.connection()).execute(insert(Audit), rows)
+
+
+async def _says_it_in_words_of_its_own(session: AsyncSession) -> None:
+    await session.execute(text("UPDATE account SET has_keys = true"))
 
 
 @pytest.mark.parametrize(
@@ -240,6 +268,8 @@ async def _uses_the_connection(session: AsyncSession) -> None:
         _holds_chats_twice,
         _cancels_letters,
         _uses_the_connection,
+        _uses_the_connection_for_many,
+        _says_it_in_words_of_its_own,
     ],
 )
 async def test_what_is_not_held_is_done_alone_and_once(world: World, deed: Deed) -> None:
@@ -329,8 +359,8 @@ async def test_whatever_is_said_no_transaction_takes_the_line_twice_and_all_of_i
         kept = {row.id for row in await world.rows(Report, Report.state == ReportState.RECORDED)}
         assert kept == {one.report.id for one in recorded} - back
         assert await world.count(Audit, Audit.action == "report.recorded") == len(recorded)
-        for assignment in {one.part.assignment_id for one in recorded}:
-            await _chain_holds(world, assignment)
+        for facts in own:
+            await _chain_holds(world, facts)
         told = [one.report.id for one in recorded if one.lead_hears is not None]
         letters = await world.rows(Outbox, Outbox.kind.in_(("co_reports", "co_report")))
         heard = {n for row in letters for n in row.refs.get("reports", [row.refs.get("report")])}
@@ -341,13 +371,17 @@ async def test_whatever_is_said_no_transaction_takes_the_line_twice_and_all_of_i
         await other.database.close()
 
 
-async def _chain_holds(world: World, assignment: int) -> None:
-    """Each report on a part saw what the one before it had left."""
-    percent = 0
-    for report in await world.rows(Report, Report.assignment_id == assignment):
-        if report.state is ReportState.RECORDED and report.before is not None:
-            assert report.before["part_percent"] == percent
-            percent = 100 if report.done else (report.percent if report.percent is not None else percent)
+async def _chain_holds(world: World, facts: ActivityFacts) -> None:
+    """Each report found what the one recorded before it had left, of the activity and of its own part."""
+    of = {row.id: row.assignment_id for row in await world.rows(Report)}
+    left: dict[object, dict[str, Any]] = {}
+    actions = Audit.action.in_(("report.recorded", "report.reverted"))
+    for row in await world.rows(Audit, actions, Audit.subject == audit.activity(facts.id)):
+        part = of[row.after.get("report") or row.before.get("report")]
+        for whose, names in ((None, ("state",)), (part, ("part_percent", "part_done"))):
+            found = {name: row.before[name] for name in names}
+            assert found == left.get(whose, found)
+            left[whose] = {name: row.after[name] for name in names}
 
 
 def locks_of(world: World) -> list[int]:
