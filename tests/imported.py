@@ -3,6 +3,7 @@
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest  # noqa: F401 -- the main module of the tests, which each child wants to have
 from sqlalchemy.orm import configure_mappers
@@ -10,6 +11,23 @@ from sqlalchemy.orm import configure_mappers
 from bot.sparing import build_common, import_aiogram
 
 import_aiogram()
+
+from aiogram.methods import (
+    GetChat,
+    GetMe,
+    GetUserProfilePhotos,
+    Response,
+    SendMessage,
+    SendPhoto,
+    SetMyCommands,
+)
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
 
 import bot.demo
 import bot.exporting
@@ -21,8 +39,21 @@ from tests.reliability import victims  # noqa: F401
 from tests.stage import settings_for
 from views.kit.texts import Translator
 
+ANSWERS: list[Any] = []
+
 Translator(settings_for(Path()).timezone, "ru")  # reads the catalogs, which are kept
 configure_mappers()
 build_common()
+for kind in (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+):
+    kind.model_rebuild()
+for method in (GetMe, GetChat, GetUserProfilePhotos, SetMyCommands, SendMessage, SendPhoto):
+    method.model_rebuild()
+    ANSWERS.append(Response[method.__returning__])  # kept, or pydantic would build it anew
 gc.collect()
 gc.freeze()  # what is looked through by a child would have to be copied for it
