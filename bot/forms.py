@@ -26,7 +26,7 @@ class QuotedForm(FormData):
     """A form whose fields are quoted together, by a compiled quoter."""
 
     def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__()
+        # Without FormData's own beginning: it draws a boundary for parts that this form does not have.
         self._body = URL.build(query=fields).raw_query_string.encode("ascii")
 
     def __call__(self) -> BytesPayload:
