@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient, make_transient_to_detached
 
 from models.base import Base
+from models.beside import is_beside
 from models.statements import ask
 
 Table = TypeVar("Table", bound=Base)
@@ -33,8 +34,12 @@ def _held(session: AsyncSession, one: Table, values: dict[str, Any]) -> Table:
 async def write_out(session: AsyncSession, *rows: Base) -> None:
     """Write what is new or was changed in these rows, and nothing else that the session holds.
 
-    A new row gets its id. Of one that was changed, what stands in the database besides is not looked at.
+    A new row gets its id. Of one that was changed, what stands in the database besides is not looked at. A transaction
+    beside others writes as ever: it looks at all that it writes.
     """
+    if is_beside(session):
+        await session.flush()
+        return
     with session.no_autoflush:
         for row in rows:
             state = inspect(row)

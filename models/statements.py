@@ -65,6 +65,7 @@ class Form:
             value = parameter.value if at is None or parameter.required else parameter.value[at]
             self._fixed.append(value if parameter.required or process is None else process(value))
         columns = list(statement.exported_columns)
+        self.has_rows = bool(columns)
         self._row = _named_tuple("Row", [str(column.key) for column in columns], rename=True)
         converters = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._is_limited = is_limited(statement)
@@ -129,8 +130,8 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     if not may_ask(session):
         form.check_sight()
     if dialect.name != "sqlite":
-        result = await (await session.connection()).execute(statement, dict(values))
-        return form.named(result.all()) if result.returns_rows else []
+        result = await session.execute(statement, dict(values))
+        return form.named(result.all()) if form.has_rows else []
     connection = session.info.get(_DRIVER)
     if connection is None:
         connection = session.info[_DRIVER] = await session.run_sync(_driver_of)

@@ -33,9 +33,18 @@ def note(
     session.add(Audit(**row(action, subject, actor=actor, now=now, before=before, after=after)))
 
 
-async def write(session: AsyncSession, action: str, subject: str, **known: Any) -> None:
+async def write(
+    session: AsyncSession,
+    action: str,
+    subject: str,
+    *,
+    actor: int | str,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
     """Record the same at once, for less than a row of the session's costs: what is recorded of every report."""
-    await ask(session, _written(), row(action, subject, **known))
+    await ask(session, _written(), row(action, subject, actor=actor, now=now, before=before, after=after))
 
 
 @functools.cache

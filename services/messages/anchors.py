@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, delete, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
 from models.database import Database, Line
 from models.upsert import put_all
-from services.messages.outbox import Told
+from services.messages.outbox import ANCHOR_KEY, Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
-from services.messages.together import Together
 
 FRESH = timedelta(minutes=10)
 A_DAY = timedelta(hours=24)
@@ -57,28 +55,17 @@ class Anchors:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._sayings = Together(self._say)
 
     async def say(self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> None:
         """Remember it; a message whose screen was replaced by an edit is about the new one.
 
         The report it told of is still told of there, unless the new screen tells of another.
         """
-        await self._say([_row(chat_id, message_id, account_id, about, now)])
-
-    async def say_beside_others(
-        self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime
-    ) -> None:
-        """The same; what is said while another is being written is written together after it."""
-        row = _row(chat_id, message_id, account_id, about, now)
-        try:
-            await self._sayings.add(row)
-        except SQLAlchemyError:  # perhaps the fault of another
-            await self._say([row])
+        await self._say([row_of(chat_id, message_id, account_id, about, now)])
 
     async def _say(self, rows: Sequence[dict[str, object]]) -> None:
         async with self._database.write(Line.NONE) as session:
-            await put_all(session, Anchor, ("chat_id", "message_id"), rows)
+            await put_all(session, Anchor, ANCHOR_KEY, rows)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""
@@ -188,7 +175,8 @@ def _of_person() -> Select[*tuple[Any, ...]]:
     return _what().where(Anchor.chat_id == bindparam("chat_id"), Anchor.account_id == bindparam("account_id"), _is_talk)
 
 
-def _row(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, object]:
+def row_of(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, object]:
+    """The anchor of a message, as a row of the table."""
     row: dict[str, object] = {
         "chat_id": chat_id,
         "message_id": message_id,

@@ -2,7 +2,7 @@
 
 import enum
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -274,7 +274,7 @@ def _asked(ask: Ask) -> tuple[GroupFacts, ...]:
     return _in_order(rows, ask(_papers()) if any(row.line is not None for row in rows) else ())
 
 
-def _in_order(rows: Sequence[Any], papers: Sequence[Any]) -> tuple[GroupFacts, ...]:
+def _in_order(rows: Sequence[Group], papers: Iterable[tuple[int | None, int]]) -> tuple[GroupFacts, ...]:
     """The chats; `papers` are (line, line of its orders), for orders are given in a line's own chat."""
     orders: dict[int | None, frozenset[int]] = {}
     for of_line, line in papers:

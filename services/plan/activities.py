@@ -171,8 +171,14 @@ async def own_rows(
         async for one in _read_rows(session, today, _rows_of_executors(), values):
             yield one
         return
-    for one in await _with_facts(session, today, [apart(row, Activity, Section, Plan) for row in asked], _Marks()):
+    rows = [_taken_apart(row) for row in asked]
+    for one in await _with_facts(session, today, rows, _Marks()):
         yield one
+
+
+def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
+    activity, section, plan, are_several = apart(row, Activity, Section, Plan)
+    return activity, section, plan, are_several
 
 
 async def _read_rows(
@@ -203,7 +209,7 @@ class _Marks:
 
 
 async def _with_facts(
-    session: AsyncSession, today: date, rows: Sequence[Sequence[Any]], marks: _Marks
+    session: AsyncSession, today: date, rows: Sequence[tuple[Activity, Section, Plan, bool]], marks: _Marks
 ) -> list[tuple[Activity, ActivityFacts]]:
     """The activities of these rows (activity, section, plan, whether several plans are in force)."""
     parts = await _parts(session, [row[0].id for row in rows])

@@ -20,6 +20,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.beside import go_alone, hold_chats, is_beside, part_to_change
 from models.rows import hold, write_out
 from models.statements import apart, ask, may_ask
 from services import audit
@@ -36,7 +37,7 @@ from services.messages.kinds import CoReport, LetterKind, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, own_rows, restated, rows_and_facts
-from services.plan.figures import ActivityFacts, Part
+from services.plan.figures import ActivityFacts, Part, status_of
 from services.plan.short_names import called
 from services.reports import handed_documents
 from services.reports.additions import copy_files
@@ -74,7 +75,7 @@ from services.reports.message import (
     when_whole,
     words_alone,
 )
-from services.reports.own_parts import with_own_part
+from services.reports.own_parts import is_settled, with_own_part
 from services.reports.progress import (
     WORKING,
     advance,
@@ -176,20 +177,19 @@ class Recording:
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
         """The rows of a part and its activity, read once per transaction; the activity's facts are kept."""
         if assignment_id not in self._of_parts:
-            with self.session.no_autoflush:  # a new report is written once, when it is known what it says
-                activity, assignment = await self._read_part(assignment_id)
+            activity, assignment = await self._read_part(assignment_id)
             self._of_parts[assignment.id] = activity, assignment
-            if activity.id not in self._activities:
+            if (known := self._activities.get(activity.id)) is None:
                 await self._read(Activity.id == activity.id)
+            elif (known.status, known.percent) != (status_of(activity, self.today), activity.percent):
+                go_alone(self.session)  # it is not what it was when it was read
             return activity, assignment
         return self._of_parts[assignment_id]
 
     async def _read_part(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
-        values = {"assignment_id": assignment_id}
-        if not may_ask(self.session):
-            activity, assignment = (await self.session.execute(_of_part(), values)).one()
-            return activity, assignment
-        [found] = await ask(self.session, _columns_of_part(), values)
+        if is_beside(self.session) or not may_ask(self.session):
+            return await part_to_change(self.session, assignment_id)
+        [found] = await ask(self.session, _columns_of_part(), {"assignment_id": assignment_id})
         activity, assignment = apart(found, Activity, Assignment)
         return hold(self.session, Activity, activity), hold(self.session, Assignment, assignment)
 
@@ -248,7 +248,7 @@ class Recording:
         """
         if activity.is_endless:
             return replace(told, percent=None, done=None, asks=Asks.NONE) if told.asks in _OPEN else told
-        if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
+        if is_settled(told) or any(part.leads for part in activity.parts_of(self.person.executor_ids)):
             return told
         return with_own_part(told, activity, await self.activities(), day)
 
@@ -375,7 +375,7 @@ class Recording:
         report.counts = told.counts
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
-        newer = await self._newer(report) if self._may_be_overtaken(report) else None
+        newer = await self._newer(report) if self._may_be_overtaken(report, assignment) else None
         if newer is not None:
             report.before = as_overtaken(report.before, newer)
         else:
@@ -418,9 +418,13 @@ class Recording:
         await self.session.flush()
         return await overtaking(self.session, report)
 
-    def _may_be_overtaken(self, report: Report) -> bool:
-        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back."""
-        return self.rarities.is_overtaken or report.submitted_at != self.now
+    def _may_be_overtaken(self, report: Report, assignment: Assignment) -> bool:
+        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back.
+
+        Or if somebody else's came first who answers for the part too.
+        """
+        is_passed = assignment.reported_at is not None and assignment.reported_at > self.now
+        return is_passed or self.rarities.is_overtaken or report.submitted_at != self.now
 
     async def _kept_and_told(self, report: Report, activity: ActivityFacts) -> Recorded:
         """Keep what the recorded report says beside how far the work is; what there is to tell of it.
@@ -483,6 +487,7 @@ class Recording:
         others = [account for account in accounts if account[0] != self.person.account_id]
         if not others:
             return None
+        await hold_chats(self.session, [telegram_id for _, telegram_id in others])
         await self.session.flush()
         hindered = self.hinders or hindrance_in(report.text) is Hindrance.SURE
         urgent = report.done or hindered or tells_of_obstacle(report.text, self.today)
@@ -863,16 +868,10 @@ def _columns_of_report() -> Select[*tuple[Any, ...]]:
 
 
 @functools.cache
-def _of_part() -> Select[Activity, Assignment]:
-    both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
-    return both.where(Assignment.id == bindparam("assignment_id"))
-
-
-@functools.cache
 def _columns_of_part() -> Select[*tuple[Any, ...]]:
-    return _of_part().with_only_columns(
-        *Activity.__table__.columns, *Assignment.__table__.columns, maintain_column_froms=True
-    )
+    columns = select(*Activity.__table__.columns, *Assignment.__table__.columns)
+    both = columns.join_from(Activity, Assignment, Assignment.activity_id == Activity.id)
+    return both.where(Assignment.id == bindparam("assignment_id"))
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:
