@@ -19,8 +19,13 @@ from aiogram.filters import Command
 from aiogram.types import Message, TelegramObject
 
 from handlers.filters import admin, knows_the_plan, no_command, officer, private, works_with_the_plan
+from handlers.heads import head
+from handlers.instructions import instructs
+from handlers.orders import has_work
+from handlers.parts import may_lead
 
-STEADY = frozenset({admin, knows_the_plan, no_command, officer, private, works_with_the_plan})
+OF_THE_PERSON = {admin, has_work, head, instructs, knows_the_plan, may_lead, officer, private, works_with_the_plan}
+STEADY = frozenset({*OF_THE_PERSON, no_command})
 """Filters whose answer is the same for all handlers of an update, and known without asking the database."""
 
 

@@ -272,6 +272,10 @@ _Answer = TypeVar("_Answer", bound=Answer)
 
 def as_now(answer: _Answer, numbering: Numbering) -> _Answer:
     """The answer with its activities under their present numbers: the words may have called them by earlier ones."""
+    return _as_now(answer, numbering) if numbering.then or numbering.shown else answer
+
+
+def _as_now(answer: _Answer, numbering: Numbering) -> _Answer:
     now = numbering.now_of
     match answer:
         case Recorded():
@@ -690,7 +694,9 @@ def doubted(understanding: Understanding, text: str) -> tuple[int, ...]:
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
     """The activities of the message replied to; if a line was quoted, the one it is about."""
-    said = folded_mark(incoming.quoted) if incoming.quoted is not None else None
+    if incoming.quoted is None:
+        return about
+    said = folded_mark(incoming.quoted)
     those = [activity for activity in mine if folded_mark(activity.written_number) == said]
     quoted = [activity.id for activity in those]
     if not about:
