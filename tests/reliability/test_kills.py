@@ -26,7 +26,7 @@ from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
 from tests.reliability.victims import A_THIRD, LOG, allowed, born, end, show, widest
 from tests.stage import TASHKENT
 
-KILLS = 500 if SOAK else 30
+KILLS = 500 if SOAK else 50
 KILLS_A_DAY = 5
 FIRST, LAST = date(2024, 1, 3), date(2024, 8, 20)
 MORNING = time(9, 0, 5)
@@ -217,7 +217,7 @@ def assert_audited(ground: Ground) -> None:
 
 # -- how many messages a kill repeats --------------------------------------------------------------------------------
 
-CROWD = 200 if SOAK else 120
+CROWD = 200
 CROWD_KILLS = 100 if SOAK else 6
 ANSWER_MS = 50
 
