@@ -209,11 +209,14 @@ class Morning:
             await session.execute(update(Outbox).where(Outbox.state == OutboxState.QUEUED).values(next_try_at=due))
 
     async def _are_ready(self, processes: int) -> None:
-        """Wait until so many have begun, and what they import and compile once is no matter any more."""
+        """Wait until so many have begun, and have done what is done once: imports, everybody's menu of commands."""
         async with self._database.engine.connect() as connection:
             while (await connection.scalar(text(WORKING)) or 0) < processes:  # noqa: ASYNC110 -- other processes
                 await asyncio.sleep(0.2)
-        await asyncio.sleep(WARM_UP_SECONDS)
+        before = None
+        while before != (menus := (await self.seen())["counts"].get("setMyCommands", 0)):
+            before = menus
+            await asyncio.sleep(WARM_UP_SECONDS)
 
     async def _until(self, share: float) -> None:
         """Wait until so many have their reminder."""
