@@ -1,7 +1,7 @@
 """One of several processes of the bot: `python -m benchmarks.worker DATABASE_URL API BEGAN MESSAGES_PER_SECOND`.
 
-What `python -m bot work` runs, but for its clock: at BEGAN (seconds since 1970) it was the first working morning of the
-seeded plan.
+What `python -m bot work` runs, its share of the pace reserved in the database, but for its clock: at BEGAN (seconds
+since 1970) it was the first working morning of the seeded plan.
 """
 
 import argparse
@@ -12,30 +12,33 @@ from datetime import UTC, datetime, timedelta
 
 from benchmarks.common import ADMINS, ROOT, START, quiet
 from benchmarks.server import TOKEN
+from bot import tidying
 from bot.config import read_settings
 from bot.factory import build_application, close, prepare, running
 from bot.roles import Role
-from scheduler.pacing import Gate
+from bot.run import gate_of
 from services.plan.file import load_plan
 
 
 async def main(url: str, api: str, began: float, per_second: int) -> None:
     """Work until terminated."""
-    settings = read_settings(database_url=url, admin_ids=ADMINS, bot_api_url=api)
+    tidying.begin()
+    settings = read_settings(database_url=url, admin_ids=ADMINS, bot_api_url=api, messages_per_second=per_second)
     plan = load_plan(ROOT / "data" / "seed_plan.json")
 
     def clock() -> datetime:
         return (START + timedelta(seconds=time.time() - began)).astimezone(UTC)
 
-    application = build_application(settings, plan, TOKEN, api, clock, gate=Gate(per_second), role=Role.WORK)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    try:
-        await prepare(application)
-        async with running(application, stop):
-            await stop.wait()
-    finally:
-        await close(application)
+    async with gate_of(settings) as gate:
+        application = build_application(settings, plan, TOKEN, api, clock, gate=gate, role=Role.WORK)
+        try:
+            await prepare(application)
+            async with running(application, stop):
+                await stop.wait()
+        finally:
+            await close(application)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Executable, Integer, Select, bindparam, event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
 
-from models.activity import Activity, ActivityState, Assignment
+from models.activity import Activity, Assignment
 from models.audit import Audit
 from models.base import Base
 from models.outbox import Outbox
@@ -147,35 +147,42 @@ def _beside(session: AsyncSession) -> BesideSession | None:
     return session.sync_session if isinstance(session.sync_session, BesideSession) else None
 
 
+def is_beside(session: AsyncSession) -> bool:
+    """Whether the transaction stands beside others."""
+    return _beside(session) is not None
+
+
 async def stand(session: AsyncSession, line: int, account_id: int) -> None:
     """Have a person's doings to oneself, beside all others who do the same, and not beside those alone in the line."""
     await session.execute(_STAND, {"line": line, "people": PEOPLE, "account": account_id})
 
 
-async def part_to_change(session: AsyncSession, assignment_id: int | None) -> Assignment:
-    """The row of a part, as it stands. Beside others, nobody else changes it or its activity's row until the commit.
-
-    `Alone` if the activity's row has become another since it was read: somebody else was quicker.
-    """
+async def part_to_change(session: AsyncSession, assignment_id: int | None) -> tuple[Activity, Assignment]:
+    """The rows of an activity and of a part in it, as they stand. Beside others, nobody else changes them meanwhile."""
     beside = _beside(session)
+    is_ours = beside is None or beside.holds(Assignment, assignment_id)
     with session.no_autoflush:  # a new report is written once, when it is known what it says
-        if beside is None or beside.holds(Assignment, assignment_id):
-            return await session.get_one(Assignment, assignment_id)
-        found = await session.execute(_part_to_change(), {"assignment": assignment_id})
-        assignment, state, percent = found.one()
-        activity = await session.get_one(Activity, assignment.activity_id)
-    if (activity.state, activity.percent) != (state, percent):
+        found = await session.execute(_part(locked=not is_ours), {"assignment": assignment_id})
+    activity, assignment = found.one()
+    if beside is not None:
+        beside.held |= {(Assignment, assignment.id), (Activity, activity.id)}
+    return activity, assignment
+
+
+def go_alone(session: AsyncSession) -> None:
+    """Have it done anew, alone, if it is done beside others: somebody else was quicker."""
+    if _beside(session) is not None:
         raise Alone
-    beside.held |= {(Assignment, assignment.id), (Activity, activity.id)}
-    return assignment
 
 
 @functools.cache  # building it takes longer than asking it
-def _part_to_change() -> Select[Assignment, ActivityState, int]:
-    query = select(Assignment, Activity.state, Activity.percent).join(Activity, Activity.id == Assignment.activity_id)
+def _part(*, locked: bool) -> Select[Activity, Assignment]:
+    both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
+    query = both.where(Assignment.id == bindparam("assignment", type_=Integer))
+    if not locked:
+        return query
     # What the rows are once they are locked, not what they were when the statement began.
-    locked = query.with_for_update(key_share=True, of=(Activity, Assignment)).execution_options(populate_existing=True)
-    return locked.where(Assignment.id == bindparam("assignment", type_=Integer))
+    return query.with_for_update(key_share=True, of=(Activity, Assignment)).execution_options(populate_existing=True)
 
 
 async def hold_chats(session: AsyncSession, chats: Collection[int]) -> None:

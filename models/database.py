@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import driver
 from models.beside import Alone, BesideSession, Entrance, stand
+from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
-from models.worker import SURE_SECONDS, Worker
+from models.statements import Ask, Found, LoopReader, NotAtOnceError, ask_by
+from models.worker import Worker
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -31,7 +32,6 @@ _Gives = TypeVar("_Gives")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
 KEPT_OPEN = 10  # connections of a process to PostgreSQL; in a rush there are five more
-_USED_AT = "used_at"  # by the event loop's clock, of a pooled connection
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -170,6 +170,8 @@ class Database:
         self._claiming = {line: asyncio.Lock() for line in (Line.INBOX, Line.OUTBOX)}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
+        has_file = self.is_sqlite and bool(self.url.database) and self.url.database != ":memory:"
+        self._on_loop = LoopReader(self.url.database or "", self.engine.dialect) if has_file else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -180,6 +182,17 @@ class Database:
             return
         async with self._reading() as session:
             yield session
+
+    async def ask(self, reading: Callable[[Ask], Found]) -> Found:
+        """What a reading of a few rows finds in one state of the database, without a session (see `statements`).
+
+        `reading` is a plain function, which may be begun again. It may not ask for what is limited to what is in sight.
+        """
+        if self._on_loop is not None and self._look.get() is None:
+            with suppress(NotAtOnceError):
+                return self._on_loop.read(reading)
+        async with self.read() as session:
+            return await session.run_sync(lambda opened: reading(ask_by(opened.connection())))
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[None]:
@@ -203,11 +216,12 @@ class Database:
         """
         if (look := self._look.get()) is not None:
             await look.end()  # what is read after the writing must see it
-        async with self._place_in(line), self._writing.begin() as session:
+        async with self._place_in(line), self._writing() as session:
             if not self.is_sqlite and line is not Line.NONE:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
+            await session.commit()
 
     async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
         """What the deed gives, which is one transaction, as `write` is.
@@ -275,6 +289,8 @@ class Database:
     async def close(self) -> None:
         """Close every connection; this process is no longer seen to work here."""
         await self.worker.leave()
+        if self._on_loop is not None:
+            self._on_loop.close()
         await self.engine.dispose()
 
 
@@ -318,6 +334,15 @@ def is_passing(error: BaseException) -> bool:
     return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
 
 
+def is_lasting(error: BaseException) -> bool:
+    """Whether the same statement would fail again, however often it is tried: a defect, or values that do not fit."""
+    if is_passing(error) or not isinstance(error, DBAPIError):
+        return not is_passing(error)
+    # A connection to PostgreSQL that broke in the middle has no state, as has a value that its driver does not take.
+    is_misfit = isinstance(error.orig.__cause__, ValueError) if error.orig is not None else False
+    return isinstance(error.orig, sqlite3.Error) or is_misfit or bool(getattr(error.orig, "sqlstate", None))
+
+
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
@@ -325,8 +350,7 @@ def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
         engine = create_async_engine(
             url, pool_size=KEPT_OPEN, max_overflow=5, pool_use_lifo=True, connect_args=reaching, hide_parameters=True
         )
-        event.listen(engine.sync_engine, "checkin", _note_use)
-        event.listen(engine.sync_engine, "checkout", _ask_whether_it_lives)
+        ask_whether_it_lives(engine.sync_engine)
         return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}
@@ -346,28 +370,6 @@ async def _reach_server(*arguments: Any, **options: Any) -> Any:
         raise OperationalError("connect", None, error) from error
     except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
         raise DatabaseError(f"DATABASE_URL has options that PostgreSQL's driver does not accept ({error}).") from error
-
-
-def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
-    record.info[_USED_AT] = asyncio.get_running_loop().time()
-
-
-def _ask_whether_it_lives(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-    """Have a new connection made in place of one that is closed, or was idle for long and gives no answer.
-
-    To ask takes three round trips, more than most transactions. A server that ends closes its connections, which shows
-    without asking; what is cut off without that shows at the next statement, and whoever it fails for tries again.
-    """
-    used_at = record.info.get(_USED_AT)
-    if used_at is None:
-        return
-    if connection.driver_connection.is_closed():
-        raise InvalidatePoolError
-    if asyncio.get_running_loop().time() - used_at > SURE_SECONDS:
-        try:
-            connection.ping()
-        except connection.dbapi.Error as error:
-            raise InvalidatePoolError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -21,6 +21,7 @@ from scheduler.pacing import Gate, prepaid
 from scheduler.pauses import FIRST_SECONDS, growing
 from services.container import Services
 from services.messages import outbox
+from services.messages.anchors import row_of
 from services.messages.outbox import Owed
 from services.messages.rates import PER_SECOND
 from views.kit.screen import Screen
@@ -37,6 +38,7 @@ HEADROOM = 1.25  # answers do not take equally long, and each is recorded
 AHEAD_SECONDS = 0.25  # claimed before their turn comes: the time of claiming must not cost the pace
 FRESH_SECONDS = 5.0  # words that waited longer at the gate are found anew
 RECORDING_SECONDS = 0.01  # what takes longer waits for a busy machine, which more messages in hand would not help
+RECORDING_TRIES = 5  # where the database is there and refuses: a quarter of a minute in all
 LAST_WORD_SECONDS = 0.05  # for an answer that came while the loop was busy
 
 
@@ -213,15 +215,12 @@ class Delivery:
         return self._gate.resting() if self._gate is not None else frozenset()
 
     async def _claim(self) -> int:
-        if self._outage_pause:
-            room = 1 - len(self._tasks)
-        else:
-            room = self._ahead - len(self._ready())
-            if room < self._ahead / 2:
-                return 0  # a few at a time cost little more than one
-        if room <= 0 or not self._is_here():
+        room = 1 - len(self._tasks) if self._outage_pause else self._ahead - len(self._ready())
+        # A few at a time cost little more than one; and as many each time, for what is asked of them is prepared once.
+        few = 1 if self._outage_pause else math.ceil(self._ahead / 2)
+        if room < few or not self._is_here():
             return 0
-        claimed = await self._services.outbox.claim(self._clock(), room, self._resting())
+        claimed = await self._services.outbox.claim(self._clock(), few, self._resting())
         self._claimed.extend(claimed)
         await self._find(claimed)
         return len(claimed)
@@ -340,40 +339,57 @@ class Delivery:
         return True
 
     async def _accepted(self, owed: Owed, message_id: int, screen: Screen) -> None:
-        """Record it and give its place to the next, in one transaction; then remember what it is about."""
+        """Record it and what it is about, and give its place to the next, in one transaction."""
         following = self._next() if self._in_hand <= self.width else None
         began = asyncio.get_running_loop().time()
-        has_begun = await self._record(owed, message_id, None if following is None else following.owed)
+        has_begun = await self._record(owed, message_id, screen, None if following is None else following.owed)
         self._recording.note(asyncio.get_running_loop().time() - began)
         if following is None or following.turn.done():
             self._leave()
         else:
             following.turn.set_result(has_begun)
-        try:
-            if screen.about is not None:
-                # News that made no sound may not have been read: a reply finds its subject, other words do not.
-                account_id = None if screen.is_silent else owed.account_id
-                await self._services.anchors.say_beside_others(
-                    owed.chat_id, message_id, account_id, screen.about, self._clock()
-                )
-            if owed.is_to_lost:
+        if owed.is_to_lost:
+            try:
                 await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
-        except SQLAlchemyError:
-            log.exception("what a message is about is not remembered", outbox=owed.id)
+            except SQLAlchemyError:
+                log.exception("the group is not known to be found again", outbox=owed.id)
 
-    async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> bool:
+    async def _record(self, owed: Owed, message_id: int, screen: Screen, then: Owed | None) -> bool:
         """Record that it was accepted, however long the database is unavailable: sending it again would repeat it.
 
-        Whether `then` is recorded as being in hand.
+        Whether `then` is recorded as being in hand. What cannot be recorded for another reason is given up after a
+        while: its chat's later messages wait for it.
         """
-        pauses = growing(LONGEST_PAUSE)
+        pauses, left = growing(LONGEST_PAUSE), RECORDING_TRIES
+        anchor = self._anchor(owed, message_id, screen)
         while True:
             try:
-                return await self._services.outbox.sent(owed, message_id, self._clock(), then)
-            except SQLAlchemyError as error:
+                return await self._services.outbox.sent(owed, message_id, self._clock(), then, anchor)
+            except Exception as error:  # whatever it is, it was said
+                left -= not isinstance(error, SQLAlchemyError)
+                if not left:
+                    await self._leave_unrecorded(owed, error)
+                    return False
                 pause = next(pauses)
                 log.warning("not recorded yet", outbox=owed.id, reason=type(error).__name__, next_try_in_seconds=pause)
                 await asyncio.sleep(pause)
+
+    def _anchor(self, owed: Owed, message_id: int, screen: Screen) -> dict[str, object] | None:
+        if screen.about is None:
+            return None
+        # News that made no sound may not have been read: a reply finds its subject, other words do not.
+        account_id = None if screen.is_silent else owed.account_id
+        return row_of(owed.chat_id, message_id, account_id, screen.about, self._clock())
+
+    async def _leave_unrecorded(self, owed: Owed, error: Exception) -> None:
+        """Give up recording it: an admin sees it among the failed ones, and it is not said again by itself."""
+        log.error("accepted, and cannot be recorded: given up", outbox=owed.id, kind=owed.kind, exc_info=error)
+        self._services.metrics.failed.labels(str(Reaction.DEFECT)).inc()
+        reason = f"accepted by Telegram, but not recorded: {error}"
+        try:
+            await self._services.outbox.unrecorded(owed, reason, self._clock())
+        except Exception:  # one message must not end the others' records
+            log.exception("failure not recorded", outbox=owed.id)  # the next start says it once more
 
     async def _give_up(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         try:

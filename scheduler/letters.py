@@ -34,6 +34,7 @@ from services.messages.kinds import (
     InstructionReplied,
     KeptWords,
     LeadershipSetting,
+    Letter,
     LetterKind,
     Linked,
     LinkRefused,
@@ -82,6 +83,7 @@ from services.plan.marks import line_of
 from services.plan.sight import seeing
 from services.reminders.composing import ReminderFacts
 from services.reports import Decision
+from services.reports.digest import DigestFacts
 from views import (
     admins,
     appeals,
@@ -125,17 +127,25 @@ Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None
 
 @dataclass(frozen=True)
 class Found:
-    """What a reminder says, found beforehand; `content` is None if nothing is left to say."""
+    """What a message says, found beforehand; `content` is None if nothing is left to say."""
 
-    content: ReminderFacts | None
+    content: ReminderFacts | DigestFacts | None
 
 
 async def find(services: Services, owed: Sequence[Owed], now: datetime) -> dict[int, Found]:
-    """What the reminders among the messages say, by the outbox's id, found for all of them together."""
+    """What the reminders and digests among the messages say, by the outbox's id, found for all of them together."""
     reminders = [one for one in owed if one.kind == LetterKind.REMINDER and one.account_id is not None]
     asked = [(one.account_id or 0, Reminder.from_json(one.refs)) for one in reminders]
     contents = await services.reminders.compose_each(asked, now) if asked else ()
-    return {one.id: Found(content) for one, content in zip(reminders, contents, strict=True)}
+    found = {one.id: Found(content) for one, content in zip(reminders, contents, strict=True)}
+    return found | await _find_digests(
+        services, [one for one in owed if one.kind == LetterKind.WAITING and one.chat_id > 0], now
+    )
+
+
+async def _find_digests(services: Services, owed: Sequence[Owed], now: datetime) -> dict[int, Found]:
+    digests = await services.digests.facts_each(now, {one.chat_id for one in owed}) if owed else {}
+    return {one.id: Found(digests[one.chat_id]) for one in owed}
 
 
 async def compose(services: Services, owed: Owed, t: Texts, now: datetime, found: Found | None = None) -> Screen | None:
@@ -144,15 +154,23 @@ async def compose(services: Services, owed: Owed, t: Texts, now: datetime, found
     `found` is what `find` has found of it. A plan's own chat is told of that plan alone, and a chat that is the
     leadership's no more of none. Raises ValueError if its kind is unknown.
     """
-    if found is not None:
-        return None if found.content is None else reminder(t, found.content)
     about = letter_of(owed.kind, owed.refs)
+    screen = _of_found(t, found) if found is not None else await _composed(services, owed, about, t, now)
+    return None if screen is None else replace(screen, is_silent=about.is_silent)
+
+
+async def _composed(services: Services, owed: Owed, about: Letter, t: Texts, now: datetime) -> Screen | None:
     group = await services.groups.of_chat(owed.chat_id) if owed.chat_id < 0 else None
     if group is None and owed.chat_id < 0 and about.kind in OF_LEADERSHIP:
         return None
     with seeing(group.lines if group is not None else None):
-        screen = await LETTERS[about.kind](services, owed, about, t, now)
-    return None if screen is None else replace(screen, is_silent=about.is_silent)
+        return await LETTERS[about.kind](services, owed, about, t, now)
+
+
+def _of_found(t: Texts, found: Found) -> Screen | None:
+    if isinstance(found.content, DigestFacts):
+        return None if found.content.is_empty else digest(t, found.content)
+    return None if found.content is None else reminder(t, found.content)
 
 
 async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
@@ -588,8 +606,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
 
 
 async def _waiting(services: Services, owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.digests.facts(now, owed.chat_id)
-    return None if facts.is_empty else digest(t, facts)
+    facts = await services.digests.facts_each(now, [owed.chat_id])
+    return _of_found(t, Found(facts[owed.chat_id]))
 
 
 async def _link_request(

@@ -99,13 +99,16 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
 
 def _of_the_day(t: Texts, line: ReminderLine, today: date) -> Html | None:
     """A reason that holds only on the very day it was meant for: the deadline may fall on days off."""
-    words = {
-        ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
-        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, line.last_working_day or today, today),
-        ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
-        ReminderKind.TEN_LEFT: t("10 working days are left after today"),
-    }
-    return words.get(ReminderKind(line.kind))
+    match ReminderKind(line.kind):
+        case ReminderKind.DUE_TODAY:
+            return t("today is the last working day before the deadline")
+        case ReminderKind.DUE_TOMORROW:
+            return _of_the_last_day(t, line.last_working_day or today, today)
+        case ReminderKind.WEEK_LEFT:
+            return t("5 working days are left after today")
+        case ReminderKind.TEN_LEFT:
+            return t("10 working days are left after today")
+    return None
 
 
 def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
@@ -118,19 +121,26 @@ def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
     """A reason that holds for the rest of the month it was meant for; of endless work nobody asks how far it is."""
     is_measured = not (line.activity.is_endless or line.contested)
-    if line.kind == ReminderKind.CHECK_IN and not is_measured:
-        return None
-    due = line.activity.due_on
-    day = due_day(t, line.activity) if due is not None else ""
-    words = {
-        ReminderKind.START: t("new this month: the work begins"),
-        ReminderKind.CHECK_IN: t("under way: how far is it?"),
-        ReminderKind.NEXT_MONTH: t("due {day} (next month)", day=day),
-        ReminderKind.THIS_MONTH: t("due {day} (this month)", day=day),
-        ReminderKind.MID_MONTH: t("no report from you this month yet"),
-        ReminderKind.PROMISE: t("you promised it"),
-    }
-    return words.get(ReminderKind(line.kind))
+    match ReminderKind(line.kind):
+        case ReminderKind.START:
+            return t("new this month: the work begins")
+        case ReminderKind.CHECK_IN:
+            return t("under way: how far is it?") if is_measured else None
+        case ReminderKind.MID_MONTH:
+            return t("no report from you this month yet")
+        case ReminderKind.PROMISE:
+            return t("you promised it")
+    return _of_the_due_month(t, line)
+
+
+def _of_the_due_month(t: Texts, line: ReminderLine) -> Html | None:
+    day = due_day(t, line.activity) if line.activity.due_on is not None else ""
+    match ReminderKind(line.kind):
+        case ReminderKind.NEXT_MONTH:
+            return t("due {day} (next month)", day=day)
+        case ReminderKind.THIS_MONTH:
+            return t("due {day} (this month)", day=day)
+    return None
 
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:

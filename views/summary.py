@@ -57,6 +57,7 @@ class Cut:
 
 
 # The last entries go first, which buttons open, and whose officers are still named; then co-executors' names.
+SHORTEST_LINE = 8  # characters: «№1 a — b»
 CUTS = (
     Cut(None, True, QUICK),
     Cut(12, True, QUICK),
@@ -122,10 +123,16 @@ def _named(summary: SummaryFacts) -> tuple[int, ...]:
 def _fitting(t: Texts, summary: SummaryFacts) -> tuple[Html, bool]:
     kept = discipline(summary.activities).whole
     for cut in CUTS:
+        if cut.entries is None and _lines(summary) * SHORTEST_LINE > cut.limit:
+            continue  # of a large plan thousands of lines would be written to find that they are too many
         text = _text(t, summary, kept, cut)
         if length(text) <= cut.limit:
             break
     return text, cut.entries is not None
+
+
+def _lines(summary: SummaryFacts) -> int:
+    return len(summary.overdue) + len(summary.due_soon) + len(summary.review)
 
 
 def _watched(t: Texts, summary: SummaryFacts) -> list[Html]:
@@ -327,7 +334,8 @@ def _capped_names(t: Texts, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
 
 def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     """Names, each once, in the order met."""
-    return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
+    each = {executor.id: executor for executor in executors}
+    return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in each.values())))
 
 
 def _told(t: Texts, summary: SummaryFacts, ids: Sequence[int]) -> Html:

@@ -6,7 +6,10 @@ import functools
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     BindParameter,
     ColumnElement,
     Integer,
@@ -24,15 +27,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from models import Account, Group, Outbox, OutboxState, UnitGroup
+from models import Account, Anchor, Group, Outbox, OutboxState, UnitGroup
 from models.beside import must_hold_chat
-from models.database import Database, Line
-from models.upsert import insert_once
+from models.database import Database, Line, is_lasting
+from models.upsert import insert_once, put_all
 from services import audit
 from services.messages.impersonal import is_impersonal
 from services.messages.kinds import Letter, LetterKind
 from services.messages.together import Together
+
+log = structlog.get_logger(__name__)
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 FIRST_PAUSE = timedelta(seconds=2)
@@ -40,6 +46,7 @@ LONGEST_PAUSE = timedelta(minutes=1)
 A_MINUTES_WORTH = 2_000  # the newest rows, among which are all those sent in the last minute
 HOLDS_BACK = 10  # attempts at a message during which later ones for the same chat wait
 COUNTED_UP_TO = 10_000
+ANCHOR_KEY = ("chat_id", "message_id")
 UNSETTLED = (OutboxState.SENDING, OutboxState.QUEUED)
 Moment = datetime | BindParameter[datetime]
 _TABLE: Table = Outbox.__table__  # type: ignore[assignment]  # a declared class's table is a Table
@@ -49,24 +56,42 @@ _RECORD_SENT = (
     .where(Outbox.id == bindparam("row"), or_(*(Outbox.state == one for one in UNSETTLED)))
     .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), worker=None)
 )
-_RECORD_BEGUN = (
-    update(_TABLE)
-    .where(
-        Outbox.id.in_(bindparam("rows", expanding=True)),
-        Outbox.state == OutboxState.SENDING,
-        Outbox.worker == bindparam("by"),
-    )
-    .values(begun_at=bindparam("begun_at"))
-    .returning(Outbox.id)
+# On PostgreSQL all of them are one statement, whatever their number: it is prepared once.
+_RECORD_ALL_SENT = text(
+    "UPDATE outbox SET state = 'sent', sent_at = given.sent_at, message_id = given.message_id, worker = NULL "
+    "FROM unnest(:rows, :sent_at, :message_ids) AS given (id, sent_at, message_id) "
+    "WHERE outbox.id = given.id AND outbox.state IN ('sending', 'queued')"
+).bindparams(
+    bindparam("rows", type_=ARRAY(Integer)),
+    bindparam("sent_at", type_=ARRAY(Outbox.sent_at.type)),
+    bindparam("message_ids", type_=ARRAY(BigInteger)),
 )
+
+
+def _record_begun(wanted: ColumnElement[bool]) -> ReturningUpdate[int]:
+    mine = wanted, Outbox.state == OutboxState.SENDING, Outbox.worker == bindparam("by")
+    return update(_TABLE).where(*mine).values(begun_at=bindparam("begun_at")).returning(Outbox.id)
+
+
+_RECORD_BEGUN = _record_begun(Outbox.id.in_(bindparam("rows", expanding=True)))
+_RECORD_ALL_BEGUN = _record_begun(Outbox.id == func.any(bindparam("rows", type_=ARRAY(Integer))))
+
+
+class UnrecordableError(Exception):
+    """What became of a message cannot be recorded, and trying again is of no use; the text names the error."""
 
 
 @dataclasses.dataclass(frozen=True)
 class _Record:
-    """That a message was accepted, as values of the statement above; and which one has begun to be sent, and when."""
+    """That a message was accepted, as values of the statement above, and what it is about, as a row of the anchors.
 
-    accepted: dict[str, object] | None
-    begun: tuple[int, datetime] | None
+    And which message has begun to be sent, and when.
+    """
+
+    accepted: Mapping[str, object] | None = None
+    anchor: Mapping[str, object] | None = None
+    begun: tuple[int, datetime] | None = None
+    row: int = 0  # that was accepted
 
 
 @dataclasses.dataclass(frozen=True)
@@ -189,6 +214,7 @@ class OutboxQueue:
         self._in_hand: set[int] = set()
         self._stray: set[int] = set()  # in nobody's hands, but the database could not be told so
         self._lost: set[int] = set()  # not begun, for another process has taken them over
+        self._faults: dict[int, Exception] = {}  # of rows whose record cannot be written, whoever else's can
         self._records = Together(self._record, keeps=True)
 
     @property
@@ -294,7 +320,8 @@ class OutboxQueue:
         It is written together with others, as `sent` is. False if it must not be sent, for another process has taken
         it over.
         """
-        await self._records.add(_Record(None, (owed.id, now)))
+        await self._records.add(_Record(begun=(owed.id, now)))
+        self._raise_fault(owed)
         return self._is_mine(owed)
 
     def _is_mine(self, owed: Owed) -> bool:
@@ -307,24 +334,88 @@ class OutboxQueue:
 
     async def _begin(self, session: AsyncSession, begun: Mapping[int, datetime]) -> set[int]:
         given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
-        return set(await session.scalars(_RECORD_BEGUN, given))
+        return set(await session.scalars(_RECORD_BEGUN if self._database.is_sqlite else _RECORD_ALL_BEGUN, given))
 
-    async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> bool:
+    async def _accept(self, session: AsyncSession, accepted: Sequence[Mapping[str, object]]) -> None:
+        if self._database.is_sqlite:
+            await (await session.connection()).execute(_RECORD_SENT, accepted)
+            return
+        given = {
+            "rows": [one["row"] for one in accepted],
+            "sent_at": [one["sent_at"] for one in accepted],
+            "message_ids": [one["message_id"] for one in accepted],
+        }
+        await session.execute(_RECORD_ALL_SENT, given)
+
+    async def sent(
+        self,
+        owed: Owed,
+        message_id: int,
+        now: datetime,
+        then: Owed | None = None,
+        anchor: Mapping[str, object] | None = None,
+    ) -> bool:
         """Record that Telegram accepted the message, and that sending of `then` begins. Returns once that is on disk.
 
-        Calls made while another record is being written are written together after it. Whether `then` may be sent:
-        False if another process has taken it over.
+        `anchor` is the row that says what the message is about (`anchors.row_of`); the rest is written without it
+        if it cannot be. Calls made while another record is being written are written together after it. Whether `then`
+        may be sent: False if another process has taken it over, or that could not be recorded. Raises
+        SQLAlchemyError if it may be tried again, else UnrecordableError.
         """
         accepted: dict[str, object] = {"row": owed.id, "sent_at": now, "message_id": message_id}
-        await self._records.add(_Record(accepted, None if then is None else (then.id, now)))
+        await self._records.add(_Record(accepted, anchor, None if then is None else (then.id, now), owed.id))
+        self._raise_fault(owed)
         self._in_hand.discard(owed.id)
-        return then is not None and self._is_mine(then)
+        return then is not None and self._faults.pop(then.id, None) is None and self._is_mine(then)
+
+    async def unrecorded(self, owed: Owed, reason: str, now: datetime) -> None:
+        """Give up recording that a message was accepted: it failed for that reason, and is not said again by itself."""
+        async with self._database.write(Line.NONE) as session:
+            await self._fail(session, owed, reason, now)
+        self._in_hand.discard(owed.id)
+
+    def _raise_fault(self, owed: Owed) -> None:
+        if (fault := self._faults.pop(owed.id, None)) is not None:
+            raise UnrecordableError(type(fault).__name__) from fault
 
     async def _record(self, records: Sequence[_Record]) -> None:
+        try:
+            await self._write(records)
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            for record in records:
+                await self._write_apart(record)
+
+    async def _write_apart(self, record: _Record) -> None:
+        """Write what can be written of it: a fault in one record must not keep the others from being written."""
+        if record.begun is not None:
+            await self._write_first(record.begun[0], _Record(begun=record.begun))
+        if record.accepted is not None:
+            whole, bare = _Record(record.accepted, record.anchor), _Record(record.accepted)
+            await self._write_first(record.row, whole, *([bare] if record.anchor is not None else []))
+
+    async def _write_first(self, row: int, *choices: _Record) -> None:
+        """Write the first of these that can be; the fault is kept for whoever waits for that row."""
+        for choice in choices:
+            try:
+                await self._write([choice])
+            except Exception as error:
+                if not is_lasting(error):
+                    raise
+                self._faults[row] = error
+                log.warning("a record cannot be written whole", outbox=row, reason=type(error).__name__)
+            else:
+                self._faults.pop(row, None)
+                return
+
+    async def _write(self, records: Sequence[_Record]) -> None:
         begun = dict(one.begun for one in records if one.begun is not None)
         async with self._database.write(Line.NONE) as session:
             if accepted := [one.accepted for one in records if one.accepted is not None]:
-                await (await session.connection()).execute(_RECORD_SENT, accepted)
+                await self._accept(session, accepted)
+            if anchors := [one.anchor for one in records if one.anchor is not None]:
+                await put_all(session, Anchor, ANCHOR_KEY, anchors)
             mine = await self._begin(session, begun) if begun else set()
         self._lost |= set(begun) - mine
 
@@ -335,12 +426,13 @@ class OutboxQueue:
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
         """Record that the message failed permanently, and why."""
         async with self._letting_go(owed) as session:
-            failed = self._held([owed.id]).values(state=OutboxState.FAILED, reason=reason, worker=None, begun_at=None)
-            if await session.scalar(failed.returning(Outbox.id)) is None:
-                return
-            audit.note(
-                session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason}
-            )
+            await self._fail(session, owed, reason, now)
+
+    async def _fail(self, session: AsyncSession, owed: Owed, reason: str, now: datetime) -> None:
+        failed = self._held([owed.id]).values(state=OutboxState.FAILED, reason=reason, worker=None, begun_at=None)
+        if await session.scalar(failed.returning(Outbox.id)) is None:
+            return
+        audit.note(session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
 
     async def release(self, held: Collection[Owed]) -> None:
         """Queue again messages that were claimed but not tried."""

@@ -26,6 +26,7 @@ from models import (
     Summary,
 )
 from models.database import Database
+from models.lists import evened
 from services.calendar import day_policy
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
@@ -232,7 +233,7 @@ class Reminders:
             for part in facts.parts:
                 if part.executor.id in places:
                     places[part.executor.id].append(place)
-        values = {"executors": executors, "activities": [row.id for row, _ in found]}
+        values = {"executors": executors, "activities": evened([row.id for row, _ in found])}
         parts: dict[int, list[Assignment]] = {one: [] for one in executors}
         for row in await session.scalars(_assignments(), values):
             parts[row.executor_id].append(row)

@@ -162,55 +162,65 @@ class Digests:
             self._database, DecisionsWait(), key=key, now=now, priority=outbox.BULK, also_new=True
         )
 
-    async def facts(self, now: datetime, chat_id: int | None = None) -> DigestFacts:
-        """What the digest says at this moment; whoever reads in that chat has read the last one that was sent there."""
-        today = self._days.of(now)
+    async def facts_each(self, now: datetime, chat_ids: Collection[int]) -> dict[int, DigestFacts]:
+        """What the digest says at this moment, by chat (ids): its reader has read the last one that was sent there.
+
+        The plan is read once for all of them.
+        """
         async with self._database.read() as session:
-            overdue: list[ActivityFacts] = []
-            unset: list[ActivityFacts] = []
-            everybody: tuple[Silent, ...] = ()
-            activities: Sequence[ActivityFacts] = ()
-            obstacles: tuple[ObstacleFacts, ...] = ()
-            broken: list[PromiseFacts] = []
-            unread: tuple[Unread, ...] = ()
-            if await self._is_spoken_of(session, today):
-                activities = await activities_where(session, today)
-                overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
-                if self.is_regular(today):
-                    unset = [facts for facts in activities if facts.is_open and facts.is_unset]
-                everybody = silent(activities, await silence_counts_from(session, self._days), today)
-                obstacles = await open_obstacles(session)
-                broken = await _broken(session, activities, today)
-                unread = await unread_by_executor(session, self._workdays, self._days, today)
-            named = {one.activity_id for one in obstacles} | {one.activity_id for one in broken}
-            old = [one for one in overdue if one.overdue_since and self._seen_to_since(one.overdue_since) <= today]
-            late = {part.executor.id for one in overdue for part in one.parts if not part.done}
-            facts = DigestFacts(
-                day=today,
-                waiting=await self._decisions.open(session, now),
-                overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
-                freshly_overdue=tuple(one for one in overdue if one not in old),
-                silent=everybody,
-                unplaced=await _unplaced(session, today),
-                unset=tuple(unset),
-                hindered=tuple(one for one in activities if one.id in named),
-                obstacles=obstacles,
-                broken=tuple(broken),
-                unread=unread,
-                since=self._overdue_since,
-                unheard=await unheard_heads(session, late) if late else (),
-                ahead=ahead(activities, today) if self.is_regular(today) else None,
-                hand_ins=await waiting_hand_ins(session, overdue),
-                asked=await times_asked(session, [one.id for one in overdue], self._days, today),
-            )
-            if chat_id is None or is_first_of_week(today, self._workdays):
-                return facts
-            told_at = await self._told_at(session, chat_id, today)
-            if told_at is None:
-                return facts
-            reopened = await _reopened(session, told_at)
-            drafts = await _drafts_told(session, today, self._days.of(told_at))
+            facts = await self._facts(session, now)
+            return {chat_id: await self._beside_the_last(session, facts, chat_id) for chat_id in chat_ids}
+
+    async def _beside_the_last(self, session: AsyncSession, facts: DigestFacts, chat_id: int) -> DigestFacts:
+        if is_first_of_week(facts.day, self._workdays):
+            return facts
+        told_at = await self._told_at(session, chat_id, facts.day)
+        if told_at is None:
+            return facts
+        reopened = await _reopened(session, told_at)
+        drafts = await _drafts_told(session, facts.day, self._days.of(told_at))
         return replace(facts, unchanged=replace(self._unchanged(facts, told_at, reopened), unplaced=drafts))
+
+    async def _facts(self, session: AsyncSession, now: datetime) -> DigestFacts:
+        today = self._days.of(now)
+        overdue: list[ActivityFacts] = []
+        unset: list[ActivityFacts] = []
+        everybody: tuple[Silent, ...] = ()
+        activities: Sequence[ActivityFacts] = ()
+        obstacles: tuple[ObstacleFacts, ...] = ()
+        broken: list[PromiseFacts] = []
+        unread: tuple[Unread, ...] = ()
+        if await self._is_spoken_of(session, today):
+            activities = await activities_where(session, today)
+            overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
+            if self.is_regular(today):
+                unset = [facts for facts in activities if facts.is_open and facts.is_unset]
+            everybody = silent(activities, await silence_counts_from(session, self._days), today)
+            obstacles = await open_obstacles(session)
+            broken = await _broken(session, activities, today)
+            unread = await unread_by_executor(session, self._workdays, self._days, today)
+        named = {one.activity_id for one in obstacles} | {one.activity_id for one in broken}
+        old = [one for one in overdue if one.overdue_since and self._seen_to_since(one.overdue_since) <= today]
+        known = {one.id for one in old}
+        late = {part.executor.id for one in overdue for part in one.parts if not part.done}
+        return DigestFacts(
+            day=today,
+            waiting=await self._decisions.open(session, now),
+            overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
+            freshly_overdue=tuple(one for one in overdue if one.id not in known),
+            silent=everybody,
+            unplaced=await _unplaced(session, today),
+            unset=tuple(unset),
+            hindered=tuple(one for one in activities if one.id in named),
+            obstacles=obstacles,
+            broken=tuple(broken),
+            unread=unread,
+            since=self._overdue_since,
+            unheard=await unheard_heads(session, late) if late else (),
+            ahead=ahead(activities, today) if self.is_regular(today) else None,
+            hand_ins=await waiting_hand_ins(session, overdue),
+            asked=await times_asked(session, [one.id for one in overdue], self._days, today),
+        )
 
     async def _told_at(self, session: AsyncSession, chat_id: int, today: date) -> datetime | None:
         """When the last digest before today was sent in that chat."""

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from models import Acceptance, Account, Decision, Extension
 from services.calendar.policy import ReminderKind
@@ -280,3 +281,19 @@ async def test_what_waits_is_told_oldest_first(world: World) -> None:
     assert [one.account_id for one in waiting.requests] == [stranger.account_id]
     assert waiting.count == 4
     assert await world.count(Account) >= 2
+
+
+async def test_the_plan_is_read_once_for_the_digests_of_all_admins(world: World) -> None:
+    engine, said = world.database.engine.sync_engine, list[str]()
+
+    def note(*given: object) -> None:
+        said.append(str(given[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    numbers = []
+    for chats in ([1], [1, 2, 3]):
+        said.clear()
+        facts = await world.services.digests.facts_each(NOW, chats)
+        assert list(facts) == chats
+        numbers.append(len(said))
+    assert numbers[1] - numbers[0] <= 2, "only what each was told last is asked for each"

@@ -575,3 +575,45 @@ async def test_an_accepted_message_is_recorded_once_the_database_recovers_and_ne
         await bot.says_all()
         assert counts(ground) == [("sent", 20)]
         assert len(ground.accepted) == 20
+
+
+@virtually
+async def test_an_acceptance_that_can_never_be_recorded_is_given_up_and_holds_nobody_back(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        chat = officer(ground)
+        ground.write(
+            "CREATE TRIGGER refuses BEFORE UPDATE ON outbox "
+            f"WHEN new.state = 'sent' AND new.chat_id = {chat} AND new.kind = 'reminder' "
+            "BEGIN SELECT raise(ABORT, 'never'); END"
+        )
+        clock.set(at(THURSDAY))
+        began = clock()
+        with capture_logs() as logs:
+            await bot.says_all()
+        assert counts(ground) == [("failed", 1), ("sent", 19)]
+        assert len(ground.accepted) == 20, "it is not said again"
+        assert clock() - began < timedelta(minutes=1)
+        [given_up] = [line for line in logs if line["log_level"] == "error"]
+        assert given_up["event"] == "accepted, and cannot be recorded: given up"
+        [(state, reason)] = state_of(ground, chat, "reminder")
+        assert (state, reason) == ("failed", "accepted by Telegram, but not recorded: IntegrityError")
+        assert [one.reason for one in (await bot.services.outbox.troubles(clock(), 5)).newest] == [reason]
+        async with bot.application.database.write() as session:
+            await outbox.owe(session, PlanOver(1), key="later", chat_id=chat, now=clock())
+        await bot.says_all()
+        assert ground.rows("SELECT state FROM outbox WHERE key = 'later'") != [("queued",)], "its chat is not silent"
+
+
+@virtually
+async def test_what_a_message_is_about_may_be_lost_and_the_message_is_recorded_all_the_same(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refused = f"new.chat_id = {officer(ground)} BEGIN SELECT raise(ABORT, 'never'); END"
+        ground.write(f"CREATE TRIGGER refuses BEFORE INSERT ON anchor WHEN {refused}")
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        assert counts(ground) == [("sent", 20)]
+        assert ground.rows("SELECT count(*) FROM anchor WHERE purpose = 'reminder'") == [(19,)]

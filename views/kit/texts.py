@@ -21,6 +21,7 @@ from views.kit.clean import clean, isolated
 from views.kit.languages import LANGUAGES, Language
 
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
+REPEATED = 80  # characters: names and numbers come again and again, people's own words hardly ever
 _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
 # In Uzbek a month loses its soft sign before an ending: «апрель», but «апрелгача».
 _BEFORE_ENDING = re.compile(r"\{(\w+)\}(?:гача|дан|га|да|даги|ни|нинг)\b")
@@ -46,6 +47,9 @@ class Texts:
         self.timezone = timezone
         self._catalog = catalog
         self._babel = Locale.parse(language.code)
+        # Each of a morning's reminders has the same dates and the same words without values.
+        self._date = lru_cache(maxsize=2048)(self._dated)
+        self._said = lru_cache(maxsize=4096)(self._bare)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Another process reads the catalog for itself."""
@@ -53,7 +57,7 @@ class Texts:
 
     def __call__(self, message: str, /, **values: object) -> Html:
         """The message with its values, escaped."""
-        return _filled(self._catalog.gettext(message), values, self.language.small)
+        return self._filled(message, values) if values else self._said(message)
 
     def many(self, one: str, many: str, number: int, /, **values: object) -> Html:
         """The message in the form that `number` requires; `{n}` is the number."""
@@ -100,8 +104,14 @@ class Texts:
         """The plan's own words in the reader's script, not escaped (for pictures, files and buttons)."""
         return _latin(text) if self.language.latin else text
 
-    def _date(self, day: date, pattern: str) -> Html:
-        text = _dated(day, pattern, self.language.code)
+    def _bare(self, message: str) -> Html:
+        return Html(self._catalog.gettext(message))
+
+    def _filled(self, message: str, values: Mapping[str, object]) -> Html:
+        return _filled(self._catalog.gettext(message), values, self.language.small)
+
+    def _dated(self, day: date, pattern: str) -> Html:
+        text = format_date(day, pattern, locale=self._babel)
         text = " ".join(self.language.months.get(word, word) for word in text.split(" "))
         return Html(text if self.language.capital_months else text.lower())
 
@@ -137,7 +147,17 @@ class Translator:
 
 def escape(value: object) -> Html:
     """Any value as HTML text: the one place where people's and the plan's words are cleaned and escaped."""
-    return value if isinstance(value, Html) else Html(html.escape(isolated(clean(str(value))), quote=False))
+    if isinstance(value, Html):
+        return value
+    text = str(value)
+    return _escaped(text) if len(text) > REPEATED else _escaped_once(text)
+
+
+def _escaped(text: str) -> Html:
+    return Html(html.escape(isolated(clean(text)), quote=False))
+
+
+_escaped_once = lru_cache(maxsize=4096)(_escaped)
 
 
 def join(lines: list[Html] | list[str], between: str = "\n") -> Html:
@@ -183,11 +203,6 @@ def _filled(template: str, values: Mapping[str, object], small: tuple[str, ...])
 
 
 # The same few dates, plans' words and templates are in every message of a day.
-
-
-@lru_cache(maxsize=2048)
-def _dated(day: date, pattern: str, code: str) -> str:
-    return format_date(day, pattern, locale=Locale.parse(code))
 
 
 @lru_cache(maxsize=1024)
