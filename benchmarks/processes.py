@@ -12,11 +12,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 
 from benchmarks.common import ADMINS, ROOT, Clock, folder, link_officers, run, seeded, table
 from benchmarks.server import TOKEN, serving
@@ -25,7 +27,8 @@ from bot.config import read_settings
 from bot.copying import copy
 from bot.factory import build_application, close, running
 from models import Report
-from models.database import Database
+from models.database import Database, Line
+from models.worker import WORKERS_LOCK
 from services.messages.inbox import InboxQueue
 from services.plan.file import load_plan
 from tests.db import postgres
@@ -34,11 +37,11 @@ OFFICERS = 40
 ROUNDS = 3
 DURABLE = "-c listen_addresses='' -c max_connections=200"
 READY = "ready"
-WORKING = """
-SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database
-WHERE locktype = 'advisory' AND objsubid = 2 AND datname = current_database()
-"""
+_LOCKS = "FROM pg_locks JOIN pg_database ON oid = database WHERE locktype = 'advisory' AND datname = current_database()"
+WORKING = f"SELECT count(*) {_LOCKS} AND objsubid = 2 AND classid = {WORKERS_LOCK}"
 UNHANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
+_STANDING = f"SELECT count(*) {_LOCKS} AND objsubid = 1 AND objid = {int(Line.DECISIONS)}"
+LOOK = f"SELECT ({UNHANDLED}), ({_STANDING} AND granted), ({_STANDING} AND NOT granted)"
 WAITING = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND next_try_at <= queued_at"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -54,8 +57,21 @@ async def work(url: str, address: str) -> None:
     await close(application)
 
 
-async def rate(url: str, address: str, processes: int, updates: Sequence[dict[str, Any]]) -> tuple[float, float]:
-    """Updates a second, and milliseconds of a processor that the bots' processes took for each."""
+@dataclass(frozen=True)
+class Run:
+    """Updates a second, and milliseconds of a processor that the bots' processes took for each.
+
+    `standing` and `waiting` are how many of them, on average, stood in the line of those who decide and waited for it.
+    """
+
+    per_second: float
+    milliseconds: float
+    standing: float
+    waiting: float
+
+
+async def rate(url: str, address: str, processes: int, updates: Sequence[dict[str, Any]]) -> Run:
+    """What so many processes bring."""
     database = Database(url)
     command = [sys.executable, "-m", "benchmarks.processes", "--work", url, address]
     bots = [await asyncio.create_subprocess_exec(*command) for _ in range(processes)]
@@ -65,8 +81,10 @@ async def rate(url: str, address: str, processes: int, updates: Sequence[dict[st
     spent = sum(_spent(bot.pid) for bot in bots)
     inbox, began = InboxQueue(database), datetime.now(UTC)
     await inbox.keep(updates)
-    while await _count(database, UNHANDLED):  # noqa: ASYNC110 -- as above
+    seen: list[Row[Any]] = []
+    while not seen or seen[-1][0]:
         await asyncio.sleep(0.05)
+        seen.append(await _look(database))
     seconds = (datetime.now(UTC) - began).total_seconds()
     spent = sum(_spent(bot.pid) for bot in bots) - spent
     for bot in bots:
@@ -77,7 +95,8 @@ async def rate(url: str, address: str, processes: int, updates: Sequence[dict[st
     if recorded != len(updates):
         raise AssertionError(f"{recorded} of {len(updates)} reports were recorded")
     await database.close()
-    return len(updates) / seconds, 1e3 * spent / len(updates)
+    standing, waiting = (mean(look[place] for look in seen) for place in (1, 2))
+    return Run(len(updates) / seconds, 1e3 * spent / len(updates), standing, waiting)
 
 
 def _spent(pid: int) -> float:
@@ -89,6 +108,12 @@ def _spent(pid: int) -> float:
 async def _count(database: Database, query: str) -> int:
     async with database.read() as session:
         return await session.scalar(text(query)) or 0
+
+
+async def _look(database: Database) -> Row[Any]:
+    """How many updates wait, how many transactions stand in the line, how many wait for it."""
+    async with database.read() as session:
+        return (await session.execute(text(LOOK))).one()
 
 
 async def ready(place: Path, server: Path) -> list[dict[str, Any]]:
@@ -113,28 +138,33 @@ async def tell(server: Path, statement: str) -> None:
     await connection.close()
 
 
-async def main() -> None:
+async def main(rounds: int) -> None:
     """The table."""
     if why := postgres.missing():
         print(f"\nSeveral processes are not measured. {why}.")
         return
-    rates: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    runs: dict[int, list[Run]] = {1: [], 2: []}
     with folder() as place, serving("plain") as address, postgres.server(DURABLE) as server:
         updates = await ready(place, server)
-        for number in range(ROUNDS):  # in turn, so that what else the machine does meets both
-            for processes, found in rates.items():
+        for number in range(rounds):  # in turn, so that what else the machine does meets both
+            for processes, found in runs.items():
                 name = f"run_{number}_{processes}"
                 await tell(server, f"CREATE DATABASE {name} TEMPLATE {READY}")
                 found.append(await rate(postgres.url_of(server, name), address, processes, updates))
-    best = {
-        processes: (max(one for one, _ in found), min(one for _, one in found)) for processes, found in rates.items()
-    }
+    best = {processes: max(found, key=lambda one: one.per_second) for processes, found in runs.items()}
     table(
         f"{len(updates)} reports of {OFFICERS} officers on PostgreSQL, {os.cpu_count()} processors for all",
-        ("processes", "a second", "against one", "processor time of the bot"),
+        ("processes", "a second", "against one", "processor time of the bot", "in the line", "waiting for it"),
         [
-            (processes, f"{per_second:.0f}", f"{per_second / best[1][0]:.2f}", f"{milliseconds:.1f} ms")
-            for processes, (per_second, milliseconds) in best.items()
+            (
+                processes,
+                f"{one.per_second:.0f}",
+                f"{one.per_second / best[1].per_second:.2f}",
+                f"{min(other.milliseconds for other in runs[processes]):.1f} ms",
+                f"{one.standing:.2f}",
+                f"{one.waiting:.2f}",
+            )
+            for processes, one in best.items()
         ],
     )
 
@@ -142,5 +172,6 @@ async def main() -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", nargs=2, metavar=("URL", "API"), help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of which the best is told")
     options = parser.parse_args()
-    run(work(*options.work) if options.work else main())
+    run(work(*options.work) if options.work else main(options.rounds))

@@ -42,7 +42,7 @@ from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
 from handlers.routing import Routing
-from models.database import Database, DatabaseError
+from models.database import Database, DatabaseError, is_passing
 from models.presence import Presence
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -408,11 +408,17 @@ async def _offer_menus(application: Application) -> None:
     """Set the menus and the bot's own page beside the work: nobody waits for them."""
     await asyncio.sleep(0)  # updates are asked for first
     build_common()
-    try:
-        await set_menus(application.bot, application.services, application.translator, application.clock())
-        await set_profile(application.bot, application.services, application.translator)
-    except Exception:  # a menu is worth no stop
-        log.exception("menus or profile not set")
+    for pause in growing(LONGEST_PAUSE):
+        try:
+            await set_menus(application.bot, application.services, application.translator, application.clock())
+            await set_profile(application.bot, application.services, application.translator)
+        except Exception as error:  # a menu is worth no stop
+            log.exception("menus or profile not set")
+            if not is_passing(error):
+                return
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 async def close(application: Application) -> None:

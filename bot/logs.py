@@ -69,7 +69,14 @@ def _ended_by(_kind: type[BaseException], error: BaseException | None, _trace: T
 
 
 def trace_of(exc_info: Any) -> str:
-    """An exception and its causes, oldest first: the frames, and no words that may be somebody's."""
+    """An exception and its causes, oldest first: the frames, and no words that may be somebody's.
+
+    Of a fault of the database that passes, its name: where in the program it was met says nothing.
+    """
+    from models.database import is_passing  # noqa: PLC0415 -- a start that is refused needs no database
+
+    if is_passing(exc_info[1]):
+        return _named(exc_info[1])
     parts = []
     for error in reversed(list(_chain(exc_info[1]))):
         frames = "".join(traceback.format_tb(error.__traceback__))

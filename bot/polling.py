@@ -49,9 +49,8 @@ class Polling(Receiver):
     def __init__(
         self, bot: Bot, inbox: InboxQueue, handling: Handling, *, allowed: Sequence[str], door: Door | None = None
     ) -> None:
-        super().__init__(handling, door)
+        super().__init__(inbox, handling, door)
         self._bot = bot
-        self._inbox = inbox
         self._allowed = list(allowed)
         self._next: int | None = None  # the update after the last written down
         self._tug = Tug()
@@ -76,7 +75,7 @@ class Polling(Receiver):
         try:
             updates = await unless(stop, self._take())
             if updates:
-                self._handling.arrived(await self._inbox.keep(await self._admitted(updates)))
+                await asyncio.gather(*map(self._store, updates))
                 self._next = updates[-1]["update_id"] + 1
         except TelegramUnauthorizedError as error:
             self._is_refused(error)
@@ -87,7 +86,6 @@ class Polling(Receiver):
             self._is_in_trouble("another process takes this bot's updates: stop it, or give it another token", error)
         except SQLAlchemyError as error:
             self._is_in_trouble("the inbox cannot be written: what comes stays with Telegram", error)
-            self._handling.look_again()
         except (TelegramAPIError, ClientDecodeError) as error:
             self._is_not_answered(error)
         else:

@@ -9,9 +9,11 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.basket import Basket, is_of_one
 from bot.door import Door, Update
 from bot.handling import Handling
 from scheduler.pauses import FIRST_SECONDS, growing
+from services.messages.inbox import InboxQueue, Kept
 
 log = structlog.get_logger(__name__)
 
@@ -41,9 +43,11 @@ class Tug:
 class Receiver(ABC):
     """Takes one bot's updates into the inbox; `door` leaves out a flood of strangers, None nothing."""
 
-    def __init__(self, handling: Handling, door: Door | None) -> None:
+    def __init__(self, inbox: InboxQueue, handling: Handling, door: Door | None) -> None:
+        self._inbox = inbox
         self._handling = handling
         self._door = door
+        self._basket = Basket(self._keep)
         self._pauses = growing(LONGEST_PAUSE)
         self._pause = next(self._pauses)  # the coming one
         self._refused_since: float | None = None
@@ -74,8 +78,32 @@ class Receiver(ABC):
         """What is to be served over HTTP."""
         return ()
 
+    async def _store(self, update: Update) -> None:
+        """Return once the update is stored, or if it never can be; raises what else hindered it."""
+        try:
+            await self._basket.put(update)
+        except Exception as error:
+            if not is_of_one(error):
+                raise
+            log.error("update cannot be stored, and is left out", update=update["update_id"])  # noqa: TRY400
+
+    async def _keep(self, updates: Sequence[Update]) -> None:
+        try:
+            kept = await self._inbox.keep(await self._admitted(updates))
+        except Exception:
+            self._handling.look_again()  # what seemed to fail may be stored
+            raise
+        self._hand_on(kept)
+
     async def _admitted(self, updates: Sequence[Update]) -> Sequence[Update]:
         return updates if self._door is None else await self._door.admitted(updates)
+
+    def _hand_on(self, kept: Sequence[Kept]) -> None:
+        try:
+            self._handling.arrived(kept)
+        except Exception:  # they are stored, and are found there
+            log.exception("what arrived is looked for in the inbox")
+            self._handling.look_again()
 
     def _is_refused(self, error: TelegramUnauthorizedError) -> None:
         now = asyncio.get_running_loop().time()

@@ -21,13 +21,13 @@ from aiogram.types import BufferedInputFile, WebhookInfo
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.basket import Basket, is_of_one
+from bot.basket import is_of_one
 from bot.door import Door, Update
 from bot.handling import Handling
 from bot.receiving import Receiver, Tug, unless
 from bot.senders import is_allowed, sender_of
 from models.presence import Presence
-from services.messages.inbox import InboxQueue, Kept
+from services.messages.inbox import InboxQueue
 
 log = structlog.get_logger(__name__)
 
@@ -86,14 +86,12 @@ class Webhook(Receiver):
         presence: Presence,
         door: Door | None = None,
     ) -> None:
-        super().__init__(handling, door)
+        super().__init__(inbox, handling, door)
         self._bot = bot
-        self._inbox = inbox
         self._allowed = list(allowed)
         self._address = address
         self._secret = address.secret.encode()
         self._presence = presence
-        self._basket = Basket(self._keep)
         self._tug = Tug()
         self._is_open = False
         self._is_set = False
@@ -128,11 +126,8 @@ class Webhook(Receiver):
 
     async def _stored(self, update: Update) -> web.Response:
         try:
-            await asyncio.wait_for(self._basket.put(update), STORE_SECONDS)
+            await asyncio.wait_for(self._store(update), STORE_SECONDS)
         except Exception as error:
-            if is_of_one(error):
-                log.error("update cannot be stored, and is left out", update=update["update_id"])  # noqa: TRY400
-                return web.Response()
             if not isinstance(error, SQLAlchemyError | TimeoutError | OSError):
                 log.exception("update not stored", update=update["update_id"])
             return _comes_again()
@@ -140,21 +135,12 @@ class Webhook(Receiver):
 
     async def _keep(self, updates: Sequence[Update]) -> None:
         try:
-            kept = await self._inbox.keep(await self._admitted(updates))
+            await super()._keep(updates)
         except Exception as error:
             if not is_of_one(error):
                 self._is_not_written(error)
-            self._handling.look_again()  # what seemed to fail may be stored
             raise
         self._is_written(len(updates))
-        self._hand_on(kept)
-
-    def _hand_on(self, kept: Sequence[Kept]) -> None:
-        try:
-            self._handling.arrived(kept)
-        except Exception:  # they are stored, and are found there
-            log.exception("what arrived is looked for in the inbox")
-            self._handling.look_again()
 
     def _is_written(self, updates: int) -> None:
         self._taken += updates

@@ -19,17 +19,21 @@ async def typing(talk: Talk, action: str = "typing") -> AsyncIterator[None]:
     aiogram's ChatActionSender would hold the answer back until its own request has ended, and would fail if Telegram
     refused the sign.
     """
-    showing = asyncio.create_task(_show(talk, action))
+    showing: list[asyncio.Task[None]] = []  # a timer until then: nearly every answer is there before
+    timer = asyncio.get_running_loop().call_later(
+        SLOW, lambda: showing.append(asyncio.create_task(_show(talk, action)))
+    )
     try:
         yield
     finally:
-        showing.cancel()
+        timer.cancel()
+        for task in showing:
+            task.cancel()
 
 
 async def _show(talk: Talk, action: str) -> None:
     if talk.is_muted:
         return
-    await asyncio.sleep(SLOW)
     with contextlib.suppress(TelegramAPIError):
         while talk.turn is None or not talk.turn.passed_on.is_set():  # it only waits for the group's pace
             await talk.bot.send_chat_action(talk.chat_id, action, message_thread_id=talk.thread_id)

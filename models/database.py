@@ -6,11 +6,11 @@ import enum
 import functools
 import re
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -18,15 +18,20 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
-from models.server import leave_out_closed
+from models.beside import Alone, BesideSession, Entrance, stand
+from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
+from models.statements import Ask, Found, LoopReader, NotAtOnceError, ask_by
 from models.worker import Worker
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_Gives = TypeVar("_Gives")
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
+KEPT_OPEN = 10  # connections of a process to PostgreSQL; in a rush there are five more
 
 # SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
@@ -48,7 +53,10 @@ class Line(enum.IntEnum):
     """
 
     DECISIONS = 0x17_0C_82
-    """Who reads, decides and writes: what was read stays true until it commits."""
+    """Who reads, decides and writes: what was read stays true until it commits.
+
+    Who decides on one person and one activity alone stands in it beside others (`Database.decide`).
+    """
 
     INBOX = 0x17_0C_91
     """Who takes updates in hand. Nobody waits for the disk: if the server loses this, everybody's hands are empty."""
@@ -156,10 +164,14 @@ class Database:
         )
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
-        in_file = asyncio.Lock()
-        self._lines = {line: in_file if self.is_sqlite else asyncio.Lock() for line in Line}
+        self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
+        self._in_file = asyncio.Lock()
+        self._deciding = Entrance()
+        self._claiming = {line: asyncio.Lock() for line in (Line.INBOX, Line.OUTBOX)}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
         self._look: ContextVar[_Look | None] = ContextVar("look", default=None)
+        has_file = self.is_sqlite and bool(self.url.database) and self.url.database != ":memory:"
+        self._on_loop = LoopReader(self.url.database or "", self.engine.dialect) if has_file else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -170,6 +182,17 @@ class Database:
             return
         async with self._reading() as session:
             yield session
+
+    async def ask(self, reading: Callable[[Ask], Found]) -> Found:
+        """What a reading of a few rows finds in one state of the database, without a session (see `statements`).
+
+        `reading` is a plain function, which may be begun again. It may not ask for what is limited to what is in sight.
+        """
+        if self._on_loop is not None and self._look.get() is None:
+            with suppress(NotAtOnceError):
+                return self._on_loop.read(reading)
+        async with self.read() as session:
+            return await session.run_sync(lambda opened: reading(ask_by(opened.connection())))
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[None]:
@@ -193,14 +216,39 @@ class Database:
         """
         if (look := self._look.get()) is not None:
             await look.end()  # what is read after the writing must see it
-        async with self._place_in(line), self._writing.begin() as session:
+        async with self._place_in(line), self._writing() as session:
             if not self.is_sqlite and line is not Line.NONE:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
+            await session.commit()
+
+    async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
+        """What the deed gives, which is one transaction, as `write` is.
+
+        `beside` is an account (its id) of which alone, and of one activity, it probably decides: then it does so beside
+        others. If it turns out to decide on more, nothing of it was done, and it is done anew, alone. So it may change
+        nothing but what the session commits. In a SQLite file it is done alone at once.
+        """
+        if beside is not None and not self.is_sqlite:
+            with suppress(Alone):
+                return await self._done_beside(beside, deed)
+        async with self.write() as session:
+            return await deed(session)
+
+    async def _done_beside(self, account_id: int, deed: Callable[[AsyncSession], Awaitable[_Gives]]) -> _Gives:
+        if (look := self._look.get()) is not None:
+            await look.end()
+        async with self._deciding.beside(), self._beside.begin() as session:
+            await stand(session, Line.DECISIONS, account_id)
+            return await deed(session)
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
-        return nullcontext() if line is Line.NONE and not self.is_sqlite else self._lines[line]
+        if self.is_sqlite:
+            return self._in_file
+        if line is Line.DECISIONS:
+            return self._deciding.alone()
+        return nullcontext() if line is Line.NONE else self._claiming[line]
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating it if there is none.
@@ -241,6 +289,8 @@ class Database:
     async def close(self) -> None:
         """Close every connection; this process is no longer seen to work here."""
         await self.worker.leave()
+        if self._on_loop is not None:
+            self._on_loop.close()
         await self.engine.dispose()
 
 
@@ -296,8 +346,11 @@ def is_lasting(error: BaseException) -> bool:
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         reaching = {"async_creator_fn": _reach_server}
-        engine = create_async_engine(url, connect_args=reaching, hide_parameters=True)
-        leave_out_closed(engine.sync_engine)
+        # The one used last comes first: its statements are prepared, and it need not be asked whether it lives.
+        engine = create_async_engine(
+            url, pool_size=KEPT_OPEN, max_overflow=5, pool_use_lifo=True, connect_args=reaching, hide_parameters=True
+        )
+        ask_whether_it_lives(engine.sync_engine)
         return engine
     connecting = functools.partial(driver.connect, lengths=driver.Lengths())
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connecting}

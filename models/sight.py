@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Select, Table, UpdateBase, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql import visitors
 
 from models.activity import Activity
 from models.plan import AgendaItem, Plan, Priority, Section
@@ -39,6 +40,13 @@ def is_in_sight(line: int) -> bool:
     """Whether the plans of this line may be seen."""
     lines = _lines.get()
     return lines is None or line in lines
+
+
+def is_limited(statement: Select[*tuple[Any, ...]] | UpdateBase) -> bool:
+    """Whether a session of this kind may limit what the statement reads."""
+    tables = {one.__table__ for one in (Plan, *_OF_A_PLAN)}
+    is_of_plans = any(isinstance(one, Table) and one in tables for one in visitors.iterate(statement))
+    return is_of_plans and not statement.get_execution_options().get("every_line")
 
 
 class LimitedSession(Session):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
 from models import Base
+from models.statements import ask
 
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any], key: str) -> int | None:
@@ -41,12 +42,15 @@ async def put_all(
     session: AsyncSession, table: type[Base], key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """The same of several rows, at one statement for those with the same columns."""
-    await session.flush()
-    connection = await session.connection()
+    dialect = session.get_bind().dialect.name
     for names in dict.fromkeys(tuple(row) for row in rows):
-        statement = _put(connection.dialect.name, table, key, names)
-        alike = [row for row in rows if tuple(row) == names]
-        await connection.execute(statement, [_as_new(row) for row in alike])
+        statement = _put(dialect, table, key, names)
+        alike = [_as_new(row) for row in rows if tuple(row) == names]
+        if len(alike) == 1:
+            await ask(session, statement, alike[0])
+        else:
+            await session.flush()
+            await (await session.connection()).execute(statement, alike)
 
 
 @functools.cache  # building the statement takes longer than running it

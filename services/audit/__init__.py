@@ -1,11 +1,15 @@
 """Writing the audit: one row per change, in the change's own transaction."""
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Insert, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit
+from models.statements import ask
 
 SYSTEM = "system"
 
@@ -27,6 +31,27 @@ def note(
 ) -> None:
     """Record that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7», by ids)."""
     session.add(Audit(**row(action, subject, actor=actor, now=now, before=before, after=after)))
+
+
+async def write(
+    session: AsyncSession,
+    action: str,
+    subject: str,
+    *,
+    actor: int | str,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Record the same at once, for less than a row of the session's costs: what is recorded of every report."""
+    await ask(session, _written(), row(action, subject, actor=actor, now=now, before=before, after=after))
+
+
+@functools.cache
+def _written() -> Insert:
+    own: Any = Audit.__table__
+    values = {one.key: bindparam(one.key, type_=one.type) for one in own.columns if not one.primary_key}
+    return insert(own).values(values)
 
 
 def row(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that look the same in both alphabets, Cyrillic first. Case matters: «Н» looks like H, «н» like nothing.
 _CYRILLIC_TWINS = "АВЕКМНОРСТУХІЅЈасеорхуіѕјк"
@@ -113,6 +114,9 @@ def swap_twins(word: str) -> str:
     return word.translate(_TO_CYRILLIC_TWIN if _LATIN.search(word) else _TO_LATIN_TWIN)
 
 
+_SHORT = 64  # characters: what is longer is hardly ever the same
+
+
 def fold(text: str) -> str:
     """`text` in the alphabet used for matching: lower-case Latin, one apostrophe, one dash.
 
@@ -120,12 +124,19 @@ def fold(text: str) -> str:
     look-alike letters are mended word by word, invisible and direction characters and stray accents are dropped.
     Digits, spaces, line ends and punctuation stay. Linear in the length of `text`; folding twice changes nothing.
     """
+    return _folded_kept(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     for pair, letter in _PAIRS.items():
         text = text.replace(pair, letter)
     folded = mend_twins(text).translate(_FOLDED)
     for digraph, letter in _DIGRAPHS:
         folded = digraph.sub(letter, folded)
     return folded
+
+
+_folded_kept = lru_cache(maxsize=4096)(_folded)  # words and labels come again and again
 
 
 def bare(text: str) -> str:

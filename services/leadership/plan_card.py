@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
@@ -118,7 +118,10 @@ class PlanCards:
                 if group is None or not group.is_lost:
                     end = await _end(session, card, group, plans, version.day)
                     found.append(_facts(card, sent, version, end, group=group, now=now))
-        return found
+        if not any(card.is_stale for card in found):
+            return found
+        settled = await self._settled(now)
+        return [replace(card, version=settled) for card in found]
 
     async def shown(self, card: CardFacts, now: datetime) -> None:
         """Record that the card now shows its `version`."""
@@ -171,6 +174,13 @@ class PlanCards:
 
     async def _version(self, session: AsyncSession, now: datetime) -> Version:
         return Version(await session.scalar(_newest_audit()) or 0, self._days.of(now))
+
+    async def _settled(self, now: datetime) -> Version:
+        """The version, when nobody is about to commit an older row than the newest: those who decide beside each other
+        commit in any order, and what is shown must not count as newer than what was not to be seen.
+        """
+        async with self._database.write() as session:
+            return await self._version(session, now)
 
     async def _set(self, card: CardFacts, **values: object) -> None:
         async with self._database.write() as session:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,8 +69,7 @@ class Anchors:
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""
-        query = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
-        return await self._one(query)
+        return await self._one(_of_message(), chat_id=chat_id, message_id=message_id)
 
     async def open(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """What the person's next words are about when they reply to nothing.
@@ -90,9 +89,7 @@ class Anchors:
         if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
             return None
         # The latest message of them: a button under an older one makes that no reminder of today.
-        latest = _of_person().order_by(Anchor.message_id.desc()).limit(1)
-        latest = latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY)
-        return await self._one(latest, chat_id=chat_id, account_id=account_id)
+        return await self._one(_reminders(), chat_id=chat_id, account_id=account_id, since=now - A_DAY)
 
     async def showing(self, about: About) -> tuple[Told, ...]:
         """The messages that show exactly this, with the languages of who reads them, oldest first."""
@@ -166,18 +163,16 @@ class Anchors:
                 .values(answered_at=now)
             )
 
-    async def _one(self, query: Select[Anchor], **values: object) -> Said[About] | None:
-        async with self._database.read() as session:
-            row = await session.scalar(query, values)
+    async def _one(self, query: Select[*tuple[Any, ...]], **values: object) -> Said[About] | None:
+        rows = await self._database.ask(lambda ask: ask(query, values))
+        row = rows[0] if rows else None
         about = about_of(row.purpose, row.refs) if row is not None else None
         return None if row is None or about is None else Said(about, row.chat_id, row.message_id, row.said_at)
 
 
 @functools.cache  # of everything that a person writes it is asked what it is about
-def _of_person() -> Select[Anchor]:
-    return select(Anchor).where(
-        Anchor.chat_id == bindparam("chat_id"), Anchor.account_id == bindparam("account_id"), _is_talk
-    )
+def _of_person() -> Select[*tuple[Any, ...]]:
+    return _what().where(Anchor.chat_id == bindparam("chat_id"), Anchor.account_id == bindparam("account_id"), _is_talk)
 
 
 def row_of(chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> dict[str, object]:
@@ -194,13 +189,28 @@ def row_of(chat_id: int, message_id: int, account_id: int | None, about: About, 
     return row if about.report_id is None else row | {"report_id": about.report_id}
 
 
+def _what() -> Select[*tuple[Any, ...]]:
+    return select(Anchor.chat_id, Anchor.message_id, Anchor.purpose, Anchor.refs, Anchor.said_at)
+
+
 @functools.cache
-def _newest() -> Select[Anchor]:
+def _of_message() -> Select[*tuple[Any, ...]]:
+    return _what().where(Anchor.chat_id == bindparam("chat_id"), Anchor.message_id == bindparam("message_id"))
+
+
+@functools.cache
+def _reminders() -> Select[*tuple[Any, ...]]:
+    own = _of_person().where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > bindparam("since"))
+    return own.order_by(Anchor.message_id.desc()).limit(1)
+
+
+@functools.cache
+def _newest() -> Select[*tuple[Any, ...]]:
     return _of_person().order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
 
 
 @functools.cache
-def _open() -> Select[Anchor]:
+def _open() -> Select[*tuple[Any, ...]]:
     return _newest().where(Anchor.said_at > bindparam("since"), Anchor.answered_at.is_(None))
 
 

@@ -1,5 +1,6 @@
 """Which letter tells an account that an assignment is theirs: written with the letter, and read for its buttons."""
 
+import functools
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -62,6 +63,11 @@ def unread(*which: ColumnElement[bool]) -> Select[Notice]:
     says that it was read, and so does the word that it is somebody else's. `which` are conditions on Notice, Outbox,
     Assignment and Activity.
     """
+    return _unread().where(*which)
+
+
+@functools.cache
+def _unread() -> Select[Notice]:
     other, member = aliased(Notice), aliased(Link)
     ever = Outbox.kind == LetterKind.LINKED
     told = and_(member.executor_id == Assignment.executor_id)
@@ -106,7 +112,6 @@ def unread(*which: ColumnElement[bool]) -> Select[Notice]:
             ~pressed.exists(),
             ~reported.exists(),
             ~contested.exists(),
-            *which,
         )
         .order_by(Notice.id)
     )

@@ -30,6 +30,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Account, Anchor, Group, Outbox, OutboxState, UnitGroup
+from models.beside import must_hold_chat
 from models.database import Database, Line, is_lasting
 from models.upsert import insert_once, put_all
 from services import audit
@@ -161,6 +162,7 @@ async def owe(
     """
     if is_impersonal(chat_id):
         return None
+    must_hold_chat(session, chat_id)
     values = {
         "key": key,
         "kind": letter.kind,

@@ -4,10 +4,10 @@ import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from models.database import Database
 from models.pace import EVERYBODY
+from models.server import Driver
 from services.messages.rates import PER_SECOND, Bucket, Window, bucket_of, bucket_of_all
 
 LATE_SECONDS = 0.015  # a turn that is used later than this is no turn any more
@@ -251,7 +251,7 @@ class PaceBook:
                 return await self._reserve(driver, wanted, lead, changes, chats)
 
     async def _reserve(
-        self, driver: Any, wanted: Sequence[Wanted], lead: float, changes: Changes, chats: Collection[int]
+        self, driver: Driver, wanted: Sequence[Wanted], lead: float, changes: Changes, chats: Collection[int]
     ) -> Reserved:
         await driver.fetchval(_LOCK, PACE_LOCK)
         asked = self._clock()

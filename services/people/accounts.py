@@ -12,12 +12,13 @@ from sqlalchemy.orm import aliased
 
 from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database
+from models.statements import Ask
 from models.upsert import insert_once
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.admins import Admins
-from services.people.structure import people_of
+from services.people.structure import led_by, people_of
 from services.plan.figures import ExecutorRef
 
 
@@ -122,11 +123,9 @@ class People:
         """
         if stands_for_nobody(telegram_id):
             return self.nobody()
-        async with self._database.read() as session:
-            found = (await session.execute(_of_telegram(), {"telegram_id": telegram_id})).one_or_none()
-            account, is_appointed = (found[0], found[1]) if found is not None else (None, None)
-            executors, people = await _represented(session, account.id if account else None, self._days.of(now))
-            is_admin = await self._admins.has(session, telegram_id, is_appointed)
+        today = self._days.of(now)
+        account, is_appointed, executors, people = await self._database.ask(lambda ask: _found(ask, telegram_id, today))
+        is_admin = self._admins.is_one(telegram_id, is_appointed=is_appointed)
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, people, is_admin=is_admin)
@@ -295,23 +294,30 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
     return tuple(ExecutorRef(*named) for *named, _ in rows)
 
 
-async def _represented(
-    session: AsyncSession, account_id: int | None, today: date
-) -> tuple[tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
-    """The executors that an account answers for, and whom these lead; nobody without an account."""
-    if account_id is None:
-        return (), ()
-    rows = (await session.execute(_answered_for(), {"account_id": account_id, "today": today})).all()
+def _found(
+    ask: Ask, telegram_id: int, today: date
+) -> tuple[Account | None, bool, tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
+    """The account's row, whether it was appointed as an admin, for whom it answers, and whom these lead."""
+    [(is_appointed,)] = ask(_is_appointed(), {"telegram_id": telegram_id})
+    accounts = ask(_of_telegram(), {"telegram_id": telegram_id})
+    if not accounts:
+        return None, is_appointed, (), ()
+    [account] = accounts
+    rows = ask(_answered_for(), {"account_id": account.id, "today": today})
     executors = tuple(ExecutorRef(*named) for *named, _ in rows)
     leads = any(leads for *_, leads in rows)
-    return executors, await people_of(session, [one.id for one in executors]) if leads else ()
+    return account, is_appointed, executors, led_by(ask, [one.id for one in executors]) if leads else ()
 
 
 @functools.cache  # of every update it is asked who wrote it, and building the statements takes as long as asking them
-def _of_telegram() -> Select[Account, bool | None]:
-    """The account, and whether it was appointed as an admin."""
-    appointed = select(Admin.id).where(Admin.telegram_id == Account.telegram_id).exists()
-    return select(Account, appointed).where(Account.telegram_id == bindparam("telegram_id"))
+def _of_telegram() -> Select[*tuple[Any, ...]]:
+    return select(*Account.__table__.columns).where(Account.telegram_id == bindparam("telegram_id"))
+
+
+@functools.cache
+def _is_appointed() -> Select[bool]:
+    """Whether the account was appointed as an admin."""
+    return select(select(Admin.id).where(Admin.telegram_id == bindparam("telegram_id")).exists())
 
 
 @functools.cache

@@ -30,15 +30,14 @@ class Admins:
         named = await session.scalars(_named())
         return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
 
-    async def has(self, session: AsyncSession, telegram_id: int, is_appointed: bool | None = None) -> bool:
-        """Whether this account is an admin; `is_appointed` where it has been read whether one was appointed in chat."""
-        if stands_for_nobody(telegram_id):
-            return False
-        if telegram_id in self.always:
-            return True
-        if is_appointed is not None:
-            return is_appointed
-        return await session.scalar(select(Admin.id).where(Admin.telegram_id == telegram_id)) is not None
+    async def has(self, session: AsyncSession, telegram_id: int) -> bool:
+        """Whether this account is an admin."""
+        named = select(Admin.id).where(Admin.telegram_id == telegram_id)
+        return self.is_one(telegram_id, is_appointed=await session.scalar(named) is not None)
+
+    def is_one(self, telegram_id: int, *, is_appointed: bool) -> bool:
+        """Whether this account is an admin, where it is known whether it was appointed in chat."""
+        return not stands_for_nobody(telegram_id) and (telegram_id in self.always or is_appointed)
 
     async def tell(
         self,

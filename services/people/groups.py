@@ -2,8 +2,10 @@
 
 import enum
 import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, Update, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Audit, Group, Outbox, OutboxState, Plan, PlanState, UnitGroup
 from models.database import Database
 from models.sight import EVERY_LINE
+from models.statements import Ask
 from services import audit
 from services.messages import outbox
 from services.messages.kinds import HowToWrite, LeadershipSetting, LetterKind
@@ -83,8 +86,7 @@ class Groups:
 
     async def all(self) -> tuple[GroupFacts, ...]:
         """Every leadership's chat, the organisation's first."""
-        async with self._database.read() as session:
-            return await leadership_chats(session)
+        return await self._database.ask(_asked)
 
     async def of_chat(self, chat_id: int) -> GroupFacts | None:
         """The leadership's chat with this id; None if it is none."""
@@ -262,7 +264,21 @@ async def leadership_of(session: AsyncSession, line: int) -> GroupFacts | None:
 async def leadership_chats(session: AsyncSession) -> tuple[GroupFacts, ...]:
     """Every leadership's chat, the organisation's first."""
     rows = (await session.scalars(_bound())).all()
-    orders = await _orders_of_lines(session) if any(row.line is not None for row in rows) else {}
+    is_of_plans = any(row.line is not None for row in rows)
+    return _in_order(rows, (await session.execute(_papers())).all() if is_of_plans else ())
+
+
+def _asked(ask: Ask) -> tuple[GroupFacts, ...]:
+    """The same, asked by itself."""
+    rows = ask(_bound_rows())
+    return _in_order(rows, ask(_papers()) if any(row.line is not None for row in rows) else ())
+
+
+def _in_order(rows: Sequence[Group], papers: Iterable[tuple[int | None, int]]) -> tuple[GroupFacts, ...]:
+    """The chats; `papers` are (line, line of its orders), for orders are given in a line's own chat."""
+    orders: dict[int | None, frozenset[int]] = {}
+    for of_line, line in papers:
+        orders[of_line] = orders.get(of_line, frozenset()) | {line}
     found = (
         GroupFacts(
             row.chat_id,
@@ -276,15 +292,6 @@ async def leadership_chats(session: AsyncSession) -> tuple[GroupFacts, ...]:
         for row in rows
     )
     return tuple(sorted(found, key=lambda one: (one.line is not None, one.line or 0)))
-
-
-async def _orders_of_lines(session: AsyncSession) -> dict[int | None, frozenset[int]]:
-    """The lines of the papers of orders by the lines in whose own chats these are given."""
-    query = select(Plan.of_line, Plan.line).where(Plan.of_line.is_not(None)).execution_options(**EVERY_LINE)
-    found: dict[int | None, frozenset[int]] = {}
-    for of_line, line in await session.execute(query):
-        found[of_line] = found.get(of_line, frozenset()) | {line}
-    return found
 
 
 async def of_chat(session: AsyncSession, chat_id: int) -> GroupFacts | None:
@@ -302,6 +309,17 @@ async def forget_chat_of(session: AsyncSession, line: int) -> None:
 @functools.cache
 def _bound() -> Select[Group]:
     return select(Group)
+
+
+@functools.cache
+def _bound_rows() -> Select[*tuple[Any, ...]]:
+    return select(*Group.__table__.columns)
+
+
+@functools.cache
+def _papers() -> Select[int | None, int]:
+    """The lines in whose own chats orders are given, and the lines of the papers of these."""
+    return select(Plan.of_line, Plan.line).where(Plan.of_line.is_not(None)).execution_options(**EVERY_LINE)
 
 
 async def _called(session: AsyncSession, line: int) -> str:

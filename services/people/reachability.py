@@ -1,8 +1,9 @@
 """Marks accounts and groups the bot can no longer message, and reports them to the admins once, in a daily digest."""
 
+import functools
 from datetime import datetime, time
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Group, Link, UnitGroup
@@ -91,8 +92,13 @@ class Reachability:
 
 async def _untold(session: AsyncSession) -> list[int]:
     """The ids of lost accounts that the admins have not been told about."""
+    return list(await session.scalars(_untold_accounts()))
+
+
+@functools.cache
+def _untold_accounts() -> Select[int]:
     # Outsiders, and executors whom the plan no longer names, do not matter here.
     own = (Link.account_id == Account.id) & is_engaged(Link.executor_id)
     linked = select(Link.id).where(own).exists()
     untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
-    return list(await session.scalars(untold.order_by(Account.id)))
+    return untold.order_by(Account.id)

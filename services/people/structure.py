@@ -3,12 +3,14 @@
 import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models import Assignment, Executor, ExecutorKind, Link, Membership, UnitGroup
+from models.statements import Ask
 from services.plan.activities import planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
 
@@ -48,18 +50,27 @@ async def people_of(session: AsyncSession, executor_ids: Collection[int]) -> tup
     """The units that these executors lead, and who belongs to them, without themselves; in the plan's order."""
     if not executor_ids:
         return ()
-    led = list(await session.scalars(_led(), {"heads": list(executor_ids)}))
-    if not led:
-        return ()
-    members = select(Membership.member_id).where(Membership.unit_id.in_(led))
-    query = select(Executor).where(or_(Executor.id.in_(led), Executor.id.in_(members)))
-    rows = await session.scalars(query.order_by(Executor.position, Executor.id))
-    return tuple(executor_ref(row) for row in rows if row.id not in executor_ids)
+    rows = await session.execute(_led(), {"heads": list(executor_ids)})
+    return tuple(ExecutorRef(*named) for named in rows if named[0] not in executor_ids)
+
+
+def led_by(ask: Ask, executor_ids: Collection[int]) -> tuple[ExecutorRef, ...]:
+    """The same, asked by itself."""
+    rows = ask(_led(), {"heads": list(executor_ids)})
+    return tuple(ExecutorRef(*named) for named in rows if named[0] not in executor_ids)
 
 
 @functools.cache
-def _led() -> Select[int]:
-    return select(Executor.id).where(Executor.head_id.in_(bindparam("heads", expanding=True)))
+def _led() -> Select[*tuple[Any, ...]]:
+    """The columns of an `ExecutorRef` of the units that executors lead, and of who belongs to them."""
+    unit = aliased(Executor)
+    led = select(unit.id).where(unit.head_id.in_(bindparam("heads", expanding=True)))
+    members = select(Membership.member_id).where(Membership.unit_id.in_(led))
+    return (
+        select(Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
+        .where(or_(Executor.id.in_(led), Executor.id.in_(members)))
+        .order_by(Executor.position, Executor.id)
+    )
 
 
 async def heads_of(session: AsyncSession, executor_ids: Collection[int]) -> dict[int, frozenset[int]]:

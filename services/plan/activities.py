@@ -3,7 +3,7 @@
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from models import (
 )
 from models.database import Database
 from models.sight import EVERY_LINE
+from models.statements import apart, ask, may_ask
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
 from services.plan.sight import is_in_sight, seeing
@@ -160,28 +161,36 @@ async def rows_and_facts(
 async def own_rows(
     session: AsyncSession, executor_ids: Collection[int], today: date
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
-    """The same of the activities in force in which one of these executors has a part: asked with every message."""
-    async for one in _read_rows(session, today, _rows_of_executors(), {"executor_ids": list(executor_ids)}):
+    """The same of the activities in force in which one of these executors has a part: asked with every message.
+
+    The rows are for reading alone.
+    """
+    values = {"executor_ids": list(executor_ids)}
+    asked = await ask(session, _columns_of_executors(), values) if may_ask(session) else None
+    if asked is None or len(asked) == PORTION:
+        async for one in _read_rows(session, today, _rows_of_executors(), values):
+            yield one
+        return
+    rows = [_taken_apart(row) for row in asked]
+    for one in await _with_facts(session, today, rows, _Marks()):
         yield one
+
+
+def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
+    activity, section, plan, are_several = apart(row, Activity, Section, Plan)
+    return activity, section, plan, are_several
 
 
 async def _read_rows(
     session: AsyncSession, today: date, query: Select[Activity, Section, Plan, bool], values: Mapping[str, object]
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     further = query
-    marks: Marks = ()
-    ended: dict[int, Marks] = {}
+    marks = _Marks()
     while True:
         # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
         rows = (await session.execute(further, values)).all()
-        parts = await _parts(session, [row[0].id for row in rows])
-        if rows and rows[0][3] and not marks:
-            marks = await marks_in_force(session)
-        for plan in {row[2] for row in rows if row[2].state == PlanState.CLOSED and row[2].id not in ended}:
-            ended[plan.id] = await marks_of_ended(session, plan)
-        for activity, section, plan, _ in rows:
-            own, shown = tuple(parts.get(activity.id, ())), ended.get(plan.id, ()) or marks
-            yield activity, ActivityFacts.of(activity, section, own, today, plan=plan, marks=shown)
+        for one in await _with_facts(session, today, rows, marks):
+            yield one
         if len(rows) < PORTION:
             return
         await asyncio.sleep(GIVING_WAY)
@@ -189,6 +198,31 @@ async def _read_rows(
         further = query.where(
             or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
         )
+
+
+@dataclass
+class _Marks:
+    """The marks of the plans in force, and of those that have ended (by their ids), as far as they were needed."""
+
+    in_force: Marks = ()
+    ended: dict[int, Marks] = field(default_factory=dict)
+
+
+async def _with_facts(
+    session: AsyncSession, today: date, rows: Sequence[tuple[Activity, Section, Plan, bool]], marks: _Marks
+) -> list[tuple[Activity, ActivityFacts]]:
+    """The activities of these rows (activity, section, plan, whether several plans are in force)."""
+    parts = await _parts(session, [row[0].id for row in rows])
+    if rows and rows[0][3] and not marks.in_force:
+        marks.in_force = await marks_in_force(session)
+    for plan in {row[2].id: row[2] for row in rows if row[2].state == PlanState.CLOSED}.values():
+        if plan.id not in marks.ended:
+            marks.ended[plan.id] = await marks_of_ended(session, plan)
+    found = []
+    for activity, section, plan, _ in rows:
+        own, shown = tuple(parts.get(activity.id, ())), marks.ended.get(plan.id, ()) or marks.in_force
+        found.append((activity, ActivityFacts.of(activity, section, own, today, plan=plan, marks=shown)))
+    return found
 
 
 @functools.cache  # building it takes longer than asking it, as do those below
@@ -208,6 +242,13 @@ def _rows_of_executors() -> Select[Activity, Section, Plan, bool]:
         Assignment.executor_id.in_(bindparam("executor_ids", expanding=True)), Assignment.is_removed.is_(False)
     )
     return _rows().where(*in_force(), Activity.id.in_(own))
+
+
+@functools.cache
+def _columns_of_executors() -> Select[*tuple[Any, ...]]:
+    """The same, column by column."""
+    columns = [*Activity.__table__.columns, *Section.__table__.columns, *Plan.__table__.columns]
+    return _rows_of_executors().with_only_columns(*columns, _are_several(), maintain_column_froms=True)
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
@@ -329,8 +370,8 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
-    rows = await session.execute(_part_columns(), {"activity_ids": activity_ids})
-    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, spoke_on, *own in rows.all():
+    rows = await ask(session, _part_columns(), {"activity_ids": list(activity_ids)})
+    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, spoke_on, *own in rows:
         assignment_id, position, percent, done, reported_on, *named = own
         found = Part(
             assignment_id,

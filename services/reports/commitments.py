@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -293,18 +293,14 @@ async def said_in(
     """
     if report.assignment_id is None or report.state is not ReportState.RECORDED:
         return Commitments()
-    own = Assignment.id == report.assignment_id
     mine = None
     if not is_new:
         mine = await session.scalar(select(Promise.id).where(Promise.report_id == report.id, *stands(Promise)))
-    of_part = await promises(session, activity.today, own) if mine is not None else ()
+    of_part = await promises(session, activity.today, Assignment.id == report.assignment_id) if mine is not None else ()
     promise = next((one for one in of_part if one.id == mine and one.outcome is not Outcome.NONE), None)
     values = {"assignment_id": report.assignment_id}
     hinders = _by_part(await session.execute(_open_of_part(), values)) if is_hindered else ()
-    said = select(Obstacle.report_id, Obstacle.gone_at, Obstacle.gone_report_id).where(
-        or_(Obstacle.report_id == report.id, Obstacle.gone_report_id == report.id), Obstacle.withdrawn_at.is_(None)
-    )
-    rows = () if is_new else (await session.execute(said)).all()
+    rows = () if is_new else (await session.execute(_said_of_obstacles(), {"report_id": report.id})).all()
     is_raised = any(raised_by == report.id and gone_at is None for raised_by, gone_at, _ in rows)
     is_open = may_be_hindered(activity) and not report.done
     read = promised_in(report.text, activity, report.submitted_on) if report.source is None and is_open else None
@@ -316,6 +312,16 @@ async def said_in(
         may_hinder=not is_raised and hindrance in (Hindrance.DOUBTFUL, Hindrance.SURE),
         gone=any(ended_by == report.id for _, _, ended_by in rows),
         has_open=bool(hinders),
+    )
+
+
+@functools.cache
+def _said_of_obstacles() -> Select[int | None, datetime | None, int | None]:
+    """Of the obstacles of which a report tells: the report that raised it, the end, and the report that told of it."""
+    own = bindparam("report_id", type_=Integer)
+    of_it = or_(Obstacle.report_id == own, Obstacle.gone_report_id == own)
+    return select(Obstacle.report_id, Obstacle.gone_at, Obstacle.gone_report_id).where(
+        of_it, Obstacle.withdrawn_at.is_(None)
     )
 
 

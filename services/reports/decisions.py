@@ -211,8 +211,13 @@ class Decisions:
 
     async def open_on(self, activity_ids: Collection[int], now: datetime) -> tuple[SubmissionFacts, ...]:
         """What of these activities is handed in and waits for a decision."""
+        ids = [
+            one
+            for (one,) in await self._database.ask(lambda ask: ask(_undecided(), {"activity_ids": list(activity_ids)}))
+        ]
+        if not ids:
+            return ()
         async with self._database.read() as session:
-            ids = (await session.scalars(_undecided(), {"activity_ids": list(activity_ids)})).all()
             found = [await self._submission(session, one, self._days.of(now)) for one in ids]
         return tuple(one for one in found if one is not None)
 

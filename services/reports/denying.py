@@ -41,6 +41,7 @@ async def _claim(session: AsyncSession, row: Activity, assignment: Assignment, r
     denies = report.done is False or (report.percent not in (None, WHOLE) and not report.done)
     if not denies or not assignment.done or row.rhythm is not None or row.state in SETTLED:
         return None
+    await session.flush()  # the new report has no id before
     done = (Report.assignment_id == assignment.id, Report.state == ReportState.RECORDED, Report.done.is_(True))
     query = select(Report).where(*done, Report.id != report.id)
     claim: Report | None = await session.scalar(query.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, Assignment, Outbox, OutboxState, Report, ReportState
@@ -121,10 +121,11 @@ class Evenings:
         row = await session.scalar(select(Outbox).where(Outbox.key == key))
         if row is not None:
             owed = CoReports.from_json(row.refs)
-            if row.state is not OutboxState.QUEUED:
-                return report_id in owed.reports
-            row.refs = CoReports(owed.day, tuple(dict.fromkeys((*owed.reports, report_id)))).as_json()
-            return True
+            more = CoReports(owed.day, tuple(dict.fromkeys((*owed.reports, report_id)))).as_json()
+            waits = update(Outbox).where(Outbox.id == row.id, Outbox.state == OutboxState.QUEUED)
+            adding = waits.values(refs=more).returning(Outbox.id).execution_options(of_chat=row.chat_id)
+            added = await session.scalar(adding)
+            return added is not None or report_id in owed.reports
         await outbox.owe(
             session,
             CoReports(day, (report_id,)),

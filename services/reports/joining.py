@@ -1,13 +1,15 @@
 """Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 
 from models import Report, ReportState
+from models.statements import ask
 from services.language.courtesies import is_no
 from services.language.document_words import document_answer
 from services.language.reading.intents import ABOUT_WORK, Intent
@@ -24,6 +26,7 @@ from services.reports.apart import APPEALS
 from services.reports.commitments import promised_in
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import place_each, rest_of
+from services.reports.handed_documents import waits
 from services.reports.handing_in import is_hand_in
 from services.reports.mending import WHOLE, mended, put_right
 from services.reports.message import (
@@ -58,16 +61,20 @@ async def add_to(sent: Sent, report_id: int | None, understanding: Understanding
     if gives_telephone(sent.incoming.text):
         return None
     person = sent.recording.person
-    report = await sent.recording.report(report_id) if report_id is not None else None
-    if report is not None and (report.account_id != person.account_id or report.state is ReportState.UNDONE):
-        report = None
-    if report is not None and report.state is ReportState.DRAFT:
-        return await _add_to_draft(sent, report, understanding)
+    seen = await sent.recording.seen_report(report_id) if report_id is not None else None
+    if seen is not None and (seen.account_id != person.account_id or seen.state is ReportState.UNDONE):
+        seen = None
+    if seen is not None and seen.state is ReportState.DRAFT:
+        report = await sent.recording.report(seen.id)
+        return await _add_to_draft(sent, report, understanding) if report is not None else None
     denied = await _denied(sent, understanding)
     if denied is not None:
         undermined = await _undermined(sent, denied, await sent.recording.facts_of(denied), understanding)
         if undermined is not None:
             return undermined
+    if seen is None or ((known := sent.of_part(seen.assignment_id)) is not None and not _may_join(sent, seen, known)):
+        return None
+    report = await sent.recording.report(seen.id)
     return await _add_to_report(sent, report) if report is not None else None
 
 
@@ -77,8 +84,11 @@ async def gives_document(sent: Sent, report_id: int | None) -> tuple[Answer, ...
     «No» and «yes» are none: the question is asked again, and the draft stays.
     """
     recording, text = sent.recording, sent.incoming.text
-    report = await recording.report(report_id) if report_id is not None else None
-    if report is None or report.account_id != recording.person.account_id:
+    seen = await recording.seen_report(report_id) if report_id is not None else None
+    if seen is None or seen.account_id != recording.person.account_id or not await waits(recording.session, seen):
+        return None
+    report = await recording.report(seen.id)
+    if report is None:
         return None
     found = await recording.document_of(report)
     activity = await recording.own_activity(report) if found is not None else None
@@ -97,8 +107,6 @@ async def gives_document(sent: Sent, report_id: int | None) -> tuple[Answer, ...
 
 async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | None:
     session = sent.recording.session
-    if (known := sent.of_part(report.assignment_id)) is not None and not _may_join(sent, report, known):
-        return None
     activity = await sent.recording.facts_of(report)
     is_own = part_of(activity, report) in activity.parts_of(sent.recording.person.executor_ids)
     if not is_own or not await is_undecided(session, report):
@@ -141,12 +149,18 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
 async def _fresh_claim(sent: Sent, activity: ActivityFacts) -> Report | None:
     """The person's last report on the activity, if it says done, lately, and nobody has decided on it."""
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
-    done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
-    for report_id in (await sent.recording.session.scalars(done.order_by(Report.id.desc()).limit(len(parts)))).all():
+    done = await ask(sent.recording.session, _said_done(), {"parts": parts, "most": len(parts)})
+    for (report_id,) in done:
         report = await sent.recording.own_last(report_id)
         if report is not None and _is_fresh(sent, report) and await is_undecided(sent.recording.session, report):
             return report
     return None
+
+
+@functools.cache
+def _said_done() -> Select[int]:
+    done = select(Report.id).where(Report.assignment_id.in_(bindparam("parts", expanding=True)), Report.done.is_(True))
+    return done.order_by(Report.id.desc()).limit(bindparam("most", type_=Integer))
 
 
 async def doubted(

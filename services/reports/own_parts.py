@@ -33,10 +33,14 @@ _BOUNDS = re.compile(r"[,;:.!?\n–—]+|\s-\s|\b(?:лекин|аммо|биро
 
 def with_own_part(told: Told, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
     """What is told of an activity in which the writer only takes part: a part of theirs said to be done is done."""
-    is_settled = told.asks not in _OPEN and (told.done or told.percent is not None)
-    if is_settled or not says_own_part_is_done(told.words, activity, mine, today):
+    if is_settled(told) or not says_own_part_is_done(told.words, activity, mine, today):
         return told
     return replace(told, percent=None, done=True, asks=Asks.NONE, counts=True, percents=())
+
+
+def is_settled(told: Told) -> bool:
+    """Whether it is told how far the work is: what the words say of the writer's own part does not change that."""
+    return told.asks not in _OPEN and bool(told.done or told.percent is not None)
 
 
 def read_of_own_part(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Attachment, Audit, Obstacle, Plan, Report, Revision
 from models.base import UTCDateTime
+from models.statements import ask
 from services.audit import activity as subject_of
 from services.audit.numbering import has_history
 from services.people.accounts import Person
@@ -52,7 +53,8 @@ async def look_for(
         "executors": list(person.executor_ids),
         "now": now,
     }
-    return Rarities(*(await session.execute(_looking(), values)).one())
+    [found] = await ask(session, _looking(), values)
+    return Rarities(*found)
 
 
 @functools.cache

@@ -1,10 +1,12 @@
 """Records what a person's words say of an activity, undoes it, and tells those concerned."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -18,6 +20,9 @@ from models import (
     Report,
     ReportState,
 )
+from models.beside import go_alone, hold_chats, is_beside, part_to_change
+from models.rows import hold, write_out
+from models.statements import apart, ask, may_ask
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -32,7 +37,7 @@ from services.messages.kinds import CoReport, LetterKind, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import has_number, in_force, own_rows, restated, rows_and_facts
-from services.plan.figures import ActivityFacts, Part
+from services.plan.figures import ActivityFacts, Part, status_of
 from services.plan.short_names import called
 from services.reports import handed_documents
 from services.reports.additions import copy_files
@@ -70,7 +75,7 @@ from services.reports.message import (
     when_whole,
     words_alone,
 )
-from services.reports.own_parts import with_own_part
+from services.reports.own_parts import is_settled, with_own_part
 from services.reports.progress import (
     WORKING,
     advance,
@@ -128,8 +133,9 @@ class Recording:
         self._made: list[Report] = []  # in this transaction
         self._new: list[Report] = []  # of them, those that are nothing but the words they were made of
         self._kept: dict[int, Report] = {}
-        self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
-        self._assignments: dict[int, Assignment] = {}
+        self._seen: dict[int, Report | None] = {}
+        self._activities: dict[int, ActivityFacts] = {}
+        self._of_parts: dict[int, tuple[Activity, Assignment]] = {}
 
     async def activity(self, activity_id: int) -> ActivityFacts | None:
         """An activity of the plan in force; None if the person has no part in it."""
@@ -138,7 +144,17 @@ class Recording:
 
     async def activities(self) -> tuple[ActivityFacts, ...]:
         """The person's activities of the plan in force, by number."""
-        return self._called([one async for one in own_rows(self.session, self.person.executor_ids, self.today)])
+        found = [one async for _, one in own_rows(self.session, self.person.executor_ids, self.today)]
+        return self._called(found)
+
+    async def seen_report(self, report_id: int) -> Report | None:
+        """A report for reading alone, which nearly always is all that it is needed for; read once per transaction."""
+        if report_id in self._kept:
+            return self._kept[report_id]
+        if report_id not in self._seen:
+            rows = await ask(self.session, _columns_of_report(), {"report_id": report_id})
+            self._seen[report_id] = rows[0] if rows else None
+        return self._seen[report_id]
 
     async def report(self, report_id: int) -> Report | None:
         """A report, read once per transaction."""
@@ -150,22 +166,32 @@ class Recording:
         return self._kept[report_id]
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-        return self._called([one async for one in rows_and_facts(self.session, self.today, *conditions)])
+        return self._called([one async for _, one in rows_and_facts(self.session, self.today, *conditions)])
 
-    def _called(self, found: Sequence[tuple[Activity, ActivityFacts]]) -> tuple[ActivityFacts, ...]:
-        """The activities as the words call them; their rows are kept."""
-        rows = {row.id: (row, self.numbering.then_of(activity)) for row, activity in found}
-        self._activities |= rows
-        return tuple(activity for _, activity in rows.values())
+    def _called(self, found: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+        """The activities as the words call them; they are kept."""
+        called = {one.id: self.numbering.then_of(one) for one in found}
+        self._activities |= called
+        return tuple(called.values())
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
-        """The rows of a part and its activity, read once per transaction."""
-        with self.session.no_autoflush:  # a new report is written once, when it is known what it says
-            assignment = await self.session.get_one(Assignment, assignment_id)
-        self._assignments[assignment.id] = assignment
-        if assignment.activity_id not in self._activities:
-            await self._read(Activity.id == assignment.activity_id)
-        return self._activities[assignment.activity_id][0], assignment
+        """The rows of a part and its activity, read once per transaction; the activity's facts are kept."""
+        if assignment_id not in self._of_parts:
+            activity, assignment = await self._read_part(assignment_id)
+            self._of_parts[assignment.id] = activity, assignment
+            if (known := self._activities.get(activity.id)) is None:
+                await self._read(Activity.id == activity.id)
+            elif (known.status, known.percent) != (status_of(activity, self.today), activity.percent):
+                go_alone(self.session)  # it is not what it was when it was read
+            return activity, assignment
+        return self._of_parts[assignment_id]
+
+    async def _read_part(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
+        if is_beside(self.session) or not may_ask(self.session):
+            return await part_to_change(self.session, assignment_id)
+        [found] = await ask(self.session, _columns_of_part(), {"assignment_id": assignment_id})
+        activity, assignment = apart(found, Activity, Assignment)
+        return hold(self.session, Activity, activity), hold(self.session, Assignment, assignment)
 
     async def place(
         self,
@@ -222,7 +248,7 @@ class Recording:
         """
         if activity.is_endless:
             return replace(told, percent=None, done=None, asks=Asks.NONE) if told.asks in _OPEN else told
-        if any(part.leads for part in activity.parts_of(self.person.executor_ids)):
+        if is_settled(told) or any(part.leads for part in activity.parts_of(self.person.executor_ids)):
             return told
         return with_own_part(told, activity, await self.activities(), day)
 
@@ -349,8 +375,7 @@ class Recording:
         report.counts = told.counts
         before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
-        await self.session.flush()
-        newer = await overtaking(self.session, report) if self._may_be_overtaken(report) else None
+        newer = await self._newer(report) if self._may_be_overtaken(report, assignment) else None
         if newer is not None:
             report.before = as_overtaken(report.before, newer)
         else:
@@ -359,12 +384,13 @@ class Recording:
                 advance(row, assignment, report, leads=part.leads)
         is_handed_in = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         submitted = newer is None and is_handed_in
+        await write_out(self.session, report, row, assignment)
         if submitted:
             await self._submit(row, report, hand_in)
         # That a part is done which was done before is no news.
         is_known = bool(report.done and before["part_done"] and not report.text)
         lead_hears = None if is_known or newer is not None else await self._tell_lead(activity, part, report)
-        audit.note(
+        await audit.write(
             self.session,
             "report.recorded",
             audit.activity(activity.id),
@@ -388,9 +414,17 @@ class Recording:
             recorded = replace(recorded, despite=hand_in.despite)
         return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
-    def _may_be_overtaken(self, report: Report) -> bool:
-        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back."""
-        return self.rarities.is_overtaken or report.submitted_at != self.now
+    async def _newer(self, report: Report) -> Report | None:
+        await self.session.flush()
+        return await overtaking(self.session, report)
+
+    def _may_be_overtaken(self, report: Report, assignment: Assignment) -> bool:
+        """Whether newer words may say how far its part is: of what is said now, only if the clock was set back.
+
+        Or if somebody else's came first who answers for the part too.
+        """
+        is_passed = assignment.reported_at is not None and assignment.reported_at > self.now
+        return is_passed or self.rarities.is_overtaken or report.submitted_at != self.now
 
     async def _kept_and_told(self, report: Report, activity: ActivityFacts) -> Recorded:
         """Keep what the recorded report says beside how far the work is; what there is to tell of it.
@@ -453,6 +487,7 @@ class Recording:
         others = [account for account in accounts if account[0] != self.person.account_id]
         if not others:
             return None
+        await hold_chats(self.session, [telegram_id for _, telegram_id in others])
         await self.session.flush()
         hindered = self.hinders or hindrance_in(report.text) is Hindrance.SURE
         urgent = report.done or hindered or tells_of_obstacle(report.text, self.today)
@@ -808,7 +843,7 @@ class Recording:
     async def facts_of(self, report: Report) -> ActivityFacts:
         """The report's activity as it stands now, even if a newer plan or edition no longer has it."""
         row, _ = await self._rows(report.assignment_id)
-        return restated(self._activities[row.id][1], row, self._assignments)
+        return restated(self._activities[row.id], row, {key: part for key, (_, part) in self._of_parts.items()})
 
     async def again(self, report: Report) -> Recorded:
         await self.session.flush()
@@ -825,6 +860,18 @@ class Recording:
             later=await recorded_report(self.session, newer) if newer is not None else None,
             said=await said_in(self.session, report, activity),
         )
+
+
+@functools.cache
+def _columns_of_report() -> Select[*tuple[Any, ...]]:
+    return select(*Report.__table__.columns).where(Report.id == bindparam("report_id"))
+
+
+@functools.cache
+def _columns_of_part() -> Select[*tuple[Any, ...]]:
+    columns = select(*Activity.__table__.columns, *Assignment.__table__.columns)
+    both = columns.join_from(Activity, Assignment, Assignment.activity_id == Activity.id)
+    return both.where(Assignment.id == bindparam("assignment_id"))
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

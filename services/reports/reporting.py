@@ -83,7 +83,8 @@ class Reporting:
         `shown_at` is when the message was said: in a reply a number means what it showed then. Words that only follow a
         message are asked about if their number has become another activity's since.
         """
-        async with self._database.write() as session:
+
+        async def taking(session: AsyncSession) -> tuple[Answer, ...]:
             recording = self._recording(session, person, now)
             recording.hinders = hinders
             recording.rarities = rarities = await look_for(
@@ -121,6 +122,8 @@ class Reporting:
                 shown = numbering.shown if not replied else frozenset()
                 answers = await self._answers(sent, onto, shown)
             return tuple(as_now(answer, recording.numbering) for answer in answers)
+
+        return await self._database.decide(taking, beside=person.account_id if _may_be_plain(incoming) else None)
 
     @staticmethod
     async def _answers(sent: Sent, onto: int | None, doubtful: Collection[int]) -> tuple[Answer, ...]:
@@ -277,12 +280,16 @@ class Reporting:
 
         None if the activity is not theirs.
         """
-        async with self._database.write() as session:
+
+        async def marking(session: AsyncSession) -> Recorded | Choice | None:
             recording = self._recording(session, person, now)
             activity = await recording.activity(activity_id)
             if activity is None:
                 return None
             return await _marked(recording, activity, chat_id, percent=percent, done=done, words=words)
+
+        is_plain = percent is not None and done is None
+        return await self._database.decide(marking, beside=person.account_id if is_plain else None)
 
     async def deliver(self, person: Person, part: int, chat_id: int, now: datetime) -> Recorded | Choice | None:
         """Record by a press that the person's part (an assignment), for which the lead waits, is done.
@@ -365,11 +372,21 @@ async def _marked(
     report = recording.draft(Incoming(chat_id, None), told, 0)
     report.percent, report.done = percent, done
     recording.session.add(report)
-    await recording.session.flush()
+    if percent is None or done or told_by is not None:  # else nothing but the record itself needs to know its id
+        await recording.session.flush()
     if told_by is not None:
         await copy_files(recording.session, told_by.id, report.id)
         recording.is_no_longer_new(report)
     return await recording.place(report, activity, told)
+
+
+def _may_be_plain(incoming: Incoming) -> bool:
+    """Whether a message may say how far one activity is, and nothing else: that is recorded beside others.
+
+    It is only a guess: what turns out to be more is taken anew, alone.
+    """
+    is_mere_words = not (incoming.files or incoming.media_group_id or incoming.source)
+    return is_mere_words and any(character.isdigit() for character in incoming.text)
 
 
 def _is_of_another(sent: Sent, onto: int | None, understanding: Understanding) -> bool:

@@ -1,7 +1,7 @@
 """A message that a person sent, with everything that tells what it is about."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models import Report
@@ -52,6 +52,9 @@ class Sent:
     expected: bool = False
     shown_at: datetime | None = None
     report_id: int | None = None  # that the message replied to tells of
+    _understood_of: dict[tuple[int, ...], tuple[Sequence[ActivityFacts], Understanding]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def is_foreign(self) -> bool:
@@ -82,12 +85,22 @@ class Sent:
         return await paper_named(self.recording.session, self.incoming.text)
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
-        """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
+        """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name.
+
+        It is asked several times while a message is taken.
+        """
+        here = self.here if about is None else about
+        key = tuple(map(id, here))  # the very same values: comparing them takes as long as reading
+        if key not in self._understood_of:
+            self._understood_of[key] = here, self._understood_anew(here)
+        return self._understood_of[key][1]
+
+    def _understood_anew(self, here: Sequence[ActivityFacts]) -> Understanding:
         executor_ids = self.recording.person.executor_ids
         of_part = read_of_own_part(self.incoming.text, self.mine, executor_ids, self.recording.today)
         if of_part is not None and not self.is_foreign:
             return of_part
-        return self._understood(self.here if about is None else about)
+        return self._understood(here)
 
     def _understood(self, here: Sequence[ActivityFacts]) -> Understanding:
         text = self.incoming.text

@@ -67,7 +67,9 @@ def features(told: list[str]) -> tuple[Router, ...]:
     return first, second, third, fourth
 
 
-@pytest.mark.parametrize("text", ["/start", "/other", "long enough", "count", "short", "nobody"])
+@pytest.mark.parametrize(
+    "text", ["/start", "\n /start now", "start", "/", "/other", "long enough", "count", "short", "nobody"]
+)
 async def test_an_update_finds_the_handler_that_aiogram_finds(text: str) -> None:
     bot, found = Bot(TOKEN), []
     for dispatcher in (Dispatcher(), Routing()):

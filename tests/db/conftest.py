@@ -1,6 +1,6 @@
 """What the tests of services and models stand on: a database of each test's own, of every kind the project knows."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,22 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
 )
 settings.load_profile("on_disk")
+
+FEWER = 5  # on PostgreSQL: each example takes three times as long there, and what it decides was tried on SQLite
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, bool | None, bool | None]:
+    """Of what is decided alike on both, PostgreSQL has the first examples: there the statements differ."""
+    test, callspec = pyfuncitem.obj, getattr(pyfuncitem, "callspec", None)
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is None or callspec is None or callspec.params.get("store") != "postgresql":
+        return (yield)
+    test._hypothesis_internal_use_settings = settings(own, max_examples=min(FEWER, own.max_examples))
+    try:
+        return (yield)
+    finally:
+        test._hypothesis_internal_use_settings = own
 
 
 @pytest.fixture(scope="session", params=BACKENDS)

@@ -27,23 +27,56 @@ def missing() -> str | None:
     return None
 
 
+class Server:
+    """A server's programs and folder."""
+
+    def __init__(self, folder: Path, options: str) -> None:
+        programs = _programs()
+        assert programs is not None
+        self.folder = folder
+        self._data = folder / "data"
+        self._options = f"{options} -k {folder}"
+        self._programs = programs
+
+    def make(self) -> None:
+        """Make its files."""
+        auth = ("-U", USER, "-A", "trust")
+        _run(self._programs / "initdb", "-D", self._data, *auth, "-E", "UTF8", "--locale=C", "--no-sync")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._control("-o", self._options, "-l", self.folder / "log", "start")
+
+    def crash(self) -> None:
+        """End it as a crash would."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *arguments: object) -> None:
+        _run(self._programs / "pg_ctl", "-D", self._data, "-w", *arguments)
+
+
 @contextlib.contextmanager
 def server(options: str = OPTIONS) -> Iterator[Path]:
     """A running server; the folder of its socket."""
-    programs = _programs()
-    assert programs is not None
+    with running(options) as one:
+        yield one.folder
+
+
+@contextlib.contextmanager
+def running(options: str = OPTIONS) -> Iterator[Server]:
+    """A server, which runs when the block begins and must run when it ends."""
     # Not in pytest's folder, which nobody else may enter, and whose name may be too long for a socket's.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, _stand_in())
-        data = folder / "data"
-        _run(programs / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
-        _run(programs / "pg_ctl", "-D", data, "-o", f"{options} -k {folder}", "-l", folder / "log", "-w", "start")
+        one = Server(folder, options)
+        one.make()
+        one.start()
         try:
-            yield folder
+            yield one
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            one.crash()
     finally:
         shutil.rmtree(folder)
 

@@ -61,14 +61,16 @@ def press(make: Maker, person: Someone, number: int, data: str) -> Json:
 
 async def test_a_forged_button_with_a_number_that_no_row_has_is_answered(stage: Stage) -> None:
     make = Maker(SEED)
+    # What a number of a row cannot be: beyond 32 bits on PostgreSQL, on either side; beyond 64 in a SQLite file.
+    refused = BEYOND[3:4] if stage.database.is_sqlite else BEYOND[:2]
     forged = {
         ":".join([kind.__prefix__, *(str(number) if place == odd else "1" for place in range(fields))])
         for kind in kinds()
         for fields in [len(kind.model_fields)]
         for odd in range(fields)
-        for number in BEYOND[:3]
+        for number in refused
     }
-    assert len(forged) > 150
+    assert len(forged) > 75 * len(refused)
     for person in people(stage)[:2]:
         await answered(stage, [press(make, person, number, data[:64]) for number, data in enumerate(sorted(forged))])
 

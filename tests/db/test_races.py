@@ -4,6 +4,7 @@ Each race is run on twenty activities, on fifty with SOAK=1; each of the two beg
 """
 
 import asyncio
+import itertools
 import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Sequence
@@ -100,6 +101,12 @@ async def says(world: World, person: Person, facts: ActivityFacts, percent: int 
 def pair(people: dict[str, Person], facts: ActivityFacts) -> tuple[Person, Person]:
     """The lead, and a co-executor."""
     return people[facts.lead.executor.key], people[facts.parts[1].executor.key]
+
+
+async def writes(world: World, person: Person, facts: ActivityFacts, percent: int, message: int) -> Any:
+    """Say in words how far one's part is: recorded beside others."""
+    sent = Incoming(person.telegram_id, message, f"{facts.number}-тадбир {percent}%")
+    return await world.services.reporting.take(person, sent, (), NOW, replied=False)
 
 
 async def kept(world: World, facts: ActivityFacts) -> Activity:
@@ -243,6 +250,123 @@ async def test_a_message_that_comes_to_both_is_one_report(
         )
         [report] = await world.rows(Report, Report.message_id == 1000 + turn)
         assert {answer[0].report.id for answer in answers} == {report.id}
+
+
+async def test_reports_on_one_activity_both_move_their_parts(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    for turn, facts in await arena(world):
+        lead, helper = pair(people, facts)
+        await race(turn, writes(world, lead, facts, 60, 4000 + turn), writes(other, helper, facts, 40, 5000 + turn))
+        row = await kept(world, facts)
+        assert (row.state, row.percent) == (ActivityState.IN_PROGRESS, 60)
+        parts = await world.rows(Assignment, Assignment.activity_id == facts.id)
+        assert [part.percent for part in parts[:2]] == [60, 40]
+        reports = await world.rows(Report, Report.assignment_id.in_([part.id for part in parts]))
+        assert [report.state for report in reports] == [ReportState.RECORDED] * 2
+
+
+async def test_of_two_accounts_for_one_part_the_later_words_stand(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    second = {
+        key: await world.link(key, member=2) for key in {facts.lead.executor.key for _, facts in await arena(world)}
+    }
+    for turn, facts in await arena(world):
+        lead, _ = pair(people, facts)
+        beside = second[facts.lead.executor.key]
+        await race(turn, writes(world, lead, facts, 30, 4000 + turn), writes(other, beside, facts, 70, 5000 + turn))
+        first, last = await world.rows(Report, Report.assignment_id == facts.lead.assignment_id)
+        assert (first.before or {})["part_percent"] == 0
+        assert (last.before or {})["part_percent"] == first.percent, "the later one saw the earlier"
+        assert (await kept(world, facts)).percent == last.percent
+
+
+async def test_a_person_whose_words_come_to_both_is_recorded_with_each(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    mine: dict[str, list[ActivityFacts]] = {}
+    for _, facts in await arena(world):
+        mine.setdefault(facts.lead.executor.key, []).append(facts)
+    for turn, (key, [one, two, *_]) in enumerate((key, own) for key, own in mine.items() if len(own) > 1):
+        await race(
+            turn, writes(world, people[key], one, 30, 4000 + turn), writes(other, people[key], two, 60, 5000 + turn)
+        )
+        assert [(await kept(world, facts)).percent for facts in (one, two)] == [30, 60]
+
+
+async def test_a_lead_hears_in_the_evening_of_all_who_reported_at_once(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    heard: list[int] = []
+    for turn, (one, two) in enumerate(itertools.pairwise(facts for _, facts in await arena(world))):
+        helper, another = pair(people, one)[1], pair(people, two)[1]
+        told = await race(
+            turn, writes(world, helper, one, 30, 4000 + turn), writes(other, another, two, 60, 5000 + turn)
+        )
+        heard += [answer.report.id for [answer] in told if answer.lead_hears is not None]
+    assert len(heard) > ROUNDS
+    digests = await world.rows(Outbox, Outbox.kind == "co_reports")
+    assert sorted(report for row in digests for report in row.refs["reports"]) == sorted(heard)
+
+
+async def test_a_percent_beside_a_return_leaves_it_returned_or_begun(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    admin = await world.admin()
+    for turn, facts in await arena(world):
+        lead, helper = pair(people, facts)
+        await says(world, lead, facts, None, True)
+        [waiting] = await acceptances(world, facts)
+        decided, _ = await race(
+            turn,
+            world.services.decisions.give_back(waiting.id, "сабаб", admin, NOW),
+            writes(other, helper, facts, 40, 5000 + turn),
+        )
+        assert decided.is_new
+        part = next(part for part in await world.rows(Assignment, Assignment.id == facts.parts[1].assignment_id))
+        assert part.percent == 40
+        assert (await kept(world, facts)).state in (ActivityState.RETURNED, ActivityState.IN_PROGRESS)
+
+
+async def test_a_percent_beside_more_time_and_a_hand_in_loses_neither(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    admin = await world.admin()
+    for turn, facts in await arena(world):
+        lead, helper = pair(people, facts)
+        asked = await world.services.decisions.ask_extension(lead, facts.id, LATER_DUE, "вақт", NOW)
+        assert asked is not None
+        await race(
+            turn,
+            world.services.decisions.decide_extension(asked.id, None, admin, NOW, approve=True),
+            writes(other, helper, facts, 40, 4000 + turn),
+            says(world, lead, facts, None, True),
+        )
+        row = await kept(world, facts)
+        assert (row.state, row.due_on, row.percent) == (ActivityState.REVIEW, LATER_DUE, 100)
+        [part] = await world.rows(Assignment, Assignment.id == facts.parts[1].assignment_id)
+        assert (part.percent, part.done) == (40, False)
+
+
+async def test_whoever_is_unlinked_meanwhile_is_unlinked_and_their_words_stay(
+    world: World, other: World, people: dict[str, Person]
+) -> None:
+    admin = await world.admin()
+    for turn, facts in (await arena(world))[:10]:
+        lead, helper = pair(people, facts)
+        executor = facts.parts[1].executor
+        unlinked, _, _ = await race(
+            turn,
+            world.services.linking.unlink(executor.id, helper.account_id, admin, NOW),
+            writes(other, helper, facts, 40, 4000 + turn),
+            writes(world, lead, facts, 20, 5000 + turn),
+        )
+        assert unlinked is not None
+        assert await world.count(Link, Link.account_id == helper.account_id) == 0
+        parts = await world.rows(Assignment, Assignment.activity_id == facts.id)
+        assert [part.percent for part in parts[:2]] == [20, 40]
+        await world.link(executor.key)
 
 
 async def test_an_invite_links_one_of_two_who_open_it_at_once(world: World, other: World) -> None:

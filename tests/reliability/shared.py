@@ -16,19 +16,18 @@ class Beside:
 
     def __init__(self, url: str) -> None:
         self._url = url.replace("+asyncpg", "")
+        self._connection: Any = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @contextmanager
     def opened(self) -> Iterator["Beside"]:
-        import asyncpg  # noqa: PLC0415 -- an extra: this is reached only where it is installed
-
         self._thread.start()
-        self._connection = self._wait(asyncpg.connect(self._url))
         try:
             yield self
         finally:
-            self._wait(self._connection.close())
+            if self._connection is not None:
+                self._wait(self._connection.close())
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
@@ -37,7 +36,14 @@ class Beside:
         """Rows of a query with question marks for its values."""
         parts = query.split("?")
         numbered = "".join(f"{part}${number}" for number, part in enumerate(parts[:-1], start=1)) + parts[-1]
-        return [tuple(row) for row in self._wait(self._connection.fetch(numbered, *values))]
+        return [tuple(row) for row in self._wait(self._fetch(numbered, values))]
+
+    async def _fetch(self, query: str, values: Sequence[object]) -> list[Any]:
+        import asyncpg  # noqa: PLC0415 -- an extra: this is reached only where it is installed
+
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(self._url)
+        return await self._connection.fetch(query, *values)
 
     def _wait(self, asked: Any) -> Any:
         async def answer() -> Any:

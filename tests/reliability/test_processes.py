@@ -3,6 +3,7 @@
 `make test` kills a random one of three 12 times, `make soak` 200 times.
 """
 
+import asyncio
 import json
 import random
 import signal
@@ -15,6 +16,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.demo import SANDBOX_TOKEN
+from bot.webhook import SECRET_HEADER
 from sandbox.errors import Json
 from tests.db.stores import PostgresqlServer
 from tests.e2e.processes import Process, Web, free_port, started, web
@@ -34,6 +36,7 @@ from tests.reliability.test_kills import (
     total,
     wait_for_doom,
 )
+from tests.reliability.test_webhook import SECRET, words_of
 from tests.reliability.victims import LOG, born, end, show, widest
 from tests.stage import TASHKENT
 
@@ -41,6 +44,7 @@ PROCESSES = 3
 KILLS = 200 if SOAK else 12
 KILLS_A_DAY = 6
 WRITERS = 6
+PERCENTS = (10, 20, 30)
 UNHANDLED = "SELECT 1 FROM inbox WHERE handled_at IS NULL"
 
 
@@ -93,14 +97,14 @@ class Reporter(Writer):
     """An officer who reports on one activity that they lead, a percent more each time; after 90 it begins anew."""
 
     def about(self, number: int) -> "Reporter":
-        self._number = number
+        self.number = number
         self.reported: list[int] = []
         return self
 
     async def reports(self) -> None:
         percent = 1 + len(self.reported) % 90
         self.reported.append(percent)
-        await self.writes(f"{self._number}-тадбир {percent}%")
+        await self.writes(f"{self.number}-тадбир {percent}%")
 
 
 def reporters(ground: SharedGround, client: ClientSession) -> list[Reporter]:
@@ -193,10 +197,15 @@ def assert_in_order(ground: SharedGround) -> None:
 
 def assert_reported(ground: SharedGround, writer: Reporter) -> None:
     """Every report is recorded once, in the order in which it was written, and answered."""
-    query = "SELECT percent FROM report r JOIN account a ON a.id = r.account_id WHERE a.telegram_id = ? ORDER BY r.id"
-    assert [percent for (percent,) in ground.rows(query, writer.id)] == writer.reported
+    assert recorded_of(ground, writer) == writer.reported
     answers = [text for text in writer.answers if any(f" {percent}%" in text for percent in set(writer.reported))]
     assert len(answers) >= len(writer.reported)
+
+
+def recorded_of(ground: SharedGround, writer: Reporter) -> list[int]:
+    """The percents of what somebody reported, in order."""
+    query = "SELECT percent FROM report r JOIN account a ON a.id = r.account_id WHERE a.telegram_id = ? ORDER BY r.id"
+    return [percent for (percent,) in ground.rows(query, writer.id)]
 
 
 # -- web and work apart ------------------------------------------------------------------------------------------------
@@ -209,9 +218,9 @@ class Apart:
         self._web_port = free_port()
 
     @asynccontextmanager
-    async def started(self, role: str) -> AsyncIterator[tuple[Process, Web]]:
-        """A process, which is ready."""
-        port = self._web_port if role == "web" else free_port()
+    async def started(self, role: str, *, beside: bool = False) -> AsyncIterator[tuple[Process, Web]]:
+        """A process, which is ready; `beside` another that serves the webhook, at a port of its own."""
+        port = self._web_port if role == "web" and not beside else free_port()
         settings = {
             "BOT_TOKEN": SANDBOX_TOKEN,
             "BOT_API_URL": self._ground.api,
@@ -247,3 +256,31 @@ async def test_web_and_work_run_apart_and_a_rolling_restart_loses_nothing(ground
                     await officer.writes("/help")
                 await officer.is_answered(6, seconds=20)
     assert len(officer.answers) == 6
+
+
+async def test_an_update_posted_to_two_processes_at_once_is_one_report(ground: SharedGround) -> None:
+    ground.trouble()
+    apart = Apart(ground)
+    async with ClientSession(ground.api) as client:
+        officers = reporters(ground, client)
+        async with apart.started("web") as (_, one), apart.started("web", beside=True) as (_, other):
+            posted = [
+                post(client, to, words_of(officer, percent * 100 + place, f"{officer.number}-тадбир {percent}%"))
+                for percent in PERCENTS
+                for place, officer in enumerate(officers)
+                for to in (one, other, one, other)
+            ]
+            assert set(await asyncio.gather(*posted)) == {200}
+            async with apart.started("work"), apart.started("work"):
+                for officer in officers:
+                    await officer.is_answered(len(PERCENTS), seconds=30)
+                await until(lambda: not ground.rows(UNHANDLED))
+    for officer in officers:
+        assert sorted(recorded_of(ground, officer)) == list(PERCENTS)
+        assert len(officer.answers) == len(PERCENTS)
+
+
+async def post(client: ClientSession, to: Web, update: Json) -> int:
+    """The status of the answer to an update that Telegram posts."""
+    async with client.post(f"{to.base}/updates", json=update, headers={SECRET_HEADER: SECRET}) as answer:
+        return answer.status

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.demo import SANDBOX_TOKEN
 from bot.handling import PATIENCE
+from sandbox.errors import Json
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 from tests.reliability.people import Writer, work_of
@@ -146,3 +147,24 @@ async def test_another_poller_is_reported_and_tolerated(tmp_path: Path, enrolled
                 await officer.is_answered()
         waited = {line["reason"] for line in logs if line["event"] == "waiting for Telegram"}
         assert waited == {"another process takes this bot's updates: stop it, or give it another token"}
+
+
+@virtually
+async def test_an_update_that_can_never_be_stored_is_left_out_and_keeps_nobody_waiting(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    nested: Json = {}
+    for _ in range(500):
+        nested = {"message": nested}
+    async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock):
+        await until(lambda: "getMe" in ground.requests)
+        with capture_logs() as logs:
+            await officer.writes(report_on(ground, 40))
+            number = ground.sandbox.world.updates.queue_raw(nested)
+            await other.writes("/my")
+            await officer.is_answered()
+            await other.is_answered()
+        assert [percent for _, percent in reports(ground)] == [40]
+        assert [line["update"] for line in logs if line["event"].startswith("update cannot be stored")] == [number]
+        assert number not in [row[0] for row in ground.rows("SELECT update_id FROM inbox")]
+        await until(lambda: not ground.sandbox.world.updates.pending, seconds=60)

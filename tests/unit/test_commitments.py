@@ -8,6 +8,7 @@ import pytest
 
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.promises import promise_in
+from tests.tables import every
 
 TODAY = date(2024, 3, 12)
 TABLE = Path(__file__).with_name("commitments.tsv")
@@ -21,7 +22,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
             yield promise, obstacle, text
 
 
-@pytest.mark.parametrize(("promise", "obstacle", "text"), list(rows()))
+@every(("promise", "obstacle", "text"), rows())
 def test_what_is_promised_and_what_hinders(promise: str, obstacle: str, text: str) -> None:
     found = promise_in(text, TODAY)
     said = "-" if found is None else f"{found.day}{'' if found.is_certain else '?'}"

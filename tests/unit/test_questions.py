@@ -14,6 +14,7 @@ from services.language.names import Named
 from services.language.question_words import VOCABULARY
 from services.language.questions import Question, Span, parse_question
 from services.language.translit import to_latin
+from tests.tables import every
 from tests.unit.test_names import NAMED
 
 SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
@@ -375,7 +376,7 @@ def test_a_word_of_the_tables_keeps_its_meaning_whatever_a_language_shows() -> N
     assert ask("done", shown={"done": "late"}).statuses == {"done"}
 
 
-@pytest.mark.parametrize("meaning", VOCABULARY.values(), ids=lambda meaning: meaning.spelled)
+@every("meaning", VOCABULARY.values(), ids=lambda meaning: meaning.spelled)
 def test_every_word_that_can_be_suggested_is_understood(meaning: object) -> None:
     spelled = getattr(meaning, "spelled", "")
     assert ask(spelled).unknown == ask(to_latin(spelled)).unknown == ()

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding, understand
+from tests.tables import every
 from tests.unit.test_reading_messages import plan, written
 
 TODAY = date(2024, 4, 8)
@@ -33,7 +33,7 @@ def becomes(found: Understanding) -> str:
     return "ask" if found.asks is not Asks.NONE else str(found.intent)
 
 
-@pytest.mark.parametrize(("officer", "text", "outcome"), list(rows()))
+@every(("officer", "text", "outcome"), rows())
 def test_a_kind_is_read_as_it_was_meant(officer: str, text: str, outcome: str) -> None:
     own = [activity for activity, executors in plan() if officer in executors]
     assert becomes(understand(text, own, today=TODAY)) == outcome

@@ -13,10 +13,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
-
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Activity, Record, Understanding, understand
+from tests.tables import every
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2024, 6, 30)  # the plan's last day: no day that the messages name is to come
@@ -88,7 +87,7 @@ def is_exact(case: Case, found: Understanding) -> bool:
 CASES = list(cases("messages.tsv"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@every("case", CASES, ids=lambda case: case.id)
 def test_nothing_is_recorded_that_was_not_meant(case: Case) -> None:
     """Neither a percent nor a done, of no activity, that the truth does not have."""
     claimed = {written(one) for one in read(case).records if one.done or one.percent is not None}
@@ -115,7 +114,7 @@ def test_what_is_asked_and_what_is_understood() -> None:
     assert exact >= LEAST_EXACT
 
 
-@pytest.mark.parametrize(
+@every(
     "case",
     [*cases("messages_more.tsv"), *cases("messages_half_year.tsv")],
     ids=lambda case: f"{case.id} {case.text[:30]}",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
+from tests.tables import every
 
 MINE = (3, 5, 6, 7, 9, 12, 14)
 MINE_OF_NUMBERS = (*MINE, 15, 16, 19)
@@ -52,14 +53,12 @@ def spoken_of(about: str) -> int | None:
     return None if about == "-" else int(about)
 
 
-@pytest.mark.parametrize(
-    ("_language", "words", "about", "outcome"), rows_of("phrases.tsv"), ids=lambda value: str(value)[:40]
-)
+@every(("_language", "words", "about", "outcome"), rows_of("phrases.tsv"))
 def test_a_report_is_read_as_it_was_meant(_language: str, words: str, about: str, outcome: str) -> None:
     assert becomes(read(words, MINE, spoken_of(about))) == outcome
 
 
-@pytest.mark.parametrize(("words", "about", "outcome"), rows_of("numbers.tsv"), ids=lambda value: str(value)[:40])
+@every(("words", "about", "outcome"), rows_of("numbers.tsv"))
 def test_a_number_is_an_activity_only_where_nothing_else_explains_it(words: str, about: str, outcome: str) -> None:
     assert becomes(read(words, MINE_OF_NUMBERS, spoken_of(about))) == outcome
 

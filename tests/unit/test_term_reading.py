@@ -15,6 +15,7 @@ from services.calendar.occurrences import items
 from services.calendar.rules import rules_from_json, rules_to_json
 from services.calendar.workdays import Workdays
 from services.terms.reader import Heading, Reading, read_heading, read_term
+from tests.tables import every
 from tests.unit.terms_by_hand import PERIODS, periods
 
 FOLDER = Path(__file__).parent
@@ -60,7 +61,7 @@ def by_words(row: dict[str, str]) -> str:
     return f"{row['words']} | {row['period']} | {row['heading']}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=by_words)
+@every("row", ROWS, ids=by_words)
 def test_a_wording_is_read_as_it_is_meant(row: dict[str, str]) -> None:
     truths = [json.loads(row["rule"]), *json.loads(row["also"] or "[]")]
     reading = read(row)
@@ -74,7 +75,7 @@ def test_a_wording_is_read_as_it_is_meant(row: dict[str, str]) -> None:
         assert rules_to_json(reading.rules) in certain
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["dues"]], ids=by_words)
+@every("row", [row for row in ROWS if row["dues"]], ids=by_words)
 def test_its_first_due_days(row: dict[str, str]) -> None:
     reading = read(row)
     assert reading.rules is not None

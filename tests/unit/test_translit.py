@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.language.script import bare
 from services.language.translit import to_latin
+from tests.tables import every
 
 SEED = Path(__file__).parents[2] / "data" / "seed_plan.json"
 # The plan's words and their Latin, read through once against the orthography rules of 1995.
@@ -36,7 +37,7 @@ def seed_words() -> list[str]:
     )
 
 
-@pytest.mark.parametrize("word", seed_words())
+@every("word", seed_words())
 def test_every_word_of_the_plan_is_written_as_the_table_says(word: str) -> None:
     assert to_latin(word) == TABLE[word]
 

@@ -163,13 +163,12 @@ def _ends_a_number(wording: Wording, place: int) -> bool:
 
 def _bare(text: str, today: date) -> Promise | None:
     """«Ҳафта охиригача», «до пятницы»: a day until which, and not a word more."""
-    if len(text) > _LONGEST_BARE or "?" in text:
+    if len(text) > _LONGEST_BARE or "?" in text or _UNTIL.search(text) is None:
         return None
     due = read_due(text, today)
     rest = without_times(text, today)
-    is_until = _UNTIL.search(text) is not None
     said = any(letter.isalpha() for letter in _UNTIL.sub(" ", rest))
-    if due.day is None or due.is_unclear or due.day < today or said or not is_until:
+    if due.day is None or due.is_unclear or due.day < today or said:
         return None
     return Promise(due.day, is_certain=False)
 

@@ -129,7 +129,8 @@ def understand(
 
 def names_an_activity(text: str, own: Sequence[Activity], *, today: date) -> bool:
     """Whether `text` names any activity, by a number or by a name; it is not read any further."""
-    return _Message(_Asked(text, tuple(own), today, (), of_the_plan=False, meant=None)).names_any
+    asked = _Asked(text, tuple(own), today, (), of_the_plan=False, meant=None)
+    return _names_any_kept(asked) if len(text) <= LONGEST_KEPT else bool(_Numbered(asked).numbers.mentions)
 
 
 class _Asked(NamedTuple):
@@ -147,6 +148,11 @@ class _Asked(NamedTuple):
 def _understood_kept(asked: _Asked) -> Understanding:
     """As `_understood`: it is asked several times while a message is taken."""
     return _understood(asked)
+
+
+@lru_cache(maxsize=32)
+def _names_any_kept(asked: "_Asked") -> bool:
+    return bool(_Numbered(asked).numbers.mentions)
 
 
 def _understood(asked: _Asked) -> Understanding:
@@ -247,31 +253,21 @@ def _labels() -> frozenset[str]:
     return frozenset(" ".join(map(skeleton, label.split())) for label in LABELS.split(";"))
 
 
-class _Message:
-    """One message of one person."""
+class _Numbered:
+    """One message of one person, with its numbers read."""
 
     def __init__(self, asked: _Asked) -> None:
         text, own = asked.text, asked.own
-        about, meant = asked.about if asked.meant is None else (asked.meant,), asked.meant
-        self._text = text
-        self._meant = meant
-        self._today = asked.today
+        about = asked.about if asked.meant is None else (asked.meant,)
         self._own = [one.number for one in own]
         self._about = [number for number in about if number in self._own]
-        self._asks_of_the_plan = asked.of_the_plan and not self._own
         self._topics = _topics(own)
         said = without_documents(text[:_LONGEST_READ], self._own)
         lexemes = read_words(_LINK.sub(_blank, said))
         self._wording = Wording(with_pluses(lexemes, self._own))
-        self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
-        if not self._numbers.mentions and (named := self._named_by_a_word(own)) is not None:
-            self._numbers = Numbers(self._wording, self._own, self._topics.belongs, named)
-        found = clauses(self._wording, self._numbers, predicates(self._wording))
-        self._clauses = of_the_others(found, self._wording, self._about, _CLAIMING) if meant is None else found
-        self._places = list(self._topical_places())
-        self._words = [self._wording.word(place).partition(".")[0] for place in self._places]
-        self._side_by_side = self._called_side_by_side()
-        self._judge: Judge | None = None
+        self.numbers = Numbers(self._wording, self._own, self._topics.belongs)
+        if not self.numbers.mentions and (named := self._named_by_a_word(own)) is not None:
+            self.numbers = Numbers(self._wording, self._own, self._topics.belongs, named)
 
     def _named_by_a_word(self, own: tuple[Activity, ...]) -> Mention | None:
         """«E-Saylov 40%»: not sure beside words of another activity's name, or under a message about another."""
@@ -282,6 +278,25 @@ class _Message:
         words = [self._wording.word(place) for place in range(len(self._wording)) if place not in inside]
         sure = self._about in ([], [named.number]) and not self._topics.points_elsewhere(words, named.number)
         return Mention((named.number,), named.first, named.last, sure, by_name=True)
+
+
+class _Message(_Numbered):
+    """One message of one person."""
+
+    def __init__(self, asked: _Asked) -> None:
+        super().__init__(asked)
+        meant = asked.meant
+        self._text = asked.text
+        self._meant = meant
+        self._today = asked.today
+        self._asks_of_the_plan = asked.of_the_plan and not self._own
+        self._numbers = self.numbers
+        found = clauses(self._wording, self._numbers, predicates(self._wording))
+        self._clauses = of_the_others(found, self._wording, self._about, _CLAIMING) if meant is None else found
+        self._places = list(self._topical_places())
+        self._words = [self._wording.word(place).partition(".")[0] for place in self._places]
+        self._side_by_side = self._called_side_by_side()
+        self._judge: Judge | None = None
 
     def _topical_places(self) -> Iterator[int]:
         """The places of words that may tell one activity from another, without those about attachments."""
@@ -320,11 +335,6 @@ class _Message:
 
     def _said_words(self) -> list[Lexeme]:
         return [one for one in self._wording.lexemes if one.token.kind is TokenKind.WORD]
-
-    @property
-    def names_any(self) -> bool:
-        """Whether it names an activity, by a number or by a name."""
-        return bool(self._numbers.mentions)
 
     # Verdict
 

@@ -1,6 +1,7 @@
 """A word's skeleton, which is the same however the word is typed; words are matched by it."""
 
 import re
+from functools import lru_cache
 
 from services.language.script import bare
 
@@ -22,6 +23,7 @@ def skeleton(word: str) -> str:
     return loosened(bare(word))
 
 
+@lru_cache(maxsize=4096)  # of words, which come again and again
 def loosened(folded: str) -> str:
     """The skeleton of a word already folded and bare."""
     for letters, letter in _EXCHANGED:

@@ -1,0 +1,184 @@
+"""Deciding beside others: who decides on one person and one activity alone need not wait for those on others.
+
+A transaction beside others holds what it changes: its person from the start, a part with its activity and the chats
+that it writes to from when it needs them, always in this order, so that no two can wait for each other. Whatever else
+it is about to change (`Alone`), it is rolled back and done anew by itself, in the line of all who decide. So what
+nobody has thought of is slower, and never wrong.
+"""
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, bindparam, event, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from models.activity import Activity, Assignment
+from models.audit import Audit
+from models.outbox import Outbox
+from models.report import Report, ReportState
+
+ROOM = 4  # transactions of a process beside each other: each has a connection, of which readers need most
+# The first of two keys of PostgreSQL's advisory locks, arbitrary; no other program may use them in this database.
+PEOPLE = 0x17_0C_94  # the second is an account's id
+CHATS = 0x17_0C_95  # the second is what `_key` makes of a chat's id
+
+# They are taken from left to right: the line first.
+_STAND = text("SELECT pg_advisory_xact_lock_shared(:line), pg_advisory_xact_lock(:people, :account)")
+_HOLD_CHATS = text("SELECT pg_advisory_xact_lock(:chats, key) FROM unnest(CAST(:keys AS integer[])) AS key")
+_STANDING = {"stands": True}
+
+
+class Alone(Exception):  # noqa: N818 -- it is no error
+    """It decides on more than it holds: it must be done anew, alone."""
+
+
+class Entrance:
+    """Where one process goes into the line of those who decide: who came first goes first, alone or beside others.
+
+    Waiting in Python holds no connection.
+    """
+
+    def __init__(self) -> None:
+        self._next = asyncio.Lock()
+        self._room = asyncio.Semaphore(ROOM)
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[None]:
+        """A block that only those are in who are beside others too."""
+        async with self._next:
+            await self._room.acquire()
+        try:
+            yield
+        finally:
+            self._room.release()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """A block that nobody else is in."""
+        async with self._next, AsyncExitStack() as all_of_it:
+            for _ in range(ROOM):
+                await all_of_it.enter_async_context(self._room)
+            yield
+
+
+class BesideSession(Session):
+    """A transaction beside others. It changes what it holds, and adds reports of it, audit rows and letters."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.held: set[tuple[type[Activity | Assignment | Outbox], int]] = set()
+        self.made: list[Report] = []
+
+    def connection(self, *_arguments: Any, **_options: Any) -> Connection:
+        """Nobody sees what is done with it, so nobody may have it."""
+        raise Alone
+
+    def holds(self, of: type[Activity | Assignment | Outbox], key: int | None) -> bool:
+        """Whether a row is this transaction's; of the outbox, all rows of a chat."""
+        return key is not None and (of, key) in self.held
+
+    def may_write(self, row: object) -> bool:
+        """Whether a row that was added or changed is one that it may write."""
+        if isinstance(row, Report):
+            is_made = row in self.new or any(row is one for one in self.made)
+            return is_made and row.state is ReportState.RECORDED and self.holds(Assignment, row.assignment_id)
+        if isinstance(row, Audit):
+            return row in self.new
+        if isinstance(row, Outbox):
+            return self.holds(Outbox, row.chat_id)
+        return isinstance(row, Activity | Assignment) and self.holds(type(row), row.id)
+
+
+@event.listens_for(BesideSession, "before_flush")
+def _write_what_is_held(session: BesideSession, _context: UOWTransaction, _instances: object) -> None:
+    if session.deleted or not all(session.may_write(row) for row in (*session.new, *session.dirty)):
+        raise Alone
+    session.made += [row for row in session.new if isinstance(row, Report)]
+
+
+@event.listens_for(BesideSession, "do_orm_execute")
+def _say_what_is_held(state: ORMExecuteState) -> None:
+    session: Session = state.session
+    if not (state.is_select or "stands" in state.execution_options or _is_known(session, state)):
+        raise Alone
+
+
+def _is_known(session: Session, state: ORMExecuteState) -> bool:
+    """Whether a statement is known to change nothing but the audit and letters to chats that are held."""
+    table = getattr(getattr(state.statement, "table", None), "name", "")
+    if state.is_insert:  # whoever queues a letter asks whether its chat is held
+        return table in (Outbox.__tablename__, Audit.__tablename__)
+    holds = isinstance(session, BesideSession) and session.holds(Outbox, state.execution_options.get("of_chat"))
+    return state.is_update and table == Outbox.__tablename__ and holds
+
+
+def _beside(session: AsyncSession) -> BesideSession | None:
+    """The transaction, if it stands beside others."""
+    return session.sync_session if isinstance(session.sync_session, BesideSession) else None
+
+
+def is_beside(session: AsyncSession) -> bool:
+    """Whether the transaction stands beside others."""
+    return _beside(session) is not None
+
+
+async def stand(session: AsyncSession, line: int, account_id: int) -> None:
+    """Have a person's doings to oneself, beside all others who do the same, and not beside those alone in the line."""
+    standing = {"line": line, "people": PEOPLE, "account": account_id}
+    await session.execute(_STAND, standing, execution_options=_STANDING)
+
+
+async def part_to_change(session: AsyncSession, assignment_id: int | None) -> tuple[Activity, Assignment]:
+    """The rows of an activity and of a part in it, as they stand. Beside others, nobody else changes them meanwhile."""
+    beside = _beside(session)
+    is_ours = beside is None or beside.holds(Assignment, assignment_id)
+    with session.no_autoflush:  # a new report is written once, when it is known what it says
+        found = await session.execute(_part(locked=not is_ours), {"assignment": assignment_id})
+    activity, assignment = found.one()
+    if beside is not None:
+        beside.held |= {(Assignment, assignment.id), (Activity, activity.id)}
+    return activity, assignment
+
+
+def go_alone(session: AsyncSession) -> None:
+    """Have it done anew, alone, if it is done beside others: somebody else was quicker."""
+    if _beside(session) is not None:
+        raise Alone
+
+
+@functools.cache  # building it takes longer than asking it
+def _part(*, locked: bool) -> Select[Activity, Assignment]:
+    both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
+    query = both.where(Assignment.id == bindparam("assignment", type_=Integer))
+    if not locked:
+        return query
+    # What the rows are once they are locked, not what they were when the statement began.
+    return query.with_for_update(key_share=True, of=(Activity, Assignment)).execution_options(populate_existing=True)
+
+
+async def hold_chats(session: AsyncSession, chats: Collection[int]) -> None:
+    """Have to oneself what is written to these chats: their letters keep the order of the commits."""
+    beside = _beside(session)
+    if beside is None or not chats:
+        return
+    if any(of is Outbox for of, _ in beside.held):
+        raise Alone  # all at once and in order, or two could wait for each other
+    keys = sorted({_key(one) for one in chats})
+    await session.execute(_HOLD_CHATS, {"chats": CHATS, "keys": keys}, execution_options=_STANDING)
+    beside.held |= {(Outbox, one) for one in chats}
+
+
+def _key(chat_id: int) -> int:
+    """Chats that share a key merely wait for each other."""
+    return chat_id % 2**31
+
+
+def must_hold_chat(session: AsyncSession, chat_id: int) -> None:
+    """Raise `Alone` if a letter to the chat may not be queued beside others."""
+    beside = _beside(session)
+    if beside is not None and not beside.holds(Outbox, chat_id):
+        raise Alone

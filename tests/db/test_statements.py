@@ -1,0 +1,130 @@
+"""Statements that are compiled once: the rows are those of SQLAlchemy, of one state, whatever database it is."""
+
+import functools
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, bindparam, func, literal, select, true
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from models import Account, Anchor, Outbox, Plan
+from models.sight import seeing
+from models.statements import Ask, ask
+from services.messages.purposes import ShowsList
+from tests.db.world import NEW_YEAR, World
+
+NAMES = ("Ибрагимова «А»", "O'ktam", "", "x" * 200)
+
+
+@functools.cache
+def of_names() -> Select[*tuple[Any, ...]]:
+    names = bindparam("names", expanding=True)
+    return select(*Account.__table__.columns, literal("шу").label("also")).where(Account.name.in_(names))
+
+
+@functools.cache
+def anchored() -> Select[*tuple[Any, ...]]:
+    return select(*Anchor.__table__.columns).where(Anchor.said_at == bindparam("said_at"))
+
+
+@functools.cache
+def counted() -> Select[int]:
+    return select(func.count(Account.id))
+
+
+@functools.cache
+def titles() -> Select[str]:
+    return select(Plan.title)
+
+
+async def stored(world: World) -> None:
+    async with world.database.write() as session:
+        session.add_all(
+            Account(telegram_id=one, name=name, seen_at=NEW_YEAR + timedelta(hours=one))
+            for one, name in enumerate(NAMES, 1)
+        )
+
+
+@pytest.mark.parametrize("names", [[], NAMES[:1], NAMES[1:], NAMES])
+async def test_rows_are_those_of_the_session(world: World, names: Sequence[str]) -> None:
+    await stored(world)
+    values = {"names": list(names)}
+    found = await world.database.ask(lambda ask: ask(of_names(), values))
+    async with world.database.read() as session:
+        expected = list((await session.execute(of_names(), values)).all())
+        within = await ask(session, of_names(), values)
+    assert sorted(map(tuple, found)) == sorted(map(tuple, expected)) == sorted(map(tuple, within))
+    assert all(row.seen_at.tzinfo is not None and row.also == "шу" for row in found)
+
+
+async def test_documents_and_moments_are_read_as_they_were_written(world: World) -> None:
+    await world.services.anchors.say(5, 7, None, ShowsList(activities=(1,)), NEW_YEAR)
+    [row] = await world.database.ask(lambda ask: ask(anchored(), {"said_at": NEW_YEAR}))
+    assert (row.chat_id, row.said_at, row.answered_at) == (5, NEW_YEAR, None)
+    assert row.refs == {"activities": [1]}
+
+
+async def test_a_reading_sees_one_state_and_the_next_one_what_was_committed_since(world: World) -> None:
+    assert await world.database.ask(lambda ask: ask(counted())[0][0]) == 0
+    async with world.database.write() as session:
+        session.add(Account(telegram_id=1, name="A", seen_at=NEW_YEAR))
+        await session.flush()
+        assert (await ask(session, counted()))[0][0] == 1
+        if world.database.is_sqlite:
+            assert await world.database.ask(lambda ask: ask(counted())[0][0]) == 0
+    assert await world.database.ask(lambda ask: ask(counted())[0][0]) == 1
+
+
+async def test_a_block_that_looks_sees_its_own_state(world: World) -> None:
+    async with world.database.look():
+        async with world.database.read() as session:
+            await session.execute(counted())
+        assert await world.database.ask(lambda ask: ask(counted())[0][0]) == 0
+
+
+async def test_a_long_reading_is_answered_all_the_same(world: World) -> None:
+    await stored(world)
+    first, *others = (aliased(Account) for _ in range(10))
+    all_pairs = select(func.count()).select_from(first)
+    for other in others:
+        all_pairs = all_pairs.join(other, true())
+    answers = await world.database.ask(lambda ask: [ask(counted())[0][0], ask(all_pairs)[0][0]])
+    assert answers == [len(NAMES), len(NAMES) ** 10]
+
+
+async def test_what_fails_is_told_without_the_values(world: World) -> None:
+    @functools.cache
+    def added() -> Any:
+        return Anchor.__table__.insert().values(
+            chat_id=bindparam("number"), message_id=1, purpose=bindparam("called"), refs={}, said_at=NEW_YEAR
+        )
+
+    values = {"number": 5, "called": "Собиров"}
+    with pytest.raises(IntegrityError) as failed:
+        async with world.database.write() as session:
+            await ask(session, added(), values)
+            await ask(session, added(), values)
+    assert "Собиров" not in str(failed.value)
+    assert await world.services.anchors.of_message(5, 1) is None
+
+
+async def test_a_column_with_a_default_of_pythons_is_not_forgotten(world: World) -> None:
+    account: Any = Account.__table__
+    incomplete = account.insert().values(telegram_id=1, name="A", seen_at=NEW_YEAR)
+    with pytest.raises(ValueError, match="default"):
+        async with world.database.write() as session:
+            await ask(session, incomplete)
+
+
+async def test_plans_are_not_read_past_the_limits_of_sight(world: World) -> None:
+    def plans(ask: Ask) -> int:
+        return len(ask(titles()))
+
+    assert await world.database.ask(plans) == 1
+    with seeing(frozenset({1})), pytest.raises(RuntimeError, match="sight"):
+        await world.database.ask(plans)
+    with seeing(frozenset({1})):
+        assert await world.database.ask(lambda ask: ask(select(Outbox.id))) is not None
