@@ -19,25 +19,22 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 from sqlalchemy import case, func, select, text, update
 
 from benchmarks.common import ROOT, START, ask, run, services_on, table
+from benchmarks.office import FIRST, WRITERS, office
 from benchmarks.processes import DURABLE, WORKING
 from benchmarks.server import FIRST_CHAT, serving
-from benchmarks.sweep import LOADED, executor_row, fill
-from models import Account, Activity, ActivityState, Assignment, Executor, Link, Outbox, OutboxState, Report, Section
+from models import Outbox, OutboxState, Report
 from models.database import Database
 from scheduler.tick import Tick
-from services.plan.file import load_plan
 from tests.db import postgres
 
 FEW, MANY = 3_000, 100_000
-PARTS = 3  # of each officer, and of each activity
-FIRST = 10_001  # the first id and number of what is added to the seeded plan
 PAID = 1_000
 FIRST_SHARE = 0.4  # of the reminders is sent by one process, the rest by two
 KILLED = 0.85  # of the rest, when one of the two is killed
@@ -57,78 +54,6 @@ class Measured:
     sent: float
     handled: float
     of_two: float
-
-
-# -- the office -------------------------------------------------------------------------------------------------------
-
-
-async def office(url: str, officers: int) -> Database:
-    """A database with the seeded plan, and in it an activity due today of each of so many officers."""
-    database = Database(url)
-    await database.upgrade()
-    await services_on(database).plans.load(load_plan(ROOT / "data" / "seed_plan.json"), LOADED)
-    async with database.read() as session:
-        section = await session.scalar(select(func.min(Section.id)))
-    places = range(officers)
-    await fill(database, Executor, (executor_row(FIRST + place) for place in places))
-    await fill(database, Account, (_account(FIRST + place, FIRST_CHAT + place) for place in places))
-    await fill(database, Link, (_link(FIRST + place) for place in places))
-    await fill(database, Activity, (_activity(FIRST + place, section) for place in places))
-    for position in range(PARTS):
-        await fill(database, Assignment, (_part(place, position, officers) for place in places))
-    await _go_on_counting(database)
-    return database
-
-
-async def _go_on_counting(database: Database) -> None:
-    """What the bot adds has numbers after these."""
-    async with database.write() as session:
-        for model in (Executor, Account, Activity):
-            name = model.__tablename__
-            await session.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))  # noqa: S608
-        await session.execute(text("ANALYZE"))
-
-
-def _account(number: int, chat: int) -> dict[str, Any]:
-    return {"id": number, "telegram_id": chat, "name": f"Officer {chat}", "seen_at": LOADED, "block_told": False}
-
-
-def _link(number: int) -> dict[str, Any]:
-    yesterday = START.date() - timedelta(days=1)
-    return {"account_id": number, "executor_id": number, "linked_at": LOADED, "reminded_through": yesterday}
-
-
-def _activity(number: int, section: int | None) -> dict[str, Any]:
-    words = f"Activity {number}: what is to be done, in as many words as an office's plan has on the average."
-    return {
-        "id": number,
-        "plan_id": 1,
-        "section_id": section,
-        "number": number,
-        "text": words,
-        "planned_text": words,
-        "planned_executors": [],
-        "deadline_text": "3 January",
-        "kind": "months",
-        "starts_on": date(2024, 1, 1),
-        "planned_due_on": date(2024, 1, 31),
-        "due_on": date(2024, 1, 31),
-        "state": ActivityState.NOT_STARTED,
-        "percent": 0,
-        "next_reminder_on": START.date(),
-        "is_removed": False,
-    }
-
-
-def _part(place: int, position: int, officers: int) -> dict[str, Any]:
-    return {
-        "activity_id": FIRST + place,
-        "executor_id": FIRST + (place + position * 7) % officers,
-        "position": position,
-        "percent": 0,
-        "done": False,
-        "is_removed": False,
-    }
 
 
 # -- the morning ------------------------------------------------------------------------------------------------------
@@ -241,7 +166,7 @@ class Morning:
 
     async def _reports(self) -> int:
         async with self._database.read() as session:
-            return await session.scalar(select(func.count()).select_from(Report)) or 0
+            return await session.scalar(select(func.count(Report.percent))) or 0
 
 
 @contextmanager
@@ -328,7 +253,7 @@ async def main(officers: int) -> None:
             morning = Morning(database, url, api, client, officers)
             swept = await morning.sweep()
             alone, together, repeated = await morning.deliver()
-            people = min(officers // 2, 1_000)
+            people = min(officers, WRITERS) // 2
             one = await morning.answer(1, 0, people)
             two = await morning.answer(2, people, people)
         await database.close()

@@ -23,11 +23,10 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, text
 
-from benchmarks.common import ADMINS, ROOT, Clock, folder, link_officers, run, seeded, table
-from benchmarks.server import TOKEN, serving
-from benchmarks.update import reports
+from benchmarks.common import ADMINS, ROOT, Clock, folder, run, table
+from benchmarks.office import FIRST, office
+from benchmarks.server import FIRST_CHAT, TOKEN, serving
 from bot.config import read_settings
-from bot.copying import copy
 from bot.factory import build_application, close, running
 from models import Report
 from models.database import Database, Line
@@ -37,6 +36,7 @@ from services.plan.file import load_plan
 from tests.db import postgres
 
 OFFICERS = 40
+EACH = 10  # reports
 ROUNDS = 3
 DURABLE = "-c listen_addresses='' -c max_connections=200"
 READY = "ready"
@@ -45,6 +45,7 @@ WORKING = f"SELECT count(*) {_LOCKS} AND objsubid = 2 AND classid = {WORKERS_LOC
 UNHANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
 _STANDING = f"SELECT count(*) {_LOCKS} AND objsubid = 1 AND objid = {int(Line.DECISIONS)}"
 LOOK = f"SELECT ({UNHANDLED}), ({_STANDING} AND granted), ({_STANDING} AND NOT granted)"
+MENUS = "SELECT count(*) FROM published"
 WAITING = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND next_try_at <= queued_at"
 SOCKET = ".s.PGSQL.5432"
 WAY = 0.005  # seconds from a process to a server that is far, and back again
@@ -88,9 +89,8 @@ async def rate(  # noqa: PLR0917 -- where, with how many, what
     database = Database(postgres.url_of(server, name))
     command = [sys.executable, "-m", "benchmarks.processes", "--work", postgres.url_of(socket, name), address]
     bots = [await asyncio.create_subprocess_exec(*command) for _ in range(processes)]
-    while await _count(database, WORKING) < processes or await _count(database, WAITING):  # noqa: ASYNC110 -- other processes do not ring
+    while not await _are_ready(database, processes):  # noqa: ASYNC110 -- other processes do not ring
         await asyncio.sleep(0.2)
-    await asyncio.sleep(2)  # the menus are set too
     own, others = _spent(server, bots)
     inbox, began = InboxQueue(database), datetime.now(UTC)
     await inbox.keep(updates)
@@ -131,6 +131,12 @@ def _spent(server: Path, bots: Sequence[asyncio.subprocess.Process]) -> tuple[fl
     return own, others
 
 
+async def _are_ready(database: Database, processes: int) -> bool:
+    """Whether so many work, and have done what is done once: everybody has a menu and the day's reminder."""
+    there, menus, waiting = [await _count(database, query) for query in (WORKING, MENUS, WAITING)]
+    return there == processes and menus >= OFFICERS and not waiting
+
+
 async def _count(database: Database, query: str) -> int:
     async with database.read() as session:
         return await session.scalar(text(query)) or 0
@@ -142,17 +148,29 @@ async def _look(database: Database) -> Row[Any]:
         return (await session.execute(text(LOOK))).one()
 
 
-async def ready(place: Path, server: Path) -> list[dict[str, Any]]:
-    """Make a template with the plan and officers who answer for it; what they will write."""
-    source = await seeded(place / "ready.sqlite3")
-    await link_officers(source, OFFICERS)
-    updates = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in await reports(source)]
+async def ready(server: Path) -> list[dict[str, Any]]:
+    """Make a template with an office in which everybody leads an activity; what they will write, each about their own.
+
+    Were two to write about one, they would wait for each other, whatever the number of processes.
+    """
     await tell(server, f"CREATE DATABASE {READY} TEMPLATE template0")
-    target = Database(postgres.url_of(server, READY))
-    await copy(source, target, lambda _table, _rows: None)
-    await source.close()
-    await target.close()
-    return updates
+    database = await office(postgres.url_of(server, READY), OFFICERS)
+    await database.close()
+    return [written(turn, place) for turn in range(EACH) for place in range(OFFICERS)]
+
+
+def written(turn: int, place: int) -> dict[str, Any]:
+    """An officer's report, a percent more each time."""
+    chat = FIRST_CHAT + place
+    person = {"id": chat, "first_name": f"Officer {chat}"}
+    message = {
+        "message_id": turn + 1,
+        "date": 1_704_250_800,
+        "chat": {**person, "type": "private"},
+        "from": {**person, "is_bot": False},
+        "text": f"№{FIRST + place}, {turn + 1}%",
+    }
+    return {"update_id": 1 + turn * OFFICERS + place, "message": message}
 
 
 async def tell(server: Path, statement: str) -> None:
@@ -232,7 +250,7 @@ async def main(rounds: int) -> None:
         print(f"\nSeveral processes are not measured. {why}.")
         return
     with folder() as place, serving("plain") as address, postgres.server(DURABLE) as server:
-        updates = await ready(place, server)
+        updates = await ready(server)
         title = f"{len(updates)} reports of {OFFICERS} officers on PostgreSQL, {os.cpu_count()} processors for all"
         tell_of(title, await measured(server, address, updates, rounds, server))
         async with far(server, place) as socket:
