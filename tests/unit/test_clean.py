@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.kit import callbacks
+from views.kit import clean as kit
 from views.kit.clean import clean, isolated, whole_characters
 from views.kit.screen import is_shortened, length, pieces, shorten
 from views.kit.texts import escape
@@ -83,3 +84,11 @@ def test_every_kind_of_button_has_a_prefix_of_its_own_and_fits() -> None:
     prefixes = [kind.__prefix__ for kind in kinds if kind is not CallbackData]
     assert len(prefixes) == len(set(prefixes))
     assert all(":" not in prefix and len(prefix) <= 4 for prefix in prefixes)
+
+
+def test_a_text_is_left_as_it_is_only_if_nothing_in_it_is_to_go() -> None:
+    for character in map(chr, range(0x10000)):
+        text = f"a{character * 5}b"
+        assert kit._ODD.search(text) or text == kit._STACKED.sub(
+            r"\1", kit._UNSEEN.sub("", kit._LINE_ENDS.sub("\n", text))
+        )

@@ -14,6 +14,10 @@ _UNSEEN = re.compile(
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACKED = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")  # more accents on a letter than any language has
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
+# What any of the three may find: hardly a text has it, and nearly every one is asked.
+_ODD = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb{_MARKS}]"
+)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _JOINER = "\u200d"
@@ -21,6 +25,8 @@ _JOINER = "\u200d"
 
 def clean(text: str) -> str:
     """The text without control and direction characters and without piles of accents; line ends become `\\n`."""
+    if _ODD.search(text) is None:
+        return text
     return _STACKED.sub(r"\1", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
