@@ -51,6 +51,7 @@ from services.reports.waiting import is_unplaced
 
 ASKED_FOR = timedelta(days=14)  # how long after a promised day it is asked about, if the bot was down
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
+PORTION = 5_000  # activities that are moved on in one transaction
 
 
 class Reminding:
@@ -223,12 +224,18 @@ class Reminding:
         today = self._day_of_sending(now)
         if today is None:
             return 0
-        query = _passed(today)
         async with self._database.read() as session:
-            if (await session.execute(query.limit(1))).first() is None:
+            if (await session.execute(_passed(today).limit(1))).first() is None:
                 return 0
+        moved = 0
+        while (some := await self._advance_some(today)) == PORTION:
+            moved += some
+        return moved + some
+
+    async def _advance_some(self, today: date) -> int:
+        """Move on a portion of them: others decide in between, and PostgreSQL takes no more than 32,767 values."""
         async with self._database.write() as session:
-            rows = (await session.execute(query)).all()
+            rows = (await session.execute(_passed(today).limit(PORTION))).all()
             following: dict[int, date] = {}
             for plan_id in {plan.id for activity, plan in rows if activity.is_repeated}:
                 following |= await followings_of(session, plan_id)

@@ -6,13 +6,14 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import text
 
-from models import OutboxState
+from models import Activity, OutboxState
 from scheduler.tick import Tick
 from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.messages import kinds
 from services.messages.kinds import letter_of
 from services.plan.preview import Reminder, calendar
+from services.reminders import reminding
 from services.reminders.composing import ReminderFacts
 from tests.db.world import Said, World, at
 
@@ -454,3 +455,13 @@ async def test_a_request_for_more_time_is_named_until_the_day_that_it_asks_for(w
             named |= {said.at.date(): line.asked_until for line in lines if line.activity.id == late.id}
     assert {asked for day, asked in named.items() if day <= until} == {until}
     assert {asked for day, asked in named.items() if day > until} == {None}
+
+
+async def test_activities_are_moved_on_in_portions_to_the_last(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminding, "PORTION", 4)
+    morning = at("2024-01-03")
+    due = await world.rows(Activity, Activity.next_reminder_on <= morning.date())
+    assert len(due) > 4
+    assert await world.services.reminding.advance(morning) == len(due)
+    assert not await world.rows(Activity, Activity.next_reminder_on <= morning.date())
+    assert await world.services.reminding.advance(morning) == 0

@@ -80,6 +80,10 @@ class Crew:
         self.might_repeat += widest(folder)
         self.grows()
 
+    def are_cut_off(self) -> None:
+        """The server is gone: what a slow one had in hand, a quicker one takes over when it is back."""
+        self.might_repeat += sum(widest(folder) for _, folder in self._bots)
+
     async def stops(self) -> None:
         """All are told to stop."""
         for bot, _ in self._bots:
