@@ -33,18 +33,9 @@ def note(
     session.add(Audit(**row(action, subject, actor=actor, now=now, before=before, after=after)))
 
 
-async def write(
-    session: AsyncSession,
-    action: str,
-    subject: str,
-    *,
-    actor: int | str,
-    now: datetime,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    """Record the same at once, for less than a row of the session's costs: what is recorded of every report."""
-    await ask(session, _written(), row(action, subject, actor=actor, now=now, before=before, after=after))
+async def write(session: AsyncSession, values: Mapping[str, object]) -> None:
+    """Record a `row` at once, for less than a row of the session's costs: what is recorded of every report."""
+    await ask(session, _written(), values)
 
 
 @functools.cache
@@ -63,7 +54,7 @@ def row(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
-    """What `note` records, for those who write many rows at once."""
+    """What `note` records, for those who write it in their own way."""
     return {
         "at": now,
         "actor": str(actor),

@@ -390,15 +390,16 @@ class Recording:
         # That a part is done which was done before is no news.
         is_known = bool(report.done and before["part_done"] and not report.text)
         lead_hears = None if is_known or newer is not None else await self._tell_lead(activity, part, report)
-        await audit.write(
-            self.session,
+        after = snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent}
+        noted = audit.row(
             "report.recorded",
             audit.activity(activity.id),
             actor=self.person.telegram_id,
             now=self.now,
             before=before,
-            after=snapshot_of(row, assignment) | {"report": report.id, "done": report.done, "percent": report.percent},
+            after=after,
         )
+        await audit.write(self.session, noted)
         if submitted and hand_in is not None and not hand_in.is_whole:
             audit.note(
                 self.session,

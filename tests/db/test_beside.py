@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,22 +21,12 @@ from services.messages.kinds import CoReport
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
 from services.reports.message import Incoming, Recorded, TakenBack
-from tests.db import postgres
-from tests.db.stores import PostgresqlServer, opened, world_from
+from tests.db.stores import PostgresqlServer, world_from
 from tests.db.world import World, at
 
 NOW = at("2024-02-06")
 AT_ONCE = 5.0  # seconds in which what need not wait is done, on the busiest machine
 Deed = Callable[[AsyncSession], Awaitable[None]]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresqlServer]:
-    if why := postgres.missing():
-        pytest.skip(why)
-    with opened("postgresql") as store:
-        assert isinstance(store, PostgresqlServer)
-        yield store
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The shared pace on PostgreSQL itself: three gates, each with a connection of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,17 +10,7 @@ from sqlalchemy import text
 from models.database import Database
 from scheduler.sharing import SharedGate
 from services.messages.pace import Changes, Closing, PaceBook, Wanted
-from tests.db import postgres
-from tests.db.stores import PostgresqlServer, opened
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresqlServer]:
-    if why := postgres.missing():
-        pytest.skip(why)
-    with opened("postgresql") as store:
-        assert isinstance(store, PostgresqlServer)
-        yield store
+from tests.db.stores import PostgresqlServer
 
 
 @asynccontextmanager

@@ -1,23 +1,13 @@
 """PostgreSQL's connections: one that the server closed is not used."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 
 from models.database import Database
-from tests.db import postgres
-from tests.db.stores import PostgresqlServer, opened
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresqlServer]:
-    if why := postgres.missing():
-        pytest.skip(why)
-    with opened("postgresql") as store:
-        assert isinstance(store, PostgresqlServer)
-        yield store
+from tests.db.stores import PostgresqlServer
 
 
 @pytest.fixture
