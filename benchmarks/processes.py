@@ -3,8 +3,10 @@
 Officers' reports wait in the inbox; one process handles them, then two on a fresh copy: each identifies, reads, records
 and answers as `python -m bot work` does. The reference is one process. The server and the Bot API stand on the same
 machine: where all its processors are busy, a second process can bring no more than the first left idle. So the time of
-processors that an update takes of each side is told beside the rate, and what they allow; and it is measured again with
-a server to which everything takes a while, as to another machine: then waiting is what limits, and not the processors.
+processors that an update takes of each side is told beside the rate, and what they allow; and it is measured again in
+two other ways. First, each process brings a processor: one process, the server and the Bot API share one, and two share
+two. Then with a server to which everything takes a while, as to another machine: waiting is what limits, and not the
+processors.
 """
 
 import argparse
@@ -14,9 +16,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -50,6 +53,7 @@ WAITING = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending') AND 
 SOCKET = ".s.PGSQL.5432"
 WAY = 0.005  # seconds from a process to a server that is far, and back again
 TICKS = os.sysconf("SC_CLK_TCK")
+RUNS = count()
 
 
 async def work(url: str, address: str) -> None:
@@ -75,11 +79,12 @@ class Run:
     others: float
     standing: float
     waiting: float
+    processors: int
 
     @property
     def allowed(self) -> float:
         """How many a second the processors allow, if nothing else took of them and nobody waited for anybody."""
-        return 1e3 * (os.cpu_count() or 1) / (self.own + self.others)
+        return 1e3 * self.processors / (self.own + self.others)
 
 
 async def rate(  # noqa: PLR0917 -- where, with how many, what
@@ -110,25 +115,53 @@ async def rate(  # noqa: PLR0917 -- where, with how many, what
     await database.close()
     standing, waiting = (mean(look[place] for look in seen) for place in (1, 2))
     milliseconds = 1e3 / len(updates)
-    return Run(len(updates) / seconds, own * milliseconds, others * milliseconds, standing, waiting)
+    processors = len(os.sched_getaffinity(0))
+    return Run(len(updates) / seconds, own * milliseconds, others * milliseconds, standing, waiting, processors)
 
 
 def _spent(server: Path, bots: Sequence[asyncio.subprocess.Process]) -> tuple[float, float]:
     """Seconds of a processor that the bots' processes have taken, and those of the server and the Bot API."""
     own, others = 0.0, 0.0
-    postmaster = int((server / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    postmaster = _postmaster(server)
     pids = {bot.pid for bot in bots}
+    for pid, fields in _family(postmaster):
+        taken = (int(fields[11]) + int(fields[12])) / TICKS
+        if pid in pids:
+            own += taken
+        else:
+            others += taken
+        if pid == postmaster:  # and its processes that have ended
+            others += (int(fields[13]) + int(fields[14])) / TICKS
+    return own, others
+
+
+def _postmaster(server: Path) -> int:
+    return int((server / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
+
+def _family(postmaster: int) -> Iterator[tuple[int, list[str]]]:
+    """The server's processes and those that this one has started: what the system tells of them after their names."""
     for file in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):  # it has ended
             fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            pid, parent, taken = int(file.parent.name), int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS
-            if pid in pids:
-                own += taken
-            elif parent in (postmaster, os.getpid()):
-                others += taken
-            elif pid == postmaster:  # and its processes that have ended
-                others += taken + (int(fields[13]) + int(fields[14])) / TICKS
-    return own, others
+            pid = int(file.parent.name)
+            if pid == postmaster or int(fields[1]) in (postmaster, os.getpid()):
+                yield pid, fields
+
+
+@contextlib.contextmanager
+def sharing(server: Path, processors: int | None) -> Iterator[None]:
+    """Let all that takes part share so many of the machine's processors meanwhile; what is started takes after it."""
+    everything = os.sched_getaffinity(0)
+    _keep_to(server, sorted(everything)[:processors])
+    yield
+    _keep_to(server, everything)
+
+
+def _keep_to(server: Path, processors: Collection[int]) -> None:
+    for pid in [os.getpid(), *(pid for pid, _ in _family(_postmaster(server)))]:
+        with contextlib.suppress(ProcessLookupError):
+            os.sched_setaffinity(pid, processors)
 
 
 async def _are_ready(database: Database, processes: int) -> bool:
@@ -213,15 +246,22 @@ async def relay(to: str, at: str) -> None:
 
 
 async def measured(
-    server: Path, address: str, updates: Sequence[dict[str, Any]], rounds: int, socket: Path
+    server: Path,
+    address: str,
+    updates: Sequence[dict[str, Any]],
+    rounds: int,
+    socket: Path,
+    *,
+    a_processor_each: bool = False,
 ) -> dict[int, Run]:
-    """The best of some runs with one process and with two."""
+    """The best of some runs with one process and with two; all processors are there for both unless each brings one."""
     runs: dict[int, list[Run]] = {1: [], 2: []}
-    for number in range(rounds):  # in turn, so that what else the machine does meets both
+    for _ in range(rounds):  # in turn, so that what else the machine does meets both
         for processes, found in runs.items():
-            name = f"run_{socket.name.replace('-', '_')}_{number}_{processes}".lower()
+            name = f"run_{next(RUNS)}"
             await tell(server, f"CREATE DATABASE {name} TEMPLATE {READY}")
-            found.append(await rate(server, name, address, processes, updates, socket))
+            with sharing(server, processes if a_processor_each else None):
+                found.append(await rate(server, name, address, processes, updates, socket))
     return {processes: max(found, key=lambda one: one.per_second) for processes, found in runs.items()}
 
 
@@ -253,6 +293,8 @@ async def main(rounds: int) -> None:
         updates = await ready(server)
         title = f"{len(updates)} reports of {OFFICERS} officers on PostgreSQL, {os.cpu_count()} processors for all"
         tell_of(title, await measured(server, address, updates, rounds, server))
+        runs = await measured(server, address, updates, rounds, server, a_processor_each=True)
+        tell_of("The same, each process bringing one processor for all", runs)
         async with far(server, place) as socket:
             runs = await measured(server, address, updates, rounds, socket)
             tell_of(f"The same with a server that is {2e3 * WAY:.0f} ms away, there and back", runs)
