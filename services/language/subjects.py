@@ -61,9 +61,11 @@ def likeliest(text: str, activities: Sequence[Activity]) -> int | None:
 
 
 def _scores(text: str, activities: Sequence[Activity]) -> Mapping[int, float]:
+    said = content_words(text)
+    if not said:  # reading the texts of a large plan takes a second
+        return {}
     topics = Topics(activities)
-    words = [word for word in content_words(text) if any(topics.belongs(word, one.number) for one in activities)]
-    return topics.scores(words)
+    return topics.scores([word for word in said if any(topics.belongs(word, one.number) for one in activities)])
 
 
 def without_words_of(text: str, name: str) -> str:

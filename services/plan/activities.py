@@ -184,20 +184,27 @@ def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
 async def _read_rows(
     session: AsyncSession, today: date, query: Select[Activity, Section, Plan, bool], values: Mapping[str, object]
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
-    further = query
     marks = _Marks()
+    rows = (await session.execute(query, values)).all()
+    rest = await _ids_after(session, query, values, rows[-1][0]) if len(rows) == PORTION else []
     while True:
-        # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
-        rows = (await session.execute(further, values)).all()
         for one in await _with_facts(session, today, rows, marks):
             yield one
-        if len(rows) < PORTION:
+        if not rest:
             return
+        # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
         await asyncio.sleep(GIVING_WAY)
-        last = rows[-1][0]
-        further = query.where(
-            or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
-        )
+        portion, rest = rest[:PORTION], rest[PORTION:]
+        rows = (await session.execute(query.where(Activity.id.in_(portion)), values)).all()
+
+
+async def _ids_after(
+    session: AsyncSession, query: Select[Activity, Section, Plan, bool], values: Mapping[str, object], last: Activity
+) -> Sequence[int]:
+    """The ids of those that the query finds after this one: found once, since each finding sorts the whole plan."""
+    later = or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
+    ids = query.with_only_columns(Activity.id, maintain_column_froms=True).where(later).limit(None)
+    return (await session.scalars(ids, values)).all()
 
 
 @dataclass
@@ -394,9 +401,10 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
 
 @functools.cache
 def _part_columns() -> Select[*tuple[Any, ...]]:
-    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
-    answering = select(Link.id).join(Account, Account.id == Link.account_id)
-    reached = answering.where(Link.executor_id == Executor.id, Account.blocked_at.is_(None)).exists()
+    # Counted, not «exists»: PostgreSQL answers that for some hundred parts by reading everybody's links and accounts.
+    links = select(func.count()).select_from(Link).where(Link.executor_id == Executor.id)
+    answering = links.join(Account, Account.id == Link.account_id).where(Account.blocked_at.is_(None))
+    linked, reached = links.scalar_subquery() > 0, answering.scalar_subquery() > 0
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
     given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
