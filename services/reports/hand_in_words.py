@@ -19,7 +19,7 @@ _LONGEST_READ = 4096
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 _PERCENT = re.compile(  # «60%да эди», «22 - 80»
-    r"\d\s*(?:%|фоиз|foiz|процент|protsent|percent)|^\W*(?:[^\W\d]{1,2}\W?)?\d{1,3}\s*[-–—:.]\s*\d{1,3}\W*$",
+    r"\d\s*(?:%|фоиз|foiz|процент|protsent|percent)|^\W*(?:[^\W\d]{1,2}\W?)?\d{1,9}\s*[-–—:.]\s*\d{1,3}\W*$",
     re.IGNORECASE,
 )
 

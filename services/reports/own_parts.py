@@ -26,7 +26,7 @@ _OWN_PART = re.compile(
     r"|ot (?:menya|nas)|(?:my|our) part"
 )
 _LONGEST = 3  # words
-_PART_OF_NUMBER = re.compile(r"\s*([^\W\d_]{0,10}\s?-?\s?№?\d{1,3})[\s:,-]+(?=[^\W\d_])(.+)", re.DOTALL)
+_PART_OF_NUMBER = re.compile(r"\s*([^\W\d_]{0,10}\s?-?\s?№?\d{1,9})[\s:,-]+(?=[^\W\d_])(.+)", re.DOTALL)
 _FIGURE = re.compile(r"[ :–—-]*(\d{1,3})[ .!]*")
 _BOUNDS = re.compile(r"[,;:.!?\n–—]+|\s-\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|however|but)\b", re.IGNORECASE)
 
