@@ -12,11 +12,11 @@ from services.language.reading.figures import BEFORE, Figures, Role
 from services.language.reading.lexicon import Lexeme
 from services.language.reading.meanings import Concept
 from services.language.reading.wording import Wording
+from services.language.thousands import joined_thousands, thousands
 from services.language.tokens import TokenKind
 
 _LONG = 1000
 _YEARS = range(1990, 2101)
-_GROUP = 3  # figures
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SET_OFF = frozenset({":", ".", ")", "—", "=", ";", "!", "?", "\n"})
 _OF_A_YEAR = ("yil", "god", "year", "chorak", "kvartal")
@@ -169,29 +169,12 @@ class LongNumbers:
             return False
         if self._wording.concept(group + 1) is Concept.PERCENT:
             return False  # «5 100%»
-        whole = thousands(self._wording.lexemes[first], self._wording.lexemes[group])
+        whole = thousands(self._wording.lexemes[first].token, self._wording.lexemes[group].token)
         return whole is not None and (whole in self._own or self._wording.text(group).startswith("0"))
-
-
-def thousands(first: Lexeme, group: Lexeme) -> int | None:
-    """1001 of «1» and «001» with one space between them; None if they are not written like thousands."""
-    one, other = first.token, group.token
-    apart = one.kind is other.kind is TokenKind.NUMBER and one.end + 1 == other.start and one.value > 0
-    is_grouped = apart and len(one.text) <= _GROUP and len(other.text) == _GROUP and other.text.isdigit()
-    return one.value * _LONG + other.value if is_grouped and one.text.isdigit() else None
 
 
 def with_thousands(lexemes: Sequence[Lexeme], own: Collection[int]) -> list[Lexeme]:
     """«1 001» as one number, if an activity of the person's has it, and none has either of its groups."""
-    joined: list[Lexeme] = []
-    for place, lexeme in enumerate(lexemes):
-        whole = thousands(joined[-1], lexeme) if joined else None
-        further = place + 1 < len(lexemes) and thousands(lexeme, lexemes[place + 1]) is not None
-        before = len(joined) > 1 and thousands(joined[-2], joined[-1]) is not None
-        alone = joined and {joined[-1].token.value, lexeme.token.value}.isdisjoint(own)
-        if whole is not None and whole in own and alone and not further and not before:
-            token = joined[-1].token._replace(end=lexeme.token.end, text=str(whole), value=whole)
-            joined[-1] = replace(joined[-1], token=token, word=str(whole))
-        else:
-            joined.append(lexeme)
-    return joined
+    return joined_thousands(
+        lexemes, own, lambda one: one.token, lambda one, token: replace(one, token=token, word=token.text)
+    )
