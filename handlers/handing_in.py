@@ -11,10 +11,10 @@ from handlers.reasons import Words, ask_first, take_words
 from handlers.talk import Talk, words_of
 from services.language.courtesies import courtesy
 from services.language.document_words import document_answer
+from services.language.reading.open_parts import Says
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksHandIn, AsksWhich, ShowsReminder
 from services.reports.assent import says_no, says_yes
-from services.reports.hand_in_words import Says
 from services.reports.message import Choice, Recorded, is_bare_percent
 from views import answers as answer_views
 from views import cards as card_views

@@ -24,7 +24,8 @@ from views.kit.texts import Html, Texts, bold, escape, join
 PAGE = 10
 WORDS = 120  # of a reason or a text within an entry
 CHOICES = 30
-_WORD = re.compile(r"([aepl])(\d{1,9})|d(\d{8})", re.ASCII)
+_LARGEST = 2**31 - 1  # id that a database keeps
+_WORD = re.compile(r"([aepl])(\d{1,10})(?!\d)|d(\d{8})", re.ASCII)
 
 
 def pack(asked: AuditFilter) -> str:
@@ -43,6 +44,8 @@ def unpack(words: str) -> AuditFilter:
     """What pack() packed; unknown words, as in a forged button, are ignored."""
     asked = AuditFilter()
     for letter, number, day in _WORD.findall(words):
+        if number and int(number) > _LARGEST:
+            continue
         if letter == "a":
             asked = replace(asked, activity=int(number))
         elif letter == "e":

@@ -18,6 +18,7 @@ from views.kit import callbacks
 from views.kit.figures import distinct
 from views.kit.keys import keyboard
 from views.kit.paging import TRIANGLES, paged
+from views.kit.questions import pack, unpack
 from views.kit.screen import Document, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, italic, join, plain, quote
 from views.kit.words import activity_name, choice_label, executor_name, numbered_name, opening
@@ -208,8 +209,8 @@ def proof(t: Texts, notices: Sequence[NoticeFacts], *, is_whole: bool, words: st
     if not is_whole:
         return screen
     files = (
-        button(t("📄 Word"), callbacks.Report(words=f"{words} docx")),
-        button(t("📊 Excel"), callbacks.Report(words=f"{words} xlsx")),
+        button(t("📄 Word"), callbacks.Report(words=pack(replace(unpack(words), format="docx")))),
+        button(t("📊 Excel"), callbacks.Report(words=pack(replace(unpack(words), format="xlsx")))),
     )
     return screen.with_rows(shown.turn(lambda to: callbacks.Report(words=words, page=to), TRIANGLES), files, back)
 

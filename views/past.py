@@ -19,7 +19,7 @@ from views import report as overview_views
 from views.kit import callbacks
 from views.kit.figures import count_line, days_between, discipline_line, headline, size
 from views.kit.paging import TRIANGLES
-from views.kit.questions import pack
+from views.kit.questions import LIMIT_OF_PAST, pack
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
 
@@ -73,7 +73,8 @@ def year(t: Texts, found: PastYear) -> Screen:
         reporters = _of_reporters(t, one)
         lines = [reporters.text] if reporters is not None else _in_short(t, summary, one.question, one.activities)
         parts.append(join([bold(t("🏁 The plan of {days}, closed", days=days)), *lines]))
-        words = pack(replace(one.question, format=None, unknown=(), place=None, aim=None)) if one.names_some else ""
+        asked = replace(one.question, format=None, unknown=(), place=None, aim=None)
+        words = pack(asked, LIMIT_OF_PAST) if one.names_some else ""
         rows.append((button(days, callbacks.PastReport(plan=one.plan, words=words)),))
     if found.in_force is not None:
         summary, days = found.in_force, _days(t, found.in_force)
@@ -188,7 +189,7 @@ def _to_final(t: Texts, plan: int) -> Row:
 def _turn(overview: PastOverview, found: Screen, page: int) -> Row:
     """The buttons to the neighbouring pages, where the list itself has any."""
     labels = {plain(one.text) for row in found.rows for one in row}
-    words = pack(replace(overview.question, format=None))
+    words = pack(replace(overview.question, format=None), LIMIT_OF_PAST)
     beside = ((sign, to) for sign, to in zip(TRIANGLES, (page - 1, page + 1), strict=True) if sign in labels)
     return tuple(_turned(sign, overview.plan, words, to) for sign, to in beside)
 

@@ -115,7 +115,7 @@ def _unless_named_first(found: re.Match[str], own: Collection[int]) -> str:
     """The match, blank if it numbers no activity of one's own, and its line has named one."""
     before = found.string[: found.start()].rpartition("\n")[2]
     is_own = found["number"].isdigit() and int(found["number"]) in own
-    has_named = any(int(one) in own for one in re.findall(r"(?<![\d.,/])\d{1,3}(?![\d/%])", before))
+    has_named = any(int(one) in own for one in re.findall(r"(?<![\d.,/])\d{1,9}(?![\d/%])", before))
     return " " * len(found[0]) if has_named and not is_own else found[0]
 
 

@@ -119,7 +119,7 @@ _GIVES_TO = re.compile(  # «Маматовга берайлик», «Мамат
     r"(?:ber|topshir|yukla|biriktir|otkaz)(?:aylik|ylik)|(?:biriktir|yukla|yuklat)(?:ilsin|nsin|ing|ng)|reassign"
 )
 _HANDS = re.compile(r"pereda(?:t|yte|dim|vayte|y)")
-_WORK = re.compile(r"\d{1,3}|meropriyati\w*|punkt\w*|zadachu?|ego|eto")
+_WORK = re.compile(r"\d{1,9}|meropriyati\w*|punkt\w*|zadachu?|ego|eto")
 _SO_THAT = frozenset({"chtobi", "chto", "pust"})
 _NEW_OFFICER = re.compile(
     r"(?:masul|ijrochi|javobgar)\w* (?:etib|qilib) (?:tayinla|belgila|qoy)\w*"

@@ -15,7 +15,7 @@ from models.terms import MONTHS_IN_YEAR, Month, Period
 from services.language.aims import Aim, Aims
 from services.language.lengths import Length, read_length
 from services.language.names import Named, find, is_name
-from services.language.number_words import ORDINAL_ENDING, number_of
+from services.language.number_words import LABEL, ORDINAL_ENDING, number_of
 from services.language.question_words import (
     COUNTED,
     DAYS_AHEAD,
@@ -48,6 +48,7 @@ from services.language.reading.short_answers import says_anything
 from services.language.reading.wording import Wording
 from services.language.roman import roman
 from services.language.script import bare
+from services.language.thousands import with_thousands
 from services.language.tokens import Token, TokenKind, tokenize
 from services.language.translit import to_latin
 
@@ -263,6 +264,7 @@ _REPORT = re.compile(r"otch[ey]+t(?:i|a|ov|am|ah)?|reports?|soobsheni\w+|slova")
 _OF = frozenset({"of", "by", "from", "ot"})
 _GENITIVE = re.compile(r"\w{3,}(?:ova|eva|yova|ovoy|evoy|yovoy|ina|inoy|skogo|skoy|oviy)")
 _LONGEST_MONTH = 31  # days
+_SIGNS = frozenset({"№", "#"})
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 
 
@@ -282,7 +284,7 @@ class _Reader:
     ) -> None:
         self._source = text
         self._length = length
-        self._tokens = tokenize(text)
+        self._tokens = with_thousands(tokenize(text), numbers)
         self._aims = Aims(Wording(read_words(text)))
         self._unfinished = {start: (end, begun) for start, end, begun in self._aims.unfinished()}
         self._unfinished |= {start: (end, "open") for start, end in self._aims.remaining()}
@@ -293,7 +295,9 @@ class _Reader:
         self._span = span
         self._shown = {bare(words): status for words, status in shown.items()}
         self._longest_phrase = max(LONGEST_PHRASE, *(len(words.split()) for words in shown), 0)
-        self._years = frozenset(token.value for token in self._tokens if _is_year(token))
+        self._years = frozenset(
+            token.value for place, token in enumerate(self._tokens) if _is_year(token) and not self._is_called(place)
+        )
         self._told_years = frozenset(self._years_told())
         self._numbers: set[int] = set()
         self._sections: set[str] = set()
@@ -692,7 +696,7 @@ class _Reader:
         if (month := self._month_of_day(place)) is not None:
             return month
         first = self._tokens[place].value
-        if _is_year(self._tokens[place]):
+        if _is_year(self._tokens[place]) and not self._is_called(place):
             return place + 1
         after = self._after_range(place) or place + 1
         low, high = sorted((first, self._last_number(place, after)))
@@ -702,6 +706,12 @@ class _Reader:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    def _is_called(self, place: int) -> bool:
+        """«№2024», «2024-тадбир»: an activity of the plan, unlike the year of «2024 тадбирлари»."""
+        label = self._text(place + 2) if self._text(place + 1) == "-" else ""
+        is_labelled = LABEL.fullmatch(label) is not None and "lar" not in label
+        return self._tokens[place].value in self._plan_numbers and (self._text(place - 1) in _SIGNS or is_labelled)
 
     def _after_range(self, place: int) -> int | None:
         """The place after «3-9», «с 3 по 9», «3 дан 9 гача», which begins at `place`."""

@@ -9,19 +9,24 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 
+from services.language.amounts import MONTHS, UNITS
 from services.plan.figures import ActivityFacts
-from services.plan.marks import Mark, Marks, line_of, number_in_force, own_number, shown_number
+from services.plan.marks import LINE, Mark, Marks, line_of, number_in_force, own_number, shown_number
 from services.plan.papers import folded_mark
 
-_FREE = 901  # aliases begin here: what is read as an activity's number has three digits at the most
+_FREE = range(901, 1000)  # aliases: figures as few as most numbers have, which leave no doubt in any words
+_FIRST_BEYOND = LINE  # what no activity of a plan has; with a sign before it, it is read as well
+_WIDEST = 100  # activities of one range
 _LONGEST = 48  # characters before a number in which a mark may stand
-_NUMBER = re.compile(r"\d{1,4}(?![\d]|[.,:/]\d|\s*(?:%|фоиз|foiz|процент|percent))", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,5}(?![\d]|[.,:/]\d|\s*(?:%|фоиз|foiz|процент|percent))", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{3,9}")
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\s*(?:,|;|\+|&|\b(?:ва|va|и|and|ҳам|ham|ҳамда|hamda)\b)\s*(?:№\s*)?$", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*-?\s*(?:банд|band|пункт|punkt|тадбир|tadbir|мероприяти|топшириқ|topshiriq)", re.IGNORECASE)
-_UNTIL = re.compile(r"[-–—](\d{1,3})(?!\d|[.,:/]\d|\s*(?:%|фоиз|foiz|процент|percent))", re.IGNORECASE)  # «3-9»
+_UNTIL = re.compile(r"[-–—](\d{1,5})(?!\d|[.,:/]\d|\s*(?:%|фоиз|foiz|процент|percent))", re.IGNORECASE)  # «3-9»
+_COUNTS = re.compile(rf"[-\s]*(?:{UNITS}|{MONTHS})", re.IGNORECASE)
 _SIGN = re.compile(r"(?:№|#)\s*$")
 # After a mark, folded: «баённома 12нинг 3-банди», «12-сонли баённомадаги 3-топшириқ».
 _ENDING = r"(?:si|si?ning|ning|dagi|sidagi|dan|sidan|ga|siga|da|sida|boyicha|ni|sini|dagi|y)?"
@@ -80,7 +85,8 @@ def calling(text: str, activities: Sequence[ActivityFacts], about: Collection[in
     by_own: dict[int, list[int]] = {}
     for number in numbers:
         by_own.setdefault(own_number(number), []).append(number)
-    free = (alias for alias in count(_FREE) if alias not in by_own)
+    figures = set(map(int, _FIGURES.findall(text)))
+    free = (one for one in chain(_FREE, count(_FIRST_BEYOND)) if one not in by_own and one not in figures)
     aliases: dict[int, int] = {}
     shared: dict[int, tuple[int, ...]] = {}
     for own, those in by_own.items():
@@ -100,7 +106,7 @@ def calling(text: str, activities: Sequence[ActivityFacts], about: Collection[in
             said = ", ".join(f"№{aliases[one]}" for one in meant if one in aliases) or f"№{next(free)}"
         else:
             alias = aliases.setdefault(meant[0], next(free))
-            said = str(alias) if _LABELLED.match(text, end) else f"№{alias}"
+            said = str(alias) if alias < _FREE.stop and _LABELLED.match(text, end) else f"№{alias}"
         pieces += [text[done:start], said]
         swaps.append((said, written))
         if len(meant) > 1:  # words on one of a range
@@ -193,6 +199,8 @@ def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, range]]:
                 found.pop()
             found.append(_numbered(text, start, number, line))
         elif last is not None and last[2] and _JOINED.fullmatch(text[last[1] : number.start()]):
+            if _COUNTS.match(text, number.end()):
+                continue  # «ИР-5, 2024 йилда», «ИР-5 ва 1200 нафар»
             start = number.start() - len(_sign_before(text, number.start()))
             found.append(_numbered(text, start, number, line_of(last[2][0])))
     yield from found
@@ -202,9 +210,10 @@ def _numbered(text: str, start: int, number: re.Match[str], line: int) -> tuple[
     """The activities of this line that the number, or the range that it begins, calls."""
     first, further = int(number[0]), _UNTIL.match(text, number.end())
     last = int(further[1]) if further is not None else first
-    end = further.end() if further is not None and last > first else number.end()
+    length = last - first if last - first < _WIDEST else 0
+    end = further.end() if further is not None and length > 0 else number.end()
     own = number_in_force(line, first)
-    return start, end, range(own, own + max(last - first, 0) + 1)
+    return start, end, range(own, own + max(length, 0) + 1)
 
 
 def _folded(words: str) -> str:

@@ -1,39 +1,19 @@
 """A co-executor's part that its lead waits for: «тайёр» answers that request, however late it comes."""
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from models import Report, ReportState
+from services.language.reading.own_part import says_ready
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
-from services.language.reading.skeleton import skeleton
-from services.language.tokens import TokenKind, tokenize
 from services.plan.figures import ActivityFacts, Part
 from services.reports.additions import attach
 from services.reports.handing_in import WAITED
 from services.reports.message import Choice, Incoming, Recorded, words_alone
 from services.reports.recording import Recording
 from services.reports.waiting_hand_ins import kept_hand_ins
-
-# Skeletons of all words that may stand in «тайёр», «менинг қисмим тайёр», «моя часть готова».
-_READY = re.compile(
-    r"tayor|tayorman|gotov[aoi]?|(?:bajar|bajaril|togat|togatil|toga|tayorla|tayorlan|topshir|topshiril|bit|bitir|kil|bol)"
-    r"(?:di|dim|dik|ildi)|tamom|(?:s|vi)?(?:delan[ao]?|delal[ai]?|polnen[ao]?|polnil[ai]?)|zaversh\w*n[ao]?|sdal[aio]?|done|ready"
-)
-_PART = re.compile(r"(?:kism|olosh)(?:im|imiz|i)?(?:ni)?|chast|dolya|part")
-_BESIDE = re.compile(
-    r"mening|bizning|meniki|bizniki|moya|nasha|my|our|ha|da|yes|is|ham|hozir|endi|boldi|toe|ojo|oje|men|ya"
-)
-
-
-def says_ready(text: str) -> bool:
-    """Whether the words say that something is done, or that one's part is, and nothing else."""
-    tokens = [one for one in tokenize(text[:200]) if one.kind in (TokenKind.WORD, TokenKind.NUMBER)]
-    words = [skeleton(one.text) for one in tokens]
-    is_all = all(any(known.fullmatch(one) for known in (_READY, _PART, _BESIDE)) for one in words)
-    return is_all and "?" not in text and any(_READY.fullmatch(one) for one in words)
 
 
 async def awaited_parts(recording: Recording) -> list[tuple[ActivityFacts, Part]]:

@@ -6,13 +6,14 @@ from datetime import date
 
 from models import Report
 from services.language.reading.nearly import says_nearly
+from services.language.reading.own_part import tells_of_own_part
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, names_an_activity, understand
 from services.language.reading.short_answers import says_not_begun
 from services.language.reading.topics import Activity
 from services.plan.figures import ActivityFacts
 from services.reports.message import numbered, understood
-from services.reports.own_parts import says_own_part_is_done, tells_of_own_part
+from services.reports.own_parts import says_own_part_is_done
 
 
 def pointed_at(

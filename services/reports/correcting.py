@@ -16,7 +16,7 @@ from services.reports.mending import WHOLE, Mended, mended, names_the_right_one,
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
-from services.reports.written import numbers_in
+from services.reports.written import LONG, numbers_in, numbers_written
 
 SEVERAL = 2
 MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
@@ -27,12 +27,13 @@ def stranger_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts
     if pair is None:
         return None
     own = {activity.number for activity in mine}
-    return next((number for number in _numbers(text, pair) if number not in own), None)
+    written = numbers_written(text, own)
+    return next((one for one in _numbers(text, pair) if one not in own and (one < LONG or one in written)), None)
 
 
 def _numbers(text: str, pair: Mended | None) -> list[int]:
     """The numbers that the text has beside those of the pair."""
-    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,9}(?!\d)", text)]
     for one in (pair.wrong, pair.right) if pair is not None else ():
         numbers.remove(one)
     return numbers

@@ -43,7 +43,7 @@ SOON = timedelta(days=14)
 SHOWN = 6  # as many as a message shows are in question, where the words reply to it
 
 _LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin the words and are set apart from them
-    r"\W*(?P<numbers>\d{1,3}(?:\s*(?:,|;|/|&|\+|ва|va|и|and)\s*\d{1,3})+)\s*[:—–-]", re.IGNORECASE
+    r"\W*(?P<numbers>\d{1,9}(?:\s*(?:,|;|/|&|\+|ва|va|и|and)\s*\d{1,9})+)\s*[:—–-]", re.IGNORECASE
 )
 
 
@@ -521,7 +521,7 @@ def _numbers_named(text: str, known: Collection[int], today: date) -> Sequence[i
 
 def _unread(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> Sequence[int]:
     """The numbers in the words that could be those of activities besides those that were read as one, and of days."""
-    written = re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", without_times(text, today))
+    written = re.findall(r"(?<![\d.,:/-])\d{1,9}(?![\d.:/%-])", without_times(text, today))
     known = {activity.number for activity in plan} - {activity.number for activity in named}
     return [number for number in dict.fromkeys(map(int, written)) if number in known]
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 WHOLE = 100
+_YEARS = range(1990, 2101)
 
-_NUMBER = r"№?\s*(?P<{0}>\d{{1,3}})(?!\d)\s*-?\s*(?P<{0}_is>%|фоиз\w*|foiz\w*|процент\w*|[^\W\d_]{{0,12}})"
+_NUMBER = r"№?\s*(?P<{0}>\d{{1,9}})(?!\d)\s*-?\s*(?P<{0}_is>%|фоиз\w*|foiz\w*|процент\w*|[^\W\d_]{{0,12}})"
 _WRONG, _RIGHT = _NUMBER.format("wrong"), _NUMBER.format("right")
 _ONLY = r"ҳали|hali|хали|фақат|факат|faqat|атиги|atigi|пока|всего|только|ещё|еще"
 _GAP = rf"[\s,;:.–—-]*(?:а|балки|balki|but|но)?\s*(?:(?:{_ONLY})\s+)?"
@@ -33,7 +34,7 @@ _ORDERED = re.compile(
     rf"(?:{_MAKE})|(?:исправьте|поправьте|измените)\b.*?\bна\s+(?P<on>\d{{1,3}})\s*(?:%|процент)",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_NUMBER = r"\d{1,3}\s*-?\s*(?:тадбир\w*|tadbir\w*|га|ga|ники|niki|чи|chi)?\s*"
+_OF_NUMBER = r"\d{1,9}\s*-?\s*(?:тадбир\w*|tadbir\w*|га|ga|ники|niki|чи|chi)?\s*"
 _MISPLACED = re.compile(
     r"адаш|adash|янглиш|yanglish|чалкаш|chalkash|ошиб(?:ся|лась|очк)|перепут|спута|не\s+т(?:уда|о|ому)\b|имел"
     r"|к[ўу]чир|ko[‘'`ʻ’]?chir|перенес|[ўу]рнига|o[‘'`ʻ’]?rniga|вместо|демо[қк]чи|demoqchi|\bнадо\s+было"
@@ -82,12 +83,17 @@ def mended(text: str) -> Mended | None:
     for pattern in (*_MENDED, _MADE):
         if (found := pattern.search(text)) is not None:
             units = (found["wrong_is"].lower(), found["right_is"].lower())
-            if any(map(_OF_TIME_OR_THINGS.match, units)):
+            if any(map(_OF_TIME_OR_THINGS.match, units)) or _are_years(found):
                 return None
             is_percent = any(one.startswith(_PERCENT) for one in units)
             is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
             return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)
     return None
+
+
+def _are_years(found: re.Match[str]) -> bool:
+    """«2023 эмас, 2024», unlike «№2023 эмас, №2024»."""
+    return "№" not in found[0] and all(int(found[each]) in _YEARS for each in ("wrong", "right"))
 
 
 def ordered(text: str) -> int | None:

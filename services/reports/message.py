@@ -35,22 +35,22 @@ from services.reports.handing_in import HandIn
 from services.reports.items import names_item
 from services.reports.mending import WHOLE, ordered
 from services.reports.reading import FileFacts, ReportFacts
-from services.reports.written import heads_in
+from services.reports.written import LONG, heads_in, numbers_written
 
 MOST_KEYS = 5  # activities among which a question lets choose at once
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
-_BARE_FIGURE = re.compile(r"(\d{1,3})[ .!]*")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,9}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
+_BARE_FIGURE = re.compile(r"(\d{1,9})[ .!]*")
 _BARE_PERCENT = re.compile(r"\d{1,3}\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*)[.!]?", re.IGNORECASE)
 _AFTER_PERCENT = re.compile(
-    r"(?:%|фоиз|foiz|процент\w*)[\s,;.]+(\d{1,3})\s+(?=[^\W\d_])"
+    r"(?:%|фоиз|foiz|процент\w*)[\s,;.]+(\d{1,9})\s+(?=[^\W\d_])"
     r"(?!(?:та|ta|нафар|дона|киши|кун|ой|соат|йил|ҳафта|минг|млн|шт|чел|дн|день|янв|фев|март|апр|май|мая|июн)\b)",
     re.IGNORECASE,
 )
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
-_HEAD = re.compile(r"\W*(\d{1,3})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
+_HEAD = re.compile(r"\W*(\d{1,9})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 LONGEST_NAME = 100  # characters of a mark, a number and words like «тадбир»
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -746,8 +746,17 @@ def _called(text: str, understanding: Understanding, mine: Sequence[ActivityFact
     own = {activity.number for activity in mine}
     marks = next((one.marks for one in mine if one.marks), ())
     named = [one for one in (*numbers_of(text, marks), *understanding.named) if one in own]
+    return tuple(dict.fromkeys(named or _alike_at_the_head(text, mine)))
+
+
+def _alike_at_the_head(text: str, mine: Sequence[ActivityFacts]) -> Sequence[int]:
+    """What a number before all words may mean; a long one only if it counts nothing: «1200 нафар …»."""
     head = _HEAD.match(text)
-    return tuple(dict.fromkeys(named or (numbers_alike(int(head[1]), mine) if head is not None else ())))
+    if head is None:
+        return ()
+    number = int(head[1])
+    counts = number >= LONG and number not in numbers_written(text, {own_number(one.number) for one in mine})
+    return () if counts else numbers_alike(number, mine)
 
 
 def progress_of(told: Told, activity: ActivityFacts) -> tuple[int | None, bool | None]:

@@ -1,34 +1,21 @@
 """What a co-executor says of their own part: «менинг қисмим тайёр» is certain, whatever is said of the whole. Pure."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from services.language.reading.intents import Intent
+from services.language.reading.own_part import of_own_part, without_part
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
-from services.language.reading.skeleton import skeleton
-from services.language.tokens import TokenKind, tokenize
 from services.plan.figures import ActivityFacts
 from services.reports.mending import WHOLE
 from services.reports.message import named_alone, understood
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
-# Skeletons, each of one to three words: the part that the writer answers for, or from whom the words come.
-_OWN_PART = re.compile(
-    r"(?:mening|bizning|meniki|bizniki|menga|bizga|ozimga|ozimizga|oz|ozimning|ozimizning)?"
-    r"(?: ?(?:tegishli|yoklangan|birik\w+|karashli))? ?(?:kism|olosh|bolag)(?:im|imiz)(?:ni|ning|dagi|ga)?"
-    r"|(?:mening|bizning|menga|bizga|oz|ozimning|ozimga|ozimizning)(?: (?:tegishli|yoklangan))? (?:kism|olosh)i?(?:ni)?"
-    r"|(?:menga|bizga|ozimga|ozimizga) tegishlisi(?:ni)?|(?:mening|bizning|men|biz|oz) tomon(?:dan|im|imdan|imizdan)"
-    r"|(?:oz )?tomonim(?:iz)?dan|mendan|bizdan"
-    r"|(?:moy|nash|svo)\w* (?:chast\w*|doly\w*|dolya|doli)|s (?:moey|nashey) storoni|so (?:svoey|svoej) storoni"
-    r"|ot (?:menya|nas)|(?:my|our) part"
-)
-_LONGEST = 3  # words
-_PART_OF_NUMBER = re.compile(r"\s*([^\W\d_]{0,10}\s?-?\s?№?\d{1,3})[\s:,-]+(?=[^\W\d_])(.+)", re.DOTALL)
+_PART_OF_NUMBER = re.compile(r"\s*([^\W\d_]{0,10}\s?-?\s?№?\d{1,9})[\s:,-]+(?=[^\W\d_])(.+)", re.DOTALL)
 _FIGURE = re.compile(r"[ :–—-]*(\d{1,3})[ .!]*")
-_BOUNDS = re.compile(r"[,;:.!?\n–—]+|\s-\s|\b(?:лекин|аммо|бироқ|lekin|ammo|biroq|но|however|but)\b", re.IGNORECASE)
 
 
 def with_own_part(told: Told, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
@@ -52,7 +39,7 @@ def read_of_own_part(
     """
     found = _PART_OF_NUMBER.match(text)
     named = named_alone(found[1], mine) if found is not None else None
-    rest = _without_part(found[2]) if found is not None and "\n" not in text else None
+    rest = without_part(found[2]) if found is not None and "\n" not in text else None
     if rest is None or named is None or len(named) != 1:
         return None
     [activity] = named
@@ -79,12 +66,7 @@ def says_own_part_is_done(text: str, activity: ActivityFacts, mine: Sequence[Act
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1:  # joined one after another: the last that says how far it is
         return _last_says_done(lines, activity, mine, today)
-    return any(_is_done(words, activity, mine, today) for words in _of_own_part(text))
-
-
-def tells_of_own_part(text: str) -> bool:
-    """Whether the words speak of the writer's own part."""
-    return any(True for _ in _of_own_part(text))
+    return any(_is_done(words, activity, mine, today) for words in of_own_part(text))
 
 
 def _last_says_done(lines: Sequence[str], activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:
@@ -95,37 +77,6 @@ def _last_says_done(lines: Sequence[str], activity: ActivityFacts, mine: Sequenc
         if any(one.asks in _OPEN or one.percent is not None or one.done is False for one in told):
             return False
     return False
-
-
-def _of_own_part(text: str) -> Iterator[str]:
-    """The clauses about the writer's own part, without the words for it; one that says no more has the next with it."""
-    clauses = [text[start:end] for start, end in _clauses(text)]
-    for place, clause in enumerate(clauses):
-        rest = _without_part(clause)
-        if rest is None:
-            continue
-        has_words = any(one.kind is TokenKind.WORD for one in tokenize(rest))
-        yield rest if has_words or place + 1 == len(clauses) else f"{rest} {clauses[place + 1]}"
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for bound in _BOUNDS.finditer(text):
-        end = bound.end() if bound[0].strip() == "?" else bound.start()
-        yield start, end
-        start = bound.end()
-    yield start, len(text)
-
-
-def _without_part(clause: str) -> str | None:
-    """The clause without the words for one's own part; None if it has none."""
-    words = [one for one in tokenize(clause) if one.kind is TokenKind.WORD]
-    for length in range(_LONGEST, 0, -1):
-        for first, last in zip(words, words[length - 1 :], strict=False):
-            said = " ".join(skeleton(word) for word in clause[first.start : last.end].split())
-            if _OWN_PART.fullmatch(said):
-                return f"{clause[: first.start]} {clause[last.end :]}".strip()
-    return None
 
 
 def _is_done(words: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> bool:

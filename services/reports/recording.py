@@ -29,6 +29,7 @@ from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
 from services.control.authors import tell_author
 from services.control.suborders import open_under
 from services.language.reading.obstacles import Hindrance, hindrance_in
+from services.language.reading.open_parts import reason_in
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
@@ -46,7 +47,6 @@ from services.reports.committing import Committing
 from services.reports.denying import claim_again, claim_of, deny
 from services.reports.evening import Evenings
 from services.reports.gone import Gone, gone_of
-from services.reports.hand_in_words import reason_in
 from services.reports.handing_in import (
     ASKED,
     EDITED,

@@ -10,6 +10,7 @@ from models import Report, ReportState
 from models.database import Database
 from services.audit.numbering import Numbering, numbering_at
 from services.language.reading.intents import Intent
+from services.language.reading.open_parts import Says
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.people.accounts import Person
@@ -23,7 +24,7 @@ from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.formers import is_former_meant
 from services.reports.gone import Gone
-from services.reports.hand_in_words import Says, answer_in
+from services.reports.hand_in_words import answer_in
 from services.reports.handing_in import LENIENT, HandingIn
 from services.reports.joining import add_to, gives_document
 from services.reports.message import (

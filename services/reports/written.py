@@ -1,23 +1,21 @@
 """The numbers that words write out and that can be activities': no percents, dates, sums, or counts. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from services.language.amounts import MONTHS, UNITS
 from services.language.script import bare
 from services.plan.calling import marked_numbers, papers_in
 from services.plan.figures import ActivityFacts
 from services.plan.marks import own_number
 
-_MONTHS = (
-    "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|"
-    "yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr|"
-    "january|february|march|april|june|july|august|september|october|november|december"
+_NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,9}})(?!\d|[.,:/]\d|[-\s]*(?:{UNITS}|{MONTHS}))", re.IGNORECASE)
+_LONGEST_LABEL = 16  # characters before a number
+LONG = 1000  # from here on it is sooner an amount or a year than an activity's, unless it is called that
+_CALLED_BEFORE = re.compile(r"(?:№|#|пункт\w*|мероприяти\w*|тадбир|банд|\bп\.)[\s:-]*$", re.IGNORECASE)
+_CALLED_AFTER = re.compile(
+    r"\s*-\s*(?:ч?и?\s*)?(?:тадбир|tadbir|банд|band|пункт|мероприяти|топшири|topshiri)", re.IGNORECASE
 )
-_UNITS = (
-    "%|фоиз|foiz|процент|кун|kun|дн[яе]|день|ой|oy|мес|ҳафта|хафта|hafta|недел|соат|soat|час|йил|yil|год|"
-    "та(?!дб)|ta(?!db)|нафар|nafar|дона|dona|киши|kishi|чел|шт|percent|day|week|month|млн|mln|млрд|mlrd|минг|ming|тыс"
-)
-_NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,3}})(?!\d|[.,:/]\d|[-\s]*(?:{_UNITS}|{_MONTHS}))", re.IGNORECASE)
 
 _AT_A_HEAD = re.compile(r"(?:^|[,;.\n%]|фоиз\w*|foiz\w*|процент\w*|percent)\s*(?:№\s*)?$", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(r"[-–—:\s]*\s[-–—:\s]*\w")
@@ -47,8 +45,21 @@ def denies_first(text: str) -> bool:
 
 
 def written_numbers(text: str) -> tuple[int, ...]:
-    """Each such number once, in the order in which they stand."""
-    return tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(text)))
+    """Each such number once, in the order in which they stand; of long ones, those that are called an activity's."""
+    return numbers_written(text, ())
+
+
+def numbers_written(text: str, own: Collection[int]) -> tuple[int, ...]:
+    """The same, with the long ones that an activity in question has (`own`)."""
+    return tuple(dict.fromkeys(int(one[1]) for one in _NUMBER.finditer(text) if _may_be_an_activitys(one, own)))
+
+
+def _may_be_an_activitys(number: re.Match[str], own: Collection[int]) -> bool:
+    value, text = int(number[1]), number.string
+    if value < LONG or value in own:
+        return True
+    before = text[max(number.start() - _LONGEST_LABEL, 0) : number.start()]
+    return bool(_CALLED_BEFORE.search(before) or _CALLED_AFTER.match(text, number.end()))
 
 
 def heads_in(text: str) -> tuple[tuple[int, int], ...]:
@@ -68,11 +79,12 @@ def numbers_in(text: str, mine: Sequence[ActivityFacts], about: Sequence[Activit
     alone that is spoken of (`about`), if there is one.
     """
     marks = next((one.marks for one in mine if one.marks), ())
+    own = {own_number(one.number) for one in mine}
     if not marks:
-        return written_numbers(text)
+        return numbers_written(text, own)
     marked, rest = marked_numbers(text, marks)
     alone: list[int] = []
-    for number in written_numbers(papers_in(rest, marks)[1]):
+    for number in numbers_written(papers_in(rest, marks)[1], own):
         spoken = {one.number for one in about if own_number(one.number) == number}
         those = {one.number for one in mine if own_number(one.number) == number}
         alone += sorted(spoken if len(spoken) == 1 else those)
@@ -87,7 +99,7 @@ def names_other_number(text: str, activity: ActivityFacts) -> bool:
 
 
 _AS_WELL = re.compile(
-    r"\W*(?:(?:и|ва|va|and|по|also)\s+)*№?\s*(\d{1,3})(?!\d)[-\s]*"
+    r"\W*(?:(?:и|ва|va|and|по|also)\s+)*№?\s*(\d{1,9})(?!\d)[-\s]*"
     r"(?:ни|ga|га|ning|нинг|ni|чи|chi|тадбир\w*|tadbir\w*|банд\w*|band\w*|пункт\w*|учун|uchun)*[-\s]*"
     r"(?:ҳам|хам|ham|тоже|также|too|as\s+well)(?:\s+(?:шундай|шунча|илтимос|iltimos|пожалуйста|please))?\W*",
     re.IGNORECASE,

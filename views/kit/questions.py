@@ -10,7 +10,10 @@ from services.language.questions import Question
 from services.leadership.report import STATUS_WORDS
 from views.kit import callbacks
 
-LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
+_BUTTON = 64  # bytes; all of it is ASCII
+_FARTHEST = 9999  # page
+LIMIT = _BUTTON - len(callbacks.Report(words="", page=_FARTHEST).pack())
+LIMIT_OF_PAST = _BUTTON - len(callbacks.PastReport(plan=2**31 - 1, words="", page=_FARTHEST).pack())
 
 FORMATS = ("docx", "xlsx", "pdf", "timeline", "card")
 
@@ -20,12 +23,13 @@ _DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
 
 
-def pack(question: Question) -> str:
+def pack(question: Question, limit: int = LIMIT) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d), numbers (n) and lines of
     plans (p), runs as spans; the day by which (u) or on which (o) something is due; the word for notices, a length (l),
     and a document's format last.
 
-    If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
+    If it does not fit into `limit` bytes, the last words of the longest kind are left out: fewer
+    things, never other ones.
     """
     kinds = [
         sorted(question.sections),
@@ -41,7 +45,7 @@ def pack(question: Question) -> str:
     form = [Place.NOTICES.value] if question.place is Place.NOTICES else []
     form += [f"l{question.lasting}"] if question.lasting is not None else []
     form += [question.format] if question.format else []
-    while len(" ".join(word for kind in (*kinds, form) for word in kind)) > LIMIT:
+    while len(" ".join(word for kind in (*kinds, form) for word in kind)) > limit:
         max(kinds, key=len).pop()
     return " ".join(word for kind in (*kinds, form) for word in kind)
 

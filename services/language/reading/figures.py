@@ -21,7 +21,7 @@ class Role(Enum):
     UNKNOWN = auto()
 
 
-_LARGEST_ACTIVITY = 999
+_AT_AN_OCCASION = ("da", "ga", "ka", "dan")
 _TELEPHONE = 4  # groups of figures
 _ENTERED = frozenset({"ish", "isx", "vh", "vx", "kir", "chik"})  # «исх.», «вх.»
 _ITEMS = ("band", "punkt", "ponkt", "item", "point", "podp")
@@ -92,7 +92,8 @@ class Figures:
             (Role.COUNT, lambda one: kind is TokenKind.FRACTION and self._is_written_of_a_paper(one)),
             (Role.FRACTION, lambda _: kind is TokenKind.FRACTION),
             (Role.DATE, self._is_dated),
-            (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
+            (Role.COUNT, self.is_of_a_paper),
+            (Role.COUNT, self._is_counted_at_an_occasion),
             (Role.ACTIVITY, self._is_labelled),
             (Role.COUNT, lambda one: self._is_counted(one) and not self.heads_a_time(one)),
         )
@@ -181,7 +182,8 @@ class Figures:
         is_whole = _OF_A_MONTH.fullmatch(self._wording.text(month + 1)) is not None
         return is_own and (is_whole or (is_set_off and not self._wording.touches(month)))
 
-    def _is_of_a_paper(self, place: int) -> bool:
+    def is_of_a_paper(self, place: int) -> bool:
+        """Whether it numbers a letter, an order, a school or the like."""
         joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
         is_of_a_paper = joined or self._is_of_a_document(place)  # «исх. № 15-04»
         if is_of_a_paper:
@@ -207,6 +209,12 @@ class Figures:
         heads = after == place + 1 and self._wording.value(place) in self._own and self.starts(place)
         follows = not heads and DOCUMENT.fullmatch(self._wording.text(after))  # «11 жадвали тасдиқланди»: activity 11
         return bool(follows or DOCUMENT.fullmatch(self._wording.text(before)))
+
+    def is_lettered(self, place: int) -> bool:
+        """«т12», «Т-12»: what people write for «тадбир», where orders are not called so."""
+        before = place - 2 if self._wording.text(place - 1) in {"-", "."} else place - 1
+        joined = all(self._wording.touches(one) for one in range(before + 1, place + 1))
+        return joined and self._wording.text(before) == "t"
 
     def starts(self, place: int) -> bool:
         """Whether a line, a sentence or an item of a list begins there."""
@@ -237,6 +245,11 @@ class Figures:
         if is_labelled:
             self.items[place] = label == "p" or self._wording.word(before).startswith(_ITEMS)
         return is_labelled
+
+    def _is_counted_at_an_occasion(self, place: int) -> bool:
+        """«Тадбирда 120 нафар қатнашди», «топшириққа 12 киши жалб этилди»: what the label's case says it took."""
+        at_it = self.is_label(place - 1) and self._wording.text(place - 1).endswith(_AT_AN_OCCASION)
+        return at_it and self._wording.concept(place + 1) is Concept.UNIT
 
     def is_label(self, place: int) -> bool:
         """Whether the word is one for an activity («тадбир», «№», «пункт»)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.language.reading.figures import BEFORE, CASES, ENDING, OF_HOW_MANY, STARTS, Figures, Role
 from services.language.reading.lexicon import lexicon
+from services.language.reading.long_numbers import LongNumbers
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -106,14 +107,16 @@ class Numbers:
         self._wording = wording
         self._own = own
         self._figures = Figures(wording, own)
+        self._long = LongNumbers(wording, own, self._figures, self._is_said)
         self._belongs = belongs
         self.roles: dict[int, Role] = {}
         self.mentions: list[Mention] = []
         self.covered: set[int] = set()  # endings and labels that belong to a number
         self._range_ends: set[int] = set()
+        self._ends_own: set[int] = set()  # places of ranges that begin and end with activities of the person's
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
-            self.roles[place] = self._figures.role(place)
+            self.roles[place] = self._long.role(place, self._figures.role(place))
         self.former: set[int] = set()  # percents taken back
         self._take_back(places)
         self._told_percent = False  # whether a percent stands before the number that is settled
@@ -283,6 +286,7 @@ class Numbers:
             self.roles |= dict.fromkeys(range(place, dashed.last + 1, 2), Role.ACTIVITY)
         elif (end := self._end_of_range(place)) is not None:
             self._range_ends.add(end)
+            self._ends_own |= {place, end} if self._are_own((place, end)) else set()
             self.roles[end] = Role.ACTIVITY
             self._mention(place)
         elif role is Role.ACTIVITY:
@@ -292,6 +296,10 @@ class Numbers:
             self._split_from_activity(place)
         elif role is Role.UNKNOWN:
             self._settle_bare(place)
+        elif role is Role.DATE and self._long.may_name(place):
+            self._mention(place)
+        elif role is Role.COUNT and self._wording.value(place) in self._own and self._figures.is_lettered(place):
+            self._mention(place, sure=False)
 
     def _dashed_list(self, place: int) -> Mention | None:
         """«11-12-13 битди»: three or more of the person's own, which are no day, before what is said of them."""
@@ -308,6 +316,9 @@ class Numbers:
         after = places[-1] + 1
         said = self._wording.concept(after) in _SAID or self._finishes(after)
         return Mention(numbers, place, places[-1]) if listed and bare and said else None
+
+    def _are_own(self, places: Collection[int]) -> bool:
+        return all(self._wording.value(one) in self._own for one in places)
 
     def _is_joined_by_dash(self, place: int) -> bool:
         dashed = self._wording.text(place + 1) == "-" and self._wording.touches(place + 1)
@@ -583,6 +594,9 @@ class Numbers:
         joined = before in STARTS or before in _JOINTS or self._wording.is_word(place - 1)
         return joined and self._wording.word(self._figures.after_ending(place + 1)).startswith(_STUCK)
 
+    def _is_said(self, place: int) -> bool:
+        return self._wording.concept(place) in _SAID or self._finishes(place)
+
     def _finishes(self, place: int) -> bool:
         """«Якунига етказилди»: the first word of a compound that means finishing."""
         return lexicon().verbs.compounds.get(self._wording.word(place)) is Concept.FINISH
@@ -641,6 +655,7 @@ class Numbers:
 
     def _mention(self, place: int, *, sure: bool = True) -> None:
         number = self._wording.value(place)
+        sure = sure and (place in self._ends_own or self._long.surely_names(place))
         numbers: tuple[int, ...] = (number,)
         first = place
         while self._wording.text(first - 1) in {"№", "#"} or (

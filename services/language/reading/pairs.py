@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-_NUMBER = r"(?:(?:№|#)\s*)?\d{1,3}(?:\s*-?\s*(?:%|фоиз|foiz|процентов))?"
+_NUMBER = r"(?:(?:№|#)\s*)?\d{1,9}(?:\s*-?\s*(?:%|фоиз|foiz|процентов))?"
 _LIST = rf"{_NUMBER}(?:(?:\s*[,;/]\s*|\s+(?:ва|va|и|and)\s+|\s+){_NUMBER})+"
 _PAIRED = re.compile(
     rf"\W*(?:тадбир\w*|tadbir\w*|пункт\w*|мероприяти\w*)?\s*(?P<left>{_LIST})"
@@ -12,7 +12,7 @@ _PAIRED = re.compile(
     rf"\s*(?P<right>{_LIST})(?:(?:га|ga)?\s*(?:бажарилди|bajarildi|тайёр|tayyor|етди|yetdi))?\W*",
     re.IGNORECASE,
 )
-_STROKES = re.compile(r"\s*\d{1,3}/\d{1,3}(?:[\s,;]+\d{1,3}/\d{1,3})+[\s.]*")
+_STROKES = re.compile(r"\s*\d{1,9}/\d{1,3}(?:[\s,;]+\d{1,9}/\d{1,3})+[\s.]*")
 _LONGEST = 200  # characters
 _WHOLE = 100
 

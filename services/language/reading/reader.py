@@ -22,6 +22,7 @@ from services.language.reading.dates import month_named
 from services.language.reading.figures import Role
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, lexicon, read_words, with_pluses
+from services.language.reading.long_numbers import with_thousands
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Mention, Numbers
 from services.language.reading.pairs import percents_in_order
@@ -169,7 +170,6 @@ _LONGEST_READ = 2 * 4096
 _LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
 _MOST_CHOICES = 5
 _SEVERAL = 2
-_FIGURES = 3  # of an activity's number
 _ORDINAL = re.compile(  # skeletons
     r"(?:birinchi|ikinchi|ochinchi|tortinchi|beshinchi)(?:si)?"
     r"|(?:perv|vtor|chetvyort|chetvert|pyat)(?:oe|aya|iy|oy)|tret(?:e|ya|iy)"
@@ -264,7 +264,7 @@ class _Numbered:
         self._topics = _topics(own)
         said = without_documents(text[:_LONGEST_READ], self._own)
         lexemes = read_words(_LINK.sub(_blank, said))
-        self._wording = Wording(with_pluses(lexemes, self._own))
+        self._wording = Wording(with_pluses(with_thousands(lexemes, self._own), self._own))
         self.numbers = Numbers(self._wording, self._own, self._topics.belongs)
         if not self.numbers.mentions and (named := self._named_by_a_word(own)) is not None:
             self.numbers = Numbers(self._wording, self._own, self._topics.belongs, named)
@@ -748,7 +748,8 @@ class _Message(_Numbered):
         ):
             return False
         in_words = any(
-            self._wording.lexemes[one.last].token.end - self._wording.lexemes[one.last].token.start > _FIGURES
+            self._wording.lexemes[one.last].token.end - self._wording.lexemes[one.last].token.start
+            > len(self._wording.text(one.last))
             for one in self._numbers.mentions
         )
         return in_words and self._wording.text(place - 1) in _STARTS
