@@ -122,7 +122,7 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     are not read anew. Values are those of bound parameters, lists for those of `IN`.
     """
     held = session.sync_session
-    if held.autoflush and (held.new or held.dirty or held.deleted):
+    if held.autoflush and has_unwritten(held):
         await session.flush()
     dialect = held.get_bind().dialect
     form = form_of(statement, dialect, values)
@@ -140,6 +140,16 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     except sqlite3.Error as error:
         raise _wrapped(error, form) from error
     return form.rows(await cursor.fetchall())
+
+
+def ask_at(session: AsyncSession, connection: driver.Connection) -> None:
+    """Have kept statements of the session's run over this connection, in whose transaction it is."""
+    session.info[_DRIVER] = connection
+
+
+def has_unwritten(session: Session) -> bool:
+    """Whether the session holds anything that it may have to write."""
+    return bool(session.new or session.deleted or session.identity_map.check_modified())
 
 
 def may_ask(session: AsyncSession) -> bool:
