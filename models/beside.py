@@ -22,7 +22,7 @@ from models.base import Base
 from models.outbox import Outbox
 from models.report import Report, ReportState
 from models.rows import hold
-from models.statements import apart, ask, may_ask
+from models.statements import apart, ask, may_ask, row_of
 
 ROOM = 4  # transactions of a process beside each other: each has a connection, of which readers need most
 # The first of two keys of PostgreSQL's advisory locks, arbitrary; no other program may use them in this database.
@@ -176,7 +176,7 @@ async def _part_of(session: AsyncSession, assignment_id: int | None, *, is_locke
         activity, assignment = (await session.execute(both.where(Assignment.id == assignment_id))).one()
         return activity, assignment
     [found] = await ask(session, _part(is_locked=is_locked), {"assignment": assignment_id})
-    activity, assignment = apart(found, Activity, Assignment)
+    activity, assignment = apart(found, row_of(Activity), row_of(Assignment))
     return hold(session, Activity, activity, anew=is_locked), hold(session, Assignment, assignment, anew=is_locked)
 
 
