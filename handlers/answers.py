@@ -599,15 +599,19 @@ async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> N
 
 
 async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Message | None) -> None:
-    screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
-    if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
+    if answer.answer_id is not None and await talk.rewrite(answer.answer_id, _screen_of(talk, answer)):
         if message is not None and message.edit_date is None and message.media_group_id is None:
             # The answer stands above their words; 👌 would say that they are recorded.
             await talk.nod(NOD if isinstance(answer, Recorded) else SEEN)
         return
-    if isinstance(answer, Recorded) and message is not None:
-        screen = views.recorded(talk.t, answer, quoted=words_with_links(message))
+    screen = _screen_of(talk, answer, quoted=words_with_links(message) if message is not None else "")
     await talk.say(screen, reply_to=message.message_id if message is not None else None)
+
+
+def _screen_of(talk: Talk, answer: Recorded | Choice, *, quoted: str = "") -> Screen:
+    if isinstance(answer, Recorded):
+        return views.recorded(talk.t, answer, quoted=quoted)
+    return views.which(talk.t, answer)
 
 
 def report_of(anchor: Said[About] | None, now: datetime) -> int | None:

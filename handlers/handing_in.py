@@ -56,10 +56,10 @@ async def names_other_work(message: Message, talk: Talk) -> bool | dict[str, obj
 
 async def gives_reason(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Whether words answer the question; the handler gets it as `anchor`. Files, a number and a day are no reason."""
-    anchor = await talk.subject()
-    is_answer = anchor is not None and isinstance(anchor.about, AsksHandIn) and bool(words_of(message))
-    is_evidence = bool(files_of(message)) or document_answer(words_of(message), talk.today, wants_number=False).is_all
-    return {"anchor": anchor} if is_answer and not is_evidence else False
+    anchor, words = await talk.subject(), words_of(message)
+    if anchor is None or not isinstance(anchor.about, AsksHandIn) or not words or files_of(message):
+        return False  # before the words are read, which takes long
+    return False if document_answer(words, talk.today, wants_number=False).is_all else {"anchor": anchor}
 
 
 async def reason(message: Message, talk: Talk, anchor: Said[AsksHandIn]) -> None:

@@ -21,6 +21,8 @@ from models.audit import Audit
 from models.base import Base
 from models.outbox import Outbox
 from models.report import Report, ReportState
+from models.rows import hold
+from models.statements import apart, ask, may_ask, row_of
 
 ROOM = 4  # transactions of a process beside each other: each has a connection, of which readers need most
 # The first of two keys of PostgreSQL's advisory locks, arbitrary; no other program may use them in this database.
@@ -162,11 +164,20 @@ async def part_to_change(session: AsyncSession, assignment_id: int | None) -> tu
     beside = _beside(session)
     is_ours = beside is None or beside.holds(Assignment, assignment_id)
     with session.no_autoflush:  # a new report is written once, when it is known what it says
-        found = await session.execute(_part(locked=not is_ours), {"assignment": assignment_id})
-    activity, assignment = found.one()
+        activity, assignment = await _part_of(session, assignment_id, is_locked=not is_ours)
     if beside is not None:
         beside.held |= {(Assignment, assignment.id), (Activity, activity.id)}
     return activity, assignment
+
+
+async def _part_of(session: AsyncSession, assignment_id: int | None, *, is_locked: bool) -> tuple[Activity, Assignment]:
+    if not may_ask(session):
+        both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
+        activity, assignment = (await session.execute(both.where(Assignment.id == assignment_id))).one()
+        return activity, assignment
+    [found] = await ask(session, _part(is_locked=is_locked), {"assignment": assignment_id})
+    activity, assignment = apart(found, row_of(Activity), row_of(Assignment))
+    return hold(session, Activity, activity, anew=is_locked), hold(session, Assignment, assignment, anew=is_locked)
 
 
 def go_alone(session: AsyncSession) -> None:
@@ -175,14 +186,13 @@ def go_alone(session: AsyncSession) -> None:
         raise Alone
 
 
-@functools.cache  # building it takes longer than asking it
-def _part(*, locked: bool) -> Select[Activity, Assignment]:
-    both = select(Activity, Assignment).join(Assignment, Assignment.activity_id == Activity.id)
+@functools.cache
+def _part(*, is_locked: bool) -> Select[*tuple[Any, ...]]:
+    columns = select(*Activity.__table__.columns, *Assignment.__table__.columns)
+    both = columns.join_from(Activity, Assignment, Assignment.activity_id == Activity.id)
     query = both.where(Assignment.id == bindparam("assignment", type_=Integer))
-    if not locked:
-        return query
     # What the rows are once they are locked, not what they were when the statement began.
-    return query.with_for_update(key_share=True, of=(Activity, Assignment)).execution_options(populate_existing=True)
+    return query.with_for_update(key_share=True, of=(Activity, Assignment)) if is_locked else query
 
 
 async def hold_chats(session: AsyncSession, chats: Collection[int]) -> None:

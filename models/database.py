@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from models import driver
 from models.beside import Alone, BesideSession, Entrance, stand
+from models.filing import BEGIN, Filing
 from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
 from models.statements import Ask, Found, LoopReader, NotAtOnceError, ask_by
@@ -165,7 +166,7 @@ class Database:
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
-        self._in_file = asyncio.Lock()
+        self._filing = Filing(self._writers)
         self._deciding = Entrance()
         self._claiming = {line: asyncio.Lock() for line in (Line.INBOX, Line.OUTBOX)}
         self.worker = Worker(self.engine, is_shared=not self.is_sqlite)
@@ -216,8 +217,12 @@ class Database:
         """
         if (look := self._look.get()) is not None:
             await look.end()  # what is read after the writing must see it
+        if self.is_sqlite:
+            async with self._filing.write() as session:
+                yield session
+            return
         async with self._place_in(line), self._writing() as session:
-            if not self.is_sqlite and line is not Line.NONE:
+            if line is not Line.NONE:
                 standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
                 await session.execute(standing, {"number": int(line)})
             yield session
@@ -244,8 +249,6 @@ class Database:
             return await deed(session)
 
     def _place_in(self, line: Line) -> AbstractAsyncContextManager[None]:
-        if self.is_sqlite:
-            return self._in_file
         if line is Line.DECISIONS:
             return self._deciding.alone()
         return nullcontext() if line is Line.NONE else self._claiming[line]
@@ -291,6 +294,7 @@ class Database:
         await self.worker.leave()
         if self._on_loop is not None:
             self._on_loop.close()
+        await self._filing.close()
         await self.engine.dispose()
 
 
@@ -389,7 +393,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     opened: Any = connection.connection.driver_connection
-    opened.begin("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    opened.begin(BEGIN if immediate else "BEGIN")
 
 
 def _make_folder(file: Path) -> None:

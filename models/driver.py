@@ -133,8 +133,9 @@ class Connection(aiosqlite.Connection):
         self._is_ended = False  # nothing was done since a transaction was ended
 
     def begin(self, statement: str) -> None:
-        """Begin a transaction in this way, with its first statement."""
-        self._beginning = statement
+        """Begin a transaction in this way, with its first statement, unless one is under way that is being joined."""
+        if not self.opened.in_transaction:
+            self._beginning = statement
 
     def ensure_begun(self) -> None:
         """Begin the transaction if it has not begun; use it only where its first statement runs."""

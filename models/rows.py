@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Insert, Update, bindparam, insert, inspect, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.base import Base
 from models.statements import ask
@@ -17,10 +18,18 @@ from models.statements import ask
 Table = TypeVar("Table", bound=Base)
 
 
-def hold(session: AsyncSession, table: type[Table], row: Any) -> Table:
-    """A row of all columns of the table, as an object of the session; the one that it holds already, if it does."""
+def hold(session: AsyncSession, table: type[Table], row: Any, *, anew: bool = False) -> Table:
+    """A row of all columns of the table, as an object of the session; the one that it holds already, if it does.
+
+    `anew`: that one is as the row from now on, whatever it was before.
+    """
     held: Table | None = session.identity_map.get(session.identity_key(table, row.id))
-    return _held(session, table(), row._asdict()) if held is None else held
+    if held is None:
+        return _held(session, table(), row._asdict())
+    if anew:
+        for name, value in row._asdict().items():
+            set_committed_value(held, name, value)
+    return held
 
 
 def _held(session: AsyncSession, one: Table, values: dict[str, Any]) -> Table:

@@ -8,18 +8,21 @@ columns of an entity come one by one.
 """
 
 import functools
+import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import JSON, Boolean, Connection, Date, Delete, Dialect, Enum, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from models import driver
-from models.base import Base
+from models.base import Base, UTCDateTime
 from models.sight import LimitedSession, in_sight, is_limited
 
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -66,7 +69,7 @@ class Form:
             self._fixed.append(value if parameter.required or process is None else process(value))
         columns = list(statement.exported_columns)
         self._row = _named_tuple("Row", [str(column.key) for column in columns], rename=True)
-        converters = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        converters = [converter(column.type, dialect) for column in columns]
         self._is_limited = is_limited(statement)
         self._converted = [(place, one) for place, one in enumerate(converters) if one is not None]
 
@@ -101,6 +104,36 @@ class Form:
         return list(map(self._row._make, found))
 
 
+def converter(of: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value of this type, which is not null, of what the database gave; None if it is one.
+
+    Of SQLite's plain types as SQLAlchemy does (a property test compares them), in one call in place of three.
+    """
+    own = of.dialect_impl(dialect)
+    if dialect.name == "sqlite":
+        if isinstance(of, Enum) and of.enum_class is not None and (stored := own.bind_processor(dialect)) is not None:
+            return {stored(one): one for one in of.enum_class}.__getitem__
+        for kind, convert in _CONVERTERS.items():
+            if isinstance(of, kind):
+                return convert
+    return own.result_processor(dialect, None)
+
+
+def _of_json(text: str) -> Any:
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+_CONVERTERS: dict[type[Any], Callable[[Any], Any]] = {
+    Boolean: bool,
+    Date: date.fromisoformat,
+    JSON: _of_json,
+    UTCDateTime: _moment,
+}
+
 _forms: dict[tuple[Statement, str, tuple[tuple[str, int], ...]], Form] = {}
 
 
@@ -122,7 +155,7 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     are not read anew. Values are those of bound parameters, lists for those of `IN`.
     """
     held = session.sync_session
-    if held.autoflush and (held.new or held.dirty or held.deleted):
+    if held.autoflush and has_unwritten(held):
         await session.flush()
     dialect = held.get_bind().dialect
     form = form_of(statement, dialect, values)
@@ -142,22 +175,31 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     return form.rows(await cursor.fetchall())
 
 
+def ask_at(session: AsyncSession, connection: driver.Connection) -> None:
+    """Have kept statements of the session's run over this connection, in whose transaction it is."""
+    session.info[_DRIVER] = connection
+
+
+def has_unwritten(session: Session) -> bool:
+    """Whether the session holds anything that it may have to write."""
+    return bool(session.new or session.deleted or session.identity_map.check_modified())
+
+
 def may_ask(session: AsyncSession) -> bool:
     """Whether plans may be asked for here: the session limits no reading to what is in sight now."""
     return in_sight() is None or not isinstance(session.sync_session, LimitedSession)
 
 
 @functools.cache
-def row_of(table: type[Base]) -> Any:
-    """A named tuple of the table's columns: it can be read as an entity is."""
-    return _named_tuple(table.__name__, [column.key for column in table.__table__.columns], rename=True)
+def row_of(table: type[Base], names: tuple[str, ...] = ()) -> Any:
+    """A named tuple of the table's columns, or of some of them: as far as these go, it can be read as an entity is."""
+    return _named_tuple(table.__name__, names or [column.key for column in table.__table__.columns], rename=True)
 
 
-def apart(row: Sequence[Any], *tables: type[Base]) -> list[Any]:
-    """Of a row of all columns of these tables, and others, one row of each table; then the others."""
+def apart(row: Sequence[Any], *rows: Any) -> list[Any]:
+    """Of a row of the columns of these rows (`row_of`), and of others, each of these; then the others."""
     found, at = [], 0
-    for table in tables:
-        own = row_of(table)
+    for own in rows:
         found.append(own._make(row[at : at + len(own._fields)]))
         at += len(own._fields)
     return [*found, *row[at:]]

@@ -27,8 +27,13 @@ def item_of(activity: Activity) -> Item:
         is_later=activity.is_later,
         rhythm=activity.rhythm,
         is_unset=activity.due_on is None and activity.rhythm is None and activity.after is None,
-        awaits=activity.after["anchor"] if activity.after is not None and activity.due_on is None else None,
+        awaits=awaited_by(activity),
     )
+
+
+def awaited_by(activity: Activity) -> str | None:
+    """What its due day is counted from, while that day is not known."""
+    return activity.after["anchor"] if activity.after is not None and activity.due_on is None else None
 
 
 def item_for(activity: Activity, part: Assignment) -> Item:

@@ -24,10 +24,11 @@ from models import (
     ReportState,
     Section,
 )
+from models.base import Base
 from models.database import Database
 from models.sight import EVERY_LINE
-from models.statements import apart, ask, may_ask
-from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, status_of
+from models.statements import apart, ask, may_ask, row_of
+from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, made, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
 from services.plan.sight import is_in_sight, seeing
 from services.plan.status import FINISHED, Status
@@ -163,7 +164,7 @@ async def own_rows(
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
     """The same of the activities in force in which one of these executors has a part: asked with every message.
 
-    The rows are for reading alone.
+    The rows are for reading alone, and have what facts and items are made of.
     """
     values = {"executor_ids": list(executor_ids)}
     asked = await ask(session, _columns_of_executors(), values) if may_ask(session) else None
@@ -177,7 +178,7 @@ async def own_rows(
 
 
 def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
-    activity, section, plan, are_several = apart(row, Activity, Section, Plan)
+    activity, section, plan, are_several = apart(row, *(row_of(table, names) for table, names in _NEEDED.items()))
     return activity, section, plan, are_several
 
 
@@ -251,10 +252,22 @@ def _rows_of_executors() -> Select[Activity, Section, Plan, bool]:
     return _rows().where(*in_force(), Activity.id.in_(own))
 
 
+# What facts are made of, and the items of reminders: the words of former editions are as long as the activity's.
+_NEEDED: dict[type[Base], tuple[str, ...]] = {
+    Activity: (
+        *("id", "plan_id", "number", "label", "is_repeated", "is_later", "text", "short_name", "deadline_text"),
+        *("partners", "extra", "rhythm", "after", "precision", "starts_on", "planned_due_on", "due_on", "given_on"),
+        *("moves", "state", "percent", "done_on", "needs_document", "is_watched"),
+    ),
+    Section: ("number", "title"),
+    Plan: ("id", "state", "line", "mark", "paper"),
+}
+
+
 @functools.cache
 def _columns_of_executors() -> Select[*tuple[Any, ...]]:
-    """The same, column by column."""
-    columns = [*Activity.__table__.columns, *Section.__table__.columns, *Plan.__table__.columns]
+    """The same, column by column, as far as they are needed."""
+    columns = [table.__table__.c[name] for table, names in _NEEDED.items() for name in names]
     return _rows_of_executors().with_only_columns(*columns, _are_several(), maintain_column_froms=True)
 
 
@@ -377,41 +390,34 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
-    rows = await ask(session, _part_columns(), {"activity_ids": list(activity_ids)})
-    for activity_id, is_linked, is_reached, given_on, due_on, set_by, done_on, spoke_on, *own in rows:
-        assignment_id, position, percent, done, reported_on, *named = own
-        found = Part(
-            assignment_id,
-            ExecutorRef(*named),
-            position,
-            percent,
-            done,
-            reported_on,
-            is_linked=bool(is_linked),
-            is_reached=bool(is_reached),
-            given_on=given_on,
-            due_on=due_on,
-            set_by=set_by,
-            done_on=done_on,
-            spoke_on=spoke_on,
-        )
-        parts.setdefault(activity_id, []).append(found)
+    for activity_id, *row in await ask(session, _part_columns(), {"activity_ids": list(activity_ids)}):
+        executor = made(ExecutorRef, **dict(zip(_OF_EXECUTOR, row[len(_OWN) :], strict=True)))
+        part = made(Part, executor=executor, **dict(zip(_OWN, row, strict=False)))
+        parts.setdefault(activity_id, []).append(part)
     return parts
+
+
+_OWN = (
+    *("assignment_id", "position", "percent", "done", "reported_on", "is_linked", "is_reached"),
+    *("given_on", "due_on", "set_by", "done_on", "spoke_on"),
+)
+_OF_EXECUTOR = ("id", "key", "name", "is_unit", "head")
 
 
 @functools.cache
 def _part_columns() -> Select[*tuple[Any, ...]]:
+    """The activity, then what is a part's own, then its executor's."""
     # Counted, not «exists»: PostgreSQL answers that for some hundred parts by reading everybody's links and accounts.
     links = select(func.count()).select_from(Link).where(Link.executor_id == Executor.id)
     answering = links.join(Account, Account.id == Link.account_id).where(Account.blocked_at.is_(None))
     linked, reached = links.scalar_subquery() > 0, answering.scalar_subquery() > 0
     # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
-    given = (reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
+    given = (linked, reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
     wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
     return (
-        select(Assignment.activity_id, linked, *given, *part, *executor)
+        select(Assignment.activity_id, *part, *given, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)
         .where(wanted, Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
@@ -423,7 +429,7 @@ def _done_on() -> ColumnElement[date | None]:
     said, other = aliased(Report), aliased(Report)
     moves = other.state == ReportState.RECORDED, other.counts.is_(True), other.done.is_(False)
     undone_after = select(other.id).where(
-        other.assignment_id == Assignment.id, *moves, other.submitted_at > said.submitted_at
+        other.assignment_id == said.assignment_id, *moves, other.submitted_at > said.submitted_at
     )
     first = select(func.min(said.submitted_on)).where(
         said.assignment_id == Assignment.id,

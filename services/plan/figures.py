@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from models import Activity, Executor, ExecutorKind, Plan, Section
 from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.calendar.occurrences import Label
-from services.calendar.reminder_days import item_of
+from services.calendar.reminder_days import awaited_by
 from services.plan.marks import Marks, number_in_force, own_section, section_in_force, shown_number
 from services.plan.paper_numbers import PAPER_NUMBER
 from services.plan.short_names import called
@@ -17,6 +17,20 @@ from services.plan.status import FINISHED, Status, shown_status, was_over
 
 WHOLE = 100  # percent
 CHRONIC = 2  # moves of a deadline, from which it is seen to apart
+
+
+_Value = TypeVar("_Value")
+
+
+def made(kind: type[_Value], **fields: object) -> _Value:
+    """A frozen dataclass with these fields, the others as they are by default.
+
+    Its own constructor sets each field apart, past what keeps it frozen: of the parts of some activities that takes as
+    long as reading them.
+    """
+    value = object.__new__(kind)
+    value.__dict__.update(fields)
+    return value
 
 
 @dataclass(frozen=True)
@@ -175,7 +189,8 @@ class ActivityFacts:
         cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date, *, plan: Plan, marks: Marks
     ) -> Self:
         """The activity of these rows, as it is on `today`, in this plan; `marks` are of all in force."""
-        return cls(
+        return made(
+            cls,
             id=row.id,
             number=number_in_force(plan.line, row.number),
             text=row.text,
@@ -192,7 +207,7 @@ class ActivityFacts:
             parts=parts,
             short_name=row.short_name,
             rhythm=row.rhythm,
-            awaits=item_of(row).awaits,
+            awaits=awaited_by(row),
             label=Label.parse(row.label),
             is_repeated=row.is_repeated,
             partners=tuple(row.partners),

@@ -20,9 +20,9 @@ from models import (
     Report,
     ReportState,
 )
-from models.beside import go_alone, hold_chats, is_beside, part_to_change
-from models.rows import hold, write_out
-from models.statements import apart, ask, may_ask
+from models.beside import go_alone, hold_chats, part_to_change
+from models.rows import write_out
+from models.statements import ask, has_unwritten
 from services import audit
 from services.audit.former import Former
 from services.audit.numbering import DOUBTED_FOR, Numbering, former_meanings
@@ -177,7 +177,7 @@ class Recording:
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
         """The rows of a part and its activity, read once per transaction; the activity's facts are kept."""
         if assignment_id not in self._of_parts:
-            activity, assignment = await self._read_part(assignment_id)
+            activity, assignment = await part_to_change(self.session, assignment_id)
             self._of_parts[assignment.id] = activity, assignment
             if (known := self._activities.get(activity.id)) is None:
                 await self._read(Activity.id == activity.id)
@@ -185,13 +185,6 @@ class Recording:
                 go_alone(self.session)  # it is not what it was when it was read
             return activity, assignment
         return self._of_parts[assignment_id]
-
-    async def _read_part(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
-        if is_beside(self.session) or not may_ask(self.session):
-            return await part_to_change(self.session, assignment_id)
-        [found] = await ask(self.session, _columns_of_part(), {"assignment_id": assignment_id})
-        activity, assignment = apart(found, Activity, Assignment)
-        return hold(self.session, Activity, activity), hold(self.session, Assignment, assignment)
 
     async def place(
         self,
@@ -409,7 +402,8 @@ class Recording:
                 now=self.now,
                 after={"parts": list(hand_in.names), "reason": hand_in.despite},
             )
-        await self.session.flush()
+        if has_unwritten(self.session.sync_session):
+            await self.session.flush()
         recorded = await self._kept_and_told(report, activity)
         if submitted and hand_in is not None and not hand_in.is_whole:
             recorded = replace(recorded, despite=hand_in.despite)
@@ -866,13 +860,6 @@ class Recording:
 @functools.cache
 def _columns_of_report() -> Select[*tuple[Any, ...]]:
     return select(*Report.__table__.columns).where(Report.id == bindparam("report_id"))
-
-
-@functools.cache
-def _columns_of_part() -> Select[*tuple[Any, ...]]:
-    columns = select(*Activity.__table__.columns, *Assignment.__table__.columns)
-    both = columns.join_from(Activity, Assignment, Assignment.activity_id == Activity.id)
-    return both.where(Assignment.id == bindparam("assignment_id"))
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:

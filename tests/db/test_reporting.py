@@ -578,3 +578,14 @@ async def test_a_report_counts_on_the_local_day_on_which_it_was_sent(world: Worl
     late_evening = datetime.fromisoformat("2024-02-05T19:30:00+00:00")
     recorded = await world.says(lead, "5-тадбир 70%", late_evening)
     assert recorded.report.submitted_on == date(2024, 2, 6)
+
+
+async def test_what_somebody_else_denies_later_moves_no_part_s_day(world: World) -> None:
+    people = await world.link_all()
+    every = [one for one in await world.services.activities.all(NOW.date()) if len(one.parts) > 1]
+    helper = every[0].parts[1]
+    other = next(one for one in every if one.lead.executor.id not in {part.executor.id for part in every[0].parts})
+    await world.marks(people[helper.executor.key], every[0].number, NOW, done=True)
+    await world.marks(people[other.lead.executor.key], other.number, LATER, done=False)
+    [delivered] = [part for part in (await world.activity(every[0].number)).parts if part.executor == helper.executor]
+    assert (delivered.done, delivered.done_on) == (True, NOW.date())

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, Report, ReportState
 from models.rows import hold, write_out
-from models.statements import apart, ask
+from models.statements import apart, ask, row_of
 from tests.db.world import NEW_YEAR, World
 
 
@@ -20,7 +20,7 @@ def numbered() -> Select[*tuple[Any, ...]]:
 
 async def held(session: AsyncSession, number: int = 5) -> Activity:
     [row] = await ask(session, numbered(), {"number": number})
-    return hold(session, Activity, apart(row, Activity)[0])
+    return hold(session, Activity, apart(row, row_of(Activity))[0])
 
 
 async def percents(world: World) -> tuple[int, str]:

@@ -1,18 +1,24 @@
 """Statements that are compiled once: the rows are those of SQLAlchemy, of one state, whatever database it is."""
 
+import enum
 import functools
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, bindparam, func, literal, select, true
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import JSON, Boolean, Date, Select, bindparam, func, literal, select, true
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
 
 from models import Account, Anchor, Outbox, Plan
+from models.base import UTCDateTime, choice
 from models.sight import seeing
-from models.statements import Ask, ask
+from models.statements import Ask, ask, converter
 from services.messages.purposes import ShowsList
 from tests.db.world import NEW_YEAR, World
 
@@ -128,3 +134,39 @@ async def test_plans_are_not_read_past_the_limits_of_sight(world: World) -> None
         await world.database.ask(plans)
     with seeing(frozenset({1})):
         assert await world.database.ask(lambda ask: ask(select(Outbox.id))) is not None
+
+
+class Colour(enum.StrEnum):
+    RED = "red"
+    DARK_RED = "dark red"
+
+
+VALUES: dict[TypeEngine[Any], st.SearchStrategy[Any]] = {
+    choice(Colour): st.sampled_from(Colour),
+    Boolean(): st.booleans(),
+    Date(): st.dates(),
+    UTCDateTime(): st.datetimes(timezones=st.just(UTC)),
+    JSON(): st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=5,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=repr)
+def test_a_value_of_sqlites_is_made_as_sqlalchemy_makes_it(kind: TypeEngine[Any]) -> None:
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    own = kind.dialect_impl(dialect)
+    stored, made = own.bind_processor(dialect), own.result_processor(dialect, None)
+    assert made is not None
+
+    @given(VALUES[kind])
+    def alike(value: Any) -> None:
+        kept = stored(value) if stored is not None else value
+        as_made = converter(kind, dialect)
+        assert as_made is not None
+        assert as_made(kept) == made(kept) == value
+        assert type(as_made(kept)) is type(made(kept))
+
+    alike()
