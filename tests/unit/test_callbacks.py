@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from views.kit import callbacks
+from views.kit import callbacks, unchecked
 from views.kit.callbacks import (
     Amend,
     AskExtension,
@@ -77,7 +77,7 @@ LEAP = date(2024, 2, 29)
     ],
 )
 def test_a_button_says_what_it_was_made_with(made: CallbackData, packed: str) -> None:
-    assert made.pack() == packed
+    assert made.pack() == unchecked.packed(made) == packed
     assert type(made).unpack(packed) == made
 
 
