@@ -5,6 +5,8 @@ word by itself: three times as much work as sending it.
 """
 
 import enum
+import functools
+from collections.abc import Callable, Iterable
 from types import NoneType
 from typing import Any
 
@@ -40,38 +42,55 @@ def form_of(method: TelegramMethod[Any], bot: Bot) -> QuotedForm:
     Raises ValueError where a value is neither words, numbers nor Telegram's own objects of these (a file, a moment), or
     cannot be written as UTF-8.
     """
-    fields = {}
-    for name, value in _values(method).items():
-        plain = _plain(value, bot)
-        if plain is None or plain == "":
-            continue
-        fields[name] = plain if isinstance(plain, str) else to_json(plain).decode()
+    fields = {
+        name: plain if type(plain) is str else to_json(plain).decode()
+        for name, plain in _named(_values(method), bot).items()
+        if plain != ""
+    }
     return QuotedForm(fields)
 
 
-def _values(model: BaseModel) -> dict[str, Any]:
-    return model.__dict__ | extra if (extra := model.model_extra) else model.__dict__
+def _named(values: dict[str, Any], bot: Bot) -> dict[str, Any]:
+    """The values as JSON knows them, without those that are None: most are, a button has a dozen of them."""
+    return {
+        name: plain
+        for name, value in values.items()
+        if value is not None and (plain := value if type(value) in PLAIN else _plain(value, bot)) is not None
+    }
 
 
 def _plain(value: Any, bot: Bot) -> Any:
-    """The value as JSON knows it, without what is None."""
-    if type(value) in PLAIN:
-        return value
-    if isinstance(value, Default | enum.Enum):
-        return _plain(bot.default[value.name] if isinstance(value, Default) else value.value, bot)
-    if isinstance(value, TelegramObject | dict):
-        return _named(value if isinstance(value, dict) else _values(value), bot)
-    if isinstance(value, list | tuple):
-        return [plain for item in value if (plain := _plain(item, bot)) is not None]
-    if isinstance(value, str):  # a text that is known to be HTML
-        return str(value)
-    raise ValueError(f"{type(value).__name__} is sent by aiogram's own way")
+    kind: Any = type(value)  # mypy takes no type for a key
+    return _way_of(kind)(value, bot)
 
 
-def _named(values: dict[str, Any], bot: Bot) -> dict[str, Any]:
-    named = {}
-    for name, value in values.items():
-        plain = value if type(value) in PLAIN else _plain(value, bot)  # most are: a button has a dozen of them
-        if plain is not None:
-            named[name] = plain
-    return named
+@functools.cache  # pydantic takes its time to say what is one of its objects
+def _way_of(kind: type[object]) -> Callable[[Any, Bot], Any]:
+    """How values of a type are made plain. Raises ValueError if only aiogram knows."""
+    for base, way in _WAYS:
+        if issubclass(kind, base):
+            return way
+    raise ValueError(f"{kind.__name__} is sent by aiogram's own way")
+
+
+def _listed(values: Iterable[Any], bot: Bot) -> list[Any]:
+    return [plain for one in values if (plain := _plain(one, bot)) is not None]
+
+
+def _as_it_is(value: Any, _bot: Bot) -> Any:
+    return value
+
+
+_WAYS: tuple[tuple[type | tuple[type, ...], Callable[[Any, Bot], Any]], ...] = (
+    (Default, lambda value, bot: _plain(bot.default[value.name], bot)),
+    (enum.Enum, lambda value, bot: _plain(value.value, bot)),
+    (TelegramObject, lambda value, bot: _named(_values(value), bot)),
+    (dict, _named),
+    ((list, tuple), _listed),
+    (str, lambda value, _bot: str(value)),  # a text that is known to be HTML
+    (PLAIN, _as_it_is),
+)
+
+
+def _values(model: BaseModel) -> dict[str, Any]:
+    return model.__dict__ | extra if (extra := model.__pydantic_extra__) else model.__dict__

@@ -21,17 +21,18 @@ class Durations:
 
     def __init__(self) -> None:
         self._took: deque[float] = deque(maxlen=RECENT)
+        self._seconds = 0.0
 
     def note(self, seconds: float) -> None:
         """It took so long."""
         self._took.append(seconds)
+        if len(self._took) >= ENOUGH:
+            self._seconds = sorted(self._took)[len(self._took) // 4]
 
     @property
     def seconds(self) -> float:
         """How long it takes; 0 while that is unknown."""
-        if len(self._took) < ENOUGH:
-            return 0.0
-        return sorted(self._took)[len(self._took) // 4]
+        return self._seconds
 
 
 class Answers(BaseRequestMiddleware):

@@ -7,7 +7,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 import structlog
 from aiogram import Bot
@@ -93,7 +93,8 @@ class Delivery:
         self._line: deque[_InLine] = deque()
         self._in_hand = 0
         self._tasks: set[asyncio.Task[None]] = set()  # a bare task may be collected before it is done
-        self._records: set[asyncio.Task[None]] = set()
+        self._said: set[asyncio.Task[None]] = set()  # those of them whose message is accepted, and is being recorded
+        self._news = asyncio.Event()  # something is done, or it is time to look again
 
     @property
     def width(self) -> int:
@@ -116,25 +117,34 @@ class Delivery:
         """Deliver until `stop` is set, then put back what was not begun and finish what was."""
         await self._recall()
         stopping = asyncio.create_task(stop.wait())
+        stopping.add_done_callback(lambda _: self._news.set())
         try:
             while not stop.is_set():
-                await self._turn(stop, stopping)
+                await self._turn(stop)
         finally:
             stopping.cancel()
         await self._stop()
 
-    async def _turn(self, stop: asyncio.Event, stopping: asyncio.Task[Any]) -> None:
+    async def _turn(self, stop: asyncio.Event) -> None:
         try:
             claimed = await self._take()
+            self._news.clear()  # what was done until now has been looked at
         except Exception:  # a fault of the database must not end the delivery for good
             log.exception("delivery failed")
             claimed = 0
         if self._outage_pause:
             await self._rest(stop, self._outage_pause)
         elif self._tasks:
-            await asyncio.wait({*self._tasks, stopping}, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await self._hear(stop)
         elif not claimed:
             await self._rest(stop, IDLE_SECONDS)
+
+    async def _hear(self, stop: asyncio.Event) -> None:
+        """Wait until a message is done, at most for IDLE_SECONDS."""
+        timer = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._news.set)
+        if not stop.is_set():
+            await self._news.wait()
+        timer.cancel()
 
     async def _stop(self) -> None:
         self._is_stopping = True
@@ -150,12 +160,13 @@ class Delivery:
         """Stop waiting for answers; what Telegram has taken is still recorded, within a few seconds."""
         self._is_stopping = True
         await asyncio.sleep(LAST_WORD_SECONDS)
-        for task in self._tasks:
-            task.cancel()  # a record under way is a task of its own, and goes on
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=1)
-        if self._records:
-            _, late = await asyncio.wait(self._records, timeout=seconds)
+        unanswered = self._tasks - self._said
+        for task in unanswered:
+            task.cancel()
+        if unanswered:
+            await asyncio.wait(unanswered, timeout=1)
+        if self._said:
+            _, late = await asyncio.wait(self._said, timeout=seconds)
             if late:
                 log.error("accepted and not recorded: it will be said once more", messages=len(late))
 
@@ -204,11 +215,15 @@ class Delivery:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._said.discard(task)
         self._waiting.pop(task, None)
+        self._news.set()
 
     def _ready(self) -> list[Owed]:
         """The claimed messages that may go, without chats that must rest by now: they must not delay the others."""
         resting = self._resting()
+        if not resting:
+            return list(self._claimed)
         return [owed for owed in self._claimed if owed.chat_id not in resting]
 
     def _resting(self) -> frozenset[int]:
@@ -327,15 +342,14 @@ class Delivery:
             if renewed is None:
                 return False
             screen = renewed
-        self._waiting.pop(cast("asyncio.Task[None]", asyncio.current_task()), None)
+        task = cast("asyncio.Task[None]", asyncio.current_task())
+        self._waiting.pop(task, None)
         prepaid.set(1)
         message_id = await send(self._bot, owed.chat_id, screen, thread_id=owed.thread_id)
         self._outage_pause = 0.0
         self._services.metrics.sent.inc()
-        record = asyncio.create_task(self._accepted(owed, message_id, screen))
-        self._records.add(record)
-        record.add_done_callback(self._records.discard)
-        await asyncio.shield(record)  # whoever breaks off the rest: it was said
+        self._said.add(task)  # whoever breaks off the rest does not break off this: it was said
+        await self._accepted(owed, message_id, screen)
         return True
 
     async def _accepted(self, owed: Owed, message_id: int, screen: Screen) -> None:

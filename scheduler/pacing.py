@@ -27,6 +27,7 @@ from aiogram.methods import (
 from aiogram.methods.base import TelegramType
 
 from services.messages.rates import PER_SECOND, Bucket, Window, bucket_of, bucket_of_all
+from views.kit.unchecked import alike
 
 log = structlog.get_logger(__name__)
 
@@ -210,7 +211,7 @@ class Pacing(BaseRequestMiddleware):
 def _as_paid(method: TelegramMethod[TelegramType]) -> TelegramMethod[TelegramType]:
     """The same request beyond Telegram's ordinary limit, for which the bot pays."""
     is_possible = "allow_paid_broadcast" in type(method).model_fields
-    return method.model_copy(update={"allow_paid_broadcast": True}) if is_possible else method
+    return alike(method, allow_paid_broadcast=True) if is_possible else method
 
 
 def _paid(amount: int) -> bool:

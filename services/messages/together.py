@@ -18,32 +18,42 @@ class Together(Generic[Row]):
         self._write = write
         self._keeps = keeps
         self._rows: list[Row] = []
-        self._group: asyncio.Future[None] | None = None  # of those rows
+        self._waiting: list[asyncio.Future[None]] = []  # for those rows
         self._writer: asyncio.Task[None] | None = None
 
     async def add(self, *rows: Row) -> None:
         """Have the rows written; returns once they are on disk. They are written even if the caller is cancelled."""
         self._rows.extend(rows)
-        if self._group is None:
-            self._group = asyncio.get_running_loop().create_future()
-        group = self._group
+        written = asyncio.get_running_loop().create_future()
+        self._waiting.append(written)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_groups())
-        await asyncio.shield(group)
+        await written
 
     async def _write_groups(self) -> None:
-        while self._group is not None:
-            rows, group = self._rows, self._group
-            self._rows, self._group = [], None
+        while self._waiting:
+            rows, waiting = self._rows, self._waiting
+            self._rows, self._waiting = [], []
             try:
                 await self._write(rows)
             except Exception as error:
                 if self._keeps:
                     self._rows = [*rows, *self._rows]
-                group.set_exception(error)
-                group.exception()  # whoever was cancelled does not ask for it
+                _tell(waiting, error)
             except BaseException:
-                group.cancel()
+                for one in waiting:
+                    one.cancel()
                 raise
             else:
-                group.set_result(None)
+                _tell(waiting, None)
+
+
+def _tell(waiting: Sequence[asyncio.Future[None]], error: Exception | None) -> None:
+    for one in waiting:
+        if one.done():
+            continue  # whoever waited was cancelled
+        if error is None:
+            one.set_result(None)
+        else:
+            one.set_exception(error)
+            one.exception()  # whoever is cancelled now does not ask for it

@@ -17,7 +17,7 @@ from services.audit.log import AuditFilter
 from services.language.question_words import Place
 from services.language.questions import Question
 from views import audit
-from views.kit import callbacks, questions
+from views.kit import callbacks, questions, unchecked
 from views.kit.callbacks import (
     Amend,
     AskExtension,
@@ -89,7 +89,7 @@ LEAP = date(2024, 2, 29)
     ],
 )
 def test_a_button_says_what_it_was_made_with(made: CallbackData, packed: str) -> None:
-    assert made.pack() == packed
+    assert made.pack() == unchecked.packed(made) == packed
     assert type(made).unpack(packed) == made
 
 

@@ -50,7 +50,10 @@ def fields(body: Any) -> dict[str, Any]:
 
 
 def _read(value: str) -> Any:
-    return json.loads(value) if value[:1] in "[{" else value
+    try:
+        return json.loads(value) if value[:1] in "[{" else value
+    except ValueError:  # words that begin so
+        return value
 
 
 def same(method: TelegramMethod[Any], bot: Bot = BOT) -> bool:

@@ -1,6 +1,7 @@
 """Puts a screen into a chat, as a new message or in place of an existing one."""
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -27,6 +28,7 @@ from aiogram.types import (
 from services.reports.reading import FileFacts
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Document, Picture, Screen, length, pieces
 from views.kit.texts import without_marks
+from views.kit.unchecked import alike
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +73,11 @@ class _SendWords(SendMessage):
     """A message of which only the number is wanted: to read the whole of it costs more than to send it."""
 
     __returning__ = MessageId  # type: ignore[assignment]
+
+
+@functools.cache  # not at import: it would build aiogram's type
+def _any_words() -> _SendWords:
+    return _SendWords.model_validate({"chat_id": 0, "text": ""})
 
 
 async def send(
@@ -157,7 +164,7 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
         "link_preview_options": _NO_PREVIEW,
         "disable_notification": screen.is_silent or None,
     }
-    message = await bot(_SendWords(**options))
+    message = await bot(alike(_any_words(), **options))
     return message.message_id
 
 
