@@ -47,7 +47,7 @@ def read_only_copy(ready: Path, folder: Path, folder_rights: int) -> Path:
 
 
 async def until_left(threads: int, pooled: Callable[[], int] = lambda: 0) -> None:
-    """The threads of connections that were given up come to their end meanwhile; where this loop ends first, they fail."""
+    """Wait for the threads of connections that were given up: where this loop ends first, they fail."""
     async with asyncio.timeout(20):
         while threading.active_count() > threads + pooled():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
