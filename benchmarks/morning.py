@@ -26,7 +26,7 @@ import aiohttp
 from sqlalchemy import case, func, select, text, update
 
 from benchmarks.common import ROOT, START, ask, run, services_on, table
-from benchmarks.office import FIRST, WRITERS, office
+from benchmarks.office import FIRST, office
 from benchmarks.processes import DURABLE, WORKING
 from benchmarks.server import FIRST_CHAT, serving
 from models import Outbox, OutboxState, Report
@@ -253,7 +253,7 @@ async def main(officers: int) -> None:
             morning = Morning(database, url, api, client, officers)
             swept = await morning.sweep()
             alone, together, repeated = await morning.deliver()
-            people = min(officers, WRITERS) // 2
+            people = officers // 2
             one = await morning.answer(1, 0, people)
             two = await morning.answer(2, people, people)
         await database.close()

@@ -14,7 +14,6 @@ from services.plan.file import load_plan
 
 PARTS = 3  # of each officer, and of each activity
 FIRST = 101  # the first id and number of what is added to the seeded plan
-WRITERS = 899  # so many have an activity whose number is read for certain: it has three digits at most
 
 
 async def office(url: str, officers: int) -> Database:

@@ -74,6 +74,7 @@ from services.messages.kinds import (
     Unreachable,
     WeeklySummary,
     letter_of,
+    tells_of_taking_back,
 )
 from services.messages.outbox import Owed
 from services.people.accounts import Person
@@ -204,14 +205,9 @@ async def _submission(services: Services, owed: Owed, about: Submitted, t: Texts
 
 async def _extension(services: Services, owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
     extension = await services.decisions.extension(about.extension, now)
-    if extension is None or (extension.decision is not None and not _tells_of_taking_back(owed)):
+    if extension is None or (extension.decision is not None and not tells_of_taking_back(owed.key)):
         return None
     return review.extension(t, extension)
-
-
-def _tells_of_taking_back(owed: Owed) -> bool:
-    """Whether it says that what lay before the admins was taken back by its author."""
-    return ":withdrawn" in owed.key
 
 
 async def _obstacle(services: Services, _owed: Owed, about: ObstacleRaised, t: Texts, now: datetime) -> Screen | None:
@@ -335,7 +331,7 @@ async def _instruction_reply(
 
 async def _appeal(services: Services, owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
     appeal = await services.appeals.one(about.appeal, now)
-    is_told = appeal is not None and (not appeal.is_settled or _tells_of_taking_back(owed))
+    is_told = appeal is not None and (not appeal.is_settled or tells_of_taking_back(owed.key))
     return appeals.letter(t, appeal) if appeal is not None and is_told else None
 
 

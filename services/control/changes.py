@@ -15,8 +15,9 @@ from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import follow, move_due
+from services.calendar.reminder_days import SETTLED, follow, move_due
 from services.calendar.workdays import Workdays
+from services.control.closing import Closed, close, note_closed
 from services.control.suborders import close_with, wait_again
 from services.messages import notices, outbox
 from services.messages.kinds import ClosedTogether, Controlled
@@ -74,8 +75,10 @@ class Control:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or not may_be_closed(activity):
                 return Refused(activity)
-            before, after = await self._take_off(session, activity, reason, by, now)
-            return await self._changed(session, activity, "closed", before, after, by=by, now=now)
+            closed = await self._take_off(session, activity, reason, by, now)
+            if closed is None:
+                return Refused(await read_activity(session, activity_id, self._days.of(now)))
+            return await self._changed(session, activity, "closed", *closed, by=by, now=now)
 
     async def close_all(
         self, activity_ids: Sequence[int], reason: str, by: Person, now: datetime
@@ -91,11 +94,10 @@ class Control:
                 activity = await read_activity(session, activity_id, self._days.of(now))
                 if activity is None or not may_be_closed(activity):
                     continue
-                before, after = await self._take_off(session, activity, reason, by, now)
-                subject = audit.activity(activity.id)
-                audit.note(
-                    session, "activity.closed", subject, actor=by.telegram_id, now=now, before=before, after=after
-                )
+                taken_off = await self._take_off(session, activity, reason, by, now)
+                if taken_off is None:
+                    continue
+                note_closed(session, activity, taken_off, by, now)
                 for account in await accounts_of(session, [part.executor.id for part in activity.parts]):
                     letters.setdefault(account, []).append(activity.id)
                 closed.append(activity)
@@ -175,15 +177,12 @@ class Control:
 
     async def _take_off(
         self, session: AsyncSession, activity: ActivityFacts, reason: str, by: Person, now: datetime
-    ) -> tuple[Mapping[str, object], Mapping[str, object]]:
-        """Close the activity; what the audit keeps of before and after."""
-        row = await session.get_one(Activity, activity.id)
-        before = {"state": str(row.state)}
-        row.closed_state, row.closed_reason = row.state, reason
-        row.state = ActivityState.CLOSED
-        await follow(session, row, self._workdays, self._days.of(now))
-        await close_with(session, activity, reason, by=by, now=now, workdays=self._workdays)
-        return before, {"state": str(row.state), "reason": reason}
+    ) -> Closed | None:
+        """Close the activity with its parts; None if it was handed in, finished or closed meanwhile."""
+        closed = await close(session, activity, reason, self._workdays, stays=_NOT_WORKED_ON)
+        if closed is not None:
+            await close_with(session, activity, reason, by=by, now=now, workdays=self._workdays)
+        return closed
 
     async def _changed(
         self,
@@ -241,6 +240,9 @@ def may_be_due(activity: ActivityFacts, day: date) -> bool:
 def may_need_document(activity: ActivityFacts) -> bool:
     """Whether the mark matters: work without an end is never handed in."""
     return activity.is_open and not activity.is_endless
+
+
+_NOT_WORKED_ON = SETTLED | {ActivityState.REVIEW}
 
 
 def may_be_closed(activity: ActivityFacts) -> bool:

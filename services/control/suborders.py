@@ -3,17 +3,16 @@
 They are orders like any other, tied to the activity of which they are parts: closed before it, or with it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Membership, OrderLine
+from models import Acceptance, Activity, Assignment, Decision, Executor, Membership, OrderLine
 from models.sight import seeing
-from services import audit
-from services.calendar.reminder_days import SETTLED, follow
 from services.calendar.workdays import Workdays
+from services.control.closing import close, note_closed
 from services.messages import outbox
 from services.messages.kinds import ClosedTogether
 from services.people.accounts import Person, accounts_of
@@ -30,6 +29,22 @@ async def parts_under(session: AsyncSession, activity_id: int, today: date) -> t
     with seeing(None):
         ids = (await session.scalars(query)).all()
         return await activities_where(session, today, Activity.id.in_(ids)) if ids else ()
+
+
+async def all_open_under(
+    session: AsyncSession, activities: Sequence[ActivityFacts]
+) -> Mapping[int, tuple[ActivityFacts, ...]]:
+    """As `open_under`, of several activities (by id) that are of one day, asked in one statement."""
+    query = select(OrderLine.activity_id, OrderLine.under_id).where(
+        OrderLine.under_id.in_([one.id for one in activities]), OrderLine.activity_id.is_not(None)
+    )
+    with seeing(None):
+        under = {order: activity for order, activity in await session.execute(query) if order is not None}
+        orders = await activities_where(session, activities[0].today, Activity.id.in_(under)) if under else ()
+    return {
+        each.id: tuple(one for one in orders if under[one.id] == each.id and may_have_orders(one))
+        for each in activities
+    }
 
 
 async def open_under(session: AsyncSession, activity_id: int, today: date) -> tuple[ActivityFacts, ...]:
@@ -69,7 +84,10 @@ async def close_with(
     """
     letters: dict[tuple[int, int], list[int]] = {}
     for one in await parts_under(session, activity.id, activity.today):
-        if one.is_open and await _settle(session, one, reason, by=by, now=now, workdays=workdays):
+        closed = await close(session, one, reason, workdays) if one.is_open else None
+        if closed is not None:
+            await _withdraw(session, one, reason, by, now)
+            note_closed(session, one, closed, by, now)
             for account in await accounts_of(session, [part.executor.id for part in one.parts]):
                 letters.setdefault(account, []).append(one.id)
             await close_with(session, one, reason, by=by, now=now, workdays=workdays)
@@ -79,26 +97,11 @@ async def close_with(
         await outbox.owe_accounts(session, [account], letter, key=key, now=now)
 
 
-async def _settle(
-    session: AsyncSession, one: ActivityFacts, reason: str, *, by: Person, now: datetime, workdays: Workdays
-) -> bool:
-    """Close one of them; whether it was still open."""
-    row = await session.get_one(Activity, one.id, populate_existing=True)
-    before = {"state": str(row.state)}
-    still = update(Activity).where(Activity.id == one.id, Activity.state.not_in(SETTLED)).returning(Activity.id)
-    closed = {"closed_state": row.state, "closed_reason": reason, "state": ActivityState.CLOSED}
-    if await session.scalar(still.values(**closed)) is None:
-        return False
+async def _withdraw(session: AsyncSession, one: ActivityFacts, reason: str, by: Person, now: datetime) -> None:
+    """What was handed in of it waits for acceptance no more."""
     waits = update(Acceptance).where(Acceptance.activity_id == one.id, Acceptance.decision.is_(None))
     by_whom = {"decided_at": now, "decided_by": by.telegram_id, "decider": by.name, "reason": reason}
     await session.execute(waits.values(decision=Decision.WITHDRAWN, **by_whom))
-    await session.refresh(row)
-    await follow(session, row, workdays, one.today)
-    after = {"state": str(row.state), "reason": reason}
-    audit.note(
-        session, "activity.closed", audit.activity(one.id), actor=by.telegram_id, now=now, before=before, after=after
-    )
-    return True
 
 
 async def wait_again(session: AsyncSession, activity_id: int) -> None:

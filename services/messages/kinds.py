@@ -234,6 +234,20 @@ class ExtensionAsked(Letter):
     extension: int
 
 
+def key_of_taking_back(letter: AppealSent | ExtensionAsked) -> str:
+    """The outbox's key of the word that what lay before the admins was taken back by its author."""
+    row = letter.appeal if isinstance(letter, AppealSent) else letter.extension
+    return f"{letter.kind}:{row}:{_TAKEN_BACK}"
+
+
+def tells_of_taking_back(key: str) -> bool:
+    """Whether a letter's key is one of these, to whichever reader."""
+    return _TAKEN_BACK in key.split(":")
+
+
+_TAKEN_BACK = "withdrawn"
+
+
 @dataclass(frozen=True)
 class ExtensionDecided(Letter):
     """A request for more time was decided on."""

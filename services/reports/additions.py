@@ -10,48 +10,44 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Acceptance, Attachment, Outbox, OutboxState, Report, Revision
 from services.people.accounts import Person
 from services.reports.message import Incoming, joined
+from services.reports.reading import FileFacts
 
 
 async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> None:
     """Add the files that the report does not have yet."""
-    if not incoming.files:
-        await session.flush()
-        return
-    known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report.id)))
-    for file in incoming.files:
-        if file.unique_id not in known:
-            session.add(
-                Attachment(
-                    report_id=report.id,
-                    file_id=file.file_id,
-                    file_unique_id=file.unique_id,
-                    kind=file.kind,
-                    name=file.name,
-                    mime=file.mime,
-                    size=file.size,
-                    message_id=incoming.message_id,
-                )
-            )
+    if incoming.files:
+        await _add(session, report.id, incoming.files, incoming.message_id)
     await session.flush()
 
 
 async def copy_files(session: AsyncSession, from_report: int, to_report: int) -> None:
     """Give a report the files of another that it does not have yet; each stays that message's."""
-    known = select(Attachment.file_unique_id).where(Attachment.report_id == to_report)
     files = select(Attachment).where(Attachment.report_id == from_report, Attachment.replaced_at.is_(None))
-    for file in (await session.scalars(files.where(Attachment.file_unique_id.not_in(known)))).all():
-        session.add(
-            Attachment(
-                report_id=to_report,
-                file_id=file.file_id,
-                file_unique_id=file.file_unique_id,
-                kind=file.kind,
-                name=file.name,
-                mime=file.mime,
-                size=file.size,
-            )
-        )
+    found = [
+        FileFacts(row.file_id, row.file_unique_id, row.kind, row.name, row.mime, row.size)
+        for row in await session.scalars(files)
+    ]
+    await _add(session, to_report, found, None)
     await session.flush()
+
+
+async def _add(session: AsyncSession, report_id: int, files: Sequence[FileFacts], message_id: int | None) -> None:
+    """Add those of the files that the report does not have yet, as brought by this message."""
+    known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report_id)))
+    session.add_all(
+        Attachment(
+            report_id=report_id,
+            file_id=file.file_id,
+            file_unique_id=file.unique_id,
+            kind=file.kind,
+            name=file.name,
+            mime=file.mime,
+            size=file.size,
+            message_id=message_id,
+        )
+        for file in files
+        if file.unique_id not in known
+    )
 
 
 async def join(session: AsyncSession, report: Report, incoming: Incoming, words: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Link, Report, ReportState
-from services.control.suborders import open_under
+from services.control.suborders import all_open_under
 from services.messages import outbox
 from services.messages.kinds import PartAwaited
 from services.people.accounts import accounts_of
@@ -48,21 +48,32 @@ async def waiting_hand_ins(
     `kept` are the words to look among, where those of more activities were read already.
     """
     facts = {one.id: one for one in activities}
-    found: dict[int, WaitingHandIn] = {}
-    for report, activity_id in await kept_hand_ins(session, facts) if kept is None else kept:
-        if activity_id not in facts:
-            continue
-        activity = facts[activity_id]
-        own = await session.scalars(select(Link.executor_id).where(Link.account_id == report.account_id))
-        found[activity_id] = WaitingHandIn(
+    every = await kept_hand_ins(session, facts) if kept is None else kept
+    latest = {activity_id: report for report, activity_id in every if activity_id in facts}
+    if not latest:
+        return {}
+    own = await _executors_of(session, {report.account_id for report in latest.values()})
+    orders = await all_open_under(session, [facts[activity_id] for activity_id in latest])
+    return {
+        activity_id: WaitingHandIn(
             report.id,
             report.account_id,
             report.submitted_on,
             bool((report.before or {}).get(WAITED)),
             kept_reason(report) is not None,
-            open_parts(activity, set(own)),
-            await open_under(session, activity_id, activity.today),
+            open_parts(facts[activity_id], own.get(report.account_id, set())),
+            orders[activity_id],
         )
+        for activity_id, report in latest.items()
+    }
+
+
+async def _executors_of(session: AsyncSession, account_ids: Collection[int]) -> dict[int, set[int]]:
+    """The executors (ids) for whom each of these accounts answers."""
+    found: dict[int, set[int]] = {}
+    query = select(Link.account_id, Link.executor_id).where(Link.account_id.in_(account_ids))
+    for account_id, executor_id in await session.execute(query):
+        found.setdefault(account_id, set()).add(executor_id)
     return found
 
 

@@ -15,7 +15,7 @@ from services.calendar.workdays import Workdays
 from services.language.reading.intents import Intent
 from services.language.reading.reader import Understanding
 from services.language.taking_back import Taken, taken_back
-from services.messages.kinds import AppealSent, ExtensionAsked
+from services.messages.kinds import AppealSent, ExtensionAsked, key_of_taking_back
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import read_activity
@@ -71,7 +71,8 @@ class Withdrawals:
         )
         if activity_id is not None:
             audit.note(session, "extension.withdrawn", audit.activity(activity_id), actor=by.telegram_id, now=now)
-            await self._admins.tell(session, ExtensionAsked(row), key=f"extension:{row}:withdrawn", now=now)
+            letter = ExtensionAsked(row)
+            await self._admins.tell(session, letter, key=key_of_taking_back(letter), now=now)
         return activity_id
 
     async def _contest(self, session: AsyncSession, row: int, by: Person, now: datetime) -> int | None:
@@ -79,7 +80,8 @@ class Withdrawals:
         activity_id: int | None = await session.scalar(taken.returning(Appeal.activity_id))
         if activity_id is not None:
             audit.note(session, "appeal.withdrawn", f"account:{by.account_id}", actor=by.telegram_id, now=now)
-            await self._admins.tell(session, AppealSent(row), key=f"appeal:{row}:withdrawn", now=now)
+            letter = AppealSent(row)
+            await self._admins.tell(session, letter, key=key_of_taking_back(letter), now=now)
         return activity_id
 
     async def _promise(self, session: AsyncSession, row: int, by: Person, now: datetime) -> int | None:

@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,14 +46,23 @@ def read_only_copy(ready: Path, folder: Path, folder_rights: int) -> Path:
     return file
 
 
+async def until_left(threads: int, pooled: Callable[[], int] = lambda: 0) -> None:
+    """Wait for the threads of connections that were given up: where this loop ends first, they fail."""
+    async with asyncio.timeout(20):
+        while threading.active_count() > threads + pooled():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 async def refusal(url: str) -> str:
     """The one sentence with which the database is refused."""
+    threads = threading.active_count()
     database = Database(url)
     try:
         with pytest.raises(DatabaseError) as caught:
             await database.upgrade()
     finally:
         await database.close()
+        await until_left(threads)
     sentence = str(caught.value)
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -269,10 +278,7 @@ async def test_a_write_that_is_cancelled_on_its_way_holds_nobody_up(file: Path) 
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    # The threads of connections that were given up come to their end meanwhile; where this loop ends first, they fail.
-    async with asyncio.timeout(20):
-        while threading.active_count() > threads + database.engine.pool.checkedin():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until_left(threads, database.engine.pool.checkedin)
     with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert other.execute("SELECT count(*) FROM plan WHERE title = 'another'").fetchone() == (0,)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
-from services.language.reading.lexicon import read_words
+from services.language.reading.lexicon import Lexeme, read_words
+from services.language.reading.meanings import Concept
 from services.language.reading.skeleton import skeleton
 from services.language.tokens import TokenKind
 
@@ -197,9 +198,10 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
 class _Asked:
     """The words of a question, and which of the groups above they have."""
 
-    def __init__(self, words: Sequence[str], *, is_marked: bool) -> None:
+    def __init__(self, words: Sequence[str], *, is_marked: bool, is_asked: bool) -> None:
         self._words = tuple(_joined([word for word in words if word]))
         self._is_marked = is_marked
+        self._is_asked = is_asked
 
     def has(self, *groups: re.Pattern[str]) -> bool:
         """Whether there is a word of each group."""
@@ -211,7 +213,7 @@ class _Asked:
 
     @property
     def asks(self) -> bool:
-        return self._is_marked or self.has(_ASKS) or any(word.endswith("mi") and len(word) > 4 for word in self._words)
+        return self._is_marked or self._is_asked or self.has(_ASKS)
 
     def matter(self) -> Matter | None:
         if self.has(_REMINDER, _OFTEN, _COMES):
@@ -311,14 +313,18 @@ _UNITS = _pattern(
 )
 
 
-def matter_of(words: Sequence[str], *, is_marked: bool) -> Matter | None:
-    """What the words (skeletons) ask of the bot's own affairs; `is_marked`: a question mark stands behind them."""
-    return _Asked(words, is_marked=is_marked).matter()
+def matter_of(words: Sequence[str], *, is_marked: bool, is_asked: bool = False) -> Matter | None:
+    """What the words (skeletons) ask of the bot's own affairs; `is_marked`: a question mark stands behind them.
+
+    `is_asked`: one of them asks by its ending, as a «-ми» does only after a predicate («ҳисоботими» asks nothing).
+    """
+    return _Asked(words, is_marked=is_marked, is_asked=is_asked).matter()
 
 
 def matter_in(text: str) -> Matter | None:
     """The same of a text."""
-    return matter_of(_words_of(text), is_marked="?" in text)
+    lexemes = read_words(text)
+    return matter_of(_words_in(lexemes), is_marked="?" in text, is_asked=any(map(_asks_by_its_ending, lexemes)))
 
 
 def asks_why(text: str) -> bool:
@@ -326,6 +332,17 @@ def asks_why(text: str) -> bool:
     return any(_WHY.fullmatch(word) for word in _words_of(text))
 
 
+def _asks_by_its_ending(lexeme: Lexeme) -> bool:
+    """«Қабул қилиндими», «борми», «мумкинми»."""
+    meaning = lexeme.meaning
+    return meaning is not None and (
+        meaning.asked or (meaning.concept is Concept.QUESTION and lexeme.word.endswith("mi"))
+    )
+
+
 def _words_of(text: str) -> list[str]:
-    lexemes = read_words(text)
+    return _words_in(read_words(text))
+
+
+def _words_in(lexemes: Sequence[Lexeme]) -> list[str]:
     return [word for one in lexemes if one.token.kind is TokenKind.WORD for word in one.word.split()]
