@@ -126,6 +126,11 @@ class _Look:
         self._looking = looking
         self._session: AsyncSession | None = None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether its transaction is open: then all that is asked is asked in it."""
+        return self._session is not None
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         if self._session is None:
@@ -189,7 +194,8 @@ class Database:
 
         `reading` is a plain function, which may be begun again. It may not ask for what is limited to what is in sight.
         """
-        if self._on_loop is not None and self._look.get() is None:
+        look = self._look.get()
+        if self._on_loop is not None and (look is None or not look.is_begun):
             with suppress(NotAtOnceError):
                 return self._on_loop.read(reading)
         async with self.read() as session:

@@ -23,6 +23,7 @@ from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.amendments import Amendments
 from services.leadership.finals import Finals
+from services.leadership.owing import OwingDesk
 from services.leadership.past import PastReports
 from services.leadership.plan_card import PlanCards
 from services.leadership.report import Overviews
@@ -106,6 +107,7 @@ class Services:
     orders: Orders
     marking: Marking
     outbox: OutboxQueue
+    owing: OwingDesk
     overviews: Overviews
     amendments: Amendments
     past: PastReports
@@ -195,6 +197,7 @@ def build_services(
         orders=Orders(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at),
         marking=Marking(database, always),
         outbox=OutboxQueue(database),
+        owing=OwingDesk(database, days),
         overviews=Overviews(database, summaries, notices),
         amendments=Amendments(database, summaries, days),
         parts=Parts(database, workdays, days),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
@@ -104,7 +104,14 @@ class PlanCards:
             return await _end(session, card, group, plans, self._days.of(now)) is None
 
     async def posted(self, now: datetime) -> list[CardFacts]:
-        """The cards in chats that the bot can write to: one, and for a while its predecessor."""
+        """The cards in chats that the bot can write to: one, and for a while its predecessor. None if nothing is to do.
+
+        Nothing is if each shows what it should and was pinned: whatever ends a card is in the audit as well.
+        """
+        today = self._days.of(now)
+        kept = await self._database.ask(lambda ask: ask(_kept_as()))
+        if all(Version(one.shown_audit, one.shown_on) == Version(one.newest, today) and one.is_settled for one in kept):
+            return []
         async with self._database.read() as session:
             rows = (await session.execute(_kept())).all()
             if not rows:
@@ -195,6 +202,15 @@ def _kept() -> Select[PlanCard, Outbox]:
         .where(PlanCard.end.is_(None), Outbox.state == OutboxState.SENT)
         .order_by(PlanCard.id)
     )
+
+
+@functools.cache
+def _kept_as() -> Select[int, date, int, bool]:
+    """What the same cards show, and whether pinning each was tried on the day that it shows."""
+    was_tried = PlanCard.pin_tried_on.is_not_distinct_from(PlanCard.shown_on)
+    shown = _kept().with_only_columns(PlanCard.shown_audit, PlanCard.shown_on).order_by(None)
+    newest = select(func.max(Audit.id)).scalar_subquery().label("newest")
+    return shown.add_columns(newest, or_(PlanCard.is_pinned, was_tried).label("is_settled"))
 
 
 @functools.cache

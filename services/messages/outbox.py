@@ -451,8 +451,8 @@ class OutboxQueue:
 
     async def waiting(self, now: datetime) -> int:
         """How many messages may be sent at `now` or are being sent."""
-        async with self._database.read() as session:
-            return await session.scalar(_in_line(), {"now": now}) or 0
+        [found] = await self._database.ask(lambda ask: ask(_in_line(), {"now": now}))
+        return int(found[0])
 
     async def moments(self, after: datetime, until: datetime) -> list[datetime]:
         """When messages are to be sent that were queued for a moment between these."""

@@ -8,7 +8,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BindParameter, Date, Select, bindparam, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Executor, Link, Substitution
@@ -218,8 +218,13 @@ async def _facts(session: AsyncSession, row: Substitution) -> SubstitutionFacts:
     )
 
 
-@functools.cache  # every tick asks it
+@functools.cache
 def _turning() -> Select[int]:
+    return select(Substitution.id).where(is_turning())
+
+
+def is_turning() -> ColumnElement[bool]:
+    """Condition on a substitution: it begins or ends by the local day that is bound as `today`."""
     today: BindParameter[date] = bindparam("today", type_=Date)
     begins = Substitution.began_at.is_(None) & (Substitution.from_on <= today)
-    return select(Substitution.id).where(Substitution.ended_at.is_(None), (Substitution.until_on < today) | begins)
+    return Substitution.ended_at.is_(None) & ((Substitution.until_on < today) | begins)

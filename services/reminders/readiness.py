@@ -1,10 +1,11 @@
 """Tells the admins whom the plan cannot reach, while there is time to mend it."""
 
+import functools
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from models import Activity
+from models import Activity, Plan
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
@@ -30,14 +31,11 @@ class Readiness:
         local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
-        async with self._database.read() as session:
-            plan = next(iter(await session.scalars(carried_plans())), None)
-            # Of a paper beside the first plan these are not the first: whoever is not linked is told of each week.
-            query = select(func.min(Activity.next_reminder_on)).where(Activity.is_removed.is_(False))
-            first = None if plan is None else await session.scalar(query.where(Activity.plan_id == plan.id))
-        if plan is None or first is None or not self._is_eve(local.date(), first):
-            return False
-        return await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan.id}", now=now)
+        for plan_id, first in await self._database.ask(lambda ask: ask(_first_reminder())):
+            if first is not None and self._is_eve(local.date(), first):
+                told, key = NotReady(first), f"readiness:{plan_id}"
+                return await self._admins.tell_once(self._database, told, key=key, now=now)
+        return False
 
     def _is_eve(self, today: date, first: date) -> bool:
         """Whether today is the last working day before the first reminders, or a day off between the two."""
@@ -45,3 +43,14 @@ class Readiness:
         while not self._workdays.is_working(eve) and eve > today:
             eve -= timedelta(days=1)
         return eve <= today < first
+
+
+@functools.cache  # every tick asks it
+def _first_reminder() -> Select[int, date | None]:
+    """The first plan that is carried out (id), if there is one, with the day of its next reminder.
+
+    Of a paper beside it these are not the first: whoever is not linked is told of each week.
+    """
+    own = Activity.plan_id == Plan.id, Activity.is_removed.is_(False)
+    first = select(func.min(Activity.next_reminder_on)).where(*own).scalar_subquery()
+    return carried_plans().with_only_columns(Plan.id, first).limit(1)

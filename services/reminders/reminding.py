@@ -5,7 +5,19 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -78,8 +90,8 @@ class Reminding:
         if today is None:
             return []
         async with self._database.read() as session:
-            found = await session.scalars(_nominating(today, is_working=self._workdays.is_working(today)))
-            return sorted(set(found))
+            query = nominating(is_working=self._workdays.is_working(today))
+            return sorted(set(await session.scalars(query, of_day(today))))
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue one message of the day for each account with its audit row, in one transaction; returns how many.
@@ -225,7 +237,7 @@ class Reminding:
         if today is None:
             return 0
         async with self._database.read() as session:
-            if (await session.execute(_passed(today).limit(1))).first() is None:
+            if (await session.execute(_next_passed(), of_day(today))).first() is None:
                 return 0
         moved = 0
         while (some := await self._advance_some(today)) == PORTION:
@@ -235,7 +247,7 @@ class Reminding:
     async def _advance_some(self, today: date) -> int:
         """Move on a portion of them: others decide in between, and PostgreSQL takes no more than 32,767 values."""
         async with self._database.write() as session:
-            rows = (await session.execute(_passed(today).limit(PORTION))).all()
+            rows = (await session.execute(passed().limit(PORTION), of_day(today))).all()
             following: dict[int, date] = {}
             for plan_id in {plan.id for activity, plan in rows if activity.is_repeated}:
                 following |= await followings_of(session, plan_id)
@@ -296,7 +308,8 @@ class Reminding:
             item = self._latest(activity, assignment, plan, link, today, following=following.get(activity.id))
             if item is not None:
                 items[link.account_id].append(item)
-        for assignment_id, account_id in (await session.execute(_promised(today, account_ids))).all():
+        promised = _promised().where(Link.account_id.in_(account_ids))
+        for assignment_id, account_id in (await session.execute(promised, of_day(today))).all():
             if all(item.assignment_id != assignment_id for item in items[account_id]):
                 items[account_id].append(ReminderItem(assignment_id, ReminderKind.PROMISE, today))
         return {account_id: owed for account_id, owed in items.items() if owed}
@@ -358,9 +371,19 @@ def _is_given(day: date, kind: ReminderKind, given_on: date) -> bool:
     return day > given_on if kind is ReminderKind.OVERDUE else day >= given_on
 
 
-@functools.lru_cache(maxsize=1)  # building them takes longer than asking them, which every tick of the day does
-def _nominating(today: date, *, is_working: bool) -> CompoundSelect[int]:
+TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_ASKED_SINCE: BindParameter[date] = bindparam("asked_since", type_=Date)
+
+
+def of_day(today: date) -> dict[str, date]:
+    """The values of the statements that are kept here, which are asked with those of the day."""
+    return {"today": today, "asked_since": today - ASKED_FOR}
+
+
+@functools.cache  # building them takes longer than asking them, which every tick of the day does
+def nominating(*, is_working: bool) -> CompoundSelect[int]:
     """Which accounts may be owed a reminder, each once or more; kept words are asked about on working days alone."""
+    today = TODAY
     # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order by the
     # caller: any other way, SQLite begins at all links or assignments there are.
     due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
@@ -370,21 +393,26 @@ def _nominating(today: date, *, is_working: bool) -> CompoundSelect[int]:
         .join(Assignment, Assignment.executor_id == Link.executor_id)
         .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
     )
-    promised = _promised(today).with_only_columns(Link.account_id)
+    promised = _promised().with_only_columns(Link.account_id)
     back = select(Account.id).where(_is_back())
     unplaced = select(Report.account_id).where(*_is_unplaced(today))
     return union_all(owed, back, promised, *([unplaced] if is_working else []))
 
 
-@functools.lru_cache(maxsize=1)
-def _passed(today: date) -> Select[Activity, Plan]:
+@functools.cache
+def _next_passed() -> Select[Activity, Plan]:
+    return passed().limit(1)
+
+
+@functools.cache
+def passed() -> Select[Activity, Plan]:
     """The activities whose reminders have reached everybody who was owed them, each with its plan."""
     left = (
         select(Link.id)
         .join(Account, Account.id == Link.account_id)
         .where(
             Link.executor_id == Assignment.executor_id,
-            Link.reminded_through < today,
+            Link.reminded_through < TODAY,
             Account.blocked_at.is_(None),
             Assignment.activity_id == Activity.id,
             Assignment.is_removed.is_(False),
@@ -395,21 +423,21 @@ def _passed(today: date) -> Select[Activity, Plan]:
         select(Activity, Plan)
         .join(Plan, Plan.id == Activity.plan_id)
         # A plan that waits for its first day moves on when it comes into force.
-        .where(Activity.next_reminder_on <= today, Plan.state != PlanState.WAITING, ~exists(left.correlate(Activity)))
+        .where(Activity.next_reminder_on <= TODAY, Plan.state != PlanState.WAITING, ~exists(left.correlate(Activity)))
     )
 
 
-def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
+def _is_due(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """Condition on an activity and its plan: a reminder of it has come."""
     return Activity.next_reminder_on <= today, Activity.state.not_in(LEFT_ALONE), Plan.state == PlanState.ACTIVE
 
 
-def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
+def _is_owed(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """Condition on a link and its assignments: the link has not been given today's reminder."""
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
 
 
-def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
+def _is_unplaced(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """Of a report: kept words of an earlier day that nobody was asked about once more."""
     return (*is_unplaced(), is_by_somebody_linked(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
@@ -438,17 +466,19 @@ def _owed_rows(
     )
 
 
-def _promised(today: date, account_ids: Collection[int] | None = None) -> Select[int, int]:
+@functools.cache
+def _promised() -> Select[int, int]:
     """The parts whose promised day, or the working day after it, has come, with the accounts not reminded of it yet.
 
     So what was promised is spoken of in the day's reminder, in which the calendar may have nothing of that activity.
     """
+    today = TODAY
     _, *in_force = _is_due(today)
     has_come = or_(
         (Promise.tell_on <= today) & (Promise.promised_on >= today) & (Promise.tell_on > Link.reminded_through),
-        (Promise.ask_on <= today) & (Promise.ask_on > today - ASKED_FOR) & (Promise.ask_on > Link.reminded_through),
+        (Promise.ask_on <= today) & (Promise.ask_on > _ASKED_SINCE) & (Promise.ask_on > Link.reminded_through),
     )
-    query = (
+    return (
         select(Promise.assignment_id, Link.account_id)
         .join(Assignment, Assignment.id == Promise.assignment_id)
         .join(Activity, Activity.id == Assignment.activity_id)
@@ -459,7 +489,6 @@ def _promised(today: date, account_ids: Collection[int] | None = None) -> Select
         .where(*stands(Promise), ~has_newer())
         .distinct()
     )
-    return query if account_ids is None else query.where(Link.account_id.in_(account_ids))
 
 
 def _key(account_id: int, day: date) -> str:
