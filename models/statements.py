@@ -220,13 +220,26 @@ def ask_by(connection: Connection) -> Ask:
     def asked(statement: Statement, values: Values = {}, /) -> list[Any]:  # noqa: B006
         form = form_of(statement, connection.dialect, values)
         form.check_sight()
-        return form.named(connection.execute(statement, dict(values)).all())
+        result = connection.execute(statement, dict(values))
+        return form.named(result.all()) if result.returns_rows else []
 
     return asked
 
 
 class NotAtOnceError(Exception):
-    """The reading took too long for the event loop, or had to wait."""
+    """The reading took too long for the event loop, had to wait, or asked more than one thing."""
+
+
+def once(asking: Ask) -> Ask:
+    """Asks for one thing; NotAtOnceError for a second one."""
+    left = [asking]
+
+    def asked(statement: Statement, values: Values = {}, /) -> list[Any]:  # noqa: B006
+        if not left:
+            raise NotAtOnceError
+        return left.pop()(statement, values)
+
+    return asked
 
 
 class LoopReader:

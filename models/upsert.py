@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
 from models import Base
+from models.database import Database
 from models.statements import ask
 
 
@@ -36,6 +37,11 @@ async def insert_all_once(
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert a row, or update the one that has the same `key` columns."""
     await put_all(session, table, tuple(key), [{**key, **values}])
+
+
+async def put_alone(database: Database, table: type[Base], key: tuple[str, ...], row: Mapping[str, Any]) -> None:
+    """The same of one row, as a transaction of its own."""
+    await database.change(_put(database.engine.dialect.name, table, key, tuple(row)), _as_new(row))
 
 
 async def put_all(

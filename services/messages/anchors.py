@@ -1,7 +1,6 @@
 """What the bot's messages are about: so that a reply, or the next words after a question, find their subject."""
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Anchor
 from models.database import Database, Line
-from models.upsert import put_all
+from models.upsert import put_alone
 from services.messages.outbox import ANCHOR_KEY, Told
 from services.messages.purposes import About, OfActivities, Purpose, about_of
 
@@ -61,11 +60,8 @@ class Anchors:
 
         The report it told of is still told of there, unless the new screen tells of another.
         """
-        await self._say([row_of(chat_id, message_id, account_id, about, now)])
-
-    async def _say(self, rows: Sequence[dict[str, object]]) -> None:
-        async with self._database.write(Line.NONE) as session:
-            await put_all(session, Anchor, ANCHOR_KEY, rows)
+        row = row_of(chat_id, message_id, account_id, about, now)
+        await put_alone(self._database, Anchor, ANCHOR_KEY, row)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database, Line
-from models.statements import Ask
+from models.statements import Ask, apart, row_of
 from models.upsert import insert_once
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -306,20 +306,49 @@ def _found(
     ask: Ask, telegram_id: int, today: date
 ) -> tuple[Account | None, bool, tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
     """The account's row, whether it was appointed as an admin, for whom it answers, and whom these lead."""
-    [(is_appointed,)] = ask(_is_appointed(), {"telegram_id": telegram_id})
-    accounts = ask(_of_telegram(), {"telegram_id": telegram_id})
-    if not accounts:
+    rows = ask(_who(), {"telegram_id": telegram_id, "today": today})
+    if not rows:
+        [(is_appointed,)] = ask(_is_appointed(), {"telegram_id": telegram_id})
         return None, is_appointed, (), ()
-    [account] = accounts
-    rows = ask(_answered_for(), {"account_id": account.id, "today": today})
-    executors = tuple(ExecutorRef(*named) for *named, _ in rows)
-    leads = any(leads for *_, leads in rows)
+    account, is_appointed, *_ = apart(rows[0], row_of(Account))
+    answered = [row[-_ANSWERED:] for row in rows if row[-_ANSWERED] is not None]
+    executors = tuple(ExecutorRef(*named) for *named, _ in answered)
+    leads = any(leads for *_, leads in answered)
     return account, is_appointed, executors, led_by(ask, [one.id for one in executors]) if leads else ()
 
 
-@functools.cache  # of every update it is asked who wrote it, and building the statements takes as long as asking them
-def _of_telegram() -> Select[*tuple[Any, ...]]:
-    return select(*Account.__table__.columns).where(Account.telegram_id == bindparam("telegram_id"))
+_ANSWERED = 6  # columns of an executor for whom an account answers
+
+
+@functools.cache  # of every update it is asked who wrote it, and building the statement takes as long as asking it
+def _who() -> Select[*tuple[Any, ...]]:
+    """The account, whether it was appointed as an admin, and an executor for whom it answers, or nulls."""
+    appointed = select(Admin.id).where(Admin.telegram_id == Account.telegram_id).exists()
+    still = select(Substitution.id).where(Substitution.until_on >= bindparam("today"))
+    own = (Link.account_id == Account.id) & (Link.substitution_id.is_(None) | Link.substitution_id.in_(still))
+    return (
+        select(*Account.__table__.columns, appointed, *_answered())
+        .select_from(Account)
+        .outerjoin(Link, own)
+        .outerjoin(Executor, Executor.id == Link.executor_id)
+        .where(Account.telegram_id == bindparam("telegram_id"))
+        .order_by(Executor.position)
+    )
+
+
+def _answered() -> tuple[ColumnElement[Any], ...]:
+    """The executor's columns, as of an `ExecutorRef`, and whether it leads a unit."""
+    unit = aliased(Executor)
+    leads = select(unit.id).where(unit.head_id == Executor.id).exists()
+    is_unit = Executor.kind == ExecutorKind.UNIT
+    return (
+        Executor.__table__.c.id,
+        Executor.__table__.c.key,
+        Executor.__table__.c.name,
+        is_unit,
+        Executor.__table__.c.head,
+        leads,
+    )
 
 
 @functools.cache
@@ -330,17 +359,9 @@ def _is_appointed() -> Select[bool]:
 
 @functools.cache
 def _answered_for() -> Select[*tuple[Any, ...]]:
-    """The executors' columns, as of an `ExecutorRef`, and whether each leads a unit."""
-    unit = aliased(Executor)
+    """The executors for whom an account answers."""
     return (
-        select(
-            Executor.id,
-            Executor.key,
-            Executor.name,
-            Executor.kind == ExecutorKind.UNIT,
-            Executor.head,
-            select(unit.id).where(unit.head_id == Executor.id).exists(),
-        )
+        select(*_answered())
         .join(Link, Link.executor_id == Executor.id)
         .outerjoin(Substitution, Substitution.id == Link.substitution_id)
         .where(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Base, Invite, Link
+from models import Base, Invite, Link, Substitution
 from services.people.linking import InviteFacts, InviteProblem
 from services.people.reader import Reader
 from services.plan.figures import ExecutorRef
@@ -294,3 +294,25 @@ async def test_an_outsider_is_answered_once_a_day(world: World) -> None:
         for day in (NOW.date(), NOW.date(), NOW.date() + timedelta(days=1))
     ]
     assert answers == [True, False, True]
+
+
+async def test_whoever_writes_is_who_the_account_stands_for_also_when_a_substitution_ends(world: World) -> None:
+    first, second, third = [executor.key for executor in world.plan.executors][:3]
+    alone, both, deputy = await world.officer(first), await world.link(second), await world.officer(third)
+    await world.link(first, to=second)
+    async with world.database.write() as session:
+        days = {"from_on": NEW_YEAR.date(), "until_on": at("2024-01-10").date()}
+        ids = {"executor_id": await world.executor_id(first), "deputy_id": await world.executor_id(third)}
+        session.add(stands_in := Substitution(**days, **ids, named_by=1, began_at=NEW_YEAR))
+        await session.flush()
+        link = {"account_id": deputy.account_id, "executor_id": ids["executor_id"], "substitution_id": stands_in.id}
+        session.add(Link(**link, linked_at=NEW_YEAR, reminded_through=NEW_YEAR.date()))
+    found = {}
+    for now in (at("2024-01-10"), at("2024-01-11")):
+        for person in (alone, both, deputy):
+            written = await world.services.people.identify(person.telegram_id, person.name, None, now)
+            assert written == await world.services.people.of_account(person.account_id, now)
+            found[person.account_id, now] = [executor.key for executor in written.executors]
+    assert found[alone.account_id, now] == []
+    assert found[both.account_id, now] == [first, second]
+    assert [found[deputy.account_id, at(day)] for day in ("2024-01-10", "2024-01-11")] == [[first], []]

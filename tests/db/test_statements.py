@@ -170,3 +170,35 @@ def test_a_value_of_sqlites_is_made_as_sqlalchemy_makes_it(kind: TypeEngine[Any]
         assert type(as_made(kept)) is type(made(kept))
 
     alike()
+
+
+async def test_a_reading_of_several_statements_sees_one_state_whatever_was_asked_first(world: World) -> None:
+    await stored(world)
+    begun = 0
+
+    def twice(ask: Ask) -> tuple[int, int, str]:
+        nonlocal begun
+        begun += 1
+        first = ask(counted())[0][0]
+        [(level,)] = ask(isolation()) if not world.database.is_sqlite else [("one state",)]
+        return first, ask(counted())[0][0], level
+
+    assert await world.database.ask(twice) == (len(NAMES), len(NAMES), "one state" if begun == 1 else "repeatable read")
+    assert begun == (1 if world.database.is_sqlite else 2)
+
+
+@functools.cache
+def isolation() -> Select[str]:
+    return select(func.current_setting("transaction_isolation"))
+
+
+async def test_a_statement_apart_is_committed_by_itself_and_tells_its_rows(world: World) -> None:
+    account: Any = Account.__table__
+    own = {"telegram_id": bindparam("number"), "name": "A", "seen_at": NEW_YEAR, "is_back": False, "block_told": False}
+    added = account.insert().values(**own, has_keys=True).returning(account.c.telegram_id)
+    assert await world.database.change(added, {"number": 7}) == [(7,)]
+    with pytest.raises(IntegrityError):
+        await world.database.change(added, {"number": 7})
+    assert await world.database.change(account.update().values(name="B"), {}) == []
+    async with world.database.read() as session:
+        assert (await session.execute(select(Account.telegram_id, Account.name))).all() == [(7, "B")]
