@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
 from models.beside import Alone, BesideSession, Entrance, stand
@@ -165,6 +165,7 @@ class Database:
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._beside = async_sessionmaker(self._writers, sync_session_class=BesideSession, expire_on_commit=False)
+        self._at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._in_file = asyncio.Lock()
         self._deciding = Entrance()
         self._claiming = {line: asyncio.Lock() for line in (Line.INBOX, Line.OUTBOX)}
@@ -222,6 +223,10 @@ class Database:
                 await session.execute(standing, {"number": int(line)})
             yield session
             await session.commit()
+
+    def at_once(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection to PostgreSQL on which each statement is a transaction of its own, in one round trip."""
+        return self._at_once.connect()
 
     async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
         """What the deed gives, which is one transaction, as `write` is.
