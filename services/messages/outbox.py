@@ -370,10 +370,28 @@ class OutboxQueue:
         return then is not None and self._faults.pop(then.id, None) is None and self._is_mine(then)
 
     async def unrecorded(self, owed: Owed, reason: str, now: datetime) -> None:
-        """Give up recording that a message was accepted: it failed for that reason, and is not said again by itself."""
-        async with self._database.write(Line.NONE) as session:
-            await self._fail(session, owed, reason, now)
+        """Give up recording that a message was accepted: it failed for that reason, and is not said again by itself.
+
+        If not even that can be recorded, the state alone is. Raises SQLAlchemyError if it may be tried again, else
+        UnrecordableError: then the row stays as it is until the next start.
+        """
+        try:
+            async with self._database.write(Line.NONE) as session:
+                await self._fail(session, owed, reason, now)
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            await self._fail_barely(owed)
         self._in_hand.discard(owed.id)
+
+    async def _fail_barely(self, owed: Owed) -> None:
+        try:
+            async with self._database.write(Line.NONE) as session:
+                await session.execute(self._held([owed.id]).values(state=OutboxState.FAILED))
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            raise UnrecordableError(type(error).__name__) from error
 
     def _raise_fault(self, owed: Owed) -> None:
         if (fault := self._faults.pop(owed.id, None)) is not None:
