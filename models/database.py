@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Connection, FrozenResult, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
 from models.beside import Alone, BesideSession, Entrance, stand
@@ -249,6 +249,10 @@ class Database:
                 await session.execute(standing, {"number": int(line)})
             yield session
             await session.commit()
+
+    def at_once(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection to PostgreSQL on which each statement is a transaction of its own, in one round trip."""
+        return self._apart.connect()
 
     async def decide(self, deed: Callable[[AsyncSession], Awaitable[_Gives]], *, beside: int | None = None) -> _Gives:
         """What the deed gives, which is one transaction, as `write` is.

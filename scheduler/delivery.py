@@ -399,11 +399,19 @@ class Delivery:
         """Give up recording it: an admin sees it among the failed ones, and it is not said again by itself."""
         log.error("accepted, and cannot be recorded: given up", outbox=owed.id, kind=owed.kind, exc_info=error)
         self._services.metrics.failed.labels(str(Reaction.DEFECT)).inc()
-        reason = f"accepted by Telegram, but not recorded: {error}"
-        try:
-            await self._services.outbox.unrecorded(owed, reason, self._clock())
-        except Exception:  # one message must not end the others' records
-            log.exception("failure not recorded", outbox=owed.id)  # the next start says it once more
+        # By its class alone: what it says may hold somebody's words.
+        reason = f"accepted by Telegram, but not recorded: {type(error.__cause__ or error).__name__}"
+        pauses = growing(LONGEST_PAUSE)
+        while True:
+            try:
+                await self._services.outbox.unrecorded(owed, reason, self._clock())
+            except SQLAlchemyError:
+                await asyncio.sleep(next(pauses))
+            except Exception:  # one message must not end the others' records
+                log.exception("failure not recorded: given up", outbox=owed.id)  # the next start says it once more
+                return
+            else:
+                return
 
     async def _give_up(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         try:

@@ -3,8 +3,10 @@
 import contextlib
 import dataclasses
 import functools
+import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import (
@@ -13,8 +15,8 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    Row,
     Select,
+    String,
     Table,
     Update,
     bindparam,
@@ -32,6 +34,8 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import Account, Anchor, Group, Outbox, OutboxState, UnitGroup
 from models.beside import must_hold_chat
 from models.database import Database, Line, is_lasting
+from models.lists import evened
+from models.statements import ask
 from models.upsert import insert_once, put_all
 from services import audit
 from services.messages.impersonal import is_impersonal
@@ -49,6 +53,7 @@ COUNTED_UP_TO = 10_000
 ANCHOR_KEY = ("chat_id", "message_id")
 UNSETTLED = (OutboxState.SENDING, OutboxState.QUEUED)
 Moment = datetime | BindParameter[datetime]
+_Values = Mapping[str, object]
 _TABLE: Table = Outbox.__table__  # type: ignore[assignment]  # a declared class's table is a Table
 _RECORD_SENT = (
     # Queued too: whoever took over from this process must not say what was said.
@@ -56,25 +61,44 @@ _RECORD_SENT = (
     .where(Outbox.id == bindparam("row"), or_(*(Outbox.state == one for one in UNSETTLED)))
     .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), worker=None)
 )
-# On PostgreSQL all of them are one statement, whatever their number: it is prepared once.
-_RECORD_ALL_SENT = text(
+_RECORD_BEGUN = (
+    update(_TABLE)
+    .where(Outbox.id.in_(bindparam("rows", expanding=True)))
+    .where(Outbox.state == OutboxState.SENDING, Outbox.worker == bindparam("by"))
+    .values(begun_at=bindparam("begun_at"))
+    .returning(_TABLE.c.id)
+)
+# On PostgreSQL a whole group is one statement: prepared once, and one round trip for its transaction.
+_RECORD_ALL = text(
+    "WITH accepted AS ("
     "UPDATE outbox SET state = 'sent', sent_at = given.sent_at, message_id = given.message_id, worker = NULL "
     "FROM unnest(:rows, :sent_at, :message_ids) AS given (id, sent_at, message_id) "
     "WHERE outbox.id = given.id AND outbox.state IN ('sending', 'queued')"
+    "), anchored AS ("
+    "INSERT INTO anchor (chat_id, message_id, account_id, purpose, refs, report_id, said_at) "
+    "SELECT chat_id, message_id, account_id, purpose, CAST(refs AS json), report_id, said_at "
+    "FROM unnest(:about_chats, :about_messages, :accounts, :purposes, :refs, :reports, :said_at) "
+    "AS given (chat_id, message_id, account_id, purpose, refs, report_id, said_at) "
+    "ON CONFLICT (chat_id, message_id) DO UPDATE SET account_id = excluded.account_id, purpose = excluded.purpose, "
+    "refs = excluded.refs, report_id = coalesce(excluded.report_id, anchor.report_id), said_at = excluded.said_at, "
+    "answered_at = NULL"
+    ") UPDATE outbox SET begun_at = :begun_at "
+    "WHERE id = ANY(:begun) AND state = 'sending' AND worker = :by RETURNING id"
 ).bindparams(
     bindparam("rows", type_=ARRAY(Integer)),
     bindparam("sent_at", type_=ARRAY(Outbox.sent_at.type)),
     bindparam("message_ids", type_=ARRAY(BigInteger)),
+    bindparam("about_chats", type_=ARRAY(BigInteger)),
+    bindparam("about_messages", type_=ARRAY(BigInteger)),
+    bindparam("accounts", type_=ARRAY(Integer)),
+    bindparam("purposes", type_=ARRAY(String)),
+    bindparam("refs", type_=ARRAY(String)),
+    bindparam("reports", type_=ARRAY(Integer)),
+    bindparam("said_at", type_=ARRAY(Anchor.said_at.type)),
+    bindparam("begun", type_=ARRAY(Integer)),
+    bindparam("begun_at", type_=Outbox.begun_at.type),
+    bindparam("by", type_=Integer),
 )
-
-
-def _record_begun(wanted: ColumnElement[bool]) -> ReturningUpdate[int]:
-    mine = wanted, Outbox.state == OutboxState.SENDING, Outbox.worker == bindparam("by")
-    return update(_TABLE).where(*mine).values(begun_at=bindparam("begun_at")).returning(Outbox.id)
-
-
-_RECORD_BEGUN = _record_begun(Outbox.id.in_(bindparam("rows", expanding=True)))
-_RECORD_ALL_BEGUN = _record_begun(Outbox.id == func.any(bindparam("rows", type_=ARRAY(Integer))))
 
 
 class UnrecordableError(Exception):
@@ -279,23 +303,15 @@ class OutboxQueue:
             stray = await self._put_back(session, now)
             given = {"now": now, "limit": limit, "resting": list(resting)}
             ids = [row for row in await session.scalars(_claimable(), given) if row not in self._in_hand]
-            rows = await self._take(session, ids) if ids else []
+            claimed = await self._take(session, ids) if ids else []
         self._stray -= stray
-        claimed = [_owed(*row) for row in rows]
         self._in_hand.update(owed.id for owed in claimed)
         return claimed
 
-    async def _take(
-        self, session: AsyncSession, ids: Sequence[int]
-    ) -> Sequence[Row[Outbox, str | None, int | None, datetime | None]]:
-        claimed = (
-            update(Outbox)
-            .where(Outbox.id.in_(ids), Outbox.state == OutboxState.QUEUED)
-            .values(state=OutboxState.SENDING, worker=self._worker, begun_at=None, attempts=Outbox.attempts + 1)
-            .returning(Outbox.id)
-        )
-        held = (await session.scalars(claimed)).all()
-        return (await session.execute(_with_reader(), {"ids": held})).all()
+    async def _take(self, session: AsyncSession, ids: list[int]) -> list[Owed]:
+        held = [row.id for row in await ask(session, _taken(), {"ids": evened(ids), "by": self._worker})]
+        rows = await ask(session, _with_reader(), {"ids": evened(held)}) if held else []
+        return [_owed(row) for row in rows]
 
     async def _put_back(self, session: AsyncSession, now: datetime) -> set[int]:
         """Queue again what is in nobody's hands."""
@@ -332,21 +348,6 @@ class OutboxQueue:
         self._in_hand.discard(owed.id)
         return False
 
-    async def _begin(self, session: AsyncSession, begun: Mapping[int, datetime]) -> set[int]:
-        given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
-        return set(await session.scalars(_RECORD_BEGUN if self._database.is_sqlite else _RECORD_ALL_BEGUN, given))
-
-    async def _accept(self, session: AsyncSession, accepted: Sequence[Mapping[str, object]]) -> None:
-        if self._database.is_sqlite:
-            await (await session.connection()).execute(_RECORD_SENT, accepted)
-            return
-        given = {
-            "rows": [one["row"] for one in accepted],
-            "sent_at": [one["sent_at"] for one in accepted],
-            "message_ids": [one["message_id"] for one in accepted],
-        }
-        await session.execute(_RECORD_ALL_SENT, given)
-
     async def sent(
         self,
         owed: Owed,
@@ -369,10 +370,28 @@ class OutboxQueue:
         return then is not None and self._faults.pop(then.id, None) is None and self._is_mine(then)
 
     async def unrecorded(self, owed: Owed, reason: str, now: datetime) -> None:
-        """Give up recording that a message was accepted: it failed for that reason, and is not said again by itself."""
-        async with self._database.write(Line.NONE) as session:
-            await self._fail(session, owed, reason, now)
+        """Give up recording that a message was accepted: it failed for that reason, and is not said again by itself.
+
+        If not even that can be recorded, the state alone is. Raises SQLAlchemyError if it may be tried again, else
+        UnrecordableError: then the row stays as it is until the next start.
+        """
+        try:
+            async with self._database.write(Line.NONE) as session:
+                await self._fail(session, owed, reason, now)
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            await self._fail_barely(owed)
         self._in_hand.discard(owed.id)
+
+    async def _fail_barely(self, owed: Owed) -> None:
+        try:
+            async with self._database.write(Line.NONE) as session:
+                await session.execute(self._held([owed.id]).values(state=OutboxState.FAILED))
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            raise UnrecordableError(type(error).__name__) from error
 
     def _raise_fault(self, owed: Owed) -> None:
         if (fault := self._faults.pop(owed.id, None)) is not None:
@@ -410,14 +429,48 @@ class OutboxQueue:
                 return
 
     async def _write(self, records: Sequence[_Record]) -> None:
+        accepted = [one.accepted for one in records if one.accepted is not None]
+        anchors = [one.anchor for one in records if one.anchor is not None]
         begun = dict(one.begun for one in records if one.begun is not None)
+        write = self._write_in_file if self._database.is_sqlite else self._write_on_server
+        self._lost |= set(begun) - await write(accepted, anchors, begun)
+
+    async def _write_in_file(
+        self, accepted: Sequence[_Values], anchors: Sequence[_Values], begun: Mapping[int, datetime]
+    ) -> set[int]:
+        """Write a group; the rows that may be sent now. One by one, for each is shorter than the way to a thread."""
         async with self._database.write(Line.NONE) as session:
-            if accepted := [one.accepted for one in records if one.accepted is not None]:
-                await self._accept(session, accepted)
-            if anchors := [one.anchor for one in records if one.anchor is not None]:
-                await put_all(session, Anchor, ANCHOR_KEY, anchors)
-            mine = await self._begin(session, begun) if begun else set()
-        self._lost |= set(begun) - mine
+            for values in accepted:
+                await ask(session, _RECORD_SENT, values)
+            for values in anchors:
+                await put_all(session, Anchor, ANCHOR_KEY, [values])
+            if not begun:
+                return set()
+            given = {"rows": evened(list(begun)), "by": self._worker, "begun_at": max(begun.values())}
+            return {row.id for row in await ask(session, _RECORD_BEGUN, given)}
+
+    async def _write_on_server(
+        self, accepted: Sequence[_Values], anchors: Sequence[_Values], begun: Mapping[int, datetime]
+    ) -> set[int]:
+        """The same in one statement."""
+        about = list({(one["chat_id"], one["message_id"]): one for one in anchors}.values())
+        given = {
+            "rows": [one["row"] for one in accepted],
+            "sent_at": [one["sent_at"] for one in accepted],
+            "message_ids": [one["message_id"] for one in accepted],
+            "about_chats": [one["chat_id"] for one in about],
+            "about_messages": [one["message_id"] for one in about],
+            "accounts": [one["account_id"] for one in about],
+            "purposes": [one["purpose"] for one in about],
+            "refs": [json.dumps(one["refs"]) for one in about],
+            "reports": [one.get("report_id") for one in about],
+            "said_at": [one["said_at"] for one in about],
+            "begun": list(begun),
+            "begun_at": max(begun.values(), default=None),
+            "by": self._worker,
+        }
+        async with self._database.at_once() as connection:
+            return set((await connection.execute(_RECORD_ALL, given)).scalars())
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that the message is no longer needed."""
@@ -615,9 +668,27 @@ def _in_line() -> Select[int]:
 
 
 @functools.cache
-def _with_reader() -> Select[Outbox, str | None, int | None, datetime | None]:
+def _taken() -> ReturningUpdate[int]:
+    """Takes in hand what is queued among the `ids`, for the process `by`."""
     return (
-        select(Outbox, Account.locale, func.coalesce(Group.thread_id, UnitGroup.thread_id), Group.lost_at)
+        update(_TABLE)
+        .where(Outbox.id.in_(bindparam("ids", expanding=True)), Outbox.state == OutboxState.QUEUED)
+        .values(state=OutboxState.SENDING, worker=bindparam("by"), begun_at=None, attempts=Outbox.attempts + 1)
+        .returning(_TABLE.c.id)
+    )
+
+
+@functools.cache
+def _with_reader() -> Select[*tuple[Any, ...]]:
+    told = Outbox.id, Outbox.key, Outbox.kind, Outbox.refs, Outbox.chat_id, Outbox.account_id, Outbox.attempts
+    return (
+        select(
+            *told,
+            Outbox.queued_at,
+            Account.locale,
+            func.coalesce(Group.thread_id, UnitGroup.thread_id).label("thread_id"),
+            Group.lost_at,
+        )
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
         .outerjoin(UnitGroup, UnitGroup.chat_id == Outbox.chat_id)
@@ -626,17 +697,17 @@ def _with_reader() -> Select[Outbox, str | None, int | None, datetime | None]:
     )
 
 
-def _owed(outbox: Outbox, locale: str | None, thread_id: int | None, lost_at: datetime | None) -> Owed:
+def _owed(row: Any) -> Owed:
     return Owed(
-        id=outbox.id,
-        key=outbox.key,
-        kind=outbox.kind,
-        refs=outbox.refs,
-        chat_id=outbox.chat_id,
-        thread_id=thread_id,
-        account_id=outbox.account_id,
-        locale=locale,
-        attempts=outbox.attempts,
-        queued_at=outbox.queued_at,
-        is_to_lost=lost_at is not None,
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        refs=row.refs,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        account_id=row.account_id,
+        locale=row.locale,
+        attempts=row.attempts,
+        queued_at=row.queued_at,
+        is_to_lost=row.lost_at is not None,
     )

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,6 +28,7 @@ from models import (
 )
 from models.database import Database
 from models.lists import evened
+from models.statements import ask
 from services.calendar import day_policy
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
@@ -224,18 +226,18 @@ class Reminders:
     ) -> dict[int, "_Own"]:
         """What each of the accounts (ids) has, read for all of them together."""
         links: dict[int, dict[int, date]] = {one: {} for one in accounts}
-        for link in await session.scalars(_links(), {"accounts": accounts}):
-            links[link.account_id][link.executor_id] = self._days.of(link.linked_at)
+        for account_id, executor_id, linked_at in await ask(session, _links(), {"accounts": evened(list(accounts))}):
+            links[account_id][executor_id] = self._days.of(linked_at)
         executors = sorted({executor for own in links.values() for executor in own})
-        found = [one async for one in own_rows(session, executors, today)]
+        found = [one async for one in own_rows(session, evened(executors), today)]
         places: dict[int, list[int]] = {one: [] for one in executors}
         for place, (_, facts) in enumerate(found):
             for part in facts.parts:
                 if part.executor.id in places:
                     places[part.executor.id].append(place)
-        values = {"executors": executors, "activities": evened([row.id for row, _ in found])}
+        values = {"executors": evened(executors), "activities": evened([row.id for row, _ in found])}
         parts: dict[int, list[Assignment]] = {one: [] for one in executors}
-        for row in await session.scalars(_assignments(), values):
+        for row in await ask(session, _assignments(), values):
             parts[row.executor_id].append(row)
         promised = latest(await promises_of(session, today, executors))
         contested = await _contested(session, accounts)
@@ -465,13 +467,16 @@ async def _unplaced(session: AsyncSession, accounts: Sequence[int]) -> dict[int,
 
 
 @functools.cache
-def _links() -> Select[Link]:
-    return select(Link).where(Link.account_id.in_(bindparam("accounts", expanding=True)))
+def _links() -> Select[int, int, datetime]:
+    return select(Link.account_id, Link.executor_id, Link.linked_at).where(
+        Link.account_id.in_(bindparam("accounts", expanding=True))
+    )
 
 
 @functools.cache
-def _assignments() -> Select[Assignment]:
-    return select(Assignment).where(
+def _assignments() -> Select[*tuple[Any, ...]]:
+    """Rows that are read as entities are."""
+    return select(*Assignment.__table__.columns).where(
         Assignment.executor_id.in_(bindparam("executors", expanding=True)),
         Assignment.activity_id.in_(bindparam("activities", expanding=True)),
         Assignment.is_removed.is_(False),

@@ -606,6 +606,33 @@ async def test_an_acceptance_that_can_never_be_recorded_is_given_up_and_holds_no
         assert ground.rows("SELECT state FROM outbox WHERE key = 'later'") != [("queued",)], "its chat is not silent"
 
 
+@pytest.mark.parametrize(
+    ("refuses", "left"),
+    [
+        ("INSERT ON audit WHEN new.action = 'outbox.failed'", "failed"),
+        ("UPDATE ON outbox WHEN new.kind = 'reminder' AND new.state = 'failed'", "sending"),
+    ],
+)
+@virtually
+async def test_a_failure_that_cannot_be_recorded_either_is_given_up_with_one_line(
+    tmp_path: Path, enrolled: Path, refuses: str, left: str
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        chat = officer(ground)
+        given_up = ["failure not recorded: given up"] if left == "sending" else []
+        expected = ["accepted, and cannot be recorded: given up", *given_up]
+        never = f"new.chat_id = {chat} AND new.kind = 'reminder' BEGIN SELECT raise(ABORT, 'never'); END"
+        ground.write(f"CREATE TRIGGER refuses BEFORE UPDATE ON outbox WHEN new.state = 'sent' AND {never}")
+        ground.write(f"CREATE TRIGGER refuses_that BEFORE {refuses} BEGIN SELECT raise(ABORT, 'never'); END")
+        clock.set(at(THURSDAY))
+        with capture_logs() as logs:
+            await bot.sweeps()
+            await until(lambda: counts(ground) == sorted([(left, 1), ("sent", 19)]), seconds=600, every=0.2)
+            await asyncio.sleep(60)
+        assert len(ground.accepted) == 20, "it is not said again"
+        assert [line["event"] for line in logs if line["log_level"] == "error"] == expected
+
+
 @virtually
 async def test_what_a_message_is_about_may_be_lost_and_the_message_is_recorded_all_the_same(
     tmp_path: Path, enrolled: Path
