@@ -208,8 +208,8 @@ _SAYINGS: Sequence[tuple[str, _Say]] = (
         lambda t, g: t("text is needed here, not {value}", value=g["value"]),
     ),
     (
-        r"input should be (?:a valid integer|greater than).*, but it is (?P<value>.*); correct it",
-        lambda t, g: t("a number from 1 on is needed here, not {value}", value=g["value"]),
+        r"input should be (?:a valid integer|greater than|less than).*, but it is (?P<value>.*); correct it",
+        lambda t, g: t("a number from 1 to 99999 is needed here, not {value}", value=g["value"]),
     ),
     (
         r"input should be (?:a valid date|.*date).*, but it is (?P<value>.*); correct it",

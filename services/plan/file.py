@@ -44,6 +44,7 @@ from services.calendar.rules import (
 from services.calendar.workdays import Workdays
 from services.language.roman import roman
 from services.plan import broken
+from services.plan.marks import LINE
 from services.plan.short_names import LONGEST
 
 _Loc = tuple[int | str, ...]
@@ -123,7 +124,7 @@ def _check_short_name(name: str) -> str:
 
 Text = Annotated[str, AfterValidator(_check_text)]
 ShortName = Annotated[Text, AfterValidator(_check_short_name)]
-Number = Annotated[int, Field(ge=1)]
+Number = Annotated[int, Field(ge=1, lt=LINE)]  # from LINE on it would be another plan's
 MonthText = Annotated[Month, PlainValidator(_read_month), PlainSerializer(str)]
 
 

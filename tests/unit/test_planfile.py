@@ -433,6 +433,11 @@ MISTAKES: list[tuple[Spoil, str, str]] = [
         "sections.II.activities.0.number",
         "input should be greater than or equal to 1, but it is 0; correct it",
     ),
+    (
+        lambda p: third(p).update(number=100_000),
+        "sections.II.activities.100000.number",
+        "input should be less than 100000, but it is 100000; correct it",
+    ),
     (lambda p: p["sections"][1].update(number=""), "sections.#2.number", "the text is empty"),
     (lambda p: third(p).pop("number"), "sections.II.activities.#1.number", "the field is missing; add it"),
     (

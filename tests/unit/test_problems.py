@@ -32,7 +32,12 @@ BROKEN: list[tuple[Change, str, str]] = [
     (lambda _, a: a.update(text="Ҳисобот "), "begins or ends with a space", "бўш жой бор"),
     (lambda _, a: a.update(text="Ҳисoбот"), "has Latin letters (o)", "лотин ҳарфлари бор (o)"),
     (lambda _, a: a.update(text=5), "text is needed here, not 5", "матн бўлиши керак, 5 эмас"),
-    (lambda _, a: a.update(number=0), "a number from 1 on is needed here, not 0", "рақам бўлиши керак"),
+    (
+        lambda _, a: a.update(number=100_000),
+        "a number from 1 to 99999 is needed here, not 100000",
+        "рақам бўлиши керак",
+    ),
+    (lambda _, a: a.update(number=0), "a number from 1 to 99999 is needed here, not 0", "рақам бўлиши керак"),
     (lambda _, a: a.update(number=2), "the number 2 stands twice", "2 рақами икки марта"),
     (
         lambda _, a: a.update(executors=["nobody"]),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from services.language.number_words import LABEL_BEFORE
 from services.language.reading.figures import BEFORE, Figures, Role
 from services.language.reading.lexicon import Lexeme
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, concepts
 from services.language.reading.wording import Wording
 from services.language.thousands import joined_thousands, thousands
 from services.language.tokens import TokenKind
@@ -25,6 +25,8 @@ _BETWEEN = _FILLERS | {"-", ":", ",", "—", "="}  # a number and how far it is
 _CASES = ("ni", "ga", "da", "si")
 _BY_NUMBER = frozenset({"son", "sonli", "raqamli"})
 _AMOUNTS_TO = "tashkil"  # «1200 ни ташкил этди»
+_BEFORE_A_NAME = concepts("POLITE PERCENT EXTEND")
+_AFTER_A_NAME = concepts("UNTIL ME MINE BELONG QUESTION")  # «1005 менга тегишли эмас», «продлить 1005 до июля»
 _SIGNS = frozenset({"№", "#"})
 _SUBJECT = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
 
@@ -106,6 +108,7 @@ class LongNumbers:
     def _has_label_grown(self, place: int) -> bool:
         """«1005-тадбир», «1005-чи тадбир», «1005-сонли тадбир»: unlike «1500 тадбир ўтказилди», no count."""
         after = self._figures.after_ending(place + 1)
+        after += self._wording.text(after) in _BY_NUMBER
         label = self._figures.after_dash(after)
         return label > place + 1 and self._figures.is_label(label)
 
@@ -143,7 +146,7 @@ class LongNumbers:
         before = self._wording.text(place - 1)
         if self._figures.starts(place) or before in BEFORE or before in _JOINTS or self._said(place - 1):
             return True
-        return self._wording.concept(place - 1) in (Concept.POLITE, Concept.PERCENT)
+        return self._wording.concept(place - 1) in _BEFORE_A_NAME
 
     def _is_told_of(self, after: int) -> bool:
         if self._wording.text(after) in _SUBJECT or self._is_measured(after):
@@ -152,6 +155,8 @@ class LongNumbers:
             after += 1
         if self._wording.text(after) == "-":
             return not self._wording.touches(after) or not self._wording.is_word(after + 1)
+        if self._wording.concept(after) in _AFTER_A_NAME:
+            return True
         return self._wording.text(after) in _SET_OFF | _JOINTS | _SIGNS or self._said(after)
 
     def _is_measured(self, after: int) -> bool:

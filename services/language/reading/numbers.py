@@ -72,6 +72,7 @@ _MOVED_TO = frozenset({"na", "do", "po"})
 _STANDS = ("torib", "toradi", "toryap", "toript")  # «90 да турибди»
 _QUOTES = frozenset("'\"«“”‘’`„")
 _TOO = frozenset({"ham", "toje", "takje"})
+_LISTING = _TOO | {";"}
 _AS_WELL = _TOO | {"esa"}
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
 _STUCK = (
@@ -88,6 +89,7 @@ _STUCK = (
     "visit",
     "zavis",
 )
+_COSTS = "stoit"  # «1200 стоит»
 _WHEN = frozenset({"v", "vo", "k", "ko"})  # «в марте», «к 15 апреля»
 _GROUP = 3  # figures of a group: «12 000»
 _MONEY = re.compile(r"(?:pol|mablag|deneg|sredstv)")  # skeletons
@@ -492,9 +494,9 @@ class Numbers:
         if self._wording.text(place + 1) == "-" and self._wording.text(place + 2) in _JOINTS:
             return False  # «19-тадбирнинг 1- ва 2-бандлари»
         ranged = texts == ["-"] and self._wording.touches(place)
-        listed = ranged or self._wording.text(place + 1) == ":" or bool(_TOO.intersection(texts))
+        listed = ranged or self._wording.text(place + 1) == ":" or bool(_LISTING.intersection(texts))
         if listed and self._wording.value(place) in self._own:
-            return False  # «5-7», «5: 6: 7: …», «5 ҳам 6 ҳам» are activities
+            return False  # «5-7», «5: 6: 7: …», «5 ҳам 6 ҳам», «5; 6» are activities
         after = self._figures.after_ending(place + 1)
         if not self._wording.is_word(after) or self._wording.text(after) in {"№", "#"}:
             return self._wording.concept(self._figures.after_dash(after)) is not Concept.UNIT
@@ -595,7 +597,8 @@ class Numbers:
         return joined and self._wording.word(self._figures.after_ending(place + 1)).startswith(_STUCK)
 
     def _is_said(self, place: int) -> bool:
-        return self._wording.concept(place) in _SAID or self._finishes(place)
+        is_stuck = self._wording.word(place).startswith(_STUCK) and self._wording.word(place) != _COSTS
+        return self._wording.concept(place) in _SAID or self._finishes(place) or is_stuck
 
     def _finishes(self, place: int) -> bool:
         """«Якунига етказилди»: the first word of a compound that means finishing."""
