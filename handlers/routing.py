@@ -29,6 +29,9 @@ STEADY = frozenset({*OF_THE_PERSON, no_command})
 """Filters whose answer is the same for all handlers of an update, and known without asking the database."""
 
 
+_EVENT_AND_ONE = 2  # arguments
+
+
 @dataclass(frozen=True)
 class Step:
     """A handler, with those of its filters that are no steady ones; or a router that must be tried as a whole."""
@@ -134,6 +137,8 @@ async def _asked(filter_: FilterObject, event: TelegramObject, data: dict[str, A
     """What the filter answers, given what it wants to know: its own `call` copies all that is known first."""
     if filter_.varkw or not filter_.awaitable:
         return await filter_.call(event, **data)
+    if len(filter_.params) == _EVENT_AND_ONE and "talk" in filter_.params and "talk" in data:  # as most of them
+        return await filter_.callback(event, talk=data["talk"])
     return await filter_.callback(event, **{name: data[name] for name in filter_.params if name in data})
 
 

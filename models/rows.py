@@ -56,8 +56,8 @@ async def write_out(session: AsyncSession, *rows: Base) -> None:
 
 async def _insert(session: AsyncSession, row: Any) -> None:
     table: type[Base] = type(row)
-    values = {name: getattr(row, name) for name in _defaults(table)}
-    values |= {name: default for name, default in _defaults(table).items() if values[name] is None}
+    said = row.__dict__  # an attribute of which nothing was said is none of them
+    values = {name: default if said.get(name) is None else said[name] for name, default in _defaults(table).items()}
     [(row_id,)] = await ask(session, _inserting(table), values)
     session.expunge(row)
     _held(session, row, values | {"id": row_id})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from services.language.script import bare
-from services.language.tokens import Token, TokenKind, tokenize
+from services.language.tokens import Token, TokenKind, is_mere_figures, tokenize
 
 
 class Courtesy(enum.Enum):
@@ -158,6 +158,8 @@ def _courtesy(text: str) -> Courtesy | None:
 
 def is_acknowledgement(text: str) -> bool:
     """Whether the text says that something was read («танишдим, раҳмат»), and nothing that is no courtesy."""
+    if is_mere_figures(text):
+        return False
     text = _TICK.sub("", text)  # as it stands on the button; elsewhere it may say that the work is done
     words = (token.text for token in tokenize(text[: _LONGEST_TEXT + 1]) if token.kind is TokenKind.WORD)
     return not _READ_WORDS.isdisjoint(words) and courtesy(text) is not None

@@ -55,6 +55,17 @@ _LONGEST_NUMBER = 9  # digits; what is longer is an account or a telephone, and 
 _VULGAR = {"½": 50, "⅓": 33, "⅔": 66, "¼": 25, "¾": 75, "⅕": 20, "⅖": 40, "⅗": 60, "⅘": 80}
 
 
+_MERE_FIGURES = re.compile(r"[\d\s.,:;%№#()/+-]*")
+
+
+def is_mere_figures(text: str) -> bool:
+    """Whether there is no word in the text, nor any sign that may stand for one: «№7, 40%».
+
+    So many reports are written so that what only words can say need not be looked for in them.
+    """
+    return _MERE_FIGURES.fullmatch(text) is not None
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of `text` in order; white space and invisible characters are between them. Linear in its length."""
     return list(_tokens(text) if len(text) <= LONGEST_KEPT else map(_token, _TOKEN.finditer(text)))

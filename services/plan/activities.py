@@ -275,7 +275,7 @@ def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assig
     """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
     status = status_of(row, activity.today)
     parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in activity.parts)
-    return replace(activity, status=status, percent=row.percent, parts=parts)
+    return made(ActivityFacts, **(vars(activity) | {"status": status, "percent": row.percent, "parts": parts}))
 
 
 def _restated(part: Part, row: Assignment | None) -> Part:

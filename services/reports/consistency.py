@@ -11,6 +11,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, names_an_activity, understand
 from services.language.reading.short_answers import says_not_begun
 from services.language.reading.topics import Activity
+from services.language.tokens import is_mere_figures
 from services.plan.figures import ActivityFacts
 from services.reports.message import numbered, understood
 from services.reports.own_parts import says_own_part_is_done
@@ -24,6 +25,8 @@ def pointed_at(
     A short name is what people call an activity by, so a single word of it counts; of the plan's long texts it would
     not, because they share too many. None if no other activity is pointed at, or the text names a number.
     """
+    if is_mere_figures(text):
+        return None
     named = [Activity(one.number, "", one.short_name) for one in mine if one != here]
     spoken = [] if here is None else [Activity(here.number, here.text, here.short_name)]
     own = [*spoken, *named]

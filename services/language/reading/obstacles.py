@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.sayings import Clause, asks_for_help, sayings
-from services.language.tokens import LONGEST_KEPT
+from services.language.tokens import LONGEST_KEPT, is_mere_figures
 
 
 class Hindrance(Enum):
@@ -133,6 +133,8 @@ _PLAN_WORDS = re.compile(
 
 def hindrance_in(text: str) -> Hindrance | None:
     """What the words say of what hinders the work, at last; None if nothing, which is the cheaper error."""
+    if is_mere_figures(text):
+        return None
     return _hindrance_kept(text) if len(text) <= LONGEST_KEPT else _hindrance(text)
 
 

@@ -253,6 +253,20 @@ def _labels() -> frozenset[str]:
     return frozenset(" ".join(map(skeleton, label.split())) for label in LABELS.split(";"))
 
 
+def _read(text: str, own: tuple[Activity, ...]) -> tuple[Wording, Numbers]:
+    """The words and the numbers of a message, whatever it is about."""
+    numbers = [one.number for one in own]
+    lexemes = read_words(_LINK.sub(_blank, without_documents(text[:_LONGEST_READ], numbers)))
+    wording = Wording(with_pluses(with_thousands(lexemes, numbers), numbers))
+    return wording, Numbers(wording, numbers, _topics(own).belongs)
+
+
+@lru_cache(maxsize=32)
+def _read_kept(text: str, own: tuple[Activity, ...]) -> tuple[Wording, Numbers]:
+    """The same: it is asked of one message under several subjects, and changed by none of them."""
+    return _read(text, own)
+
+
 class _Numbered:
     """One message of one person, with its numbers read."""
 
@@ -262,10 +276,8 @@ class _Numbered:
         self._own = [one.number for one in own]
         self._about = [number for number in about if number in self._own]
         self._topics = _topics(own)
-        said = without_documents(text[:_LONGEST_READ], self._own)
-        lexemes = read_words(_LINK.sub(_blank, said))
-        self._wording = Wording(with_pluses(with_thousands(lexemes, self._own), self._own))
-        self.numbers = Numbers(self._wording, self._own, self._topics.belongs)
+        read = _read_kept if len(text) <= LONGEST_KEPT else _read
+        self._wording, self.numbers = read(text, own)
         if not self.numbers.mentions and (named := self._named_by_a_word(own)) is not None:
             self.numbers = Numbers(self._wording, self._own, self._topics.belongs, named)
 
