@@ -10,10 +10,11 @@ from sqlalchemy import Select, bindparam, func, literal, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from models import Account, Anchor, Outbox, Plan
+from models import Account, Anchor, Executor, Outbox, Plan
 from models.sight import seeing
 from models.statements import Ask, ask
 from services.messages.purposes import ShowsList
+from services.plan import activities
 from tests.db.world import NEW_YEAR, World
 
 NAMES = ("Ибрагимова «А»", "O'ktam", "", "x" * 200)
@@ -128,3 +129,28 @@ async def test_plans_are_not_read_past_the_limits_of_sight(world: World) -> None
         await world.database.ask(plans)
     with seeing(frozenset({1})):
         assert await world.database.ask(lambda ask: ask(select(Outbox.id))) is not None
+
+
+async def test_activities_of_many_executors_are_read_in_portions_to_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (
+        activities._rows,
+        activities._rows_of_executors,
+        activities._columns_of_executors,
+        activities._further_columns_of_executors,
+    )
+    monkeypatch.setattr(activities, "PORTION", 5)
+    for one in kept:
+        one.cache_clear()
+    try:
+        async with world.database.read() as session:
+            executors = list(await session.scalars(select(Executor.id)))
+            read = [facts async for _, facts in activities.own_rows(session, executors, NEW_YEAR.date())]
+    finally:
+        monkeypatch.undo()
+        for one in kept:
+            one.cache_clear()
+    every = await world.services.activities.all(NEW_YEAR.date())
+    assert len(read) > 10
+    assert tuple(read) == every
