@@ -22,7 +22,9 @@ from aiogram.exceptions import TelegramRetryAfter
 
 from benchmarks.common import ZONE, Clock, ask, folder, link_officers, run, seeded, services_on, table
 from benchmarks.server import TOKEN, serving
+from bot import tidying
 from bot.responses import KeptResponses
+from bot.session import ForgivingSession
 from models.database import Database
 from scheduler.delivery import Delivery
 from scheduler.pacing import Gate, Pacing
@@ -97,19 +99,20 @@ async def queued(file: Path, chats: int) -> list[int]:
     return ids
 
 
-def bot_for(address: str) -> Bot:
+def bot_for(address: str, session: type[AiohttpSession] = AiohttpSession) -> Bot:
     """A bot on that server."""
-    return Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(address)))
+    return Bot(TOKEN, session=session(api=TelegramAPIServer.from_base(address)))
 
 
 async def deliver(side: Side, address: str, ready: Path, latency_ms: int, *, per_second: float, most: int) -> Rate:
     """The bot's own delivery of `most` queued reminders."""
     file = ready.with_suffix(".run")
     shutil.copy(ready, file)
-    database, clock, bot = Database(f"sqlite+aiosqlite:///{file}"), Clock(), bot_for(address)
+    database, clock = Database(f"sqlite+aiosqlite:///{file}"), Clock()
+    bot = bot_for(address, ForgivingSession)  # as in the factory, with what keeps the types of answers
     services = services_on(database)
     gate = Gate(per_second=per_second)
-    bot.session.middleware(KeptResponses())  # as in the factory
+    bot.session.middleware(KeptResponses())
     bot.session.middleware(Pacing(gate))
     delivery = Delivery(bot, services, Translator(ZONE, "uz_Cyrl"), clock, gate=gate, per_second=per_second)
     stop = asyncio.Event()
@@ -193,6 +196,7 @@ async def at_limit(
 
 async def main(number: int, paid: int) -> None:
     """Both limits."""
+    tidying.begin()  # as the bot does
     with folder() as place:
         ready = place / "ready.sqlite3"
         chats = await queued(ready, max(number, paid))

@@ -123,15 +123,16 @@ class Delivery:
                 await self._turn(stop)
         finally:
             stopping.cancel()
+            self._is_stopping = True
         await self._stop()
 
     async def _turn(self, stop: asyncio.Event) -> None:
         try:
             claimed = await self._take()
-            self._news.clear()  # what was done until now has been looked at
         except Exception:  # a fault of the database must not end the delivery for good
             log.exception("delivery failed")
             claimed = 0
+        self._news.clear()  # what was done until now has been looked at
         if self._outage_pause:
             await self._rest(stop, self._outage_pause)
         elif self._tasks:
@@ -218,6 +219,8 @@ class Delivery:
         self._said.discard(task)
         self._waiting.pop(task, None)
         self._news.set()
+        if not self._outage_pause and not task.cancelled():
+            self._begin()  # while more is being claimed, too
 
     def _ready(self) -> list[Owed]:
         """The claimed messages that may go, without chats that must rest by now: they must not delay the others."""
@@ -236,8 +239,10 @@ class Delivery:
         if room < few or not self._is_here():
             return 0
         claimed = await self._services.outbox.claim(self._clock(), few, self._resting())
-        self._claimed.extend(claimed)
-        await self._find(claimed)
+        try:
+            await self._find(claimed)
+        finally:
+            self._claimed.extend(claimed)
         return len(claimed)
 
     async def _find(self, claimed: Sequence[Owed]) -> None:

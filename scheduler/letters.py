@@ -157,7 +157,9 @@ async def compose(services: Services, owed: Owed, t: Texts, now: datetime, found
     """
     about = letter_of(owed.kind, owed.refs)
     screen = _of_found(t, found) if found is not None else await _composed(services, owed, about, t, now)
-    return None if screen is None else replace(screen, is_silent=about.is_silent)
+    if screen is None or screen.is_silent == about.is_silent:
+        return screen
+    return replace(screen, is_silent=about.is_silent)
 
 
 async def _composed(services: Services, owed: Owed, about: Letter, t: Texts, now: datetime) -> Screen | None:

@@ -431,7 +431,8 @@ class OutboxQueue:
     async def _write(self, records: Sequence[_Record]) -> None:
         accepted = [one.accepted for one in records if one.accepted is not None]
         anchors = [one.anchor for one in records if one.anchor is not None]
-        begun = dict(one.begun for one in records if one.begun is not None)
+        over = {one.row for one in records if one.accepted is not None}  # one statement may not change a row twice
+        begun = dict(one.begun for one in records if one.begun is not None and one.begun[0] not in over)
         write = self._write_in_file if self._database.is_sqlite else self._write_on_server
         self._lost |= set(begun) - await write(accepted, anchors, begun)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -167,14 +167,21 @@ async def own_rows(
     The rows are for reading alone, and have what facts and items are made of.
     """
     values = {"executor_ids": list(executor_ids)}
-    asked = await ask(session, _columns_of_executors(), values) if may_ask(session) else None
-    if asked is None or len(asked) == PORTION:
+    if not may_ask(session):
         async for one in _read_rows(session, today, _rows_of_executors(), values):
             yield one
         return
-    rows = [_taken_apart(row) for row in asked]
-    for one in await _with_facts(session, today, rows, _Marks()):
-        yield one
+    asked, marks = await ask(session, _columns_of_executors(), values), _Marks()
+    while True:
+        rows = [_taken_apart(row) for row in asked]
+        for one in await _with_facts(session, today, rows, marks):
+            yield one
+        if len(rows) < PORTION:
+            return
+        await asyncio.sleep(GIVING_WAY)
+        last = rows[-1][0]
+        after = {"number_read": last.number, "id_read": last.id}
+        asked = await ask(session, _further_columns_of_executors(), values | after)
 
 
 def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
@@ -269,6 +276,16 @@ def _columns_of_executors() -> Select[*tuple[Any, ...]]:
     """The same, column by column, as far as they are needed."""
     columns = [table.__table__.c[name] for table, names in _NEEDED.items() for name in names]
     return _rows_of_executors().with_only_columns(*columns, _are_several(), maintain_column_froms=True)
+
+
+@functools.cache
+def _further_columns_of_executors() -> Select[*tuple[Any, ...]]:
+    """The same, after what was read."""
+    number: BindParameter[int] = bindparam("number_read", type_=Activity.number.type)
+    row: BindParameter[int] = bindparam("id_read", type_=Activity.id.type)
+    return _columns_of_executors().where(
+        or_(Activity.number > number, and_(Activity.number == number, Activity.id > row))
+    )
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:

@@ -271,11 +271,19 @@ class Reminders:
             return None
         part = next(part for part in facts.parts if part.assignment_id == assignment.id)
         last = self._workdays.previous_working(facts.due_on) if facts.due_on is not None else None
-        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
+        line = ReminderLine(
+            item.kind,
+            facts,
+            part,
+            item.day,
+            answer=own.answers.get(facts.id),
+            last_working_day=last,
+            promised=_promise_today(own.promises.get(assignment.id), item, facts.today),
+            contested=facts.id in own.contested,
+        )
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         has_delivered = not part.leads and part.done  # what is left is the lead's
-        promised = _promise_today(own.promises.get(assignment.id), item, facts.today)
-        line = own.with_hand_in(replace(line, promised=promised, contested=facts.id in own.contested))
+        line = own.with_hand_in(line)
         is_needless = is_needless or (item.kind is ReminderKind.PROMISE and line.promised is None)
         if line.answer is None and (is_needless or has_delivered):
             return None

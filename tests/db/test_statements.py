@@ -15,11 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
-from models import Account, Anchor, Outbox, Plan
+from models import Account, Anchor, Executor, Outbox, Plan
 from models.base import UTCDateTime, choice
 from models.sight import seeing
 from models.statements import Ask, ask, converter
 from services.messages.purposes import ShowsList
+from services.plan import activities
 from tests.db.world import NEW_YEAR, World
 
 NAMES = ("Ибрагимова «А»", "O'ktam", "", "x" * 200)
@@ -202,3 +203,28 @@ async def test_a_statement_apart_is_committed_by_itself_and_tells_its_rows(world
     assert await world.database.change(account.update().values(name="B"), {}) == []
     async with world.database.read() as session:
         assert (await session.execute(select(Account.telegram_id, Account.name))).all() == [(7, "B")]
+
+
+async def test_activities_of_many_executors_are_read_in_portions_to_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (
+        activities._rows,
+        activities._rows_of_executors,
+        activities._columns_of_executors,
+        activities._further_columns_of_executors,
+    )
+    monkeypatch.setattr(activities, "PORTION", 5)
+    for one in kept:
+        one.cache_clear()
+    try:
+        async with world.database.read() as session:
+            executors = list(await session.scalars(select(Executor.id)))
+            read = [facts async for _, facts in activities.own_rows(session, executors, NEW_YEAR.date())]
+    finally:
+        monkeypatch.undo()
+        for one in kept:
+            one.cache_clear()
+    every = await world.services.activities.all(NEW_YEAR.date())
+    assert len(read) > 10
+    assert tuple(read) == every
