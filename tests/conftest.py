@@ -3,7 +3,9 @@
 
 import asyncio
 import gc
+import os
 from collections.abc import AsyncIterator, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,9 @@ from tests.db.stores import PostgresqlServer
 from tests.engines import sharing_engine, without_flushing
 from tests.kept import kept_child
 from tests.pictures import drawn_once
-from tests.stage import Stage, enrolled_database, opened_stage, staged
+from tests.stage import DATABASE, Stage, enrolled_database, made_once, opened_stage, staged
+
+HERE = Path(__file__).parent
 
 
 def pytest_configure() -> None:
@@ -29,6 +33,26 @@ def pytest_configure() -> None:
     models.database.create_async_engine = sharing_engine
     models.database._prepare_sqlite = without_flushing
     views.summary._draw = drawn_once(views.summary._draw)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that mostly wait, for processes and pauses, stand evenly among those of tests/bot, which keep a core busy.
+
+    Side by side, several that wait would leave the cores idle; and none is left to wait for alone at the end.
+    """
+    waiting = [item for item in items if _is_in(item, "e2e", "reliability")]
+    busy = [item for item in items if _is_in(item, "bot")]
+    if not waiting or len(busy) < len(waiting):
+        return
+    others = [item for item in items if not _is_in(item, "bot", "e2e", "reliability")]
+    each = len(busy) // len(waiting)
+    shares = [[item, *busy[number * each : (number + 1) * each]] for number, item in enumerate(waiting)]
+    items[:] = [*chain.from_iterable(shares), *busy[len(waiting) * each :], *others]
+
+
+def _is_in(item: pytest.Item, *folders: str) -> bool:
+    return any(HERE / folder in item.path.parents for folder in folders)
 
 
 def pytest_collection_finish() -> None:
@@ -48,15 +72,28 @@ def server() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture(scope="session")
-def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with everybody linked but two; copied, never written."""
-    return asyncio.run(enrolled_database(tmp_path_factory.mktemp("enrolled")))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory, enrolled: Path) -> Path:
+def enrolled(shared: Path) -> Path:
+    """A database file with everybody linked but two; copied, never written."""
+    with made_once(shared / "enrolled") as making:
+        if making is not None:
+            asyncio.run(enrolled_database(making))
+    return shared / "enrolled" / DATABASE
+
+
+@pytest.fixture(scope="session")
+def opened(shared: Path, enrolled: Path) -> Path:
     """A folder with a stage on which every private chat is open; copied, never written."""
-    return asyncio.run(opened_stage(tmp_path_factory.mktemp("opened"), enrolled))
+    with made_once(shared / "opened") as making:
+        if making is not None:
+            asyncio.run(opened_stage(making, enrolled))
+    return shared / "opened"
 
 
 @pytest.fixture

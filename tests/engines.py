@@ -11,6 +11,7 @@ from models import driver
 from models.database import _prepare_sqlite as as_in_use
 
 STATEMENTS = 5_000
+PREPARED = 600  # by a connection: a stage is asked everything that the bot asks, so all of it is often prepared
 
 _first: dict[str, Engine] = {}
 
@@ -53,7 +54,7 @@ class _Inline(driver.Connection):
 
     @staticmethod
     def connect(database: str, **options: Any) -> driver.Connection:
-        connection = driver.connect(database, **options)
+        connection = driver.connect(database, cached_statements=PREPARED, **options)
         connection.__class__ = _Inline
         return connection
 

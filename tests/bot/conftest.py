@@ -12,23 +12,19 @@ import bot.factory
 from tests.bot.reach import Reach
 from tests.bot.scenes import marked
 from tests.db.stores import BACKENDS, PostgresqlServer
-from tests.stage import DATABASE, Journeys, Scenes, Stage, opened_stage, staged
+from tests.stage import DATABASE, Journeys, Scenes, Stage, made_once, opened_stage, staged
 
 LAST = "test_every_handler.py"
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def opened_in_english(tmp_path_factory: pytest.TempPathFactory, enrolled: Path) -> Path:
+def opened_in_english(shared: Path, enrolled: Path) -> Path:
     """A folder with a stage on which every private chat is open, in English; copied, never written."""
-    return asyncio.run(opened_stage(tmp_path_factory.mktemp("opened"), enrolled, default_locale="en"))
-
-
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with made_once(shared / "opened_in_english") as making:
+        if making is not None:
+            asyncio.run(opened_stage(making, enrolled, default_locale="en"))
+    return shared / "opened_in_english"
 
 
 @pytest.fixture(scope="session")
