@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from services.plan.file import Section
-from tests.bot.scenes import reports, state_of
+from services.control.lines import Into
+from tests.bot.scenes import MINUTES, minutes, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
 OFFICER, KEY = "Х. Маматов", "mamatov"
@@ -115,3 +116,28 @@ async def test_readers_ask_about_long_numbers_and_outsiders_learn_nothing(large:
             shown = await says(large.outsider, words)
             assert "мактаб" not in shown.text and "maktab" not in shown.text
         assert await state_of(large, 1234) == ("not_started", 0)
+
+
+async def test_long_numbers_of_two_plans_are_told_apart_by_their_marks(large: Stage) -> None:
+    paper = minutes(large)
+    section = paper.sections[0]
+    renumbered = tuple(one.model_copy(update={"number": 1000 + one.number}) for one in section.activities)
+    section = section.model_copy(update={"activities": renumbered})
+    await large.services.plans.load(paper.model_copy(update={"sections": (section,)}), large.now, Into(mark=MINUTES))
+    mamatov = large.officer(OFFICER)  # 1003 and 1005 of the minutes are theirs as well, 1004 of both
+    async with large.settling_once():
+        for words, name in (
+            ("ИР-1003 40%", "IR-1003"),
+            ("баённома 12 1005-банд 30%", "Bayonnoma 12-1005"),
+            ("1006 20%", "IR-1006"),
+            ("ИР-1009 ва 1200 нафар ўқитилди", "IR-1009"),
+            ("ИР-1010, 2024 йилда 30%", "IR-1010"),
+        ):
+            shown = await says(mamatov, words)
+            assert shown.text.startswith(f"✔️ Recorded: Activity {name} "), words
+            assert shown.text.count("Recorded") == 1
+        both = await says(mamatov, "ИР 1007, 1008: 50%")
+        assert [label for label in both.labels if "№" in label] == ["↩️ №IR-1007", "↩️ №IR-1008"]
+        asked = await says(mamatov, "1003 60%")
+        assert [label.split()[0] for label in asked.labels[:2]] == ["№IR-1003", "№Bayonnoma"]
+    assert await state_of(large, 1003) == ("in_progress", 40)
