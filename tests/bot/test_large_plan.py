@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.plan.file import Section
 from services.control.lines import Into
+from services.plan.file import Section
 from tests.bot.scenes import MINUTES, minutes, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
