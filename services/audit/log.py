@@ -92,6 +92,7 @@ class AuditPage:
 
 _WORD = r"(?:тадбир|tadbir|банд|band|мероприятие|пункт)"
 _NUMBER = re.compile(rf"(?:№|#)?(\d{{1,5}})(?:-?{_WORD})?", re.ASCII | re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<![\w.])((?:№|#)?\d{1,3})[ \u00a0](\d{3})(?!\d)", re.ASCII)  # one activity is asked of
 _BESIDE = re.compile(rf"-?{_WORD}", re.IGNORECASE)  # a number that was found already
 
 
@@ -109,7 +110,7 @@ def read_words(words: str, today: date, marks: Marks = ()) -> tuple[AuditFilter,
         asked = replace(asked, activity=marked[0], line=line_of(marked[0]))
     elif len(lines) == 1:
         asked = replace(asked, line=min(lines))
-    for word in words.split():
+    for word in _THOUSANDS.sub(r"\1\2", words).split():
         if _BESIDE.fullmatch(word):
             continue
         number = _NUMBER.fullmatch(word)

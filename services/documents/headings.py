@@ -19,7 +19,8 @@ _LETTER = "[a-zа-яёўқғҳ]"
 _KIND = r"(?:банд|band|модда|modda|пункт|punkt|топшириқ|topshiriq|тадбир|tadbir)"
 _DIGITS = r"(?:[IVXІХ]{1,5}[.\-])?\d{1,4}(?:[.\-]\d{1,3}){0,4}"
 _NUMBER_CELL = re.compile(
-    rf"(?:№|N|п\.|п)?\s*({_DIGITS})\s*[.)]*\s*({_LETTER})?\s*[.)]*\s*(?:[-–]?\s*{_KIND}\w*)?\s*[.)*]*", re.IGNORECASE
+    rf"(?:№|N|п\.|п)?\s*({_DIGITS}|\d{{5}})\s*[.)]*\s*({_LETTER})?\s*[.)]*\s*(?:[-–]?\s*{_KIND}\w*)?\s*[.)*]*",
+    re.IGNORECASE,
 )
 _LETTER_CELL = re.compile(rf"({_LETTER})\s*[.)]+", re.IGNORECASE)
 _NUMBER_BEGINS = re.compile(

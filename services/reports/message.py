@@ -182,7 +182,8 @@ class Choice:
     def written_name(self) -> str:
         """The number that is none of theirs, as it was written: with a mark, or alone."""
         number = self.named or 0
-        return shown_number(number, self.marks) if line_of(number) else str(number)
+        is_marked = any(one.line == line_of(number) for one in self.marks) and line_of(number)
+        return shown_number(number, self.marks) if is_marked else str(number)
 
     @property
     def report_id(self) -> int:

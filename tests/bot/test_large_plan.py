@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from services.control.lines import Into
 from services.plan.file import Section
-from tests.bot.scenes import reports, state_of
+from tests.bot.scenes import MINUTES, minutes, reports, state_of
 from tests.stage import Shown, Someone, Stage
 
 OFFICER, KEY = "Х. Маматов", "mamatov"
@@ -75,6 +76,8 @@ async def test_an_officers_words_on_long_numbers(large: Stage) -> None:
             await mamatov.presses("✖️ This is no report", asked)
         asked = await says(mamatov, f"{ELSEWHERE} 40%")
         assert f"№{ELSEWHERE} is not among yours" in asked.text
+        asked = await says(mamatov, "1234567 40%")
+        assert "The plan has no №1234567." in asked.text
         assert len(await reports(large)) == kept
         several = await says(mamatov, "1010, 1011 ва 1012 бажарилди")
         assert [label for label in several.labels if "№" in label] == ["↩️ №1010", "↩️ №1011", "↩️ №1012"]
@@ -109,9 +112,34 @@ async def test_readers_ask_about_long_numbers_and_outsiders_learn_nothing(large:
         year = await says(admin, "/report 2024")
         assert year.text.startswith("The work plan on"), "a year is a year, where nothing says otherwise"
         assert (await says(admin, "12345")).text.startswith("Activity 12345 ")
-        trail = await says(admin, "/audit 1234")
-        assert "Activity 1234" in trail.text
+        for words, number in (("/audit 1234", 1234), ("/audit №1 001", 1001)):
+            assert f"Activity {number}\n" in (await says(admin, words)).text
         for words in ("/report 1234", "1234-тадбир аҳволи қандай?", "№1234 бажарилди"):
             shown = await says(large.outsider, words)
             assert "мактаб" not in shown.text and "maktab" not in shown.text
         assert await state_of(large, 1234) == ("not_started", 0)
+
+
+async def test_long_numbers_of_two_plans_are_told_apart_by_their_marks(large: Stage) -> None:
+    paper = minutes(large)
+    section = paper.sections[0]
+    renumbered = tuple(one.model_copy(update={"number": 1000 + one.number}) for one in section.activities)
+    section = section.model_copy(update={"activities": renumbered})
+    await large.services.plans.load(paper.model_copy(update={"sections": (section,)}), large.now, Into(mark=MINUTES))
+    mamatov = large.officer(OFFICER)  # 1003 and 1005 of the minutes are theirs as well, 1004 of both
+    async with large.settling_once():
+        for words, name in (
+            ("ИР-1003 40%", "IR-1003"),
+            ("баённома 12 1005-банд 30%", "Bayonnoma 12-1005"),
+            ("1006 20%", "IR-1006"),
+            ("ИР-1009 ва 1200 нафар ўқитилди", "IR-1009"),
+            ("ИР-1010, 2024 йилда 30%", "IR-1010"),
+        ):
+            shown = await says(mamatov, words)
+            assert shown.text.startswith(f"✔️ Recorded: Activity {name} "), words
+            assert shown.text.count("Recorded") == 1
+        both = await says(mamatov, "ИР 1007, 1008: 50%")
+        assert [label for label in both.labels if "№" in label] == ["↩️ №IR-1007", "↩️ №IR-1008"]
+        asked = await says(mamatov, "1003 60%")
+        assert [label.split()[0] for label in asked.labels[:2]] == ["№IR-1003", "№Bayonnoma"]
+    assert await state_of(large, 1003) == ("in_progress", 40)

@@ -13,6 +13,8 @@ ROWS = (
     ("4", "Принимать граждан", "постоянно", "И. Хаджиев", ""),
 )
 
+LONG = (998, 999, 1000, 1001, 9999, 10_000, 12_345)
+
 
 def separated(sign: str, title: str = TITLE) -> str:
     lines = [[title, "", "", "", ""], HEADER, *ROWS]
@@ -40,6 +42,13 @@ def test_a_table_saved_as_text_is_read(sign: str, encoding: str) -> None:
     assert found["activities"][1]["extra"] == {"Примечание": "форма 1"}
     assert [one["name"] for one in found["activities"][0]["executors"]] == ["М. Сатаев", "А. Фарманов"]
     assert all(one["match"] == "certain" for row in found["activities"] for one in row["executors"])
+
+
+def test_numbers_of_a_table_are_read_however_long_they_are() -> None:
+    rows = [(str(number), f"Провести проверку школы {number}", "до 1 марта", "М. Сатаев", "") for number in LONG]
+    lines = [[TITLE, "", "", "", ""], HEADER, *rows]
+    found = read("\r\n".join(";".join(line) for line in lines).encode())
+    assert [number for number, _, _ in texts(found)] == [str(number) for number in LONG]
 
 
 def test_sections_and_marks_of_a_table_saved_as_text() -> None:
