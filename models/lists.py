@@ -1,11 +1,36 @@
-"""Lists of numbers that a statement asks for."""
+"""Lists that a kept statement asks for."""
+
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, any_, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 
-def evened(numbers: list[int]) -> list[int]:
-    """The same numbers, the last one repeated until there are as many as a power of two.
+class _Among(FunctionElement[bool]):
+    """A column, and the list that is bound."""
 
-    `IN (…)` is another statement for each length, which PostgreSQL prepares anew on each connection. Here a few lengths
-    serve all.
+    type = Boolean()
+    inherit_cache = True
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """The condition that a column is in the list that is bound under this name.
+
+    On PostgreSQL the list is one value, an array: `IN (…)` is another statement for each length, which takes as long to
+    write as to answer, and is prepared anew on each connection.
     """
-    wanted = 1 << (len(numbers) - 1).bit_length() if numbers else 0
-    return numbers + numbers[-1:] * (wanted - len(numbers))
+    return _Among(column, bindparam(name, type_=column.type, expanding=True))
+
+
+@compiles(_Among)
+def _in(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, given = element.clauses
+    return compiler.process(column.in_(given), **options)
+
+
+@compiles(_Among, "postgresql")
+def _any_of(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, given = element.clauses
+    return compiler.process(column == any_(bindparam(given.key, type_=ARRAY(column.type))), **options)

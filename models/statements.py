@@ -45,7 +45,10 @@ class Ask(Protocol):
 
 
 class Form:
-    """A statement as a database takes it, with lists of these lengths: its text, and how its values and rows are."""
+    """A statement as a database takes it, with lists of these lengths: its text, and how its values and rows are.
+
+    A list may be shorter: then its last value is given again.
+    """
 
     def __init__(self, statement: Statement, dialect: Dialect, lengths: Mapping[str, int]) -> None:
         compiled: Any = statement.compile(dialect=dialect)
@@ -82,7 +85,7 @@ class Form:
         """The values in the order of their places in the text."""
         placed = self._fixed.copy()
         for position, name, at, process in self._given:
-            value = values[name] if at is None else values[name][at]
+            value = values[name] if at is None else values[name][min(at, len(values[name]) - 1)]
             placed[position] = value if process is None else process(value)
         return placed
 
@@ -139,13 +142,18 @@ _forms: dict[tuple[Statement, str, tuple[tuple[str, int], ...]], Form] = {}
 
 def form_of(statement: Statement, dialect: Dialect, values: Values) -> Form:
     """The statement's form for these values."""
-    lengths = tuple([(name, len(one)) for name, one in values.items() if type(one) is list])
+    lengths = tuple([(name, _evened(len(one))) for name, one in values.items() if type(one) is list])
     key = statement, dialect.name, lengths
     if key not in _forms:
         if len(_forms) >= FORMS:
             _forms.clear()
         _forms[key] = Form(statement, dialect, dict(lengths))
     return _forms[key]
+
+
+def _evened(length: int) -> int:
+    """The next power of two: a few lengths serve all."""
+    return 1 << (length - 1).bit_length() if length else 0
 
 
 async def ask(session: AsyncSession, statement: Statement, values: Values = {}) -> list[Any]:  # noqa: B006

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Inbox
 from models.database import Database, Line, is_passing
+from models.lists import among
 from models.upsert import insert_all_once
 
 UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, and no database stores half of a surrogate pair
@@ -157,7 +158,7 @@ class InboxQueue:
 
 _CLAIM = (
     update(Inbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
-    .where(Inbox.id.in_(bindparam("ids", expanding=True)), Inbox.handled_at.is_(None))
+    .where(among(Inbox.id, "ids"), Inbox.handled_at.is_(None))
     .values(worker=bindparam("by"))
     .returning(Inbox.id, Inbox.payload, Inbox.source)
 )

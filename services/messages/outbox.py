@@ -34,7 +34,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import Account, Anchor, Group, Outbox, OutboxState, UnitGroup
 from models.beside import must_hold_chat
 from models.database import Database, Line, is_lasting
-from models.lists import evened
+from models.lists import among
 from models.statements import ask
 from models.upsert import insert_once, put_all
 from services import audit
@@ -63,7 +63,7 @@ _RECORD_SENT = (
 )
 _RECORD_BEGUN = (
     update(_TABLE)
-    .where(Outbox.id.in_(bindparam("rows", expanding=True)))
+    .where(among(Outbox.id, "rows"))
     .where(Outbox.state == OutboxState.SENDING, Outbox.worker == bindparam("by"))
     .values(begun_at=bindparam("begun_at"))
     .returning(_TABLE.c.id)
@@ -309,8 +309,8 @@ class OutboxQueue:
         return claimed
 
     async def _take(self, session: AsyncSession, ids: list[int]) -> list[Owed]:
-        held = [row.id for row in await ask(session, _taken(), {"ids": evened(ids), "by": self._worker})]
-        rows = await ask(session, _with_reader(), {"ids": evened(held)}) if held else []
+        held = [row.id for row in await ask(session, _taken(), {"ids": ids, "by": self._worker})]
+        rows = await ask(session, _with_reader(), {"ids": held}) if held else []
         return [_owed(row) for row in rows]
 
     async def _put_back(self, session: AsyncSession, now: datetime) -> set[int]:
@@ -447,7 +447,7 @@ class OutboxQueue:
                 await put_all(session, Anchor, ANCHOR_KEY, [values])
             if not begun:
                 return set()
-            given = {"rows": evened(list(begun)), "by": self._worker, "begun_at": max(begun.values())}
+            given = {"rows": list(begun), "by": self._worker, "begun_at": max(begun.values())}
             return {row.id for row in await ask(session, _RECORD_BEGUN, given)}
 
     async def _write_on_server(
@@ -673,7 +673,7 @@ def _taken() -> ReturningUpdate[int]:
     """Takes in hand what is queued among the `ids`, for the process `by`."""
     return (
         update(_TABLE)
-        .where(Outbox.id.in_(bindparam("ids", expanding=True)), Outbox.state == OutboxState.QUEUED)
+        .where(among(Outbox.id, "ids"), Outbox.state == OutboxState.QUEUED)
         .values(state=OutboxState.SENDING, worker=bindparam("by"), begun_at=None, attempts=Outbox.attempts + 1)
         .returning(_TABLE.c.id)
     )
@@ -693,7 +693,7 @@ def _with_reader() -> Select[*tuple[Any, ...]]:
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
         .outerjoin(UnitGroup, UnitGroup.chat_id == Outbox.chat_id)
-        .where(Outbox.id.in_(bindparam("ids", expanding=True)))
+        .where(among(Outbox.id, "ids"))
         .order_by(Outbox.priority, Outbox.id)
     )
 

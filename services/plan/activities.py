@@ -26,6 +26,7 @@ from models import (
 )
 from models.base import Base
 from models.database import Database
+from models.lists import among
 from models.sight import EVERY_LINE
 from models.statements import apart, ask, may_ask, row_of
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, made, status_of
@@ -254,7 +255,7 @@ def _rows() -> Select[Activity, Section, Plan, bool]:
 @functools.cache
 def _rows_of_executors() -> Select[Activity, Section, Plan, bool]:
     own = select(Assignment.activity_id).where(
-        Assignment.executor_id.in_(bindparam("executor_ids", expanding=True)), Assignment.is_removed.is_(False)
+        among(Assignment.executor_id, "executor_ids"), Assignment.is_removed.is_(False)
     )
     return _rows().where(*in_force(), Activity.id.in_(own))
 
@@ -432,7 +433,7 @@ def _part_columns() -> Select[*tuple[Any, ...]]:
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
     given = (linked, reached, Assignment.given_on, Assignment.due_on, Assignment.set_by, _done_on(), _spoke_on())
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
-    wanted = Assignment.activity_id.in_(bindparam("activity_ids", expanding=True))
+    wanted = among(Assignment.activity_id, "activity_ids")
     return (
         select(Assignment.activity_id, *part, *given, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST = 40  # characters
 
@@ -24,6 +25,7 @@ def called(short_name: str | None, text: str) -> str:
     return short_name or short_name_of(text)
 
 
+@lru_cache(maxsize=2048)  # each activity's is shown again and again
 def short_name_of(text: str) -> str:
     """The first words of `text`, at most LONGEST characters, ending in «…» if a clause had to be cut.
 

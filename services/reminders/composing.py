@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -27,7 +27,7 @@ from models import (
     Summary,
 )
 from models.database import Database
-from models.lists import evened
+from models.lists import among
 from models.statements import ask
 from services.calendar import day_policy
 from services.calendar.deadlines import Month
@@ -226,16 +226,16 @@ class Reminders:
     ) -> dict[int, "_Own"]:
         """What each of the accounts (ids) has, read for all of them together."""
         links: dict[int, dict[int, date]] = {one: {} for one in accounts}
-        for account_id, executor_id, linked_at in await ask(session, _links(), {"accounts": evened(list(accounts))}):
+        for account_id, executor_id, linked_at in await ask(session, _links(), {"accounts": list(accounts)}):
             links[account_id][executor_id] = self._days.of(linked_at)
         executors = sorted({executor for own in links.values() for executor in own})
-        found = [one async for one in own_rows(session, evened(executors), today)]
+        found = [one async for one in own_rows(session, executors, today)]
         places: dict[int, list[int]] = {one: [] for one in executors}
         for place, (_, facts) in enumerate(found):
             for part in facts.parts:
                 if part.executor.id in places:
                     places[part.executor.id].append(place)
-        values = {"executors": evened(executors), "activities": evened([row.id for row, _ in found])}
+        values = {"executors": executors, "activities": [row.id for row, _ in found]}
         parts: dict[int, list[Assignment]] = {one: [] for one in executors}
         for row in await ask(session, _assignments(), values):
             parts[row.executor_id].append(row)
@@ -476,17 +476,15 @@ async def _unplaced(session: AsyncSession, accounts: Sequence[int]) -> dict[int,
 
 @functools.cache
 def _links() -> Select[int, int, datetime]:
-    return select(Link.account_id, Link.executor_id, Link.linked_at).where(
-        Link.account_id.in_(bindparam("accounts", expanding=True))
-    )
+    return select(Link.account_id, Link.executor_id, Link.linked_at).where(among(Link.account_id, "accounts"))
 
 
 @functools.cache
 def _assignments() -> Select[*tuple[Any, ...]]:
     """Rows that are read as entities are."""
     return select(*Assignment.__table__.columns).where(
-        Assignment.executor_id.in_(bindparam("executors", expanding=True)),
-        Assignment.activity_id.in_(bindparam("activities", expanding=True)),
+        among(Assignment.executor_id, "executors"),
+        among(Assignment.activity_id, "activities"),
         Assignment.is_removed.is_(False),
     )
 
@@ -495,7 +493,7 @@ def _assignments() -> Select[*tuple[Any, ...]]:
 def _contests() -> Select[int, int | None]:
     return select(Appeal.account_id, Appeal.activity_id).where(
         Appeal.kind == AppealKind.REFUSAL,
-        Appeal.account_id.in_(bindparam("accounts", expanding=True)),
+        among(Appeal.account_id, "accounts"),
         Appeal.activity_id.is_not(None),
         Appeal.sent_at.is_not(None),
         Appeal.answered_at.is_(None),
@@ -504,7 +502,7 @@ def _contests() -> Select[int, int | None]:
 
 @functools.cache
 def _waiting_words() -> Select[int, date | None, int]:
-    own = Report.account_id.in_(bindparam("accounts", expanding=True))
+    own = among(Report.account_id, "accounts")
     return (
         select(Report.account_id, Report.asked_again_on, func.count())
         .where(*is_unplaced(), own, is_by_somebody_linked())

@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from models import Account, Anchor, Executor, Outbox, Plan
 from models.base import UTCDateTime, choice
+from models.lists import among
 from models.sight import seeing
 from models.statements import Ask, ask, converter
 from services.messages.purposes import ShowsList
@@ -65,6 +66,30 @@ async def test_rows_are_those_of_the_session(world: World, names: Sequence[str])
         within = await ask(session, of_names(), values)
     assert sorted(map(tuple, found)) == sorted(map(tuple, expected)) == sorted(map(tuple, within))
     assert all(row.seen_at.tzinfo is not None and row.also == "шу" for row in found)
+
+
+@functools.cache
+def of_numbers() -> Select[int, str]:
+    numbers, named = among(Account.telegram_id, "numbers"), among(Account.name, "names")
+    return select(Account.telegram_id, Account.name).where(numbers, named).order_by(Account.telegram_id)
+
+
+LARGE = 2**40  # a chat's number is one of eight bytes
+
+
+@pytest.mark.parametrize("numbers", [[], [LARGE], [1, LARGE, 7], [*range(1, 6), LARGE], list(range(300))])
+@pytest.mark.parametrize("names", [[], ["", "A"], ["O'ktam", "Ибрагимова «А»", "A"]])
+async def test_what_is_among_a_list_of_any_length_is_found(world: World, numbers: list[int], names: list[str]) -> None:
+    await stored(world)
+    async with world.database.write() as session:
+        session.add(Account(telegram_id=LARGE, name="A", seen_at=NEW_YEAR))
+    everybody = [*enumerate(NAMES, 1), (LARGE, "A")]
+    expected = [(number, name) for number, name in everybody if number in numbers and name in names]
+    values = {"numbers": numbers, "names": names}
+    assert list(map(tuple, await world.database.ask(lambda ask: ask(of_numbers(), values)))) == expected
+    async with world.database.read() as session:
+        assert list(map(tuple, await ask(session, of_numbers(), values))) == expected
+        assert list(map(tuple, (await session.execute(of_numbers(), values)).all())) == expected
 
 
 async def test_documents_and_moments_are_read_as_they_were_written(world: World) -> None:
