@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
+from models import driver
 from sandbox.methods import METHODS, Call
 from services.language.questions import Question
 from services.messages.inbox import InboxQueue
 from services.reports.reporting import Reporting
-from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
+from tests.reliability.bots import LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, hold, until
 from tests.reliability.people import Writer
 from tests.reliability.test_stopping import menus_of
@@ -228,14 +228,18 @@ async def test_an_update_delivered_twice_is_handled_once_also_across_a_restart(t
 
 
 class Disk:
-    """The disk under a bot's database: full as soon as it is said to be."""
+    """The disk under a bot's database: full as soon as it is said to be, for whoever begins a transaction then."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._limit = 1 << 30
-        event.listen(bot.application.database.engine.sync_engine, "checkout", self._limited)
+        begin = driver.Connection.begin
 
-    def _limited(self, connection: Any, _record: Any, _proxy: Any) -> None:
-        connection.cursor().execute(f"PRAGMA max_page_count = {self._limit}")
+        def limited(connection: driver.Connection, statement: str) -> None:
+            if not connection.opened.in_transaction:
+                connection.opened.execute(f"PRAGMA max_page_count = {self._limit}")
+            begin(connection, statement)
+
+        monkeypatch.setattr(driver.Connection, "begin", limited)
 
     def fills(self) -> None:
         self._limit = 1  # SQLite makes that the pages there are
@@ -251,13 +255,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("words", ["", " сўз" * 900], ids=["short", "long"])
 def test_messages_written_while_the_disk_is_full_are_recorded_and_confirmed_once_there_is_room(
-    words: str, tmp_path: Path, enrolled: Path
+    words: str, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @virtually
     async def scene() -> None:
-        async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock) as bot:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock):
             await until(lambda: "getMe" in ground.requests)
-            disk = Disk(bot)
+            disk = Disk(monkeypatch)
             with capture_logs() as logs:
                 disk.fills()
                 for percent in range(20, 30):
