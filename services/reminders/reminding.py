@@ -11,10 +11,12 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
+    and_,
     bindparam,
     exists,
     or_,
     select,
+    text,
     union_all,
     update,
 )
@@ -443,8 +445,11 @@ def _is_unplaced(today: date | BindParameter[date]) -> tuple[ColumnElement[bool]
 
 
 def _is_back() -> ColumnElement[bool]:
-    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet."""
-    return Account.is_back.is_(True) & Account.blocked_at.is_(None)
+    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet.
+
+    SQLite finds them by their index only if it is written as there.
+    """
+    return and_(text("account.is_back"), Account.blocked_at.is_(None))
 
 
 def _owed_rows(

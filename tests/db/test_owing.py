@@ -4,10 +4,15 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
 from models import Audit, Outbox, Substitution
 from scheduler.tick import Tick
 from services.calendar.deadlines import Period
 from services.control.lines import Into
+from services.leadership import owing
+from services.reminders.reminding import of_day
 from tests.db.test_orders import given, leader_of, written
 from tests.db.test_plans import next_half_year
 from tests.db.world import GROUP, World, at
@@ -110,8 +115,8 @@ async def test_a_sweep_that_is_passed_over_would_have_done_nothing(world: World,
             await deed(world, day, tmp_path)
         for clock in ("08:30", "12:00") if day.isoformat() in DEEDS else ("12:00",):
             moment = at(day, clock)
-            owing = await world.services.owing.at(moment)
-            idle = [sweep for sweep in tick.sweeps if not sweep.is_owing(owing)]
+            may_be = await world.services.owing.at(moment)
+            idle = [sweep for sweep in tick.sweeps if not sweep.is_owing(may_be)]
             before = await world.count(Audit), await world.count(Outbox)
             assert [sweep.name for sweep in idle if await sweep.run(moment)] == [], moment
             assert before == (await world.count(Audit), await world.count(Outbox)), moment
@@ -131,3 +136,16 @@ async def test_a_sweep_that_is_passed_over_would_have_done_nothing(world: World,
         "unit_reminder",
     } <= kinds
     assert all(one.began_at is not None and one.ended_at is not None for one in await world.rows(Substitution))
+
+
+async def test_who_let_the_bot_in_again_and_what_is_watched_are_found_by_their_indexes(world: World) -> None:
+    if not world.database.is_sqlite:
+        pytest.skip("of so few rows PostgreSQL reads them all")
+    values = {**of_day(date(2024, 1, 3)), "soon": date(2024, 1, 3), "week": "2024-W01"}
+    looking = owing._looking().params(**values)
+    words = str(looking.compile(dialect=world.database.engine.dialect, compile_kwargs={"literal_binds": True}))
+    async with world.database.read() as session:
+        plan = (await session.execute(text("EXPLAIN QUERY PLAN " + words.replace(":", r"\:")))).all()
+    used = " ".join(row.detail for row in plan)
+    assert "ix_account_back" in used
+    assert "ix_activity_watched" in used
