@@ -16,6 +16,7 @@ import pytest
 from bot.demo import LEADERSHIP_GROUP_ID
 from bot.ticks import Ticks
 from services.calendar.workdays import Workdays
+from services.leadership.owing import Owing
 from services.plan.file import load_plan
 from services.plan.preview import calendar
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
@@ -357,17 +358,17 @@ async def test_a_tick_that_takes_longer_than_its_interval_never_runs_beside_itse
             return at("2024-02-01", "08:00")
 
         async with bot_on(ground, slow_clock) as bot:
-            sweep = bot.services.summaries.queue
+            looking = bot.services.owing.at
 
-            async def slowly(now: datetime) -> bool:
+            async def slowly(now: datetime) -> Owing:
                 nonlocal at_once, most, runs
                 at_once, runs = at_once + 1, runs + 1
                 most = max(most, at_once)
                 await asyncio.sleep(0.2)
                 at_once -= 1
-                return await sweep(now)
+                return await looking(now)
 
-            monkeypatch.setattr(bot.services.summaries, "queue", slowly)
+            monkeypatch.setattr(bot.services.owing, "at", slowly)
             await asyncio.sleep(1.5)
         assert most == 1
         assert 4 <= runs <= 8
