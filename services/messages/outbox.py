@@ -311,7 +311,22 @@ class OutboxQueue:
     async def _take(self, session: AsyncSession, ids: list[int]) -> list[Owed]:
         held = [row.id for row in await ask(session, _taken(), {"ids": ids, "by": self._worker})]
         rows = await ask(session, _with_reader(), {"ids": held}) if held else []
-        return [_owed(row) for row in rows]
+        return [
+            Owed(
+                id=row.id,
+                key=row.key,
+                kind=row.kind,
+                refs=row.refs,
+                chat_id=row.chat_id,
+                thread_id=row.thread_id,
+                account_id=row.account_id,
+                locale=row.locale,
+                attempts=row.attempts,
+                queued_at=row.queued_at,
+                is_to_lost=row.lost_at is not None,
+            )
+            for row in rows
+        ]
 
     async def _put_back(self, session: AsyncSession, now: datetime) -> set[int]:
         """Queue again what is in nobody's hands."""
@@ -695,20 +710,4 @@ def _with_reader() -> Select[*tuple[Any, ...]]:
         .outerjoin(UnitGroup, UnitGroup.chat_id == Outbox.chat_id)
         .where(among(Outbox.id, "ids"))
         .order_by(Outbox.priority, Outbox.id)
-    )
-
-
-def _owed(row: Any) -> Owed:
-    return Owed(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        refs=row.refs,
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        account_id=row.account_id,
-        locale=row.locale,
-        attempts=row.attempts,
-        queued_at=row.queued_at,
-        is_to_lost=row.lost_at is not None,
     )

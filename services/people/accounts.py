@@ -336,7 +336,14 @@ def _who() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _answered() -> tuple[ColumnElement[Any], ...]:
+def _answered() -> tuple[
+    ColumnElement[int],
+    ColumnElement[str],
+    ColumnElement[str],
+    ColumnElement[bool],
+    ColumnElement[str],
+    ColumnElement[bool],
+]:
     """The executor's columns, as of an `ExecutorRef`, and whether it leads a unit."""
     unit = aliased(Executor)
     leads = select(unit.id).where(unit.head_id == Executor.id).exists()
