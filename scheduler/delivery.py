@@ -102,11 +102,12 @@ class Delivery:
 
         Beyond Telegram's ordinary pace, recording one after the other would be too slow: that time counts as well.
         """
-        recording = min(self._recording.seconds, RECORDING_SECONDS) if self._per_second > PER_SECOND else 0.0
+        is_ordinary = self._per_second <= PER_SECOND
+        recording = 0.0 if is_ordinary else min(self._recording.seconds, RECORDING_SECONDS)
         needed = self._per_second * (self._answers.seconds + recording)
-        if self._outage_pause or needed <= ALONE:
+        if self._outage_pause or (is_ordinary and needed <= ALONE):
             return 1
-        return min(WIDEST, math.ceil(needed * HEADROOM))
+        return min(WIDEST, max(1, math.ceil(needed * HEADROOM)))
 
     @property
     def in_hand(self) -> int:
