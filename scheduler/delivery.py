@@ -37,7 +37,7 @@ ALONE = 2.25  # messages that the pace would want in hand at once and does not g
 HEADROOM = 1.25  # answers do not take equally long, and each is recorded
 AHEAD_SECONDS = 0.25  # claimed before their turn comes: the time of claiming must not cost the pace
 FRESH_SECONDS = 5.0  # words that waited longer at the gate are found anew
-RECORDING_SECONDS = 0.01  # what takes longer waits for a busy machine, which more messages in hand would not help
+OWN_SECONDS = 0.01  # what takes longer waits for a busy machine or its turn: more messages in hand would not help
 RECORDING_TRIES = 5  # where the database is there and refuses: a quarter of a minute in all
 LAST_WORD_SECONDS = 0.05  # for an answer that came while the loop was busy
 
@@ -84,6 +84,7 @@ class Delivery:
         self._ahead = math.ceil(per_second * AHEAD_SECONDS)
         self._answers = Answers()
         bot.session.middleware(self._answers)  # the innermost: the gate is no part of an answer
+        self._entering = Durations()
         self._recording = Durations()
         self._outage_pause = 0.0
         self._is_stopping = False
@@ -100,11 +101,12 @@ class Delivery:
     def width(self) -> int:
         """How many messages may be in hand at once, given Telegram's answer times; one during an outage.
 
-        Beyond Telegram's ordinary pace, recording one after the other would be too slow: that time counts as well.
+        Beyond Telegram's ordinary pace, having a turn reserved and recording one after the other would be too slow:
+        these times count as well.
         """
         is_ordinary = self._per_second <= PER_SECOND
-        recording = 0.0 if is_ordinary else min(self._recording.seconds, RECORDING_SECONDS)
-        needed = self._per_second * (self._answers.seconds + recording)
+        own = [min(one.seconds, OWN_SECONDS) for one in (self._entering, self._recording)]
+        needed = self._per_second * (self._answers.seconds + (0.0 if is_ordinary else sum(own)))
         if self._outage_pause or (is_ordinary and needed <= ALONE):
             return 1
         return min(WIDEST, max(1, math.ceil(needed * HEADROOM)))
@@ -339,7 +341,9 @@ class Delivery:
     async def _say(self, owed: Owed, screen: Screen, found_at: float, outage_pause: float) -> bool:
         """Send it in its turn and have that recorded, which frees its place; whether it was sent."""
         if self._gate is not None:
+            came = asyncio.get_running_loop().time()
             await self._gate.enter(owed.chat_id, bulk=True)
+            self._entering.note(asyncio.get_running_loop().time() - came)
         if self._outage_pause > outage_pause or not self._is_here():  # nobody could be reached meanwhile
             self._claimed.append(owed)
             return False
