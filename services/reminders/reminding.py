@@ -449,7 +449,7 @@ def _is_back() -> ColumnElement[bool]:
 
     SQLite finds them by their index only if it is written as there.
     """
-    return and_(text("account.is_back"), Account.blocked_at.is_(None))
+    return and_(text(f"{Account.__tablename__}.is_back"), Account.blocked_at.is_(None))
 
 
 def _owed_rows(
