@@ -106,13 +106,16 @@ class PostgresqlServer:
     async def with_all_of(self, file: Path) -> str:
         """The address of a database that holds all that is in a SQLite file, which is copied once."""
         if file not in self._copies:
-            name = f"copy_{len(self._copies)}"
+            name = f"copy_{next(self._names)}"
             async with self._connected("postgres") as connection:
                 await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-            source, target = Database(url_of(file)), Database(postgres.url_of(self._folder, name))
-            await copy(source, target, lambda _table, _rows: None)
-            await source.close()
-            await target.close()
+            with tempfile.TemporaryDirectory() as folder:
+                # Its own: another process of the tests may be copying the file, and whoever copies has it to themself.
+                source = Database(url_of(Path(shutil.copy(file, folder))))
+                target = Database(postgres.url_of(self._folder, name))
+                await copy(source, target, lambda _table, _rows: None)
+                await source.close()
+                await target.close()
             self._copies[file] = name
         return await self._made_from(self._copies[file])
 
