@@ -22,30 +22,40 @@ def claim_of(report: Report) -> int | None:
 
 async def deny(session: AsyncSession, row: Activity, assignment: Assignment, report: Report, now: datetime) -> None:
     """Take the part, and work that awaits acceptance, back to where they were before they were said to be done."""
-    claim = await _claim(session, row, assignment, report)
-    if claim is None or claim.before is None or report.before is None:
+    claims = await _claims(session, row, assignment, report)
+    if not claims or report.before is None:
         return
-    report.before = report.before | {_CLAIM: claim.id}
-    assignment.done, assignment.percent = False, claim.before["part_percent"]
+    report.before = report.before | {_CLAIM: claims[0].id}
+    first = claims[-1].before or {}
+    assignment.done, assignment.percent = False, first["part_percent"]
     if assignment.position != 0:
         return
-    row.percent = claim.before["percent"]
+    row.percent = first["percent"]
     if row.state is ActivityState.REVIEW:
-        await withdraw(session, claim, now)
+        for claim in claims:  # the one that handed it in
+            await withdraw(session, claim, now)
         is_begun = not says_not_begun(report.text)
-        row.state = ActivityState.IN_PROGRESS if is_begun else await state_without(session, row, claim)
+        row.state = ActivityState.IN_PROGRESS if is_begun else await state_without(session, row, claims[-1])
 
 
-async def _claim(session: AsyncSession, row: Activity, assignment: Assignment, report: Report) -> Report | None:
-    """The last report that the part is done, if that stands and the new report says otherwise."""
+async def _claims(session: AsyncSession, row: Activity, assignment: Assignment, report: Report) -> list[Report]:
+    """The reports that the part is done, if that stands and the new report says otherwise.
+
+    The last one and, if it only said so again, those before it, to the first.
+    """
     denies = report.done is False or (report.percent not in (None, WHOLE) and not report.done)
     if not denies or not assignment.done or row.rhythm is not None or row.state in SETTLED:
-        return None
+        return []
     await session.flush()  # the new report has no id before
     done = (Report.assignment_id == assignment.id, Report.state == ReportState.RECORDED, Report.done.is_(True))
     query = select(Report).where(*done, Report.id != report.id)
-    claim: Report | None = await session.scalar(query.order_by(Report.submitted_at.desc(), Report.id.desc()).limit(1))
-    return claim
+    claims: list[Report] = []
+    for claim in await session.scalars(query.order_by(Report.submitted_at.desc(), Report.id.desc())):
+        if claim.before is not None:
+            claims.append(claim)
+        if not (claim.before or {}).get("part_done"):
+            break
+    return claims
 
 
 async def claim_again(session: AsyncSession, row: Activity, assignment: Assignment, denial: Report) -> None:
@@ -62,6 +72,7 @@ async def claim_again(session: AsyncSession, row: Activity, assignment: Assignme
     waits = select(Acceptance.id).where(Acceptance.activity_id == row.id, Acceptance.decision.is_(None))
     if before["state"] == ActivityState.REVIEW and await session.scalar(waits.limit(1)) is None:
         row.state = ActivityState.REVIEW
-        own = (Acceptance.report_id == claim.id, Acceptance.decision == Decision.WITHDRAWN)
+        said = Report.assignment_id == assignment.id, Report.state == ReportState.RECORDED, Report.done.is_(True)
+        own = Acceptance.report_id.in_(select(Report.id).where(*said)), Acceptance.decision == Decision.WITHDRAWN
         newest = select(Acceptance.id).where(*own).order_by(Acceptance.id.desc()).limit(1).scalar_subquery()
         await session.execute(update(Acceptance).where(Acceptance.id == newest).values(decision=None, decided_at=None))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models import Acceptance, Activity, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
@@ -398,6 +398,19 @@ async def test_a_draft_placed_after_a_newer_report_is_history(world: World) -> N
     assert await reporting.undo(draft, lead, LATER) is not None
 
 
+async def test_a_denial_of_what_was_said_twice_takes_the_hand_in_back_as_well(world: World) -> None:
+    person = await world.link("mamatov")
+    await world.marks(person, 5, NOW, percent=40)
+    for minute in (1, 2):
+        await world.marks(person, 5, NOW + timedelta(minutes=minute), done=True)
+    denial = await world.marks(person, 5, LATER, done=False)
+    assert (await world.standing(5))[:2] == (ActivityState.IN_PROGRESS, 40)
+    assert not (await world.services.decisions.waiting(LATER)).submissions
+    assert await world.services.reporting.undo(denial.report.id, person, LATER) is not None
+    assert (await world.standing(5))[0] is ActivityState.REVIEW
+    assert len((await world.services.decisions.waiting(LATER)).submissions) == 1
+
+
 Step = tuple[str, int | None, bool | None]
 said_by = st.tuples(
     st.sampled_from(["mamatov", "paluaniyazov", "training_center"]),
@@ -407,6 +420,7 @@ said_by = st.tuples(
 
 
 @settings(max_examples=25)
+@example(steps=[("mamatov", None, True), ("mamatov", None, True), ("mamatov", None, False), ("mamatov", None, None)])
 @given(steps=st.lists(st.one_of(said_by, st.just("return")), min_size=1, max_size=7))
 async def test_taking_reports_back_one_after_the_other_restores_each_standing(
     store: Store, steps: list[Step | str]
