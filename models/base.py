@@ -4,8 +4,8 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TextClause, TypeDecorator, text
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 # Constraints have names, so that a migration can refer to each of them on any database.
 NAMING = {
@@ -56,3 +56,11 @@ class Base(DeclarativeBase):
         """Show the row's key only: people's words stay out of logs."""
         key: Any = getattr(self, "id", None)
         return f"<{type(self).__name__} {key}>"
+
+
+def by_index(flag: InstrumentedAttribute[bool]) -> TextClause:
+    """The condition that a flag is set, of which there is an index of the few rows that have it.
+
+    SQLite uses that only if the condition is written as there, and SQLAlchemy writes `= 1`.
+    """
+    return text(f"{flag.class_.__tablename__}.{flag.key}")

@@ -202,7 +202,7 @@ class Database:
                 return self._on_loop.read(reading)
         if not self.is_sqlite and self._look.get() is None:
             with suppress(NotAtOnceError):  # one statement sees one state by itself, and most readings are one
-                async with self._apart.connect() as connection:
+                async with self.at_once() as connection:
                     return await connection.run_sync(lambda opened: reading(once(ask_by(opened))))
         async with self.read() as session:
             return await session.run_sync(lambda opened: reading(ask_by(opened.connection())))
@@ -214,7 +214,7 @@ class Database:
                 return await ask(session, statement, values)
         if (look := self._look.get()) is not None:
             await look.end()
-        async with self._apart.connect() as connection:
+        async with self.at_once() as connection:
             return await connection.run_sync(lambda opened: ask_by(opened)(statement, values))
 
     @asynccontextmanager

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, String, bindparam, func, or_, select, text
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models import Account, Activity, Group, Link, Outbox, Plan, PlanCard, PlanState, Substitution, Summary, UnitGroup
+from models.base import by_index
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.control.periods import ASKED_BEFORE
@@ -19,7 +20,6 @@ from services.plan.activities import ids_in_force, in_force
 from services.reminders.reminding import TODAY, nominating, of_day, passed
 
 _SOON: BindParameter[date] = bindparam("soon", type_=Date)
-_WATCHED = text("activity.is_watched")  # SQLite finds these by their index only if it is named as there
 _WEEK: BindParameter[str] = bindparam("week", type_=String)
 
 
@@ -74,7 +74,7 @@ def _looking() -> Select[*tuple[Any, ...]]:
         or_(_reminded(), _any(passed().with_only_columns(Activity.id))),
         _any(_lost()),
         _any(select(Plan.id).where(*goes_on)),
-        _any(select(Activity.id).where(_WATCHED, *in_force())),
+        _any(select(Activity.id).where(by_index(Activity.is_watched), *in_force())),
         _any(select(Plan.id).where(carried, ~_has_summary())),
         or_(_lacks_card(), select(func.count(Plan.id)).where(carried).scalar_subquery() != 1),
     )

@@ -211,9 +211,8 @@ async def _ids_after(
     session: AsyncSession, query: Select[Activity, Section, Plan, bool], values: Mapping[str, object], last: Activity
 ) -> Sequence[int]:
     """The ids of those that the query finds after this one: found once, since each finding sorts the whole plan."""
-    later = or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
-    ids = query.with_only_columns(Activity.id, maintain_column_froms=True).where(later).limit(None)
-    return (await session.scalars(ids, values)).all()
+    ids = query.with_only_columns(Activity.id, maintain_column_froms=True).where(_is_after(last.number, last.id))
+    return (await session.scalars(ids.limit(None), values)).all()
 
 
 @dataclass
@@ -284,9 +283,12 @@ def _further_columns_of_executors() -> Select[*tuple[Any, ...]]:
     """The same, after what was read."""
     number: BindParameter[int] = bindparam("number_read", type_=Activity.number.type)
     row: BindParameter[int] = bindparam("id_read", type_=Activity.id.type)
-    return _columns_of_executors().where(
-        or_(Activity.number > number, and_(Activity.number == number, Activity.id > row))
-    )
+    return _columns_of_executors().where(_is_after(number, row))
+
+
+def _is_after(number: int | BindParameter[int], row: int | BindParameter[int]) -> ColumnElement[bool]:
+    """The condition that an activity stands after the one of this number and id."""
+    return or_(Activity.number > number, and_(Activity.number == number, Activity.id > row))
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     exists,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -38,6 +37,7 @@ from models import (
     Report,
     UnitGroup,
 )
+from models.base import by_index
 from models.database import Database
 from services import audit
 from services.calendar import day_policy
@@ -445,11 +445,8 @@ def _is_unplaced(today: date | BindParameter[date]) -> tuple[ColumnElement[bool]
 
 
 def _is_back() -> ColumnElement[bool]:
-    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet.
-
-    SQLite finds them by their index only if it is written as there.
-    """
-    return and_(text(f"{Account.__tablename__}.is_back"), Account.blocked_at.is_(None))
+    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet."""
+    return and_(by_index(Account.is_back), Account.blocked_at.is_(None))
 
 
 def _owed_rows(
