@@ -43,7 +43,12 @@ _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
     {"isolation_level": "READ COMMITTED"},
 )
 _STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)")
-_STAND_UNFLUSHED = text("SELECT pg_advisory_xact_lock(:number), set_config('synchronous_commit', 'off', true)")
+# Queues are read by their indexes, in their order, and only as far as is needed: what PostgreSQL has counted of them is
+# of before the wave, and by that it would gather and sort all that waits, for each claim.
+_CLAIM = text(
+    "SELECT pg_advisory_xact_lock(:number), set_config('synchronous_commit', 'off', true), "
+    "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+)
 
 
 class Line(enum.IntEnum):
@@ -245,7 +250,7 @@ class Database:
             return
         async with self._place_in(line), self._writing() as session:
             if line is not Line.NONE:
-                standing = _STAND_IN_LINE if line is Line.DECISIONS else _STAND_UNFLUSHED
+                standing = _STAND_IN_LINE if line is Line.DECISIONS else _CLAIM
                 await session.execute(standing, {"number": int(line)})
             yield session
             await session.commit()

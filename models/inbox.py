@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 _IS_HELD = text("worker IS NOT NULL")
+_WAITS = text("handled_at IS NULL")
 
 
 class Inbox(Base):
@@ -29,7 +30,9 @@ class Inbox(Base):
     worker: Mapped[int | None]
 
     __table_args__ = (
-        # In the order of arrival: the next are found at once, however many wait behind them or are handled.
-        Index("ix_inbox_turn", "handled_at", "id"),
+        # In the order of arrival: the next are found at once, however many wait behind them or are handled. An index of
+        # both columns is sorted anew by PostgreSQL for each reading: of nulls it does not know that they are equal.
+        Index("ix_inbox_turn", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_inbox_handled_at", "handled_at"),
         Index("ix_inbox_held", "worker", "source", sqlite_where=_IS_HELD, postgresql_where=_IS_HELD),
     )

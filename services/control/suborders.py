@@ -6,7 +6,7 @@ They are orders like any other, tied to the activity of which they are parts: cl
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, Assignment, Decision, Executor, Membership, OrderLine
@@ -67,9 +67,8 @@ async def takers(session: AsyncSession, activity: ActivityFacts) -> frozenset[in
     """Who (executors' ids) may be given a part: the co-executors, and the people of the lead's own unit."""
     lead = activity.lead.executor.id
     belongs = select(Membership.unit_id).where(Membership.member_id == lead)
-    own = select(Executor.id).where(
-        Executor.is_class.is_(False), or_(Executor.head_id == lead, Executor.id.in_(belongs))
-    )
+    either = select(Executor.id).where(Executor.head_id == lead).union_all(belongs)
+    own = select(Executor.id).where(Executor.is_class.is_(False), Executor.id.in_(either))
     fellows = await session.scalars(select(Membership.member_id).where(Membership.unit_id.in_(own)))
     found = {part.executor.id for part in activity.parts[1:]} | set(fellows)
     return frozenset(found - {lead})

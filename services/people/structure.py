@@ -66,9 +66,10 @@ def _led() -> Select[*tuple[Any, ...]]:
     unit = aliased(Executor)
     led = select(unit.id).where(unit.head_id.in_(bindparam("heads", expanding=True)))
     members = select(Membership.member_id).where(Membership.unit_id.in_(led))
+    either = led.union_all(members)  # with «or» PostgreSQL reads every executor
     return (
         select(Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT, Executor.head)
-        .where(or_(Executor.id.in_(led), Executor.id.in_(members)))
+        .where(Executor.id.in_(either))
         .order_by(Executor.position, Executor.id)
     )
 
