@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 
 import structlog
 from aiogram import Bot
@@ -23,7 +24,7 @@ from aiogram.exceptions import (
 from scheduler.failures import reason_of
 from scheduler.pacing import Gate, prepaid
 from services.container import Services
-from services.leadership.plan_card import CLOSED, GONE, CardFacts
+from services.leadership.plan_card import CLOSED, GONE, KEPT_EVERY, CardFacts
 from services.plan.sight import seeing
 from views import plan_card
 from views.kit.screen import Screen
@@ -32,9 +33,11 @@ from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
 
+RESTS = 20  # times as long as it took to make: of plans with tens of thousands of activities nothing else would be done
+
 
 class Keeper:
-    """Keeps the cards. `clock` returns the present moment (aware)."""
+    """Keeps the cards. `clock` returns the present moment (aware), `timer` seconds that only go on."""
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class Keeper:
         clock: Callable[[], datetime],
         *,
         gate: Gate | None = None,
+        timer: Callable[[], float] = monotonic,
     ) -> None:
         self._bot = bot
         self._services = services
@@ -51,6 +55,8 @@ class Keeper:
         self._clock = clock
         self._gate = gate
         self._turn = asyncio.Lock()
+        self._timer = timer
+        self._rests_until: dict[int, float] = {}  # by card, as `timer` tells the time
 
     async def run(self) -> None:
         """Bring every card up to date if it may be edited; one that fails is logged and tried again next time."""
@@ -79,8 +85,8 @@ class Keeper:
             log.warning("card not kept", card=card.id, reason=reason_of(error))
 
     async def _keep(self, card: CardFacts, now: datetime) -> None:
-        if card.is_stale:
-            screen = await self._live(now)
+        if card.is_stale and not self._rests(card):
+            screen = await self._live(card, now)
             if screen is not None and not await self._write(card, screen, now):
                 await self._unpin(card)
                 await self._services.plan_cards.ended(card, GONE, now)
@@ -88,8 +94,15 @@ class Keeper:
         if card.wants_pin:
             await self._pin(card)
 
-    async def _live(self, now: datetime) -> Screen | None:
+    def _rests(self, card: CardFacts) -> bool:
+        return self._timer() < self._rests_until.get(card.id, 0.0)
+
+    async def _live(self, card: CardFacts, now: datetime) -> Screen | None:
+        began = self._timer()
         summary = await self._services.summaries.facts(now)
+        took = self._timer() - began
+        if took * RESTS > KEPT_EVERY.total_seconds():
+            self._rests_until[card.id] = began + took * RESTS
         return None if summary is None else plan_card.live(self._t, summary, now)
 
     async def _write(self, card: CardFacts, screen: Screen, now: datetime) -> bool:

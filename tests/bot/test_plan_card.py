@@ -210,6 +210,32 @@ async def again(stage: Stage) -> AsyncIterator[Any]:
     yield run
 
 
+class Slow:
+    """A clock by which everything takes ten seconds."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        self.seconds += 10
+        return self.seconds
+
+
+async def test_a_card_that_takes_long_to_make_is_made_seldom(english: Stage, card: Shown) -> None:
+    application, slow = english.application, Slow()
+    keeper = Keeper(application.bot, application.services, application.translator, application.clock, timer=slow)
+
+    async def day_on_the_card(day: int) -> str:
+        await english.jumps_to(english.now + timedelta(days=1))
+        await keeper.run()
+        [same] = await cards(english)
+        return "shown" if f"As of {day} January" in same.text else "rests"
+
+    assert [await day_on_the_card(2), await day_on_the_card(3)] == ["shown", "rests"]
+    slow.seconds += 200
+    assert await day_on_the_card(4) == "shown"
+
+
 async def test_the_card_of_a_closed_plan_says_so_for_the_last_time(english: Stage, card: Shown) -> None:
     admin: Someone = english.admin
     await admin.says("/plan")
