@@ -25,13 +25,14 @@ async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[
 async def insert_all_once(
     session: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str
 ) -> dict[Any, int]:
-    """Insert, in one statement, the rows whose `key` value is new. Returns the new rows' ids by that value."""
-    column = getattr(table, key)
-    # A statement of one row, as is usual, is compiled once; one of several is compiled each time.
-    values = dict(rows[0]) if len(rows) == 1 else [dict(row) for row in rows]
-    statement = _insert(session, table).values(values).on_conflict_do_nothing(index_elements=[key])
-    placed = await session.execute(statement.returning(column, table.id))  # type: ignore[attr-defined]
-    return {row[0]: row[1] for row in placed}
+    """Insert, in their order, the rows whose `key` value is new; all have the same columns, and there is one at least.
+
+    Returns the new rows' ids by that value.
+    """
+    await session.flush()
+    statement = _once(session.get_bind().dialect.name, table, key, tuple(rows[0]))
+    placed = await (await session.connection()).execute(statement, [_as_new(row) for row in rows])
+    return {value: row for row, value in placed}
 
 
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
@@ -69,9 +70,9 @@ def _put(
 
 
 @functools.cache
-def _once(dialect: str, table: type[Base], key: str, names: tuple[str, ...]) -> ReturningInsert[int]:
+def _once(dialect: str, table: type[Base], key: str, names: tuple[str, ...]) -> ReturningInsert[int, Any]:
     statement = _insert_row(dialect, table, names).on_conflict_do_nothing(index_elements=[key])
-    return statement.returning(table.__table__.c.id)
+    return statement.returning(table.__table__.c.id, table.__table__.c[key])
 
 
 def _insert_row(dialect: str, table: type[Base], names: tuple[str, ...]) -> postgresql.Insert | sqlite.Insert:
@@ -82,10 +83,6 @@ def _insert_row(dialect: str, table: type[Base], names: tuple[str, ...]) -> post
 
 def _as_new(row: Mapping[str, Any]) -> dict[str, Any]:
     return {f"new_{name}": value for name, value in row.items()}
-
-
-def _insert(session: AsyncSession, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    return _insert_on(session.get_bind().dialect.name, table)
 
 
 def _insert_on(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:

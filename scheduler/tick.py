@@ -14,7 +14,7 @@ from services.leadership.owing import Owing
 
 log = structlog.get_logger(__name__)
 
-TOGETHER = 25  # accounts reminded in one transaction: a disk flush costs more than all else; answers wait as long
+TOGETHER = 50  # accounts reminded in one transaction: a disk flush costs more than all else; answers wait as long
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import functools
 import json
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ from models.beside import must_hold_chat
 from models.database import Database, Line, is_lasting
 from models.lists import among
 from models.statements import ask
-from models.upsert import insert_once, put_all
+from models.upsert import insert_all_once, insert_once, put_all
 from services import audit
 from services.messages.impersonal import is_impersonal
 from services.messages.kinds import Letter, LetterKind
@@ -168,6 +168,21 @@ class Troubles:
     newest: tuple[Troubled, ...]
 
 
+@dataclasses.dataclass(frozen=True)
+class ToSend:
+    """A message to queue: what it is about, a key that no other has, and the chat, with its account if it has one.
+
+    Priority 0 (an answer to a person's action) goes before BULK. It is not sent before `not_before`.
+    """
+
+    letter: Letter
+    key: str
+    chat_id: int
+    account_id: int | None = None
+    priority: int = 0
+    not_before: datetime | None = None
+
+
 async def owe(
     session: AsyncSession,
     letter: Letter,
@@ -186,20 +201,30 @@ async def owe(
     """
     if is_impersonal(chat_id):
         return None
-    must_hold_chat(session, chat_id)
-    values = {
-        "key": key,
-        "kind": letter.kind,
-        "refs": letter.as_json(),
-        "chat_id": chat_id,
-        "account_id": account_id,
-        "priority": priority,
+    own = ToSend(letter, key, chat_id, account_id, priority, not_before)
+    return await insert_once(session, Outbox, _row(session, own, now), "key")
+
+
+async def owe_all(session: AsyncSession, messages: Iterable[ToSend], now: datetime) -> dict[str, int]:
+    """Queue several at once, in their order; the rows' ids by the keys of those that were not queued or sent before."""
+    rows = [_row(session, one, now) for one in messages if not is_impersonal(one.chat_id)]
+    return await insert_all_once(session, Outbox, rows, "key") if rows else {}
+
+
+def _row(session: AsyncSession, message: ToSend, now: datetime) -> dict[str, Any]:
+    must_hold_chat(session, message.chat_id)
+    return {
+        "key": message.key,
+        "kind": message.letter.kind,
+        "refs": message.letter.as_json(),
+        "chat_id": message.chat_id,
+        "account_id": message.account_id,
+        "priority": message.priority,
         "state": OutboxState.QUEUED,
         "attempts": 0,
         "queued_at": now,
-        "next_try_at": not_before or now,
+        "next_try_at": message.not_before or now,
     }
-    return await insert_once(session, Outbox, values, "key")
 
 
 async def owe_accounts(
@@ -213,21 +238,12 @@ async def owe_accounts(
     not_before: datetime | None = None,
 ) -> dict[int, int]:
     """Queue one message for each of the accounts (account id and Telegram id); the rows' ids by the accounts'."""
-    rows: dict[int, int] = {}
-    for account_id, telegram_id in accounts:
-        row = await owe(
-            session,
-            letter,
-            key=f"{key}:{telegram_id}",
-            chat_id=telegram_id,
-            account_id=account_id,
-            now=now,
-            priority=priority,
-            not_before=not_before,
-        )
-        if row is not None:
-            rows[account_id] = row
-    return rows
+    messages = [
+        ToSend(letter, f"{key}:{telegram_id}", telegram_id, account_id, priority, not_before)
+        for account_id, telegram_id in accounts
+    ]
+    rows = await owe_all(session, messages, now)
+    return {one.account_id: rows[one.key] for one in messages if one.account_id is not None and one.key in rows}
 
 
 class OutboxQueue:

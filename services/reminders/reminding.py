@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import (
@@ -120,16 +120,13 @@ class Reminding:
                 owed.setdefault(account_id, [])
             earlier = await self._take_over(session, list(owed), today)
             chased = await self._to_acknowledge(session, list(owed), today)
-            queued = [
-                await self._queue(
-                    session,
-                    accounts[account_id],
-                    Reminder(today, tuple(_merged(items, earlier[account_id])), chased.get(account_id, ())),
-                    now,
+            told = {
+                accounts[account_id]: Reminder(
+                    today, tuple(_merged(items, earlier[account_id])), chased.get(account_id, ())
                 )
                 for account_id, items in owed.items()
-            ]
-            return again + sum(queued)
+            }
+            return again + await self._queue(session, told, now)
 
     async def _to_acknowledge(
         self, session: AsyncSession, account_ids: Sequence[int], today: date
@@ -159,23 +156,30 @@ class Reminding:
         asked = update(Report).where(own, *_is_unplaced(today)).values(asked_again_on=today)
         return set(await session.scalars(asked.returning(Report.account_id)))
 
-    async def _queue(self, session: AsyncSession, account: Account, told: Reminder, now: datetime) -> bool:
-        queued = await outbox.owe(
-            session,
-            told,
-            key=_key(account.id, told.day),
-            chat_id=account.telegram_id,
-            account_id=account.id,
-            now=now,
-            priority=outbox.BULK,
-            not_before=waits_until(account, now, self._days),
-        )
-        if queued is not None:
-            subject = f"account:{account.id}"
-            audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told.as_json())
-            if told.notices:
-                await session.execute(update(Notice).where(Notice.id.in_(told.notices)).values(chased_id=queued))
-        return queued is not None
+    async def _queue(self, session: AsyncSession, told: Mapping[Account, Reminder], now: datetime) -> int:
+        """Queue what each account is told, with its audit row; how many were not queued before."""
+        messages = {
+            account: outbox.ToSend(
+                reminder,
+                _key(account.id, reminder.day),
+                account.telegram_id,
+                account.id,
+                outbox.BULK,
+                waits_until(account, now, self._days),
+            )
+            for account, reminder in told.items()
+        }
+        rows = await outbox.owe_all(session, messages.values(), now)
+        for account, message in messages.items():
+            if message.key in rows:
+                await self._note(session, account, told[account], rows[message.key], now)
+        return len(rows)
+
+    async def _note(self, session: AsyncSession, account: Account, told: Reminder, queued: int, now: datetime) -> None:
+        subject = f"account:{account.id}"
+        audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told.as_json())
+        if told.notices:
+            await session.execute(update(Notice).where(Notice.id.in_(told.notices)).values(chased_id=queued))
 
     async def _again(self, session: AsyncSession, accounts: Sequence[Account], today: date, now: datetime) -> int:
         """Queue today's reminders once more that these accounts refused before they let the bot in again."""
