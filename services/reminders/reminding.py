@@ -118,7 +118,7 @@ class Reminding:
                 await session.execute(update(Account).where(Account.id.in_(back)).values(is_back=False))
             for account_id in await self._asked_again(session, list(accounts), today):
                 owed.setdefault(account_id, [])
-            earlier = await self._take_over(session, list(owed), today)
+            earlier = await self._take_over(session, [accounts[account_id] for account_id in owed], today)
             chased = await self._to_acknowledge(session, list(owed), today)
             told = {
                 accounts[account_id]: Reminder(
@@ -345,17 +345,17 @@ class Reminding:
         return holding[-1] if holding else None
 
     async def _take_over(
-        self, session: AsyncSession, account_ids: Sequence[int], today: date
+        self, session: AsyncSession, accounts: Sequence[Account], today: date
     ) -> dict[int, list[ReminderItem]]:
         """The items of the accounts' unsent reminders, which today's reminders replace."""
         items: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
-                Outbox.account_id.in_(account_ids),
+                Outbox.chat_id.in_([one.telegram_id for one in accounts]),  # there is an index of these
                 Outbox.kind == LetterKind.REMINDER,
                 Outbox.state == OutboxState.QUEUED,
-                Outbox.key.not_in([_key(account_id, today) for account_id in account_ids]),
+                Outbox.key.not_in([_key(one.id, today) for one in accounts]),
             )
             .values(state=OutboxState.CANCELLED, reason="replaced by a later reminder")
             .returning(Outbox.account_id, Outbox.refs)
