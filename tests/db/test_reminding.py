@@ -345,8 +345,8 @@ async def test_one_broken_account_stops_nobody_elses_reminders(world: World) -> 
             text(
                 "INSERT INTO outbox (key, kind, refs, chat_id, account_id, priority, state, attempts, queued_at,"
                 " next_try_at) VALUES ('remind:x', 'reminder', '{\"items\": [[1, \"no such kind\", \"2024\"]]}',"
-                " 1, :account, 1, 'queued', 0, '2024-01-01', '2999-01-01')"
-            ).bindparams(account=broken.account_id)
+                " :chat, :account, 1, 'queued', 0, '2024-01-01', '2999-01-01')"
+            ).bindparams(account=broken.account_id, chat=broken.telegram_id)
         )
     reminding, now = world.services.reminding, at("2024-01-03")
     assert await reminding.nominated(now) == [broken.account_id, other.account_id]
