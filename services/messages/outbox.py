@@ -211,7 +211,7 @@ async def owe_all(session: AsyncSession, messages: Iterable[ToSend], now: dateti
     return await insert_all_once(session, Outbox, rows, "key") if rows else {}
 
 
-def _row(session: AsyncSession, message: ToSend, now: datetime) -> dict[str, Any]:
+def _row(session: AsyncSession, message: ToSend, now: datetime) -> dict[str, object]:
     must_hold_chat(session, message.chat_id)
     return {
         "key": message.key,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database, Line
@@ -18,7 +18,7 @@ from services import audit
 from services.calendar.local_days import LocalDays
 from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.admins import Admins
-from services.people.structure import led_by, people_of
+from services.people.structure import led_by
 from services.plan.figures import ExecutorRef
 
 
@@ -204,14 +204,13 @@ class People:
 
     async def of_account(self, account_id: int, now: datetime) -> Person | None:
         """The person behind a known account; None if there is no such account."""
-        async with self._database.read() as session:
-            account = await session.get(Account, account_id)
-            if account is None:
-                return None
-            is_admin = await self._admins.has(session, account.telegram_id)
-            executors = await executors_of(session, account_id, self._days.of(now))
-            people = await people_of(session, [one.id for one in executors])
-            return self._person(account, executors, people, is_admin=is_admin)
+        today = self._days.of(now)
+        found = await self._database.ask(lambda ask: _known(ask, Account.id, account_id, today))
+        if found is None:
+            return None
+        account, is_appointed, executors, people = found
+        is_admin = self._admins.is_one(account.telegram_id, is_appointed=is_appointed)
+        return self._person(account, executors, people, is_admin=is_admin)
 
     def _person(
         self, account: Account, executors: tuple[ExecutorRef, ...], people: tuple[ExecutorRef, ...], *, is_admin: bool
@@ -305,11 +304,21 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 def _found(
     ask: Ask, telegram_id: int, today: date
 ) -> tuple[Account | None, bool, tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
+    """The same of a Telegram account, which may be seen for the first time; then it has no row."""
+    known = _known(ask, Account.telegram_id, telegram_id, today)
+    if known is not None:
+        return known
+    [(is_appointed,)] = ask(_is_appointed(), {"telegram_id": telegram_id})
+    return None, is_appointed, (), ()
+
+
+def _known(
+    ask: Ask, number: InstrumentedAttribute[int], whose: int, today: date
+) -> tuple[Account, bool, tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]] | None:
     """The account's row, whether it was appointed as an admin, for whom it answers, and whom these lead."""
-    rows = ask(_who(), {"telegram_id": telegram_id, "today": today})
+    rows = ask(_who(number), {"whose": whose, "today": today})
     if not rows:
-        [(is_appointed,)] = ask(_is_appointed(), {"telegram_id": telegram_id})
-        return None, is_appointed, (), ()
+        return None
     account, is_appointed, *_ = apart(rows[0], row_of(Account))
     answered = [row[-_ANSWERED:] for row in rows if row[-_ANSWERED] is not None]
     executors = tuple(ExecutorRef(*named) for *named, _ in answered)
@@ -321,8 +330,8 @@ _ANSWERED = 6  # columns of an executor for whom an account answers
 
 
 @functools.cache  # of every update it is asked who wrote it, and building the statement takes as long as asking it
-def _who() -> Select[*tuple[Any, ...]]:
-    """The account, whether it was appointed as an admin, and an executor for whom it answers, or nulls."""
+def _who(number: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]]:
+    """The account with this number, whether it was appointed as an admin, and whom it answers for, or nulls."""
     appointed = select(Admin.id).where(Admin.telegram_id == Account.telegram_id).exists()
     still = select(Substitution.id).where(Substitution.until_on >= bindparam("today"))
     own = (Link.account_id == Account.id) & (Link.substitution_id.is_(None) | Link.substitution_id.in_(still))
@@ -331,7 +340,7 @@ def _who() -> Select[*tuple[Any, ...]]:
         .select_from(Account)
         .outerjoin(Link, own)
         .outerjoin(Executor, Executor.id == Link.executor_id)
-        .where(Account.telegram_id == bindparam("telegram_id"))
+        .where(number == bindparam("whose"))
         .order_by(Executor.position)
     )
 

@@ -46,16 +46,8 @@ def is_engaged(executor: InstrumentedAttribute[int] = Executor.id) -> ColumnElem
     return or_(executor.in_(planned_executors()), executor.in_(heads), executor.in_(members))
 
 
-async def people_of(session: AsyncSession, executor_ids: Collection[int]) -> tuple[ExecutorRef, ...]:
-    """The units that these executors lead, and who belongs to them, without themselves; in the plan's order."""
-    if not executor_ids:
-        return ()
-    rows = await session.execute(_led(), {"heads": list(executor_ids)})
-    return tuple(ExecutorRef(*named) for named in rows if named[0] not in executor_ids)
-
-
 def led_by(ask: Ask, executor_ids: Collection[int]) -> tuple[ExecutorRef, ...]:
-    """The same, asked by itself."""
+    """The units that these executors lead, and who belongs to them, without themselves; in the plan's order."""
     rows = ask(_led(), {"heads": list(executor_ids)})
     return tuple(ExecutorRef(*named) for named in rows if named[0] not in executor_ids)
 
