@@ -304,7 +304,7 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 def _found(
     ask: Ask, telegram_id: int, today: date
 ) -> tuple[Account | None, bool, tuple[ExecutorRef, ...], tuple[ExecutorRef, ...]]:
-    """The same of a Telegram account, which may be seen for the first time; then it has no row."""
+    """What `_known` finds of a Telegram account; one that is seen for the first time has no row."""
     known = _known(ask, Account.telegram_id, telegram_id, today)
     if known is not None:
         return known
