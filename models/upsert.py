@@ -1,7 +1,7 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL both support but SQLAlchemy builds per dialect."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -16,10 +16,9 @@ from models.statements import ask
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any], key: str) -> int | None:
     """Insert a row unless one with the same `key` column exists. Returns the new row's id, or None if one existed."""
-    await session.flush()  # what was changed before it is written before it
-    statement = _once(session.get_bind().dialect.name, table, key, tuple(values))
-    new: int | None = await session.scalar(statement, _as_new(values))
-    return new
+    row = {**{name: made(None) for name, made in _defaults(table).items() if name not in values}, **values}
+    new = await ask(session, _once(session.get_bind().dialect.name, table, key, tuple(row)), _as_new(row))
+    return new[0].id if new else None
 
 
 async def insert_all_once(
@@ -29,6 +28,10 @@ async def insert_all_once(
 
     Returns the new rows' ids by that value.
     """
+    if len(rows) == 1:  # as is usual: such a statement is kept
+        [row] = rows
+        new = await insert_once(session, table, row, key)
+        return {} if new is None else {row[key]: new}
     await session.flush()
     statement = _once(session.get_bind().dialect.name, table, key, tuple(rows[0]))
     placed = await (await session.connection()).execute(statement, [_as_new(row) for row in rows])
@@ -67,6 +70,20 @@ def _put(
     statement = _insert_row(dialect, table, names)
     changed = {one: statement.excluded[one] for one in names if one not in key}
     return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+@functools.cache
+def _defaults(table: type[Base]) -> dict[str, Callable[[Any], Any]]:
+    """What makes a column's value where none is given: a kept statement is given each."""
+    defaults: dict[str, Any] = {one.key: one.default for one in table.__table__.columns if one.default is not None}
+    return {
+        name: default.arg if default.is_callable else functools.partial(_same, default.arg)
+        for name, default in defaults.items()
+    }
+
+
+def _same(value: Any, context: Any) -> Any:
+    return value
 
 
 @functools.cache

@@ -94,6 +94,13 @@ class Sandbox:
         """Let the first day begin, with the bot running: everybody presses Start, and the first summary comes."""
         await self._travel.open()
 
+    async def settle(self) -> None:
+        """Wait for the bot, then let the driver do what is due: as by a request, for who has the sandbox at hand."""
+        try:
+            await self._travel.settle()
+        finally:
+            self.world.commit()
+
     async def stop(self, app: web.Application | None = None) -> None:
         """Let go those who wait (pollers, pages, a play), so that the server can end at once."""
         await self._travel.close()

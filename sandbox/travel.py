@@ -16,6 +16,7 @@ from sandbox.waiting import Idle, handled
 MORNING = time(9)  # a date without a time means this hour
 PACE = 0.15  # seconds a played moment is shown for
 OPENING_WAIT = 60.0  # seconds the bot may take to greet everybody
+SETTLE_WAIT = 60.0  # seconds it may take for what it was sent
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,8 @@ class Travel:
         }
 
     async def settle(self) -> None:
-        """Let the driver do what is due now."""
+        """Wait for the bot, then let the driver do what is due now."""
+        await handled(self._world, self._idle, SETTLE_WAIT)
         async with self._journey:
             await self._settle()
 

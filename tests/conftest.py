@@ -99,5 +99,5 @@ def opened(shared: Path, enrolled: Path) -> Path:
 @pytest.fixture
 async def stage(tmp_path: Path, opened: Path) -> AsyncIterator[Stage]:
     """The bot on its sandbox on 1 January 2024, everybody linked but two, every private chat open."""
-    async with staged(tmp_path, opened=opened) as one:
+    async with staged(tmp_path, opened=opened, goes_on=True) as one:
         yield one

@@ -1,11 +1,12 @@
 """The stage for tests of behaviour: the whole bot on its sandbox, and the plan's people as they write and press.
 
-Everything runs over HTTP on the loopback: a person's words go to the sandbox as from the chat page, the bot takes them
-by polling, and what it says is read back as the person sees it.
+What is done runs over HTTP on the loopback: a person's words go to the sandbox as from the chat page, the bot takes
+them by polling. What it has said is read back from the sandbox itself, as the page shows it to that person.
 """
 
 import asyncio
 import functools
+import json
 import re
 import shutil
 import ssl
@@ -24,7 +25,7 @@ from aiogram import Router
 from filelock import FileLock
 
 import handlers
-from bot.config import Settings
+from bot.config import Settings, database_address
 from bot.demo import (
     ADMIN_IDS,
     LEADER_ID,
@@ -40,6 +41,7 @@ from bot.factory import Application, build_application, close, greet, prepare, t
 from bot.http import serve
 from handlers.menu import set_menus
 from handlers.profile import set_profile
+from sandbox import view
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.plan.file import PlanFile, parse_plan
@@ -183,8 +185,10 @@ class Someone:
 
     async def screen(self, after: int = 0) -> list[Shown]:
         """All that the person sees in the chat, oldest first."""
-        got = await self.stage.get("messages", {"as": self.id, "chat": self.chat, "after": after})
-        return [_shown(one) for one in got["messages"]]
+        world = self.stage.sandbox.world
+        person = world.person(self.id)
+        shown = view.messages(world, world.seen_by(person, self.chat), person, after=after, topic=None)
+        return [_shown(one) for one in json.loads(json.dumps(shown))]  # they stay as they are, whatever comes
 
     async def heard(self, after: int = 0) -> list[Shown]:
         """What the bot said in the chat, oldest first."""
@@ -280,7 +284,7 @@ class Stage:
 
     async def settles(self) -> None:
         """The tick runs and everything owed is delivered."""
-        await self.post("settle", {})
+        await self.sandbox.settle()
 
     @asynccontextmanager
     async def settling_once(self) -> AsyncIterator[None]:
@@ -324,10 +328,17 @@ def _shown(raw: dict[str, Any]) -> Shown:
 def settings_for(folder: Path, **changes: Any) -> Settings:
     """Settings of a test: its own database file, the demo's admins."""
     given = {"database_url": f"sqlite:///{folder}/{DATABASE}", "admin_ids": ADMIN_IDS, "plan_file": PLAN}
-    return Settings(_env_file=None, **(given | changes))
+    given |= changes
+    address = database_address(given.pop("database_url"))
+    return _checked(**given).model_copy(update={"database_url": address})
 
 
 # What no stage changes is made once per process, for there are more than a thousand stages.
+@functools.cache
+def _checked(**given: Any) -> Settings:
+    return Settings(_env_file=None, **given)
+
+
 _parse_plan = functools.cache(parse_plan)
 _trust = functools.cache(ssl.create_default_context)
 _routers = functools.cache(handlers.routers)
@@ -363,12 +374,14 @@ async def staged(
     enrolled: Path | None = None,
     opened: Path | None = None,
     start: datetime | None = None,
+    goes_on: bool = False,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
     """A running stage in `folder`.
 
     `enrolled` is a ready database to begin with (see `enrolled_database`); `opened`, the folder of a stage on which
-    everybody has opened their chat as well (see `opened_stage`).
+    everybody has opened their chat as well (see `opened_stage`). One that `goes_on` does not do again what a bot does
+    first when it is started: the stage that was copied has done it, with the same plan.
     """
     settings = settings_for(folder, **changes)
     plan = load_plan(settings.plan_file)
@@ -386,9 +399,10 @@ async def staged(
     with shared_parts():
         application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
     sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
-    await prepare(application)
+    if not goes_on:
+        await prepare(application)
     stop = asyncio.Event()
-    await greet(application, stop)
+    await greet(application, stop, settles=not goes_on)
     if opened is None:  # else menus and the bot's page are as the copied stage left them
         await set_menus(application.bot, application.services, application.translator, clock())
         await set_profile(application.bot, application.services, application.translator)

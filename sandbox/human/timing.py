@@ -9,8 +9,6 @@ from sandbox.faults import Faults, Trouble
 from sandbox.human.desk import Desk, read_body, text
 from sandbox.travel import PACE, Travel
 
-SETTLE_WAIT = 60.0
-
 
 class Timing:
     """Time moves, plays, stops, begins anew."""
@@ -33,7 +31,6 @@ class Timing:
 
     async def settle(self, request: web.Request) -> Json:
         """Wait for the bot, then let the driver do what is due."""
-        await self._desk.handled(SETTLE_WAIT)
         await self._travel.settle()
         return {"ok": True}
 

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    Delete,
     Integer,
     Row,
     Select,
     Update,
     bindparam,
     delete,
+    null,
     select,
     text,
     update,
@@ -24,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Inbox
 from models.database import Database, Line, is_passing
 from models.lists import among
+from models.statements import ask
 from models.upsert import insert_all_once
 
 UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, and no database stores half of a surrogate pair
@@ -140,10 +143,9 @@ class InboxQueue:
 
     async def done(self, ids: Iterable[int], now: datetime) -> None:
         """Mark updates as handled: delete their contents, and their numbers once Telegram no longer repeats them."""
-        handled = update(Inbox).where(Inbox.id.in_(list(ids))).values(handled_at=now, payload=None, worker=None)
         async with self._database.write(Line.NONE) as session:
-            await session.execute(handled)
-            await session.execute(delete(Inbox).where(Inbox.handled_at < now - GIVEN_AGAIN))
+            await ask(session, _handled(), {"ids": list(ids), "now": now})
+            await ask(session, _forgotten(), {"until": now - GIVEN_AGAIN})
 
     async def _free(self, freeing: Update) -> None:
         async with self._database.write(Line.INBOX) as session:
@@ -164,7 +166,20 @@ _CLAIM = (
 )
 
 
-@functools.cache  # building it takes longer than asking it
+@functools.cache  # building these takes longer than asking them
+def _handled() -> Update:
+    own = Inbox.__table__
+    empty = {"handled_at": bindparam("now", type_=own.c.handled_at.type), "payload": null(), "worker": null()}
+    return update(own).where(among(own.c.id, "ids")).values(empty)  # type: ignore[arg-type]  # as above
+
+
+@functools.cache
+def _forgotten() -> Delete:
+    handled_at = Inbox.__table__.c.handled_at
+    return delete(Inbox.__table__).where(handled_at < bindparam("until", type_=handled_at.type))  # type: ignore[arg-type]
+
+
+@functools.cache
 def _in_view() -> Select[int, int, str | None]:
     """The first updates that `worker` may claim, with the album each belongs to; nothing of the `busy`."""
     worker: BindParameter[int] = bindparam("worker", type_=Integer)

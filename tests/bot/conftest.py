@@ -84,7 +84,7 @@ async def english(tmp_path: Path, beginning: Path, kept_in: dict[str, str]) -> A
     It is 1 January 2024, or the moment when the test `begins`, until which the clock has gone through every day and
     nobody has answered; or the scenes that the test comes `after` were played.
     """
-    async with staged(tmp_path, opened=beginning, default_locale="en", **kept_in) as one:
+    async with staged(tmp_path, opened=beginning, goes_on=True, default_locale="en", **kept_in) as one:
         yield one
 
 
