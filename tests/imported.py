@@ -12,6 +12,7 @@ from bot.sparing import build_common, import_aiogram
 
 import_aiogram()
 
+import aiogram.client.session.aiohttp as aiogram_session
 from aiogram.methods import (
     GetChat,
     GetMe,
@@ -33,15 +34,20 @@ import bot.demo
 import bot.exporting
 import bot.importing
 import bot.run  # noqa: F401
+import handlers
 import sandbox.__main__  # noqa: F401
 import views.pictures.sections  # noqa: F401 -- would be imported when a picture is drawn
 from tests.reliability import victims  # noqa: F401
-from tests.stage import settings_for
+from tests.stage import PLAN, load_plan, settings_for, shared_parts
 from views.kit.texts import Translator
 
 ANSWERS: list[Any] = []
 
 Translator(settings_for(Path()).timezone, "ru")  # reads the catalogs, which are kept
+load_plan(PLAN)  # looks the holidays of its country up
+with shared_parts():  # which look at each handler once, and read the list of trusted authorities
+    handlers.routers()
+    aiogram_session.ssl.create_default_context()
 configure_mappers()
 build_common()
 for kind in (

@@ -1,6 +1,6 @@
 """What awaits acceptance when its plan ends waits until it is decided."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from models import Activity, ActivityState
 from tests.bot.scenes import after, opens, said_since
 from tests.bot.test_next_period import loaded_early
 from tests.bot.test_second_plan import LEAD, NEXT, moves_on
-from tests.stage import Stage
+from tests.stage import TASHKENT, Stage
 
 NUMBER = 5
 
@@ -85,7 +85,8 @@ async def test_a_return_after_the_end_is_told_too(english: Stage) -> None:
 
 async def asked_in_june(stage: Stage) -> None:
     """An officer asks for more time in the last days of the plan."""
-    await stage.goes_to("2024-06-20T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 6, 20, 10, tzinfo=TASHKENT))
+    await stage.settles()
     months = await stage.officer(LEAD).presses("⏳", await opens(stage.officer(LEAD), NUMBER))
     await stage.officer(LEAD).presses("August 2024", months)
     await stage.officer(LEAD).says("ҳудудлардан маълумот кеч келди")

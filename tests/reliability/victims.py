@@ -16,9 +16,8 @@ from bot.factory import Clock, build_application, close, prepare, running
 from bot.logs import set_up_logs
 from scheduler.delivery import Delivery
 from scheduler.pacing import Gate
-from services.plan.file import load_plan
 from tests.forks import Fork, write_to
-from tests.stage import PLAN, settings_for
+from tests.stage import PLAN, load_plan, settings_for, shared_parts
 
 CLOCK = "clock"
 LOG = "bot.log"
@@ -93,7 +92,8 @@ async def _be_a_bot(folder: Path, api: str, on: str | None, clock: Path) -> None
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     settings = settings_for(folder, **({} if on is None else {"database_url": on}))
-    application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, api, clock_of(clock), gate=Gate())
+    with shared_parts():  # made before the fork: see tests/imported.py
+        application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, api, clock_of(clock), gate=Gate())
     try:
         await prepare(application)
         async with running(application, stop):
