@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from models.terms import Period
-from services.documents.headings import MONTH, MONTHS
+from services.documents.headings import MONTH, MONTHS, names_a_decision
 from services.language.script import bare
 
 _YEAR = r"(20\d\d)"
@@ -46,6 +46,15 @@ def days_in(text: str) -> list[date]:
 def period_in(text: str) -> Period | None:
     """The period that a title or sentence names; None where it names none."""
     folded = _folded(text)
+    return _period(_beside_a_decisions_day(folded)) or _period(folded)
+
+
+def period_beside_a_decision(text: str) -> Period | None:
+    """The period that a title names beside the day of the decision that is carried out; None where it names none."""
+    return _period(_beside_a_decisions_day(_folded(text)))
+
+
+def _period(folded: str) -> Period | None:
     years = [int(year) for year in _YEARS.findall(folded)]
     if not years:
         return None
@@ -62,6 +71,14 @@ def period_in(text: str) -> Period | None:
         if number and max(number) * length <= 12:
             return _months(first, length * (number[0] - 1) + 1, last, length * number[-1])
     return Period(date(min(years), 1, 1), date(max(years), 12, 31))
+
+
+def _beside_a_decisions_day(folded: str) -> str:
+    """«2024 йил 21 июндаги 12-сон қарори ижроси бўйича 2024 йил II ярим йиллик …»: the one day is the decision's."""
+    dated = [match for one in (_ISO, _NUMERIC, _YEAR_FIRST, _DAY_FIRST) for match in one.finditer(folded)]
+    if len(dated) != 1 or not names_a_decision(folded):
+        return folded
+    return f"{folded[: dated[0].start()]} {folded[dated[0].end() :]}"
 
 
 def goes_from_day_to_day(text: str) -> bool:
