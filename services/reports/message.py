@@ -747,7 +747,15 @@ def _called(text: str, understanding: Understanding, mine: Sequence[ActivityFact
     own = {activity.number for activity in mine}
     marks = next((one.marks for one in mine if one.marks), ())
     named = [one for one in (*numbers_of(text, marks), *understanding.named) if one in own]
+    if len(set(named)) > 1:  # all of them are offered together, and none is left out
+        named += written_choices(text, understanding, own)
     return tuple(dict.fromkeys(named or _alike_at_the_head(text, mine)))
+
+
+def written_choices(text: str, understanding: Understanding, own: Collection[int]) -> list[int]:
+    """Of the activities asked about, those whose own number is written: «24=20% 25=15%, 26 шу»."""
+    written = set(map(int, _NUMBER.findall(text)))
+    return [one for one in understanding.choices if one in own and own_number(one) in written]
 
 
 def _alike_at_the_head(text: str, mine: Sequence[ActivityFacts]) -> Sequence[int]:
