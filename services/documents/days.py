@@ -14,6 +14,11 @@ _NUMERIC = re.compile(rf"\b(\d{{1,2}})[./](\d{{1,2}})[./]{_YEAR}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\W*(?:yil|y)?\w*\W*\b(\d{{1,2}})\W{{0,3}}({MONTH})")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\W{{0,4}}({MONTH})\w*\W+{_YEAR}")
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})\W{{0,3}}({MONTH})")
+_YEAR_WORD = r"\W*(?:yil|y|god|goda|g)?\.?"
+_ONE_DAY = re.compile(
+    rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}{_YEAR_WORD}"
+    rf"|(?:{_YEAR}{_YEAR_WORD}\W*)?\d{{1,2}}\W{{1,3}}{MONTH}a?|\d{{1,2}}\W{{1,3}}{MONTH}a?\W+{_YEAR}{_YEAR_WORD}"
+)
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _MONTHS = re.compile(rf"(?<!\d)(?<!\d[ -])\b({MONTH})\w*")
 _ORDINALS = {
@@ -84,6 +89,11 @@ def _beside_a_decisions_day(folded: str) -> str:
 def goes_from_day_to_day(text: str) -> bool:
     """Whether a text names two days, with or without their years: «2024 йил 5 январь – 29 июнь»."""
     return len(_DAY_AND_MONTH.findall(_folded(text))) == 2
+
+
+def is_a_day(text: str) -> bool:
+    """Whether a text is a day and nothing else: «14.03.2025», «2025 йил 14 март», «14 март»."""
+    return _ONE_DAY.fullmatch(_folded(text)) is not None
 
 
 def _days_named(folded: str, first: int, last: int) -> Period | None:
