@@ -682,9 +682,19 @@ class Intents:
         return not no or any(abs(one - other) < _REACH for one in mine for other in no)
 
     def _names_somebody(self, clause: Clause) -> bool:
-        """Whether the clause names somebody unknown and tells nothing else."""
+        """Whether the clause names somebody unknown and tells nothing else; not «овозли хабар 14 га тегишли»."""
+        if any(map(self._is_belonged_to, clause.places)):
+            return False
         strange = any(self._wording.is_strange(place) for place in clause.places)
         return strange and all(one.concept is Concept.BELONG for one in clause.predicates)
+
+    def _is_belonged_to(self, place: int) -> bool:
+        """«14 га тегишли», «13-бандга тегишли»: something belongs to the activity, not the activity to somebody."""
+        if self._wording.concept(place) is not Concept.BELONG:
+            return False
+        is_label = self._wording.concept(place - 1) is Concept.LABEL
+        is_of_a_label = is_label and self._wording.word(place - 1).endswith("ga")
+        return is_of_a_label or (self._wording.text(place - 1) == "ga" and self._wording.is_number(place - 2))
 
     def _is_unwilling(self, predicate: Predicate) -> bool:
         """«Биз бажармаймиз»: unwilling rather than unable."""
