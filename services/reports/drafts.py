@@ -31,6 +31,7 @@ from services.reports.message import (
     doubted,
     is_one_of_several,
     numbered,
+    numbers_at_the_head,
     understood,
     words_alone,
     written_choices,
@@ -120,6 +121,8 @@ class Drafts:
             pieces = each_piece(report.text, mine, report.submitted_on)
             alike = doubted(understanding, report.text)
             numbers = {*understanding.named, *alike, *(number for piece in pieces for number in piece.numbers)}
+            run = set(numbers_at_the_head(report.text, mine))
+            numbers = run if numbers <= run else numbers
             if len(numbers) > 1:
                 numbers |= set(written_choices(report.text, understanding, {one.number for one in mine}))
             meant = [numbered(mine, number) for number in sorted(numbers)]
