@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from models.terms import Period
-from services.documents.headings import MONTH, MONTHS
+from services.documents.headings import MONTH, MONTHS, names_a_decision
 from services.language.script import bare
 
 _YEAR = r"(20\d\d)"
@@ -14,6 +14,11 @@ _NUMERIC = re.compile(rf"\b(\d{{1,2}})[./](\d{{1,2}})[./]{_YEAR}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\W*(?:yil|y)?\w*\W*\b(\d{{1,2}})\W{{0,3}}({MONTH})")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\W{{0,4}}({MONTH})\w*\W+{_YEAR}")
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})\W{{0,3}}({MONTH})")
+_YEAR_WORD = r"\W*(?:yil|y|god|goda|g)?\.?"
+_ONE_DAY = re.compile(
+    rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}{_YEAR_WORD}"
+    rf"|(?:{_YEAR}{_YEAR_WORD}\W*)?\d{{1,2}}\W{{1,3}}{MONTH}a?|\d{{1,2}}\W{{1,3}}{MONTH}a?\W+{_YEAR}{_YEAR_WORD}"
+)
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _MONTHS = re.compile(rf"(?<!\d)(?<!\d[ -])\b({MONTH})\w*")
 _ORDINALS = {
@@ -46,6 +51,15 @@ def days_in(text: str) -> list[date]:
 def period_in(text: str) -> Period | None:
     """The period that a title or sentence names; None where it names none."""
     folded = _folded(text)
+    return _period(_beside_a_decisions_day(folded)) or _period(folded)
+
+
+def period_beside_a_decision(text: str) -> Period | None:
+    """The period that a title names beside the day of the decision that is carried out; None where it names none."""
+    return _period(_beside_a_decisions_day(_folded(text)))
+
+
+def _period(folded: str) -> Period | None:
     years = [int(year) for year in _YEARS.findall(folded)]
     if not years:
         return None
@@ -64,9 +78,22 @@ def period_in(text: str) -> Period | None:
     return Period(date(min(years), 1, 1), date(max(years), 12, 31))
 
 
+def _beside_a_decisions_day(folded: str) -> str:
+    """«2024 йил 21 июндаги 12-сон қарори ижроси бўйича 2024 йил II ярим йиллик …»: the one day is the decision's."""
+    dated = [match for one in (_ISO, _NUMERIC, _YEAR_FIRST, _DAY_FIRST) for match in one.finditer(folded)]
+    if len(dated) != 1 or not names_a_decision(folded):
+        return folded
+    return f"{folded[: dated[0].start()]} {folded[dated[0].end() :]}"
+
+
 def goes_from_day_to_day(text: str) -> bool:
     """Whether a text names two days, with or without their years: «2024 йил 5 январь – 29 июнь»."""
     return len(_DAY_AND_MONTH.findall(_folded(text))) == 2
+
+
+def is_a_day(text: str) -> bool:
+    """Whether a text is a day and nothing else: «14.03.2025», «2025 йил 14 март», «14 март»."""
+    return _ONE_DAY.fullmatch(_folded(text)) is not None
 
 
 def _days_named(folded: str, first: int, last: int) -> Period | None:

@@ -8,7 +8,7 @@ from datetime import date
 from models.terms import Period
 from services.documents import headings
 from services.documents.blocks import Paragraph, joined
-from services.documents.days import days_in, goes_from_day_to_day, period_in
+from services.documents.days import days_in, goes_from_day_to_day, period_beside_a_decision, period_in
 from services.language.script import bare, fold
 from services.language.translit import to_latin
 
@@ -83,11 +83,19 @@ def front(lines: Sequence[Paragraph], known_organisation: str = "") -> Front:
         title = _minutes_title(title_lines, lines, known_organisation)
         if organisation:
             organisation = _known_spelling(organisation, known_organisation)
-    period = period_in(title) if title and not is_minutes else None
+    period = (_planned(title, day) if is_minutes else period_in(title)) if title else None
     period = period or _period(lines, approvals, title_lines, day if is_minutes else None)
     if period is None and day is not None:
         period = Period(day.replace(day=1), date(day.year, 12, 31))
     return Front(title, organisation, period, day, tuple(title_lines))
+
+
+def _planned(title: str, day: date | None) -> Period | None:
+    """The period of a plan that carries out a decision; one that was over on the decision's day is what it is about."""
+    if not headings.ends_as_plan_title(title) and not headings.begins_as_plan_title(title):
+        return None
+    found = period_beside_a_decision(title)
+    return found if found is not None and (day is None or day <= found.end) else None
 
 
 def _approvals(lines: Sequence[Paragraph]) -> set[int]:
@@ -135,12 +143,17 @@ def _titled(lines: Sequence[Paragraph], approvals: set[int], *, boxed: bool) -> 
     if key is None:
         return []
     first = last = key
-    while first - 1 in usable and key - first < _MOST_TITLE_LINES and _same_manner(lines[first - 1], lines[key]):
+    while first - 1 in usable and key - first < _MOST_TITLE_LINES and _leads_to(lines[first - 1], lines[key]):
         first -= 1
     begins = first == key and period_in(lines[key].text) is None  # «ПЛАН | … комиссии | на 2025 год»
     while last + 1 in usable and _same_manner(lines[last + 1], lines[key]) and _goes_on(lines[last + 1].text, begins):
         last += 1
     return list(lines[first : last + 1])
+
+
+def _leads_to(line: Paragraph, key: Paragraph) -> bool:
+    """Whether a line right above a title's belongs to it; the note of whose annex it is does not."""
+    return _same_manner(line, key) and not headings.is_annex(line.text)
 
 
 def _goes_on(text: str, begins: bool) -> bool:

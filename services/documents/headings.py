@@ -66,6 +66,8 @@ _APPROVAL = _beginning("тасдиқла tasdiqla утвержд келишил�
 _DECISION = _anywhere(
     "қарор буйру фармойиш баён постановлен решени приказ распоряжен протокол qaror buyru farmoyish bayon"
 )
+# Skeletons: «… 1347-сон қарорига 1-илова», «1-илова», «Приложение № 1 к решению …»: whose annex it is.
+_ANNEX = re.compile(r"(?:.*\b)?ilova(?:si)?\W*(?:n?\W*\d{1,2}\W*)?|\W*prilojeni(?:e|ya)\b.*", re.DOTALL)
 _SIGNATURE = re.compile(r"_{4,}")
 _PRIORITIES = _anywhere("устувор приоритет ustuvor")
 _AGENDA = _anywhere("масала вопрос masala")
@@ -174,6 +176,11 @@ def is_agenda(text: str) -> bool:
 
 def names_a_plan(text: str) -> bool:
     return _PLAN.search(_squeezed(text)) is not None
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line says of which decision the plan is an annex."""
+    return _ANNEX.fullmatch(_squeezed(text)) is not None
 
 
 def ends_as_plan_title(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from services.documents import headings
 from services.documents.blocks import Cell, Row, Table, joined, unbroken
 from services.documents.columns import BEGIN, END, Column, Layout, Role, find_header, guess_layout, is_column_numbers
+from services.documents.days import is_a_day
 from services.documents.units import NO_MARKS, Mark, Marks, is_nothing
 from services.language.script import bare
 
@@ -390,6 +391,8 @@ def _deadline(cells: list[tuple[Column, Cell]]) -> tuple[str, list[tuple[Column,
         next((cell for column, cell in cells if pattern.search(bare(column.name))), None) for pattern in (BEGIN, END)
     )
     if begin is not None and end is not None and begin is not end:
+        if not begin.text and is_a_day(end.text):
+            return f"– {end.text}", []  # the day by which it is to be done, not an event of that day
         return " – ".join(dict.fromkeys(cell.text for cell in (begin, end) if cell.text)), []
     return joined(cells[0][1].text.split("\n")), cells[1:]
 

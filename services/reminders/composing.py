@@ -304,7 +304,9 @@ class Reminders:
         asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
-        told = select(func.count()).where(Summary.plan_id == plan.id, Summary.taken_at >= self._midnight_after(watched))
+        of_line = select(Plan.id).where(Plan.line == plan.line)  # what was carried over stood in the summaries before
+        told = select(func.count(Summary.week.distinct())).where(Summary.plan_id.in_(of_line))
+        told = told.where(Summary.taken_at >= self._midnight_after(watched))
         known = select(told.scalar_subquery(), asked_last.scalar_subquery(), *_returned(facts.id))
         summaries, asked_until, returned_at, returned_reason = (await session.execute(known)).one()
         returned_on = self._days.of(returned_at) if returned_at is not None else None

@@ -31,8 +31,10 @@ from services.reports.message import (
     doubted,
     is_one_of_several,
     numbered,
+    numbers_at_the_head,
     understood,
     words_alone,
+    written_choices,
 )
 from services.reports.piecewise import Piece, each_piece, piece_of
 from services.reports.recording import Recording
@@ -119,6 +121,10 @@ class Drafts:
             pieces = each_piece(report.text, mine, report.submitted_on)
             alike = doubted(understanding, report.text)
             numbers = {*understanding.named, *alike, *(number for piece in pieces for number in piece.numbers)}
+            run = set(numbers_at_the_head(report.text, mine))
+            numbers = run if numbers <= run else numbers
+            if len(numbers) > 1:
+                numbers |= set(written_choices(report.text, understanding, {one.number for one in mine}))
             meant = [numbered(mine, number) for number in sorted(numbers)]
             named = [activity for activity in meant if activity is not None]
             every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)

@@ -51,6 +51,7 @@ _AFTER_PERCENT = re.compile(
 )
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,9})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
+_HEADS = re.compile(r"\W*(\d{1,9}(?:[\s,;]+\d{1,9})+)(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # «24 25 26 бажарилди»
 LONGEST_NAME = 100  # characters of a mark, a number and words like «тадбир»
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -747,7 +748,24 @@ def _called(text: str, understanding: Understanding, mine: Sequence[ActivityFact
     own = {activity.number for activity in mine}
     marks = next((one.marks for one in mine if one.marks), ())
     named = [one for one in (*numbers_of(text, marks), *understanding.named) if one in own]
+    run = numbers_at_the_head(text, mine)
+    named = list(run) if set(named) <= set(run) else named
+    if len(set(named)) > 1:  # all of them are offered together, and none is left out
+        named += written_choices(text, understanding, own)
     return tuple(dict.fromkeys(named or _alike_at_the_head(text, mine)))
+
+
+def written_choices(text: str, understanding: Understanding, own: Collection[int]) -> list[int]:
+    """Of the activities asked about, those whose own number is written: «24=20% 25=15%, 26 шу»."""
+    written = set(map(int, _NUMBER.findall(text)))
+    return [one for one in understanding.choices if one in own and own_number(one) in written]
+
+
+def numbers_at_the_head(text: str, mine: Sequence[ActivityFacts]) -> tuple[int, ...]:
+    """Numbers that stand before all words, side by side, if each is the person's own: «24 25 26 бажарилди»."""
+    heads = _HEADS.match(text)
+    each = [numbers_alike(int(one), mine) for one in re.findall(r"\d+", heads[1])] if heads is not None else []
+    return tuple(dict.fromkeys(number for those in each for number in those)) if all(each) else ()
 
 
 def _alike_at_the_head(text: str, mine: Sequence[ActivityFacts]) -> Sequence[int]:

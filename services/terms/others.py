@@ -3,6 +3,7 @@
 from models.terms import Rhythm
 from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule
 from services.calendar.units import Unit
+from services.language.script import bare
 from services.terms.combining import (
     Parser,
     Row,
@@ -144,6 +145,8 @@ def _after(anchor: str, length: Row) -> Following:
     return Following(AfterRule(anchor, **{length[0]: length[1]}))
 
 
+_LONGEST_EVENT = 4  # words of an event that no marks set apart
+
 _document = skip(noun(Cat.DOCUMENT))
 _adopted = skip(some(word(Cat.ADOPTED), nothing, least=1))
 _fulfilled = skip(some(word(Cat.FULFILLED), nothing, least=1))
@@ -235,6 +238,35 @@ _by_event = either(
         lambda length, event: _from_event(event, length)
     ),
 )
+
+
+def _unquoted(tape: Tape, place: int) -> list[tuple[str, int]]:
+    """An event that no marks set apart («сайлов», «навбатдаги мажлис»): a few words, none of which speaks of time."""
+    found = []
+    for end in range(place, min(place + _LONGEST_EVENT, len(tape.tokens))):
+        if tape.tokens[end].is_known:
+            break
+        words = tape.source[tape.tokens[place].start : tape.tokens[end].end]
+        found.append((" ".join(words.split()), end + 1))
+    return found
+
+
+_named = Parser(_unquoted)
+_declined = _named.to(lambda words: words[:-3] if bare(words).endswith("dan") and len(words) > len("дан") else None)
+_named_from = either(_declined, row(_named, skip(noun(Cat.DAY, "dan"))).to(lambda event: event))
+# Which event is meant, and on which day it is, is not for the reader to say: it is asked.
+_by_unquoted_event = either(
+    row(_named_from, _counted(("",)), word(Cat.BEFORE)).to(lambda event, length: _from_event(event, length, -1)),
+    row(_named_from, word(Cat.AFTER), _lasting).to(_from_event),
+    row(_named, skip(noun(Cat.DAY, "da"))).to(lambda event: Following(AfterRule(event, days=0))),
+    row(_named, skip(noun(Cat.DAY, "ga")), word(Cat.UNTIL)).to(lambda event: Following(AfterRule(event, days=0))),
+    row(word(Cat.ZA), _counted(PLAIN), word(Cat.DO), skip(maybe(noun(Cat.DAY, "ru"))), _named).to(
+        lambda length, event: _from_event(event, length, -1)
+    ),
+    row(_lasting, word(Cat.AFTER), skip(maybe(noun(Cat.DAY, "ru"))), _named).to(
+        lambda length, event: _from_event(event, length)
+    ),
+).to(lambda meaning: Doubtful((meaning,)))
 following = either(
     either(_lasting, _days_in).to(lambda field, count: _after(DOCUMENT, Row((field, count)))),
     row(_since_document_uz, either(_lasting, _days_in)).to(lambda length: _after(DOCUMENT, length)),
@@ -245,6 +277,7 @@ following = either(
     row(_lasting, _after_clause_ru).to(lambda length, anchor: _after(anchor, length)),
     row(_after_clause_ru, _lasting).to(_after),
     _by_event,
+    _by_unquoted_event,
     _months_in.to(
         lambda field, count: Doubtful(
             (_after(DOCUMENT, Row((field, count))), Repeated(Unit.MONTH, every=min(count, 60)))

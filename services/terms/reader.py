@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from models.terms import Period
-from services.calendar.rules import Rules, UnsetRule
+from services.calendar.rules import DOCUMENT, AfterRule, Rules, UnsetRule
 from services.terms.combining import Tape
 from services.terms.grammar import meanings
 from services.terms.notes import without_notes
@@ -16,6 +16,7 @@ from services.terms.words import Cat
 
 MOST_TOKENS = 150  # a longer cell is no term
 _NO_TERM: Rules = (UnsetRule(),)
+_COUNTS_FROM = frozenset({Cat.AFTER, Cat.BEFORE, Cat.DO, Cat.STARTING})
 
 
 @dataclass(frozen=True)
@@ -95,5 +96,13 @@ def _best_guesses(text: str, tokens: tuple[Token, ...], place: Place) -> tuple[R
                 continue
             if found := meanings(tape, start, end):
                 covered.append((start, end))
-                readings.update(dict.fromkeys(rules for one in found for rules in outcome(one, place).readings))
+                offered = (rules for one in found for rules in outcome(one, place).readings)
+                beside = (*tokens[max(start - 1, 0) : start], *tokens[end : end + 1])
+                readings.update(dict.fromkeys(rules for rules in offered if not _is_counted_anew(rules, beside)))
     return tuple(dict.fromkeys((*tuple(readings)[: MOST_READINGS - 1], _NO_TERM)))
+
+
+def _is_counted_anew(rules: Rules, beside: Sequence[Token]) -> bool:
+    """Whether days that are counted from something not understood would be counted from the document."""
+    of_the_document = any(isinstance(rule, AfterRule) and rule.anchor == DOCUMENT for rule in rules)
+    return of_the_document and any(sense.cat in _COUNTS_FROM for token in beside for sense in token.senses)

@@ -116,7 +116,8 @@ end_until = either(
     until_said(end_of_unit),
     row(word(Cat.PO), with_case(unit, *PLAIN), word(Cat.INCLUSIVE)).to(lambda last: last),
 )
-until = either(day_until, end_until).to(Until)
+_open_begin = row(dash, with_case(named_day, *PLAIN)).to(lambda day: day)  # «– 14.03.2025»: a column of ends alone
+until = either(day_until, end_until, _open_begin).to(Until)
 _days_until = either(  # «1 апрель, 1 июль ва 1 октябрга қадар»
     row(some(with_case(named_day, *PLAIN), joint, least=1), joint, until_said(named_day)).to(
         lambda days, last: (*days, last)

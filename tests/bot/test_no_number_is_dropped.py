@@ -1,5 +1,7 @@
 """An activity's number after another's percent is no word of that: it is asked about, and each keeps its own."""
 
+import pytest
+
 from models import ReportState
 from tests.bot.scenes import reports
 from tests.stage import Stage
@@ -29,3 +31,31 @@ async def test_not_begun_beside_what_is_asked_about_begins_nothing(english: Stag
     facts = await english.services.activities.numbered(21, english.now.date())
     assert facts is not None and facts.status.value == "not_started"
     assert "21 бошланмаган" in [one.text for one in await reports(english)]
+
+
+@pytest.mark.parametrize("last", ["26 шу", ", 26 шу"])
+async def test_all_of_a_list_are_offered_with_the_one_that_was_not_understood(english: Stage, last: str) -> None:
+    nurmukhamedov = english.officer("А. Нурмухамедов")
+    asked = await nurmukhamedov.says(f"24=20% 25=15% {last}")
+    assert not await reports(english)
+    assert [label.split()[0] for label in asked.labels if label.startswith("№")] == ["№24", "№25", "№26"]
+    await nurmukhamedov.presses("All of them", asked)
+    await nurmukhamedov.presses("✅ Yes", await nurmukhamedov.last())
+    recorded = await reports(english)
+    assert [one.percent for one in recorded] == [20, 15, None]
+    assert "26 шу" in recorded[-1].text, "what was not understood keeps its words"
+
+
+@pytest.mark.parametrize("words", ["24 25 26 бажарилди ҳаммаси", "24 25 26 - 80%"])
+async def test_numbers_side_by_side_are_asked_about_together(english: Stage, words: str) -> None:
+    rakhimova = english.officer("Г. Рахимова")
+    asked = await rakhimova.says(words)
+    assert not await reports(english)
+    assert {label.split()[0] for label in asked.labels if label.startswith("№")} == {"№24", "№25", "№26"}
+    sure = await rakhimova.presses("All of them", asked)
+    assert all(f"№{number} " in sure.text for number in (24, 25, 26))
+
+
+async def test_a_percent_beside_a_number_is_none_of_them(english: Stage) -> None:
+    asked = await english.officer("Г. Рахимова").says("24 70 чала")
+    assert not any(label.startswith(("№25", "№26")) for label in asked.labels[:1])

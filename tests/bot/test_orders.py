@@ -263,6 +263,15 @@ async def test_at_the_years_end_what_is_open_goes_on_under_its_number(english: S
     assert [one.state for one in plans] == [PlanState.CLOSED, PlanState.ACTIVE]
 
 
+@pytest.mark.begins("2024-12-02T10:00")
+async def test_what_goes_on_into_the_next_period_stood_in_the_summaries_before(english: Stage, alone: Someone) -> None:
+    await alone.presses("✅ Give", await alone.says("/order Фарманов: рўйхат берилсин, 10 декабрь"))
+    officer = english.officer("А. Фарманов")
+    for day, stood in (("2025-01-06", 4), ("2025-01-20", 6)):  # each Monday since 16 December
+        await english.goes_to(f"{day}T10:00+05:00")
+        assert f"stood in {stood} weekly summaries" in (await officer.last()).text
+
+
 async def test_the_paper_of_orders_is_closed_reopened_and_printed_as_any_plan(english: Stage, alone: Someone) -> None:
     await alone.presses("✅ Give", await alone.says("/order Юнусов: архив, 20 март\nСатаев: боғ, апрель"))
     files = [one.raw for one in await alone.heard() if one.raw.get("document")]

@@ -25,6 +25,7 @@ from services.documents.days import days_in, period_in
         ("2024–2026 йилларга", "2024-01-01", "2026-12-31"),
         ("2025-yilga mo‘ljallangan", "2025-01-01", "2025-12-31"),
         ("2025 йил якуни ва 2024 йил II чораги", "2024-04-01", "2025-06-30"),
+        ("на 2025 год по исполнению решения от 21 декабря 2024 года", "2025-01-01", "2025-12-31"),
     ],
 )
 def test_a_title_names_its_period(text: str, start: str, end: str) -> None:

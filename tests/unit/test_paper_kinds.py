@@ -887,3 +887,20 @@ def test_a_torn_table_goes_on_whatever_its_numbers_look_like() -> None:
     rest = [["7/1", "Таҳлил.", "июнь", "И. Хаджиев"], ["7/2", "Кўрик.", "июль", "А. Фарманов"]]
     found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", PLAN, "", rest))
     assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш.", "Таҳлил.", "Кўрик."]
+
+
+@pytest.mark.parametrize("end", [date(2025, 3, 14), "14.03.2025", "14 mart", "2025-yil 14-mart"])
+def test_a_day_in_a_column_of_ends_alone_is_the_day_by_which_it_is_due(end: date | str) -> None:
+    title = (
+        "Toshkent viloyati hududiy saylov komissiyasining 2025-yil birinchi yarim yilligiga mo‘ljallangan ish rejasi"
+    )
+    head = ["№", "Tadbir mazmuni", "Boshlanishi", "Tugashi", "Mas’ul"]
+    found = read(
+        workbook(
+            [[title], head, [1, "Reestr", date(2025, 1, 13), end, "M. Sataev"], [2, "Kurs", None, end, "A. Farmanov"]]
+        )
+    )
+    assert [one["rule"] for one in found["activities"]] == [
+        {"kind": "window", "first": "2025-01-13", "last": "2025-03-14", "precision": "day"},
+        {"kind": "window", "first": None, "last": "2025-03-14", "precision": "day"},
+    ]

@@ -103,3 +103,30 @@ def test_an_approval_without_an_empty_line_after_it_ends_where_the_title_begins(
     )
     assert found["title"].startswith("Ўзбекистон Республикаси") and found["title"].endswith("ИШ РЕЖАСИ")
     assert found["period"] == {"start": "2026-01-01", "end": "2026-06-30"}
+
+
+ANNEX = "Марказий сайлов комиссиясининг 2024 йил 21 июндаги 1347-сон қарорига 1-илова"
+RUSSIAN_ANNEX = "Приложение № 2 к решению Центральной избирательной комиссии от 21 июня 2024 года № 1347"
+OF_THE_HALF = "Марказий сайлов комиссиясининг 2024 йил иккинчи ярим йиллигига мўлжалланган ИШ РЕЖАСИ"
+CARRYING_OUT = (
+    "Президентнинг 2024 йил 21 июндаги ПҚ-77-сон қарори ижросини таъминлаш бўйича 2024 йил иккинчи ярим йиллигига "
+    "мўлжалланган ЧОРА-ТАДБИРЛАР РЕЖАСИ"
+)
+RUSSIAN_CARRYING_OUT = "План мероприятий по исполнению решения от 21 июня 2024 года на второе полугодие 2024 года"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ((ANNEX, OF_THE_HALF), OF_THE_HALF),
+        ((*ANNEX.rsplit(" ", 1), OF_THE_HALF), OF_THE_HALF),
+        ((RUSSIAN_ANNEX, "ПЛАН РАБОТЫ на второе полугодие 2024 года"), "ПЛАН РАБОТЫ на второе полугодие 2024 года"),
+        ((CARRYING_OUT,), CARRYING_OUT),
+        ((RUSSIAN_CARRYING_OUT,), RUSSIAN_CARRYING_OUT),
+    ],
+)
+def test_a_decisions_day_is_neither_the_title_nor_the_period_of_its_plan(lines: tuple[str, ...], title: str) -> None:
+    rows = [["1", "Реестрни янгилаш", "15 августгача", "М. Сатаев"], ["2", "Семинар", "сентябрь", "А. Фарманов"]]
+    found = read(word(*lines, [["№", "Тадбирлар", "Муддат", "Масъуллар"], *rows]))
+    assert (found["title"], found["document_day"]) == (title, "2024-06-21")
+    assert found["period"] == {"start": "2024-07-01", "end": "2024-12-31"}

@@ -145,6 +145,22 @@ def test_what_is_not_understood_whole_is_asked(words: str) -> None:
     assert not read_term(words, period=YEAR, heading=Heading(2025)).is_certain
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "сайлов кунидан 15 кун олдин",
+        "навбатдаги мажлисдан сўнг 3 кун ичида",
+        "мажлисда белгилангандан сўнг 5 кун ичида",
+        "в течение 10 дней после выборов",
+        "за 15 дней до 2-го тура",
+    ],
+)
+def test_what_is_counted_from_something_else_is_never_offered_as_counted_from_the_document(words: str) -> None:
+    reading = read_term(words, period=AUTUMN, document_day=date(2024, 6, 21))
+    assert not reading.is_certain
+    assert "document" not in [getattr(rule, "anchor", "") for rules in reading.readings for rule in rules]
+
+
 @pytest.mark.parametrize("word", ["", "лойиҳа", "тахминан", "ёки", "эмас", "7", "кейин", "қўшимча"])
 @pytest.mark.parametrize("words", ["5 мартгача", "ҳар ойнинг 5-санасигача", "I чорак", "10 кун ичида", "до 1 марта"])
 def test_a_strange_word_within_a_term_makes_it_doubtful(words: str, word: str) -> None:

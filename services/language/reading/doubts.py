@@ -98,7 +98,7 @@ _SHARE = re.compile(
     r"|dan (?:bir|bita|ikita|ochta|tortta|iki|och)(?:si|i|tasi)\b"
 )
 _NEAR = frozenset({"atrofida", "atroflarida"})
-_FARTHEST_MONEY = 20  # lexemes
+_FARTHEST_MONEY = _FARTHEST_COUNT = 20  # lexemes
 _OTHERS_DID = re.compile(r"(?<!il)(?<!in)(?<!an)di$|dilar$|l[aoi]$|lis$")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
@@ -185,7 +185,7 @@ class Coverage:
         of_things = [place for place in clause.percents if not self._is_beside_what_was_done(clause, place)]
         if any(self._has_a_thing(clause, place) for place in of_things):
             yield Doubt.SHARE
-        if clause.percents and self._is_of_money(clause):
+        if clause.percents and (self._is_of_money(clause) or any(map(self._is_of_counted, clause.percents))):
             yield Doubt.SHARE
         if any(self._is_of_remarks(clause, place) for place in of_things):
             yield from (Doubt.PART, Doubt.SHARE)
@@ -327,6 +327,25 @@ class Coverage:
         while start > clause.start - _FARTHEST_MONEY and self._wording.text(start - 1) not in SENTENCE_ENDS:
             start -= 1
         return any(_MONEY.match(self._wording.word(place)) for place in range(max(start, 0), clause.start))
+
+    def _is_of_counted(self, place: int) -> bool:
+        """«245 та мурожаатдан 230 таси қаноатлантирилди, 93,8%»: the share of one count of the sentence in another."""
+        counts = [
+            self._wording.value(one)
+            for one in self._sentence(place)
+            if self._numbers.roles.get(one) is Role.COUNT and self._wording.value(one) > 0
+        ]
+        share = self._wording.value(place)
+        return any(part < whole and abs(100 * part / whole - share) <= 1 for part in counts for whole in counts)
+
+    def _sentence(self, place: int) -> range:
+        """The places of the sentence around one, as far as they are near."""
+        start = end = place
+        while start > max(place - _FARTHEST_COUNT, 0) and self._wording.text(start - 1) not in SENTENCE_ENDS:
+            start -= 1
+        while end < place + _FARTHEST_COUNT and self._wording.text(end) not in SENTENCE_ENDS:
+            end += 1
+        return range(start, end)
 
     def _after_percent(self, place: int) -> int:
         after = place + 1

@@ -80,6 +80,8 @@ _FATE = re.compile(  # skeletons: «узайтириш нима бўлди», «
 )
 _OF_ANOTHER = re.compile(r"\b\w{3,}dan\b|\bo \w{4,}|\bof the\b")  # «вазирликдан», «у министерства»
 _TO_GIVE = re.compile(r"(?:ber|day|pozvol)(?!ay|ib ko)\w*")
+_GIVE_US = re.compile(r"\bber(?:sa|asiz|a ?ol(?:a|may)siz|ol(?:a|may)siz|ishingiz)")
+_WANTED = concepts("TIME DEADLINE UNIT MORE PAPER RECORD ANSWER")
 _BESIDE_GIVING = concepts("MONTH UNTIL POLITE PLEASE LABEL LINK ME TIME DEADLINE DAY UNIT GIVE ASK MORE YET THEM")
 _MENDED = frozenset(map(skeleton, ("тузатиб", "тўғрилаб", "тўғирлаб")))
 _AT = ("da", "dagi")
@@ -477,7 +479,8 @@ class Intents:
             return not self._is_nobody_instead(clause)
         if self._numbers.former.intersection(clause.places):
             return False  # «олдин 50 эди, энди 70»: the later percent is told
-        if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
+        wished = Concept.NEED in concepts and self._wishes_for_something(clause)  # «5 учун маблағ керак эди»
+        if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents and not wished:
             return True  # «6-тадбирга эди»
         meanings = [self._wording.meaning(place) for place in clause.places]
         supposed = any(one is not None and one.mood is Mood.IF for one in meanings)  # «бажардик десам ёлғон бўлади»
@@ -487,6 +490,12 @@ class Intents:
         # «Бу 11 га тегишли эди»
         belonged = Concept.BELONG in concepts and Concept.WAS in concepts and bool(clause.mentions)
         return belonged or any(self._is_replaced(place) for place in clause.places)
+
+    def _wishes_for_something(self, clause: Clause) -> bool:
+        """Whether something else than a number is needed: «қўшимча вақт керак эди», unlike «6 керак эди»."""
+        words = [one for one in clause.places if self._wording.is_word(one) and one not in self._numbers.covered]
+        strange = any(self._wording.is_strange(one) for one in words)
+        return strange or bool(self._wording.concepts(words) & _WANTED)
 
     def _mends_the_work(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Тузатиб 27 мартда қайта киритаман»: a promise, on a day, of work that came back."""
@@ -626,11 +635,22 @@ class Intents:
         if mine or concepts & {Concept.MINE, Concept.QUESTION, Concept.REMAIN}:
             return False  # «қолганини Кучкаров қилади» tells of the rest alone
         done = [one for one in clause.predicates if deeds.fullmatch(self._wording.word(one.last)) and not one.denied]
+        done = [one for one in done if deeds is not _THEY_DO or not self._does_a_thing(clause, one)]
         inside = {place for one in clause.predicates for place in range(one.first, one.last + 1)}
         return any(self._wording.text(one.first - 1) == "u" for one in done) or any(
             self._wording.word(place) in _OTHERS or self._is_somebody(place, in_any_case=False)
             for place in clause.places
             if done and place not in inside
+        )
+
+    def _does_a_thing(self, clause: Clause, deed: Predicate) -> bool:
+        """«Вазирлик қаршилик қиляпти»: somebody does something that is not understood, not the work."""
+        thing = deed.first - 1
+        earlier = [one for one in clause.places if one < thing]
+        return (
+            self._wording.word(deed.last).startswith("kil")
+            and (self._wording.concept(thing) is Concept.HINDRANCE or self._wording.word(thing).endswith("lik"))
+            and any(self._is_somebody(one, in_any_case=False) for one in earlier)
         )
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
@@ -662,9 +682,19 @@ class Intents:
         return not no or any(abs(one - other) < _REACH for one in mine for other in no)
 
     def _names_somebody(self, clause: Clause) -> bool:
-        """Whether the clause names somebody unknown and tells nothing else."""
+        """Whether the clause names somebody unknown and tells nothing else; not «овозли хабар 14 га тегишли»."""
+        if any(map(self._is_belonged_to, clause.places)):
+            return False
         strange = any(self._wording.is_strange(place) for place in clause.places)
         return strange and all(one.concept is Concept.BELONG for one in clause.predicates)
+
+    def _is_belonged_to(self, place: int) -> bool:
+        """«14 га тегишли», «13-бандга тегишли»: something belongs to the activity, not the activity to somebody."""
+        if self._wording.concept(place) is not Concept.BELONG:
+            return False
+        is_label = self._wording.concept(place - 1) is Concept.LABEL
+        is_of_a_label = is_label and self._wording.word(place - 1).endswith("ga")
+        return is_of_a_label or (self._wording.text(place - 1) == "ga" and self._wording.is_number(place - 2))
 
     def _is_unwilling(self, predicate: Predicate) -> bool:
         """«Биз бажармаймиз»: unwilling rather than unable."""
@@ -719,7 +749,14 @@ class Intents:
             return False  # «муддатни ким узайтиради?»
         if extends:
             return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
-        return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)
+        given = self._asks_to_be_given(clause)
+        told = given or not concepts & {Concept.QUESTION, Concept.TELL}
+        return told and self._names_time(clause, concepts, asking=asking or given)
+
+    def _asks_to_be_given(self, clause: Clause) -> bool:
+        """«Вақт берсангиз бўладими?», «яна бир ой бера оласизми?»: a request as a question to be said yes to."""
+        asked = [self._wording.word(one) for one in clause.places if self._wording.concept(one) is Concept.QUESTION]
+        return all(word.endswith("mi") for word in asked) and _GIVE_US.search(self._said(clause)) is not None
 
     def _asks_after_a_request(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Муддатини чўзиш сўраган эдим, нима бўлди»: of a request that was made, not a new one."""

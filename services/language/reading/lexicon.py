@@ -527,7 +527,7 @@ _BECAME = frozenset({"boldi", "boldik"})
 _CUT_SHORT = frozenset({"vip", "vipoln", "baj", "bajar", "vse", "vsyo", "hamasi"})  # «вып.», «всё»
 _PLUS = frozenset({"+", "➕"})
 _BEGUN_CUT_SHORT, _ZERO = "nach", "nol"
-_WITH_A_NUMBER = frozenset({"-", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
+_WITH_A_NUMBER = frozenset({"-", "=", ":", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
 # Skeletons: surnames and patronymics, then offices, pronouns and units of an office.
 _GIVEN_TO = re.compile(
     r".+(?:ov|ev|ova|eva|ovich|evich|ovna|evna|skiy)ga"

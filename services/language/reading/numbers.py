@@ -46,6 +46,7 @@ _ITEM = 3  # lexemes between an activity and its item
 _SHORTEST_DASHED = 3  # numbers of a list with dashes: two may be a range
 _LONGEST_DAYS = 8  # lexemes of a list of days
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
+_LIST = 2  # activities that make a list
 _LONGEST_RANGE = 7  # lexemes between the ends of a range of activities
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
@@ -384,6 +385,8 @@ class Numbers:
             self._mention(place, sure=own or not self._is_range_start(place))
         elif own and (self._is_alone(place) or self._heads_words(place) or self._is_stuck(place)):
             self._mention(place)
+        elif own and self._is_next_of_a_list(place):
+            self._mention(place, sure=False)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
 
@@ -645,6 +648,12 @@ class Numbers:
         if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
             return False
         return self._wording.is_word(place + 1) or self._wording.is_word(place - 1)
+
+    def _is_next_of_a_list(self, place: int) -> bool:
+        """«24=20% 25=15% 26 шу»: behind activities with a percent each, and it is one of the person's own."""
+        percents = sum(role is Role.PERCENT for one, role in self.roles.items() if one < place)
+        behind = self._wording.text(place - 1) == "%" and self.roles.get(place - 2) is Role.PERCENT
+        return behind and percents == len(self.mentions) >= _LIST
 
     def _ends_further_percent(self, place: int) -> bool:
         """«6 — 80, плакатлар ҳам 30»: behind a percent, the last number of a clause is another thing's, perhaps."""
