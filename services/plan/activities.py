@@ -28,7 +28,7 @@ from models.base import Base
 from models.database import Database
 from models.lists import among
 from models.sight import EVERY_LINE
-from models.statements import apart, ask, may_ask, row_of
+from models.statements import apart, ask, ask_in_sight, may_ask, row_of
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, made, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
 from services.plan.sight import is_in_sight, seeing
@@ -508,11 +508,7 @@ async def plans_facts(session: AsyncSession) -> tuple[PlanFacts, ...]:
 
 async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
     """The heading of a plan, in force or not."""
-    values = {"of_plan": plan.id}
-    if may_ask(session):
-        [(activities, items, executors)] = await ask(session, _counted(), values)
-    else:
-        activities, items, executors = (await session.execute(_counted(), values)).one()
+    [(activities, items, executors)] = await ask_in_sight(session, _counted(), {"of_plan": plan.id})
     return PlanFacts(
         id=plan.id,
         title=plan.title,
