@@ -183,6 +183,13 @@ async def ask(session: AsyncSession, statement: Statement, values: Values = {}) 
     return form.rows(await cursor.fetchall())
 
 
+async def ask_in_sight(session: AsyncSession, statement: Statement, values: Values = {}) -> list[Any]:  # noqa: B006
+    """The same of plans, wherever it is asked: where a talk sees some of them alone, the session limits the reading."""
+    if may_ask(session):
+        return await ask(session, statement, values)
+    return list((await session.execute(statement, dict(values))).all())
+
+
 def ask_at(session: AsyncSession, connection: driver.Connection) -> None:
     """Have kept statements of the session's run over this connection, in whose transaction it is."""
     session.info[_DRIVER] = connection

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -29,7 +30,10 @@ from models import (
     Section,
     Summary,
 )
+from models.base import UTCDateTime
 from models.database import Database
+from models.lists import among
+from models.statements import ask, ask_in_sight
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
@@ -157,7 +161,7 @@ class SummaryFacts:
 
 
 DUE_SOON = timedelta(days=14)
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Summaries:
@@ -290,46 +294,23 @@ class Summaries:
         until: datetime | None,
         is_of_all: bool,
     ) -> Changes:
-        def is_within(
-            moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
-        ) -> ColumnElement[bool]:
-            # With its beginning and without its end, so that every moment is in one summary and no other.
-            begun = moment >= (since or BEGINNING)
-            return begun if until is None else begun & (moment < until)
-
-        plan_ids = [plan.id for plan in plans]
-        own = select(Activity.id).where(Activity.plan_id.in_(plan_ids))
-        # A report on a paper that was closed since is a report of that week.
-        on_closed = select(Activity.id).where(Activity.plan_id.in_(closed_papers()))
-        heard_of = own.union_all(on_closed) if is_of_all else own
-        decided = is_within(Acceptance.decided_at) & Acceptance.activity_id.in_(own)
-        reports = (
-            select(func.count(Report.id))
-            .join(Assignment, Assignment.id == Report.assignment_id)
-            .where(
-                Report.state == ReportState.RECORDED,
-                Report.counts.is_(True),
-                is_within(Report.submitted_at),
-                Assignment.activity_id.in_(heard_of),
-            )
-        )
-        orders = select(func.count(OrderLine.id)).where(is_within(OrderLine.given_at), OrderLine.activity_id.in_(own))
-        submitted = is_within(Acceptance.submitted_at) & Acceptance.decision.is_(None)
-        extended = is_within(Extension.decided_at) & (Extension.decision == Decision.APPROVED)
-        done = await _ids(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
-        handed_in = await _ids(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
-        released, restored = await _on_control(session, activities, is_within(Audit.at)) if since else ((), ())
-        returned = await _ids(
-            session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
-        )
+        when: dict[str, object] = {"since": since or BEGINNING, "until": until or END}
+        values = {"plan_ids": [plan.id for plan in plans], **when}
+        done, handed_in, returned, extended = [
+            tuple([row.id for row in await ask_in_sight(session, statement, values)])
+            for statement in (_accepted(), _handed_in(), _returned(), _extended())
+        ]
+        [(reports,)] = await ask_in_sight(session, _reports(is_of_all), values)
+        [(orders,)] = await ask_in_sight(session, _orders(), values)
+        released, restored = await _on_control(session, activities, when) if since else ((), ())
         return Changes(
             since=since,
-            reports=await session.scalar(reports) or 0,
+            reports=reports,
             done=done,
             submitted=handed_in,
             # What was handed in again since is told as what it is now, and once.
             returned=tuple(one for one in returned if one not in {*done, *handed_in}),
-            extended=await _ids(session, Extension, extended & Extension.activity_id.in_(own)),
+            extended=extended,
             became_overdue=tuple(
                 activity.id
                 for activity in _with(activities, Status.OVERDUE)
@@ -339,8 +320,8 @@ class Summaries:
             released=released,
             restored=restored,
             papers=await self._new_papers(session, plans, since, until) if since is not None else (),
-            orders=await session.scalar(orders) or 0,
-            leads=await _with_other_leads(session, activities, is_within(Audit.at)) if since else (),
+            orders=orders,
+            leads=await _with_other_leads(session, activities, when) if since else (),
         )
 
     async def _new_papers(
@@ -451,24 +432,20 @@ def _is_within(plan: Plan, day: date) -> bool:
 
 
 async def _on_control(
-    session: AsyncSession, activities: Sequence[ActivityFacts], is_within: ColumnElement[bool]
+    session: AsyncSession, activities: Sequence[ActivityFacts], when: Mapping[str, object]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Which of the activities (ids) were taken off control meanwhile and still are, and which were put back on it."""
-    actions = Audit.action.in_(("activity.closed", "activity.restored"))
-    changed = set(await session.scalars(select(Audit.subject).where(is_within, actions)))
+    changed = {row.subject for row in await ask(session, _noted("activity.closed", "activity.restored"), when)}
     of_these = [one for one in activities if audit.activity(one.id) in changed]
     off = tuple(one.id for one in of_these if one.status is Status.CLOSED)
     return off, tuple(one.id for one in of_these if one.id not in off)
 
 
 async def _with_other_leads(
-    session: AsyncSession, activities: Sequence[ActivityFacts], is_within: ColumnElement[bool]
+    session: AsyncSession, activities: Sequence[ActivityFacts], when: Mapping[str, object]
 ) -> tuple[int, ...]:
     """Which of the open activities (ids) another executor is responsible for than was before."""
-    actions = Audit.action.in_(("activity.lead", "activity.executor", "activity.changed"))
-    rows = await session.execute(
-        select(Audit.subject, Audit.action, Audit.before, Audit.after).where(is_within, actions).order_by(Audit.id)
-    )
+    rows = await ask(session, _noted("activity.lead", "activity.executor", "activity.changed"), when)
     leads: dict[str, list[tuple[str, str]]] = {}
     for subject, action, before, after in rows:
         was, now = _lead_of(action, before or {}), _lead_of(action, after or {})
@@ -491,11 +468,66 @@ def _lead_of(action: str, said: Mapping[str, object]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-async def _ids(
-    session: AsyncSession, table: type[Acceptance | Extension], condition: ColumnElement[bool]
-) -> tuple[int, ...]:
-    query = select(Activity.id, Activity.number).join(table, table.activity_id == Activity.id).where(condition)
-    return tuple(row.id for row in await session.execute(query.distinct().order_by(Activity.number, Activity.id)))
+@functools.cache  # building these takes longer than asking them
+def _noted(*actions: str) -> Select[*tuple[Any, ...]]:
+    """What the audit says of these actions."""
+    said = select(Audit.subject, Audit.action, Audit.before, Audit.after)
+    return said.where(_came(Audit.at), Audit.action.in_(actions)).order_by(Audit.id)
+
+
+@functools.cache
+def _accepted() -> Select[int, int]:
+    return _changed(Acceptance, _came(Acceptance.decided_at), Acceptance.decision == Decision.ACCEPTED)
+
+
+@functools.cache
+def _handed_in() -> Select[int, int]:
+    return _changed(Acceptance, _came(Acceptance.submitted_at), Acceptance.decision.is_(None))
+
+
+@functools.cache
+def _returned() -> Select[int, int]:
+    came_back = Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
+    return _changed(Acceptance, _came(Acceptance.decided_at), came_back)
+
+
+@functools.cache
+def _extended() -> Select[int, int]:
+    return _changed(Extension, _came(Extension.decided_at), Extension.decision == Decision.APPROVED)
+
+
+def _changed(table: type[Acceptance | Extension], *conditions: ColumnElement[bool]) -> Select[int, int]:
+    """The plans' activities (id, number) of which a row says so, by number."""
+    query = select(Activity.id, Activity.number).join(table, table.activity_id == Activity.id)
+    own = among(Activity.plan_id, "plan_ids")
+    return query.where(own, *conditions).distinct().order_by(Activity.number, Activity.id)
+
+
+@functools.cache
+def _reports(is_of_all: bool) -> Select[int]:
+    """How many there are; a report on a paper that was closed since is a report of that week."""
+    on_closed = select(Activity.id).where(Activity.plan_id.in_(closed_papers()))
+    counts = Report.state == ReportState.RECORDED, Report.counts.is_(True), _came(Report.submitted_at)
+    of = Assignment.activity_id.in_(_own().union_all(on_closed) if is_of_all else _own())
+    return select(func.count(Report.id)).join(Assignment, Assignment.id == Report.assignment_id).where(*counts, of)
+
+
+@functools.cache
+def _orders() -> Select[int]:
+    return select(func.count(OrderLine.id)).where(_came(OrderLine.given_at), OrderLine.activity_id.in_(_own()))
+
+
+def _own() -> Select[int]:
+    return select(Activity.id).where(among(Activity.plan_id, "plan_ids"))
+
+
+def _came(
+    moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+) -> ColumnElement[bool]:
+    """The condition on a moment: with the beginning, and without the end: each moment is in one summary alone."""
+    since: BindParameter[datetime] = bindparam("since", type_=UTCDateTime)
+    until: BindParameter[datetime] = bindparam("until", type_=UTCDateTime)
+    return (moment >= since) & (moment < until)
 
 
 async def _earlier_summary(session: AsyncSession, plan_ids: Sequence[int], week: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from models.base import Base
 from models.database import Database
 from models.lists import among
 from models.sight import EVERY_LINE
-from models.statements import apart, ask, may_ask, row_of
+from models.statements import apart, ask, ask_in_sight, may_ask, row_of
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts, made, status_of
 from services.plan.marks import Mark, Marks, line_of, own_number
 from services.plan.sight import is_in_sight, seeing
@@ -88,7 +88,7 @@ def _in_order(items: Iterable[ActivityFacts]) -> list[ActivityFacts]:
 
 async def read_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
     """An activity of a plan in force as it is on `today` (local day); None if there is none."""
-    activities = await activities_where(session, today, Activity.id == activity_id)
+    activities = await _asked(session, today, _of_ids, {"activity_ids": [activity_id]})
     return activities[0] if activities else None
 
 
@@ -109,6 +109,8 @@ async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
     """Activities of the plans in force that meet the conditions, by number, at two statements per portion."""
+    if not conditions:
+        return await _asked(session, today, _every, {})
     return await _read(session, today, *in_force(), *conditions)
 
 
@@ -147,6 +149,12 @@ async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[b
     return _by_number([activity async for _, activity in rows_and_facts(session, today, *conditions)])
 
 
+async def _asked(
+    session: AsyncSession, today: date, which: "_Kept", values: Mapping[str, object]
+) -> tuple[ActivityFacts, ...]:
+    return _by_number([activity async for _, activity in _asked_rows(session, today, which, values)])
+
+
 def _by_number(every: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
     found = [one for one in every if is_in_sight(line_of(one.number))]  # of a writing transaction: see models/sight
     return tuple(sorted(found, key=lambda one: (one.number, one.planned_due_on or one.due_on or _FAR)))
@@ -167,12 +175,19 @@ async def own_rows(
 
     The rows are for reading alone, and have what facts and items are made of.
     """
-    values = {"executor_ids": list(executor_ids)}
+    async for one in _asked_rows(session, today, _of_executors, {"executor_ids": list(executor_ids)}):
+        yield one
+
+
+async def _asked_rows(
+    session: AsyncSession, today: date, which: "_Kept", values: Mapping[str, object]
+) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
+    """What a kept statement finds; the rows are for reading alone."""
     if not may_ask(session):
-        async for one in _read_rows(session, today, _rows_of_executors(), values):
+        async for one in _read_rows(session, today, which(), values):
             yield one
         return
-    asked, marks = await ask(session, _columns_of_executors(), values), _Marks()
+    asked, marks = await ask(session, _columns(which), values), _Marks()
     while True:
         rows = [_taken_apart(row) for row in asked]
         for one in await _with_facts(session, today, rows, marks):
@@ -182,7 +197,7 @@ async def own_rows(
         await asyncio.sleep(GIVING_WAY)
         last = rows[-1][0]
         after = {"number_read": last.number, "id_read": last.id}
-        asked = await ask(session, _further_columns_of_executors(), values | after)
+        asked = await ask(session, _further_columns(which), {**values, **after})
 
 
 def _taken_apart(row: Sequence[object]) -> tuple[Activity, Section, Plan, bool]:
@@ -251,12 +266,25 @@ def _rows() -> Select[Activity, Section, Plan, bool]:
     )
 
 
+_Kept = Callable[[], Select[Activity, Section, Plan, bool]]  # a function that keeps its statement
+
+
 @functools.cache
-def _rows_of_executors() -> Select[Activity, Section, Plan, bool]:
+def _every() -> Select[Activity, Section, Plan, bool]:
+    return _rows().where(*in_force())
+
+
+@functools.cache
+def _of_ids() -> Select[Activity, Section, Plan, bool]:
+    return _every().where(among(Activity.id, "activity_ids"))
+
+
+@functools.cache
+def _of_executors() -> Select[Activity, Section, Plan, bool]:
     own = select(Assignment.activity_id).where(
         among(Assignment.executor_id, "executor_ids"), Assignment.is_removed.is_(False)
     )
-    return _rows().where(*in_force(), Activity.id.in_(own))
+    return _every().where(Activity.id.in_(own))
 
 
 # What facts are made of, and the items of reminders: the words of former editions are as long as the activity's.
@@ -272,18 +300,18 @@ _NEEDED: dict[type[Base], tuple[str, ...]] = {
 
 
 @functools.cache
-def _columns_of_executors() -> Select[*tuple[Any, ...]]:
+def _columns(which: _Kept) -> Select[*tuple[Any, ...]]:
     """The same, column by column, as far as they are needed."""
     columns = [table.__table__.c[name] for table, names in _NEEDED.items() for name in names]
-    return _rows_of_executors().with_only_columns(*columns, _are_several(), maintain_column_froms=True)
+    return which().with_only_columns(*columns, _are_several(), maintain_column_froms=True)
 
 
 @functools.cache
-def _further_columns_of_executors() -> Select[*tuple[Any, ...]]:
+def _further_columns(which: _Kept) -> Select[*tuple[Any, ...]]:
     """The same, after what was read."""
     number: BindParameter[int] = bindparam("number_read", type_=Activity.number.type)
     row: BindParameter[int] = bindparam("id_read", type_=Activity.id.type)
-    return _columns_of_executors().where(_is_after(number, row))
+    return _columns(which).where(_is_after(number, row))
 
 
 def _is_after(number: int | BindParameter[int], row: int | BindParameter[int]) -> ColumnElement[bool]:
@@ -480,13 +508,7 @@ async def plans_facts(session: AsyncSession) -> tuple[PlanFacts, ...]:
 
 async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
     """The heading of a plan, in force or not."""
-    mine = of_plan(plan.id)
-    own = select(Activity.id).where(*mine)
-    counted = select(func.count(Activity.number.distinct()), func.count()).where(*mine)
-    activities, items = (await session.execute(counted)).one()
-    executors = select(func.count(Assignment.executor_id.distinct())).where(
-        Assignment.activity_id.in_(own), Assignment.is_removed.is_(False)
-    )
+    [(activities, items, executors)] = await ask_in_sight(session, _counted(), {"of_plan": plan.id})
     return PlanFacts(
         id=plan.id,
         title=plan.title,
@@ -494,7 +516,7 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         activities=activities,
-        executors=await session.scalar(executors) or 0,
+        executors=executors,
         is_closed=plan.state == PlanState.CLOSED,
         items=items,
         edition=plan.fingerprint[:EDITION],
@@ -503,3 +525,13 @@ async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
         mark=plan.mark,
         of_orders=plan.paper is not None,
     )
+
+
+@functools.cache
+def _counted() -> Select[int, int, int]:
+    """How many activities a plan has, how many items, and how many executors."""
+    mine = Activity.plan_id == bindparam("of_plan"), Activity.is_removed.is_(False)
+    executors = select(func.count(Assignment.executor_id.distinct())).where(
+        Assignment.activity_id.in_(select(Activity.id).where(*mine)), Assignment.is_removed.is_(False)
+    )
+    return select(func.count(Activity.number.distinct()), func.count(), executors.scalar_subquery()).where(*mine)

@@ -3,13 +3,14 @@
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Activity, Assignment, Link, Plan, PlanState
+from models.statements import ask, ask_in_sight
 from services.calendar.local_days import LocalDays
 from services.plan.activities import ids_in_force
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
@@ -36,10 +37,14 @@ async def silence_counts_from(
     It is that of the first link, or the later one of the last report on a paper that was closed since: `heard`, as
     `heard_on_closed` has it, is read if it is not given.
     """
-    query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
-    linked = {row[0]: days.of(row[1]) for row in await session.execute(query)}
+    linked = {row[0]: days.of(row[1]) for row in await ask(session, _first_links())}
     heard = await heard_on_closed(session) if heard is None else heard
     return {executor: max(day, heard.get(executor, day)) for executor, day in linked.items()}
+
+
+@functools.cache  # building these takes longer than asking them
+def _first_links() -> Select[int, datetime]:
+    return select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
 
 
 @functools.cache
@@ -55,13 +60,17 @@ async def heard_on_closed(session: AsyncSession) -> dict[int, date]:
 
     Their activities are in no list any more, and still their officers were no less heard of.
     """
-    query = (
+    return {row[0]: row[1] for row in await ask_in_sight(session, _heard_on_closed())}
+
+
+@functools.cache
+def _heard_on_closed() -> Select[int, date | None]:
+    return (
         select(Assignment.executor_id, func.max(Assignment.reported_on))
         .join(Activity, Activity.id == Assignment.activity_id)
         .where(Activity.plan_id.in_(closed_papers()), Assignment.reported_on.is_not(None))
         .group_by(Assignment.executor_id)
     )
-    return {row[0]: row[1] for row in await session.execute(query) if row[1] is not None}
 
 
 def silent(

@@ -168,6 +168,11 @@ def _open_rows() -> Select[Obstacle, Assignment, str, Activity]:
     )
 
 
+def hindering() -> Select[int]:
+    """The obstacles (ids) of which those are made."""
+    return _open_rows().with_only_columns(Obstacle.id, maintain_column_froms=True).order_by(None)
+
+
 @functools.cache
 def _open_of_part() -> Select[Obstacle, Assignment, str, Activity]:
     return _open_rows().where(Assignment.id == bindparam("assignment_id"))

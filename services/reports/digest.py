@@ -1,10 +1,12 @@
 """The admins' digest: what waits for their word, and what has come to a halt, in one message of a day."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -16,6 +18,7 @@ from models import (
     Decision,
     Extension,
     LinkRequest,
+    Notice,
     Outbox,
     OutboxState,
     Plan,
@@ -23,14 +26,15 @@ from models import (
     Promise,
     Report,
 )
+from models.base import UTCDateTime
 from models.database import Database
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import last_day
+from services.calendar.policy import ECHO, last_day
 from services.calendar.reminder_days import SETTLED
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait
-from services.messages.notices import due_to_be_chased
+from services.messages.notices import due_to_be_chased, unread
 from services.messages.told import queued
 from services.people.admins import Admins
 from services.people.structure import unheard_heads
@@ -43,13 +47,14 @@ from services.reports.commitments import (
     ObstacleFacts,
     Outcome,
     PromiseFacts,
+    hindering,
     latest,
     may_be_hindered,
     open_obstacles,
     promises,
 )
 from services.reports.decisions import Decisions, WaitingFacts
-from services.reports.notices import Unread, late_notices, unread_by_executor
+from services.reports.notices import Unread, unread_by_executor
 from services.reports.time_asked import TimeAsked, times_asked
 from services.reports.waiting import is_unplaced
 from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
@@ -156,8 +161,10 @@ class Digests:
             return False
         async with self._database.read() as session:
             keys = [f"{key}:{admin}" for admin in await self._admins.of(session)]
-            if len(await queued(session, keys)) == len(keys) or not await self._is_owed(session, today):
+            if len(await queued(session, keys)) == len(keys):
                 return False
+        if not await self._is_owed(today):
+            return False
         return await self._admins.tell_once(
             self._database, DecisionsWait(), key=key, now=now, priority=outbox.BULK, also_new=True
         )
@@ -262,38 +269,43 @@ class Digests:
         """The working day from which overdue work is the admins' to see to."""
         return self._workdays.add(overdue_since, self._overdue_since)
 
-    async def _is_owed(self, session: AsyncSession, today: date) -> bool:
+    async def _is_owed(self, today: date) -> bool:
         """Whether something awaits a decision since before today, is new, or stands still on a Monday or Thursday."""
-        midnight = self._days.at(today, time())
-        since = date.min if self.is_regular(today) else self._workdays.add(today, -1)
-        if await _any(
-            session, *_decisions_before(midnight, self._days.at(since, time()) if since > date.min else None)
-        ):
+        is_regular = self.is_regular(today)
+        since = date.min if is_regular else self._workdays.add(today, -1)
+        values = self._values(today, since)
+        [news] = await self._database.ask(lambda ask: ask(_news(is_regular), values))
+        if news.waits:
             return True
-        if not await self._is_spoken_of(session, today):
+        if news.ends_on is None or today > news.ends_on + ECHO:
             return False
-        # Kept words are in each digest, and make one on the regular days alone: they are old news on any day.
-        if self.is_regular(today) and (await _any(session, _unset(), _drafts(today)) or await open_obstacles(session)):
+        if news.is_new:
             return True
-        if await self._has_broken(session, today, since):
-            return True
-        reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
-        newly = (
-            _overdue(self._overdue_by(since) if since > date.min else since, reach),
-            self._late_notices(today, since),
-            select(Appeal.id).where(
-                Appeal.answered_at.is_(None),
-                Appeal.sent_at < midnight,
-                Appeal.sent_at >= self._days.at(max(since, today - NEWS_FOR), time()),
-            ),
-        )
-        return await _any(session, *newly) or await self._has_silent(session, today, since)
+        async with self._database.read() as session:
+            is_broken = bool(news.is_promised) and await self._has_broken(session, today, since)
+            return is_broken or await self._has_silent(session, today, since)
+
+    def _values(self, today: date, since: date) -> dict[str, date]:
+        """What the statement is asked with; `since` is the first day of all on the regular days."""
+        values: dict[str, date] = {
+            "today": today,
+            "midnight": self._days.at(today, time()),
+            "kept_since": today - KEPT,
+            "news_since": self._days.at(max(since, today - NEWS_FOR), time()),
+            "known": since,
+            "chased": due_to_be_chased(self._workdays, self._days, today),
+        }
+        if since == date.min:
+            return values | {"overdue_known": since, "overdue_by": today - ONE_DAY}
+        return values | {
+            "overdue_known": self._overdue_by(since),
+            "overdue_by": self._overdue_by(today),
+            "since": self._days.at(since, time()),
+            "chased_known": due_to_be_chased(self._workdays, self._days, since),
+        }
 
     async def _has_broken(self, session: AsyncSession, today: date, since: date) -> bool:
         """Whether a promise was broken since a day after `since`, and its work is still to be done."""
-        asked = select(Promise.id).where(Promise.ask_on > since, Promise.ask_on <= today)
-        if not await _any(session, asked):
-            return False
         broken = await _broken(session, await activities_where(session, today), today)
         return any(one.ask_on is not None and since < one.ask_on <= today for one in broken)
 
@@ -308,11 +320,6 @@ class Digests:
             self._silence_known_on = today
         return is_found
 
-    def _late_notices(self, today: date, since: date) -> Select[int]:
-        """What should have been acknowledged by today, and not yet by the working day `since`."""
-        known = due_to_be_chased(self._workdays, self._days, since) if since > date.min else None
-        return late_notices(self._workdays, self._days, today, known)
-
     def _overdue_by(self, day: date) -> date:
         """The latest deadline that on this working day is past for as long as makes it the admins' to see to."""
         return self._workdays.add(day, 1 - self._overdue_since) - ONE_DAY
@@ -322,15 +329,41 @@ class Digests:
         return any(today <= last_day(plan.period) for plan in await session.scalars(carried_plans()))
 
 
-async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
-    """Whether one of them finds something; they are asked in turn, as one statement."""
-    return bool(await session.scalar(select(or_(*(query.exists() for query in queries)))))
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_KEPT_SINCE: BindParameter[date] = bindparam("kept_since", type_=Date)
 
 
-def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[int], ...]:
-    """What waits for a decision from before `until`: of what came later the admins were told when it came.
+def _moment(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=UTCDateTime)
 
-    With `since`, only what came from then on: of the earlier ones a digest has told before.
+
+@functools.cache  # building it takes longer than asking it, at every tick
+def _news(is_regular: bool) -> Select[*tuple[Any, ...]]:
+    """Whether anything waits for a decision, is new, or was promised; and the last day of the plans carried out.
+
+    It is asked with `Digests._values`. That a promise was to be kept makes no digest by itself.
+    """
+    known: BindParameter[date] = bindparam("known", type_=Date)
+    promised = select(Promise.id).where(Promise.ask_on > known, Promise.ask_on <= _TODAY)
+    appeals = select(Appeal.id).where(
+        Appeal.answered_at.is_(None), Appeal.sent_at < _moment("midnight"), Appeal.sent_at >= _moment("news_since")
+    )
+    newly = [_overdue(), _late_notices(is_regular), appeals]
+    if is_regular:  # kept words are in each digest, and make one on these days alone: they are old news on any day
+        newly += [_unset(), _drafts(_TODAY, _KEPT_SINCE), hindering()]
+    last = select(func.max(Plan.ends_on)).where(Plan.state == PlanState.ACTIVE)
+    return select(
+        or_(*(query.exists() for query in _decisions_before(is_regular))).label("waits"),
+        last.scalar_subquery().label("ends_on"),
+        or_(*(query.exists() for query in newly)).label("is_new"),
+        promised.exists().label("is_promised"),
+    )
+
+
+def _decisions_before(is_regular: bool) -> tuple[Select[int], ...]:
+    """What waits for a decision from before midnight: of what came later the admins were told when it came.
+
+    On other days than the regular ones only what came `since`: of the earlier ones a digest has told before.
     """
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.state == PlanState.ACTIVE)
@@ -349,14 +382,25 @@ def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[i
         (Extension.requested_at, select(Extension.id).where(Extension.decision.is_(None), asked)),
         (LinkRequest.asked_at, select(LinkRequest.id).where(LinkRequest.decided_at.is_(None))),
     )
-    return tuple(query.where(came < until, *((came >= since,) if since is not None else ())) for came, query in waiting)
+    return tuple(
+        query.where(came < _moment("midnight"), *(() if is_regular else (came >= _moment("since"),)))
+        for came, query in waiting
+    )
 
 
-def _overdue(after: date, until: date) -> Select[int]:
+def _late_notices(is_regular: bool) -> Select[int]:
+    """What should have been acknowledged by today: on other days than the regular ones, and not by the last one."""
+    late = unread(Outbox.sent_at < _moment("chased"), *in_force()).with_only_columns(Notice.id)
+    return late if is_regular else late.where(Outbox.sent_at >= _moment("chased_known"))
+
+
+def _overdue() -> Select[int]:
     """Work to be done that is late since a day after one and not after the other."""
+    known: BindParameter[date] = bindparam("overdue_known", type_=Date)
+    until: BindParameter[date] = bindparam("overdue_by", type_=Date)
     is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
     since = case((Activity.given_on > Activity.due_on, Activity.given_on), else_=Activity.due_on)
-    return select(Activity.id).where(*is_open, since > after, since <= until)
+    return select(Activity.id).where(*is_open, since > known, since <= until)
 
 
 def _unset() -> Select[int]:
@@ -365,13 +409,9 @@ def _unset() -> Select[int]:
     return select(Activity.id).where(*has_none, Activity.state.not_in(SETTLED), *in_force())
 
 
-def _drafts(today: date) -> Select[int]:
+def _drafts(today: date | BindParameter[date], since: date | BindParameter[date]) -> Select[int]:
     """Kept words that were asked about once more on an earlier day, and still nobody said what they are about."""
-    return select(Report.id).where(
-        *is_unplaced(),
-        Report.asked_again_on < today,
-        Report.asked_again_on >= today - KEPT,
-    )
+    return select(Report.id).where(*is_unplaced(), Report.asked_again_on < today, Report.asked_again_on >= since)
 
 
 async def _broken(session: AsyncSession, activities: Sequence[ActivityFacts], today: date) -> list[PromiseFacts]:
@@ -383,7 +423,7 @@ async def _broken(session: AsyncSession, activities: Sequence[ActivityFacts], to
 
 async def _unplaced(session: AsyncSession, today: date) -> tuple[tuple[str, int], ...]:
     """Whose words are kept although they were asked about, by name; each with how many wait, as their own list says."""
-    asked = select(Report.account_id).where(Report.id.in_(_drafts(today)))
+    asked = select(Report.account_id).where(Report.id.in_(_drafts(today, today - KEPT)))
     waiting = select(Account.name, func.count()).join(Report, Report.account_id == Account.id)
     rows = await session.execute(waiting.where(*is_unplaced(), Account.id.in_(asked)).group_by(Account.id))
     return tuple(sorted((name, count) for name, count in rows))
@@ -392,7 +432,7 @@ async def _unplaced(session: AsyncSession, today: date) -> tuple[tuple[str, int]
 async def _drafts_told(session: AsyncSession, today: date, told_on: date) -> frozenset[str]:
     """Of those the names whose every kept word was asked about before the digest of that day."""
     newest = select(Account.name, func.max(Report.asked_again_on)).join(Report, Report.account_id == Account.id)
-    rows = await session.execute(newest.where(Report.id.in_(_drafts(today))).group_by(Account.id))
+    rows = await session.execute(newest.where(Report.id.in_(_drafts(today, today - KEPT))).group_by(Account.id))
     return frozenset(name for name, day in rows if day is not None and day < told_on)
 
 
