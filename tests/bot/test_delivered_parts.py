@@ -1,5 +1,7 @@
 """A part that is delivered is done for its co-executor, wherever one person's figures are shown."""
 
+from datetime import date
+
 import pytest
 
 from tests.bot.scenes import opens
@@ -25,7 +27,8 @@ async def test_what_a_co_executor_delivered_is_never_late_for_them(english: Stag
     await officer.presses("✅ Done", await opens(officer, 5))
     assert (await officer.says("/my")).text.splitlines()[0] != before, "it is not to be done any more"
     assert "№5 " not in (await officer.says("5 апрелгача нима бор")).text
-    await english.goes_to("2024-04-20")
+    await english.jumps_to(date(2024, 4, 20))
+    await english.settles()
     await officer.says("5 илова ҳам бор")  # more words move nothing
     told = await english.admin.says("/report Палуаниязов")
     assert "🟢 done: 1 · 🔴 overdue: 1" in told.text, "5 is delivered, 3 is overdue"

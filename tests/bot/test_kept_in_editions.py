@@ -1,6 +1,7 @@
 """What an edition's document does not contain stays in the plan: what was carried over, the priorities, the agenda."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from tests.bot.test_amending import as_file, seed, taken_back
 from tests.bot.test_carrying_over import carries
 from tests.bot.test_next_period import loaded_early
 from tests.bot.test_second_plan import LEAD, next_plan
-from tests.stage import Stage
+from tests.stage import TASHKENT, Stage
 
 
 async def begun(stage: Stage) -> None:
     """Two activities stand in the plan that began on 1 July."""
     await carries(stage, (5, "September 2024"), (8, "No term"))
-    await stage.goes_to("2024-07-02T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 7, 2, 10, tzinfo=TASHKENT))
+    await stage.settles()
 
 
 async def front(stage: Stage) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """From one half-year to the next: asked for, loaded early, in force on its first day, the former one kept."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from services.documents.opening import opened
 from tests.bot.scenes import after, opens, said_since
 from tests.bot.test_documents import content_of, document_after
 from tests.bot.test_second_plan import LEAD, NEXT, next_plan
-from tests.stage import LEADER_ID, Shown, Someone, Stage, staged
+from tests.stage import LEADER_ID, TASHKENT, Shown, Someone, Stage, staged
 
 JUNE = date(2024, 6, 3)
 
@@ -37,12 +37,14 @@ async def loaded_early(stage: Stage) -> None:
 
 async def near_the_end(stage: Stage) -> None:
     """It is the last week but one of the half-year."""
-    await stage.goes_to("2024-06-20T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 6, 20, 10, tzinfo=TASHKENT))
+    await stage.settles()
 
 
 async def at_the_end(stage: Stage) -> None:
     """It is the last working day of the half-year."""
-    await stage.goes_to("2024-06-28T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 6, 28, 10, tzinfo=TASHKENT))
+    await stage.settles()
 
 
 async def titles(stage: Stage) -> tuple[date | None, date | None]:

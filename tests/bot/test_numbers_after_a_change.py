@@ -1,5 +1,6 @@
 """A change of the plan has moved numbers: requests, refusals and questions are never taken for another activity."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from models import Appeal
 from tests.bot.scenes import after, again, opens
 from tests.bot.test_amending import as_file, confirmed, numbered, seed, taken_back
-from tests.stage import Shown, Someone, Stage
+from tests.stage import TASHKENT, Shown, Someone, Stage
 
 MAMATOV = "Х. Маматов"
 
@@ -109,7 +110,8 @@ async def test_a_free_question_names_what_the_number_was(english: Stage) -> None
     again = await leader.says("@ijrochi_bot 8-тадбир муддати қачон?", reply_to=opened)
     assert "Before the change" not in again.text, "it was shown under this number since"
     assert "№7 was “video" in (await officer.says("7-тадбир муддати қачон?")).text
-    await english.goes_to("2024-01-20T10:00:00+05:00")
+    await english.jumps_to(datetime(2024, 1, 20, 10, tzinfo=TASHKENT))
+    await english.settles()
     assert "Before the change" not in (await leader.says("@ijrochi_bot 7-тадбир нима ҳолатда?")).text
 
 

@@ -1,12 +1,14 @@
 """After a new plan has begun, a number that meant another activity in the closed one is asked about for two weeks."""
 
+from datetime import datetime
+
 import pytest
 
 from tests.bot.scenes import activity, after, opens, reports
 from tests.bot.test_next_period import loaded_early
 from tests.bot.test_replies_to_a_closed_plan import carried_and_begun
 from tests.bot.test_second_plan import LEAD
-from tests.stage import Stage
+from tests.stage import TASHKENT, Stage
 
 
 @pytest.mark.parametrize("words", ["5 40%", "№6 70 фоиз", "5 бажарилди", "по 6 готово 30%"])
@@ -31,7 +33,8 @@ async def test_it_is_not_asked_when_the_number_is_plain(english: Stage) -> None:
     card = await opens(officer, 5)
     assert "Recorded" in (await officer.says("5 40%", reply_to=card)).text
     assert "Recorded" in (await english.officer("Б. Кучкаров").says("3 20%")).text, "it is the same work in both"
-    await english.goes_to("2024-07-16T10:00:00+05:00")
+    await english.jumps_to(datetime(2024, 7, 16, 10, tzinfo=TASHKENT))
+    await english.settles()
     assert "Recorded" in (await officer.says("6 40%")).text
 
 
@@ -41,7 +44,8 @@ async def test_it_is_not_asked_when_the_number_is_plain(english: Stage) -> None:
 @after(loaded_early, carried_and_begun)
 async def test_a_number_that_is_none_of_theirs_now_is_said_to_be_another(english: Stage, words: str) -> None:
     officer = english.officer("Г. Рахимова")
-    await english.goes_to("2024-08-05T10:00:00+05:00")
+    await english.jumps_to(datetime(2024, 8, 5, 10, tzinfo=TASHKENT))
+    await english.settles()
     shown = await officer.says(words)
     assert "№26 was “" in shown.text and "that is №25 now" in shown.text
     assert shown.labels[0].startswith("№25")

@@ -1,9 +1,9 @@
 """/plan: how the plan stands, the end of its period, and carrying on one that was closed by mistake."""
 
-from datetime import date
+from datetime import date, datetime
 
 from tests.bot.scenes import again, said_since, state_of
-from tests.stage import Someone, Stage
+from tests.stage import TASHKENT, Someone, Stage
 
 LEAD = "Б. Юнусов"
 
@@ -66,7 +66,8 @@ async def test_what_was_queued_before_the_end_is_not_said_after_it(english: Stag
     lead = english.officer(LEAD)
     await lead.says("/settings")
     await lead.presses("🔔 10:00")
-    await english.goes_to("2024-01-25T09:05:00+05:00")
+    await english.jumps_to(datetime(2024, 1, 25, 9, 5, tzinfo=TASHKENT))
+    await english.settles()
     before = await lead.count()
     await closed(english)
     await english.goes_to("2024-01-25T12:00:00+05:00")
@@ -105,6 +106,7 @@ async def test_a_plan_closed_by_mistake_is_carried_on(english: Stage) -> None:
     assert "The plan has been reopened" in (await lead.last()).text
     assert "1-админ has reopened the plan." in (await english.second_admin.last()).text
     before = await lead.count()
+    await english.jumps_to(date(2024, 1, 31))
     await english.goes_to(date(2024, 2, 2))
     assert "№2 " in await said_since(lead, before)
 

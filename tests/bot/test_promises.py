@@ -1,14 +1,14 @@
 """Promises: said back as a day, repeated on that day, asked about the day after, counted."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from models import Promise
 from tests.bot.scenes import activity, after, opens, reports, with_minutes
-from tests.stage import Shown, Someone, Stage
+from tests.stage import TASHKENT, Shown, Someone, Stage
 
 pytestmark = pytest.mark.begins("2024-03-12T10:00")
 
@@ -166,7 +166,8 @@ async def test_a_promise_that_names_its_activity_is_told_of_whatever_was_written
 
 @after(with_minutes)
 async def test_the_mark_of_the_plan_does_not_make_a_promise_doubtful(english: Stage) -> None:
-    await english.goes_to("2024-03-12T10:00")
+    await english.jumps_to(datetime(2024, 3, 12, 10, tzinfo=TASHKENT))
+    await english.settles()
     mamatov = english.officer("Х. Маматов")
     for words in ("Баённома 12-4 ни жумага топшираман", "ir-5 ni juma kuni topshiraman", "ИР-6 сдам в пятницу"):
         shown = await mamatov.says(words)

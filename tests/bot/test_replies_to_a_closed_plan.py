@@ -1,19 +1,24 @@
 """Replies to messages of a plan that was closed: it is said so, and what goes on is recorded there after one press."""
 
+from datetime import datetime
+
 from tests.bot.scenes import activity, after, reports
 from tests.bot.test_carrying_over import carries
 from tests.bot.test_next_period import loaded_early
 from tests.bot.test_second_plan import LEAD
-from tests.stage import Shown, Stage
+from tests.stage import TASHKENT, Shown, Stage
 
 
 async def carried_and_begun(stage: Stage) -> None:
     """№7 and №11 of the first half-year go on in the second one's plan, which is in force."""
-    await stage.goes_to("2024-06-20T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 6, 20, 10, tzinfo=TASHKENT))
+    await stage.settles()
     await carries(stage, (7, "September 2024"), (11, "September 2024"))
-    await stage.goes_to("2024-06-24T10:00:00+05:00")
+    await stage.jumps_to(datetime(2024, 6, 24, 10, tzinfo=TASHKENT))
+    await stage.settles()
     await stage.officer(LEAD).says("5 40% the draft")
-    await stage.goes_to("2024-07-01T09:30:00+05:00")
+    await stage.jumps_to(datetime(2024, 7, 1, 9, 30, tzinfo=TASHKENT))
+    await stage.settles()
 
 
 async def reminder(stage: Stage) -> Shown:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.db import postgres
-from tests.db.stores import BACKENDS, Store, opened, world_from
+from tests.db.stores import BACKENDS, Store, sqlite_files, world_from
 from tests.db.world import World
 
 # Each example opens a database of its own and waits for the disk: that is what is tested.
@@ -38,9 +37,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, bool | No
 @pytest.fixture(scope="session", params=BACKENDS)
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Makes databases, of each kind in turn."""
-    if request.param == "postgresql" and (why := postgres.missing()):
-        pytest.skip(why)
-    with opened(request.param) as one:
+    if request.param == "postgresql":
+        yield request.getfixturevalue("server")
+        return
+    with sqlite_files() as one:
         yield one
 
 
@@ -54,7 +54,7 @@ async def world(store: Store) -> AsyncIterator[World]:
 @pytest.fixture(scope="session")
 def sqlite_store() -> Iterator[Store]:
     """Makes SQLite files, for what only SQLite has."""
-    with opened("sqlite") as one:
+    with sqlite_files() as one:
         yield one
 
 

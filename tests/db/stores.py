@@ -162,13 +162,10 @@ def _name(url: str) -> str:
 
 
 @contextlib.contextmanager
-def opened(backend: str) -> Iterator[Store]:
-    """A store of that kind, gone when the block ends."""
-    with contextlib.ExitStack() as stack:
-        if backend == "sqlite":
-            yield SqliteFiles(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        else:
-            yield PostgresqlServer(stack.enter_context(postgres.server()))
+def sqlite_files() -> Iterator[Store]:
+    """Files, gone when the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield SqliteFiles(Path(folder))
 
 
 @contextlib.asynccontextmanager

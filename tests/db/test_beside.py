@@ -325,7 +325,7 @@ WORDS = st.sampled_from(
 SAYING = st.tuples(st.integers(0, 5), st.integers(0, 2), WORDS, st.booleans())
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.lists(SAYING, min_size=2, max_size=10))
 async def test_whatever_is_said_no_transaction_takes_the_line_twice_and_all_of_it_counts(
     server: PostgresqlServer, sayings: list[tuple[int, int, str, bool]]

@@ -196,7 +196,7 @@ async def test_an_approved_extension_moves_the_deadline_and_keeps_both_days(worl
 
 async def test_reminders_follow_an_approved_extension_at_once(world: World) -> None:
     lead = await world.link("mamatov")
-    await world.live("2024-03-01", "2024-03-28")
+    await world.passes("2024-03-01", "2024-03-28")
     extension = await asked(world, lead)
     await world.services.decisions.decide_extension(
         extension.id, None, await world.admin(), at("2024-03-28", "15:00"), approve=True

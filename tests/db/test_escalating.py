@@ -175,7 +175,7 @@ DEEDS = (
 LIVES = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(1, 6)), min_size=2, max_size=5)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(lived=LIVES)
 @example(lived=[("nothing", 12), ("other head", 3), ("other head", 3), ("moved", 8)])
 @example(lived=[("unlinked", 12), ("linked", 3), ("handed in", 2), ("returned", 3), ("back", 5)])

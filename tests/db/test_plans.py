@@ -313,7 +313,7 @@ async def test_an_activity_left_out_is_shown_nowhere_and_comes_back_whole(world:
 async def test_nobody_is_reminded_of_an_activity_that_was_left_out(world: World, tmp_path: Path) -> None:
     await world.link("mamatov")
     await world.services.plans.load(edition(tmp_path, sections=sections(a5=None)), at("2024-01-20"))
-    said = await world.live("2024-01-21", "2024-03-31")
+    said = await world.passes("2024-01-21", "2024-03-31")
     lines = [line for one in said if one.reminder for line in one.reminder.lines]
     assert lines
     assert all(line.activity.number != 5 for line in lines)
@@ -335,7 +335,7 @@ async def test_a_co_executor_that_is_left_out_is_not_reminded_and_their_report_s
     await world.services.plans.load(edition(tmp_path, sections=fewer), at("2024-02-10"))
     five = await world.activity(5)
     assert five.part_of(frozenset({await world.executor_id("paluaniyazov")})) is None
-    said = await world.live("2024-02-11", "2024-03-31")
+    said = await world.passes("2024-02-11", "2024-03-31")
     assert all(line.activity.number != 5 for one in said if one.reminder for line in one.reminder.lines)
 
     await world.services.plans.load(load_plan(PLAN), at("2024-04-01"))
@@ -387,7 +387,7 @@ async def test_a_new_edition_loads_its_agenda_and_sections_as_they_are(world: Wo
 
 async def test_what_was_missed_before_a_new_edition_came_is_still_said_once(world: World, tmp_path: Path) -> None:
     await world.link("mamatov")
-    await world.live("2024-01-01", "2024-01-31")
+    await world.passes("2024-01-01", "2024-01-31")
     # Down from 1 February on; on the 10th the bot is started with another edition.
     changed = edition(tmp_path, sections=sections(a26={"text": "Янги таҳрирдаги матн."}))
     await world.services.plans.load(changed, at("2024-02-10", "08:00"))

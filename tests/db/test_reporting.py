@@ -419,7 +419,7 @@ said_by = st.tuples(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @example(steps=[("mamatov", None, True), ("mamatov", None, True), ("mamatov", None, False), ("mamatov", None, None)])
 @given(steps=st.lists(st.one_of(said_by, st.just("return")), min_size=1, max_size=7))
 async def test_taking_reports_back_one_after_the_other_restores_each_standing(
@@ -445,7 +445,7 @@ async def test_taking_reports_back_one_after_the_other_restores_each_standing(
             assert await world.standing(5) == before
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(steps=st.lists(said_by, min_size=2, max_size=6), order=st.randoms(use_true_random=False))
 async def test_in_whatever_order_reports_are_taken_back_nothing_is_left_of_them(
     store: Store, steps: list[Step], order: object

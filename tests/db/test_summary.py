@@ -336,7 +336,7 @@ class Deeds:
             await decisions.decide_extension(extension.id, None, admin, self.now, approve=name == "approve")
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(done=st.lists(deeds, min_size=1, max_size=10))
 @example(done=[("mark", (5, "paluaniyazov"), (None, None)), ("mark", (5, "mamatov"), (None, True))])
 async def test_the_counts_always_add_up_to_the_whole_plan(

@@ -249,14 +249,14 @@ class World:
             day += timedelta(days=1)
         return said
 
-    async def passes(self, first: str, last: str) -> None:
-        """As `live`, to get to a day: only the days on which the calendar owes anybody anything.
+    async def passes(self, first: str, last: str) -> list[Said]:
+        """As `live`, but only on the days on which the calendar of the seeded plan owes anybody anything.
 
         On three days out of four nothing is owed. That nothing is said on them is for tests that `live` through them.
         """
         start, end = date.fromisoformat(first), date.fromisoformat(last)
-        for day in sorted({one.date for one in calendar(self.plan, start, end, Workdays())} | {end}):
-            await self.live(day, day)
+        days = sorted({one.date for one in calendar(self.plan, start, end, Workdays())} | {end})
+        return [said for day in days for said in await self.live(day, day)]
 
     # -- what is kept ----------------------------------------------------------------------------------------------
 
