@@ -49,7 +49,7 @@ from services.plan.activities import (
 )
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.marks import line_of, own_section, section_in_force
-from services.plan.silence import Silent, closed_papers, heard_on_closed, silence_counts_from, silent
+from services.plan.silence import Silent, heard_on_closed, plans_gone_by, silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
@@ -299,8 +299,8 @@ class Summaries:
 
         plan_ids = [plan.id for plan in plans]
         own = select(Activity.id).where(Activity.plan_id.in_(plan_ids))
-        # A report on a paper that was closed since is a report of that week.
-        on_closed = select(Activity.id).where(Activity.plan_id.in_(closed_papers()))
+        # A report on a plan that was closed since is a report of that week.
+        on_closed = select(Activity.id).where(Activity.plan_id.in_(plans_gone_by()))
         heard_of = own.union_all(on_closed) if is_of_all else own
         decided = is_within(Acceptance.decided_at) & Acceptance.activity_id.in_(own)
         reports = (
