@@ -11,10 +11,10 @@ from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
-from services.plan.marks import Marks
+from services.plan.marks import Marks, own_number
 from services.reports.closed import ClosedPlan, closed_plan, paper_named
 from services.reports.consistency import pointed_at
-from services.reports.items import names_item
+from services.reports.items import item_called, names_item
 from services.reports.mending import mended, put_right
 from services.reports.message import (
     Choice,
@@ -135,12 +135,18 @@ class Sent:
         )
 
     def numbered(self, number: int) -> ActivityFacts | None:
-        """The person's activity of this number: of several items the one spoken of, else the one that is meant."""
-        return numbered(self.mine, number, self.here)
+        """The person's activity of this number: of several items the one called, or spoken of, else the one meant."""
+        return self._called(number) or numbered(self.mine, number, self.here)
+
+    def _called(self, number: int) -> ActivityFacts | None:
+        items = [one for one in self.mine if one.number == number]
+        return item_called(self.incoming.text, own_number(number), items) if len(items) > 1 else None
 
     def is_open_which(self, activity: ActivityFacts) -> bool:
-        """Whether it must be asked which of several items of the activity is meant."""
-        return is_one_of_several(activity, self.mine, self.here)
+        """Whether it must be asked which of several items of the activity is meant: more than one, or a later one."""
+        meant = numbered(self.mine, activity.number, self.here)
+        is_beside = self._called(activity.number) is not None and activity != meant
+        return is_beside or is_one_of_several(activity, self.mine, self.here)
 
     def leaves_handed_in(self, activity: ActivityFacts, understanding: Understanding, *, denies: bool) -> bool:
         """Whether words that say less than done may not take back what was handed in on an item of an activity.
