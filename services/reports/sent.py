@@ -1,5 +1,6 @@
 """A message that a person sent, with everything that tells what it is about."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -186,7 +187,14 @@ class Sent:
         """
         if self.replied or self.expected or not self.incoming.text.strip():
             return None
+        named = next((item for one in self._of_several_items() if (item := self._called(one)) is not None), None)
+        if named is not None and named.number != here.number:
+            return named  # «8 октябрь 15%»: the day, or that item of 8
         return pointed_at(self.incoming.text, self.mine, self.recording.today, here)
+
+    def _of_several_items(self) -> Sequence[int]:
+        """The person's numbers that have several items."""
+        return [number for number, count in Counter(one.number for one in self.mine).items() if count > 1]
 
 
 async def sent_about(

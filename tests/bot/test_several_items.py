@@ -207,3 +207,10 @@ async def test_a_later_item_that_is_called_by_its_name_is_never_taken_for_the_pr
 async def test_a_month_that_says_when_calls_no_item(several: Stage, mamatov: Someone, words: str) -> None:
     await mamatov.says(words)
     assert [one.percent for one in await reports(several)] == [20]
+
+
+async def test_a_day_that_may_be_an_item_of_another_activity_is_asked_about(several: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("№3 (quarter I)", await mamatov.says("/my"))
+    shown = await mamatov.says("1 март 15%")
+    assert shown.labels[0].startswith("№1 (March)")
+    assert not await reports(several)
