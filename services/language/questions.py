@@ -225,7 +225,10 @@ def in_few_words(
     if not is_open or not _MAY_ASK.issuperset(found.intents) or says_anything(text):
         return found
     asked = parse_question(text, numbers=numbers, sections=sections, names=names, span=span, shown={})
-    is_range = len(asked.numbers) > 1 and _LINKED.search(text) is not None  # bare numbers may be those of a report
+    is_marked = _MARKED_DONE.search(text) is not None  # «5+ 6+ 7-», «5ok 6ok»
+    is_range = (
+        len(asked.numbers) > 1 and not is_marked and _LINKED.search(text) is not None
+    )  # bare numbers may be those of a report
     named = asked.executors or asked.sections or asked.place or asked.format or is_range
     if asked.unknown or not (named or asked.months or asked.days or asked.aim):
         return found
@@ -244,6 +247,7 @@ def _of_a_matter(named: Question, matter: Matter) -> Question:
     return replace(asked, place=Place.WORDS, aim=Aim.STANDING) if matter is Matter.PAPERS else asked
 
 
+_MARKED_DONE = re.compile(r"\d\s?(?:\+|ok\b|ок\b)", re.IGNORECASE)
 _LINKED = re.compile(r"[^\W\d_]|[-–—…]")
 _MAY_ASK = frozenset({Intent.UNCLEAR, Intent.PROMISE, Intent.OBSTACLE, Intent.REFUSAL})
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones

@@ -53,7 +53,7 @@ from services.plan.activities import (
 )
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.marks import line_of, own_section, section_in_force
-from services.plan.silence import Silent, closed_papers, heard_on_closed, silence_counts_from, silent
+from services.plan.silence import Silent, heard_on_closed, plans_gone_by, silence_counts_from, silent
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 
@@ -505,8 +505,8 @@ def _changed(table: type[Acceptance | Extension], *conditions: ColumnElement[boo
 
 @functools.cache
 def _reports(is_of_all: bool) -> Select[int]:
-    """How many there are; a report on a paper that was closed since is a report of that week."""
-    on_closed = select(Activity.id).where(Activity.plan_id.in_(closed_papers()))
+    """How many there are; a report on a plan that was closed since is a report of that week."""
+    on_closed = select(Activity.id).where(Activity.plan_id.in_(plans_gone_by()))
     counts = Report.state == ReportState.RECORDED, Report.counts.is_(True), _came(Report.submitted_at)
     of = Assignment.activity_id.in_(_own().union_all(on_closed) if is_of_all else _own())
     return select(func.count(Report.id)).join(Assignment, Assignment.id == Report.assignment_id).where(*counts, of)

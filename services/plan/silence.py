@@ -34,7 +34,7 @@ async def silence_counts_from(
 ) -> dict[int, date]:
     """For each linked executor (id), the local day before which no silence counts.
 
-    It is that of the first link, or the later one of the last report on a paper that was closed since: `heard`, as
+    It is that of the first link, or the later one of the last report on a plan that was closed since: `heard`, as
     `heard_on_closed` has it, is read if it is not given.
     """
     linked = {row[0]: days.of(row[1]) for row in await ask(session, _first_links())}
@@ -49,14 +49,20 @@ def _first_links() -> Select[int, datetime]:
 
 @functools.cache
 def closed_papers() -> Select[int]:
-    """The ids of the plans that are closed, and of whose line none is in force."""
+    """The ids of the plans that are closed, and of whose line none is in force: papers that have ended."""
     other = aliased(Plan)
     goes_on = select(other.id).where(other.line == Plan.line, other.id.in_(ids_in_force())).exists()
     return select(Plan.id).where(Plan.state == PlanState.CLOSED, ~goes_on)
 
 
+@functools.cache
+def plans_gone_by() -> Select[int]:
+    """The ids of the plans that are closed and out of sight, also where the next one of their line goes on."""
+    return select(Plan.id).where(Plan.state == PlanState.CLOSED, Plan.id.not_in(ids_in_force()))
+
+
 async def heard_on_closed(session: AsyncSession) -> dict[int, date]:
-    """The local day of each executor's (id) last report on papers that are closed, and of whose line none is in force.
+    """The local day of each executor's (id) last report on plans that are closed and out of sight.
 
     Their activities are in no list any more, and still their officers were no less heard of.
     """
@@ -68,7 +74,7 @@ def _heard_on_closed() -> Select[int, date | None]:
     return (
         select(Assignment.executor_id, func.max(Assignment.reported_on))
         .join(Activity, Activity.id == Assignment.activity_id)
-        .where(Activity.plan_id.in_(closed_papers()), Assignment.reported_on.is_not(None))
+        .where(Activity.plan_id.in_(plans_gone_by()), Assignment.reported_on.is_not(None))
         .group_by(Assignment.executor_id)
     )
 

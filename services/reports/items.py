@@ -1,11 +1,16 @@
 """The items of an activity that words tell apart: «4 (август)», «14 I чорак», «7 (20 июль)». Pure."""
 
+from collections.abc import Sequence
+
 from services.calendar.occurrences import Label, LabelKind
-from services.language.number_words import number_of
+from services.language.number_words import LABEL, number_of
 from services.language.question_words import HALF_YEAR, HALF_YEAR_PAIRS, QUARTER, Topic, meaning_of
 from services.language.tokens import Token, TokenKind, tokenize
 from services.plan.figures import ActivityFacts
 
+_BEFORE_LABELS = frozenset({"-", "(", "chi", "nchi", "ning"})
+_LONGEST_LABEL = 3  # tokens: «10 март», «2 - чорак»
+_TIMES = ("gacha", "da", "dan", "ga")  # «октябргача», «в октябре»: by when or when, no item
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -16,6 +21,27 @@ def names_item(text: str, activity: ActivityFacts) -> bool:
         return False
     tokens = tokenize(text)
     return any(_is_label(label, tokens, place) for place in range(len(tokens)))
+
+
+def item_called(text: str, number: int, items: Sequence[ActivityFacts]) -> ActivityFacts | None:
+    """The one of these items of an activity that the words call right behind its `number`: «8 (октябрь) 10%».
+
+    `number` is as people write it. «8-тадбир октябргача» says when, and calls none.
+    """
+    tokens = tokenize(text)
+    after = [place + 1 for place, one in enumerate(tokens) if one.kind is TokenKind.NUMBER and one.value == number]
+    called = [item for item in items if any(_calls(item, tokens, place) for place in after)]
+    return called[0] if len(called) == 1 else None
+
+
+def _calls(item: ActivityFacts, tokens: list[Token], place: int) -> bool:
+    while place < len(tokens) and (tokens[place].text in _BEFORE_LABELS or LABEL.fullmatch(tokens[place].text)):
+        place += 1
+    near = range(place, min(place + _LONGEST_LABEL, len(tokens)))
+    found = item.label is not None and any(
+        _is_label(item.label, tokens, one) and not tokens[one].text.endswith(_TIMES) for one in near
+    )
+    return found and all(tokens[one].text not in {"%", ",", "."} for one in near[:1])
 
 
 def _is_label(label: Label, tokens: list[Token], place: int) -> bool:

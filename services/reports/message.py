@@ -51,7 +51,10 @@ _AFTER_PERCENT = re.compile(
 )
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,9})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
-_HEADS = re.compile(r"\W*(\d{1,9}(?:[\s,;]+\d{1,9})+)(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # «24 25 26 бажарилди»
+# «24 25 26 бажарилди», «5+ 6+ 7-»
+_HEADS = re.compile(
+    r"\W*(\d{1,9}(?:\s?(?:[+-]|ok|ок)?[\s,;]+\d{1,9})+)(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))", re.IGNORECASE
+)
 LONGEST_NAME = 100  # characters of a mark, a number and words like «тадбир»
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 

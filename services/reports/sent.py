@@ -1,5 +1,6 @@
 """A message that a person sent, with everything that tells what it is about."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,10 +12,10 @@ from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.activities import begun_of
 from services.plan.figures import ActivityFacts
-from services.plan.marks import Marks
+from services.plan.marks import Marks, own_number
 from services.reports.closed import ClosedPlan, closed_plan, paper_named
 from services.reports.consistency import pointed_at
-from services.reports.items import names_item
+from services.reports.items import item_called, names_item
 from services.reports.mending import mended, put_right
 from services.reports.message import (
     Choice,
@@ -135,12 +136,18 @@ class Sent:
         )
 
     def numbered(self, number: int) -> ActivityFacts | None:
-        """The person's activity of this number: of several items the one spoken of, else the one that is meant."""
-        return numbered(self.mine, number, self.here)
+        """The person's activity of this number: of several items the one called, or spoken of, else the one meant."""
+        return self._called(number) or numbered(self.mine, number, self.here)
+
+    def _called(self, number: int) -> ActivityFacts | None:
+        items = [one for one in self.mine if one.number == number]
+        return item_called(self.incoming.text, own_number(number), items) if len(items) > 1 else None
 
     def is_open_which(self, activity: ActivityFacts) -> bool:
-        """Whether it must be asked which of several items of the activity is meant."""
-        return is_one_of_several(activity, self.mine, self.here)
+        """Whether it must be asked which of several items of the activity is meant: more than one, or a later one."""
+        meant = numbered(self.mine, activity.number, self.here)
+        is_beside = self._called(activity.number) is not None and activity != meant
+        return is_beside or is_one_of_several(activity, self.mine, self.here)
 
     def leaves_handed_in(self, activity: ActivityFacts, understanding: Understanding, *, denies: bool) -> bool:
         """Whether words that say less than done may not take back what was handed in on an item of an activity.
@@ -180,7 +187,14 @@ class Sent:
         """
         if self.replied or self.expected or not self.incoming.text.strip():
             return None
+        named = next((item for one in self._of_several_items() if (item := self._called(one)) is not None), None)
+        if named is not None and named.number != here.number:
+            return named  # «8 октябрь 15%»: the day, or that item of 8
         return pointed_at(self.incoming.text, self.mine, self.recording.today, here)
+
+    def _of_several_items(self) -> Sequence[int]:
+        """The person's numbers that have several items."""
+        return [number for number, count in Counter(one.number for one in self.mine).items() if count > 1]
 
 
 async def sent_about(

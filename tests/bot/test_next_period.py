@@ -285,3 +285,15 @@ async def test_a_leaders_reply_to_the_final_report_is_answered_from_it(english: 
         assert "№4" in answer.text
         order = await leader.says("Якунланмаганлари бўйича тушунтириш хати берилсин", reply_to=shown)
         assert order.text.startswith("This plan is closed")
+
+
+@after(loaded_early)
+async def test_a_report_on_the_plan_before_breaks_silence_in_the_next_one(english: Stage) -> None:
+    admin, officer = english.admin, english.officer("А. Фарманов")
+    await admin.presses("✅ Give", await admin.says("/order Фарманов: рўйхат берилсин, 20 декабрь"))
+    await english.jumps_to(date(2024, 6, 28))
+    await officer.says("20 40% келишилмоқда")
+    await english.jumps_to(date(2024, 7, 8))
+    await english.settles()
+    assert "Farmanov: " not in (await admin.says("/report silent")).text  # «A. Farmanov: 35 days», since the order
+    assert "Last report: 28 June 2024" in (await admin.says("/report Фарманов")).text

@@ -46,7 +46,7 @@ async def test_all_of_a_list_are_offered_with_the_one_that_was_not_understood(en
     assert "26 шу" in recorded[-1].text, "what was not understood keeps its words"
 
 
-@pytest.mark.parametrize("words", ["24 25 26 бажарилди ҳаммаси", "24 25 26 - 80%"])
+@pytest.mark.parametrize("words", ["24 25 26 бажарилди ҳаммаси", "24 25 26 - 80%", "24+ 25+ 26-"])
 async def test_numbers_side_by_side_are_asked_about_together(english: Stage, words: str) -> None:
     rakhimova = english.officer("Г. Рахимова")
     asked = await rakhimova.says(words)

@@ -180,3 +180,37 @@ async def test_an_accepted_item_hands_the_reminding_back(several: Stage, mamatov
     before = await mamatov.count()
     await moves_on(several, date(2024, 2, 19))
     assert "№1 (January)" in "\n".join(shown.text for shown in await mamatov.heard(before))
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("1 (март) 20%", "№1 (March)"),
+        ("1-тадбир апрель 20%", "№1 (April)"),
+        ("1-тадбир (май) 20% бажарилди", "№1 (May)"),
+        ("3-тадбир II чорак 20%", "№3 (quarter II)"),
+        ("2-тадбир (20 май) 20%", "№2 (20 May)"),
+    ],
+)
+async def test_a_later_item_that_is_called_by_its_name_is_never_taken_for_the_present_one(
+    several: Stage, mamatov: Someone, words: str, label: str
+) -> None:
+    await mamatov.says("1 (январь) 60%, 3 (I чорак) 60%, 2 (5 май) 60%")
+    before = [(one.text, one.percent) for one in await reports(several)]
+    shown = await mamatov.says(words)
+    assert shown.labels[0].startswith(label)
+    assert [(one.text, one.percent) for one in await reports(several)] == before, "neither recorded nor joined"
+    assert label.strip("№)") in (await mamatov.presses(label, shown)).text
+
+
+@pytest.mark.parametrize("words", ["1-тадбир мартда 20%", "1-тадбир 20%, қолгани мартгача", "1 (январь) 20%"])
+async def test_a_month_that_says_when_calls_no_item(several: Stage, mamatov: Someone, words: str) -> None:
+    await mamatov.says(words)
+    assert [one.percent for one in await reports(several)] == [20]
+
+
+async def test_a_day_that_may_be_an_item_of_another_activity_is_asked_about(several: Stage, mamatov: Someone) -> None:
+    await mamatov.presses("№3 (quarter I)", await mamatov.says("/my"))
+    shown = await mamatov.says("1 март 15%")
+    assert shown.labels[0].startswith("№1 (March)")
+    assert not await reports(several)
