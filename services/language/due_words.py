@@ -106,6 +106,9 @@ _ADJECTIVES = (
 )
 # A time that is no day: «до совещания», «мажлисгача», «тушгача», «на следующей неделе».
 _SOME_TIME = re.compile(r"\w{3,}(?:gacha|kacha|qacha)|obeda?|tush(?:gacha|da)|vecher\w*|kech(?:gacha|qurun)|utro\w*")
+_LATER_THAN, _SOONER_THAN = re.compile(r"keyin|kegin|so?u?ng"), re.compile(r"oldin|avval")
+_FROM_IT, _NOW_ON = re.compile(r"\w{2,}[dt]an"), re.compile(r"(?:shu|bu|hozir|xozir|bugun)(?:dan|ndan)|bundan|shundan")
+_AFTER_IT = re.compile(r"posle|after|so")
 _WRITTEN = re.compile(r"(\d\d?)[./-](\d\d?)(?:[./-](\d{4}|\d\d))?|(\d{4})-(\d\d?)-(\d\d?)")
 
 
@@ -330,9 +333,18 @@ class _Reader:
             return None
         if self._is(after, _NO_DUE_SUFFIX) or self._is(unit + 1, _NO_DUE_SUFFIX):
             return _Time(place, after, None, _Bond.NONE)
-        if not within or self._is(place - 1, _EVERY):
+        if not within or self._is(place - 1, _EVERY) or self._counts_from_something(place, unit):
             return _Time(place, after, None, _Bond.PLAIN)
         return _Time(place, after, self._after(number, self._word(unit), days, is_working), _Bond.UNTIL)
+
+    def _counts_from_something(self, place: int, unit: int) -> bool:
+        """«Сайлов кунидан кейин 10 кун ичида», «за 15 дней до выборов»: not from today."""
+        after_it = (
+            self._is(place - 1, _LATER_THAN) and self._is(place - 2, _FROM_IT) and not self._is(place - 2, _NOW_ON)
+        )
+        before_it = self._is(place - 1, _FROM_IT) and self._is(unit + 1, _SOONER_THAN)
+        in_russian = self._is(unit + 1, _AFTER_IT) or (self._word(place - 1) == "za" and self._word(unit + 1) == "do")
+        return after_it or before_it or in_russian
 
     def _after(self, number: int, unit: str, days: int, is_working: bool) -> date | None:
         if number > 366 or (days == 0 and number % 24):

@@ -1,6 +1,6 @@
 """Whether words tell others to do something, whom, and by which day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -188,6 +188,26 @@ def test_the_days_of_relative_terms(words: str, day: date) -> None:
 def test_a_time_that_is_no_single_day_is_said_to_be_unclear(words: str) -> None:
     assert read_due(words, TODAY).day is None
     assert read_due(words, TODAY).is_unclear
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "сайлов кунидан кейин 10 кун ичида",
+        "saylovdan so‘ng 5 kun ichida bersin",
+        "в течение 10 дней после выборов",
+        "за 15 дней до выборов",
+        "в течение 3 дней со дня получения",
+    ],
+)
+def test_what_is_counted_from_something_else_is_not_counted_from_today(words: str) -> None:
+    due = read_due(words, TODAY)
+    assert (due.day, due.is_unclear) == (None, True)
+
+
+@pytest.mark.parametrize("words", ["шундан кейин 3 кун ичида", "бугундан 3 кун ичида", "в течение трёх дней"])
+def test_what_is_counted_from_now_is(words: str) -> None:
+    assert read_due(words, TODAY).day == TODAY + timedelta(days=3)
 
 
 @pytest.mark.parametrize(
