@@ -76,8 +76,11 @@ def loading(t: Texts, percent: int = 0) -> Screen:
 
 
 def refused(t: Texts, error: RefusedError) -> Screen:
-    """Why a file is not taken, in a sentence."""
-    return Screen(join([t("This file was not taken."), reason(t, error)], " "))
+    """Why a file is not taken, in a sentence; orders come as documents as well."""
+    parts = [t("This file was not taken."), reason(t, error)]
+    if error.kind is Refusal.NOT_A_PLAN and not error.is_picture:
+        parts.append(t("Orders, also the decisions of a meeting, are given in words: /order"))
+    return Screen(join(parts, " "))
 
 
 def reason(t: Texts, error: RefusedError) -> Html:
