@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine
@@ -63,6 +64,11 @@ class _Inline(driver.Connection):
             await super().visit(function, *arguments)
             return
         self._is_ended = False
-        self._visits += 1
-        self._visited(function, *arguments)
+        try:
+            function(*arguments)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await super().visit(function, *arguments)
+            return
         await asyncio.sleep(0)  # others have their turn, as while a thread works

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -26,6 +26,7 @@ from models import (
     ReportState,
     Summary,
 )
+from models.base import UTCDateTime
 from models.database import Database
 from models.lists import among
 from models.statements import ask
@@ -298,17 +299,16 @@ class Reminders:
         due = max(due, facts.overdue_since or due, line.part.given_on or due)
         # Of a part's own term nobody but the lead knows: others hear of the activity's deadline.
         watched = max(facts.whole_due_on, due) if facts.whole_due_on is not None else due
-        asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
-        asked = asked.where(Extension.to_due >= facts.today)
-        asked = asked.where(Extension.is_of_part.is_(False) | (Extension.assignment_id == line.part.assignment_id))
-        asked_last = asked.order_by(Extension.id.desc()).limit(1)
         row = own.rows[facts.id]
         plan = own.plans[row.plan_id]
-        of_line = select(Plan.id).where(Plan.line == plan.line)  # what was carried over stood in the summaries before
-        told = select(func.count(Summary.week.distinct())).where(Summary.plan_id.in_(of_line))
-        told = told.where(Summary.taken_at >= self._midnight_after(watched))
-        known = select(told.scalar_subquery(), asked_last.scalar_subquery(), *_returned(facts.id))
-        summaries, asked_until, returned_at, returned_reason = (await session.execute(known)).one()
+        values = {
+            "activity": facts.id,
+            "assignment": line.part.assignment_id,
+            "line": plan.line,
+            "today": facts.today,
+            "watched": self._midnight_after(watched),
+        }
+        [(summaries, asked_until, returned_at, returned_reason)] = await ask(session, _come_to(), values)
         returned_on = self._days.of(returned_at) if returned_at is not None else None
         spoke_on = max(
             [
@@ -338,9 +338,23 @@ class Reminders:
         return self._days.at(day + ONE_DAY, datetime.min.time())
 
 
-def _returned(activity_id: int) -> tuple[ColumnElement[datetime | None], ColumnElement[str | None]]:
+@functools.cache  # building these takes longer than asking them
+def _come_to() -> Select[*tuple[Any, ...]]:
+    """How many summaries were taken since a moment, the day last asked for, and when and why it was returned."""
+    asked = select(Extension.to_due).where(Extension.activity_id == bindparam("activity"), Extension.decision.is_(None))
+    asked = asked.where(Extension.to_due >= bindparam("today", type_=Date))
+    asked = asked.where(Extension.is_of_part.is_(False) | (Extension.assignment_id == bindparam("assignment")))
+    asked_last = asked.order_by(Extension.id.desc()).limit(1)
+    since: BindParameter[datetime] = bindparam("watched", type_=UTCDateTime)
+    # What was carried over stood in the summaries of the plans before as well.
+    of_line = select(Plan.id).where(Plan.line == bindparam("line"))
+    told = select(func.count(Summary.week.distinct())).where(Summary.plan_id.in_(of_line), Summary.taken_at >= since)
+    return select(told.scalar_subquery(), asked_last.scalar_subquery(), *_returned())
+
+
+def _returned() -> tuple[ColumnElement[datetime | None], ColumnElement[str | None]]:
     """When and why the activity was returned, if that was decided of what was handed in last."""
-    last = select(func.max(Acceptance.id)).where(Acceptance.activity_id == activity_id).scalar_subquery()
+    last = select(func.max(Acceptance.id)).where(Acceptance.activity_id == bindparam("activity")).scalar_subquery()
     own = Acceptance.id == last, Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
     return (
         select(Acceptance.decided_at).where(*own).scalar_subquery(),
@@ -434,22 +448,23 @@ async def _answers(session: AsyncSession, account_id: int, since: datetime) -> d
 
 async def _words_of(session: AsyncSession, account_id: int, activity_id: int) -> Sequence[datetime]:
     """When the person said something of the activity: in a report, though it moved nothing, or to the admins."""
+    return [row[0] for row in await ask(session, _said_of(), {"account": account_id, "activity": activity_id})]
+
+
+@functools.cache
+def _said_of() -> Select[datetime]:
+    account: BindParameter[int] = bindparam("account", type_=Integer)
+    activity: BindParameter[int] = bindparam("activity", type_=Integer)
     wrote = (
         select(Report.submitted_at)
         .join(Assignment, Assignment.id == Report.assignment_id)
-        .where(
-            Report.account_id == account_id,
-            Report.state == ReportState.RECORDED,
-            Assignment.activity_id == activity_id,
-        )
+        .where(Report.account_id == account, Report.state == ReportState.RECORDED, Assignment.activity_id == activity)
     )
-    asked = select(Extension.requested_at).where(
-        Extension.account_id == account_id, Extension.activity_id == activity_id
-    )
+    asked = select(Extension.requested_at).where(Extension.account_id == account, Extension.activity_id == activity)
     turned = select(Appeal.written_at).where(
-        Appeal.account_id == account_id, Appeal.activity_id == activity_id, Appeal.sent_at.is_not(None)
+        Appeal.account_id == account, Appeal.activity_id == activity, Appeal.sent_at.is_not(None)
     )
-    return (await session.scalars(union_all(wrote, asked, turned))).all()
+    return select(union_all(wrote, asked, turned).subquery().c[0])
 
 
 def _in_order(kept: Mapping[int, Sequence[tuple[Report, int]]], wanted: Iterable[int]) -> list[tuple[Report, int]]:

@@ -345,18 +345,20 @@ def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -
     if activity is not None:
         return _is_elsewhere(sent, activity)
     text, today = sent.incoming.text, sent.recording.today
-    ranked = understood(text, sent.mine, (), today).ranked
-    drafted_as = understood(report.text, sent.mine, (), today).likely
-    if drafted_as is not None and ranked and drafted_as not in ranked:
-        return True
-    pointed, drafted = pointed_at(text, sent.mine, today), pointed_at(report.text, sent.mine, today)
-    return None not in (pointed, drafted) and pointed != drafted
+    if ranked := sent.read_alone(text).ranked:
+        drafted_as = sent.read_alone(report.text).likely
+        if drafted_as is not None and drafted_as not in ranked:
+            return True
+    if (pointed := pointed_at(text, sent.mine, today)) is None:  # the draft is as long as all that joined it
+        return False
+    drafted = pointed_at(report.text, sent.mine, today)
+    return drafted is not None and pointed != drafted
 
 
 def _is_elsewhere(sent: Sent, activity: ActivityFacts) -> bool:
     """Whether the words share something with another activity of the person's, and nothing with this one."""
     text, today = sent.incoming.text, sent.recording.today
-    found = understood(text, sent.mine, (), today)
+    found = sent.read_alone(text)
     if activity.number in found.named:
         return False
     ranked = found.ranked

@@ -6,12 +6,15 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Assignment, Attachment, Document, Executor, Report, ReportState, Revision
 from models.database import Database
+from models.lists import among
+from models.statements import ask
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,11 @@ async def report_facts(
 ) -> tuple[ReportFacts, ...]:
     """Run a query made of report_rows() and join the files."""
     rows = (await session.execute(query)).all()
+    if not rows:
+        return ()
     ids = [row[0].id for row in rows]
     files = await _files(session, ids)
-    edited = set(await session.scalars(_edited(), {"report_ids": ids}))
+    edited = {row.report_id for row in await ask(session, _edited(), {"report_ids": ids})}
     return tuple(
         replace(
             _report(row, author, executor, tuple(files.get(row.id, ())), row.id in edited),
@@ -182,7 +187,7 @@ async def report_facts(
 
 async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, list[FileFacts]]:
     files: dict[int, list[FileFacts]] = {}
-    for row in await session.scalars(_attachments(), {"report_ids": report_ids}):
+    for row in await ask(session, _attachments(), {"report_ids": list(report_ids)}):
         files.setdefault(row.report_id, []).append(
             FileFacts(row.file_id, row.file_unique_id, row.kind, row.name, row.mime, row.size)
         )
@@ -190,16 +195,16 @@ async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, 
 
 
 @functools.cache
-def _attachments() -> Select[Attachment]:
-    own = Attachment.report_id.in_(bindparam("report_ids", expanding=True))
-    return (
-        select(Attachment).where(own, Attachment.replaced_at.is_(None)).order_by(Attachment.message_id, Attachment.id)
-    )
+def _attachments() -> Select[*tuple[Any, ...]]:
+    own = among(Attachment.report_id, "report_ids"), Attachment.replaced_at.is_(None)
+    file = (Attachment.file_id, Attachment.file_unique_id, Attachment.kind)
+    told = (Attachment.name, Attachment.mime, Attachment.size)
+    return select(Attachment.report_id, *file, *told).where(*own).order_by(Attachment.message_id, Attachment.id)
 
 
 @functools.cache
 def _edited() -> Select[int]:
-    own = Revision.report_id.in_(bindparam("report_ids", expanding=True))
+    own = among(Revision.report_id, "report_ids")
     return select(Revision.report_id).where(own, Revision.message_id.is_(None))
 
 

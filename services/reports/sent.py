@@ -56,6 +56,7 @@ class Sent:
     _understood_of: dict[tuple[int, ...], tuple[Sequence[ActivityFacts], Understanding]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _read_alone: dict[str, Understanding] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def is_foreign(self) -> bool:
@@ -95,6 +96,12 @@ class Sent:
         if key not in self._understood_of:
             self._understood_of[key] = here, self._understood_anew(here)
         return self._understood_of[key][1]
+
+    def read_alone(self, text: str) -> Understanding:
+        """What these words mean, whatever was spoken of. Of one text it is asked several times."""
+        if text not in self._read_alone:
+            self._read_alone[text] = understood(text, self.mine, (), self.recording.today)
+        return self._read_alone[text]
 
     def _understood_anew(self, here: Sequence[ActivityFacts]) -> Understanding:
         executor_ids = self.recording.person.executor_ids
