@@ -97,11 +97,20 @@ async def ground_in(folder: Path, enrolled: Path | None = None, start: datetime 
         await sandbox.close()
 
 
-async def until(what: Any, *, seconds: float = 20, every: float = 0.02) -> None:
-    """Wait until `what()` is true; TimeoutError after so many seconds of the loop's clock."""
+A_MOMENT = 0.02  # seconds
+
+
+async def until(what: Any, *, seconds: float = 20, every: float = A_MOMENT) -> None:
+    """Wait until `what()` is true; TimeoutError after so many seconds of the loop's clock.
+
+    It is asked every so many seconds, and the seldomer the longer it has waited: in virtual time each question costs as
+    much as an hour. Where that is less than a moment it is asked so often to the end: one is to be caught.
+    """
+    time = asyncio.get_running_loop().time
+    began = time()
     async with asyncio.timeout(seconds):
         while not what():  # noqa: ASYNC110 -- another process, or a database: neither rings
-            await asyncio.sleep(every)
+            await asyncio.sleep(every if every < A_MOMENT else max(every, (time() - began) / 50))
 
 
 async def hold(connection: sqlite3.Connection) -> None:
