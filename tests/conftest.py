@@ -5,6 +5,7 @@ import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_in(item: pytest.Item, *folders: str) -> bool:
-    return any(HERE / folder in item.path.parents for folder in folders)
+    return _folder(item.path) in folders
+
+
+@cache
+def _folder(file: Path) -> str:
+    return file.relative_to(HERE).parts[0]
 
 
 def pytest_collection_finish() -> None:
