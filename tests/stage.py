@@ -328,7 +328,7 @@ def _shown(raw: dict[str, Any]) -> Shown:
 def settings_for(folder: Path, **changes: Any) -> Settings:
     """Settings of a test: its own database file, the demo's admins."""
     given = {"database_url": f"sqlite:///{folder}/{DATABASE}", "admin_ids": ADMIN_IDS, "plan_file": PLAN}
-    given |= changes
+    given |= {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
     address = database_address(given.pop("database_url"))
     return _checked(**given).model_copy(update={"database_url": address})
 

@@ -53,7 +53,7 @@ _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _HEAD = re.compile(r"\W*(\d{1,9})(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))")  # a number before all words
 # «24 25 26 бажарилди», «5+ 6+ 7-»
 _HEADS = re.compile(
-    r"\W*(\d{1,9}(?:\s?(?:[+-]|ok|ок)?[\s,;]+\d{1,9})+)(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))", re.IGNORECASE
+    r"\W*(\d{1,9}(?:(?:\s?(?:[+-]|ok|ок))?[\s,;]+\d{1,9})+)(?![\d.,:/]|\s*(?:%|фоиз|foiz|процент))", re.IGNORECASE
 )
 LONGEST_NAME = 100  # characters of a mark, a number and words like «тадбир»
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")

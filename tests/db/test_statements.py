@@ -235,9 +235,11 @@ async def test_activities_of_many_executors_are_read_in_portions_to_the_last(
 ) -> None:
     kept = (
         activities._rows,
-        activities._rows_of_executors,
-        activities._columns_of_executors,
-        activities._further_columns_of_executors,
+        activities._every,
+        activities._of_ids,
+        activities._of_executors,
+        activities._columns,
+        activities._further_columns,
     )
     monkeypatch.setattr(activities, "PORTION", 5)
     for one in kept:

@@ -651,9 +651,10 @@ class Numbers:
 
     def _is_next_of_a_list(self, place: int) -> bool:
         """«24=20% 25=15% 26 шу»: behind activities with a percent each, and it is one of the person's own."""
-        percents = sum(role is Role.PERCENT for one, role in self.roles.items() if one < place)
         behind = self._wording.text(place - 1) == "%" and self.roles.get(place - 2) is Role.PERCENT
-        return behind and percents == len(self.mentions) >= _LIST
+        if not behind or len(self.mentions) < _LIST:
+            return False
+        return len(self.mentions) == sum(role is Role.PERCENT for one, role in self.roles.items() if one < place)
 
     def _ends_further_percent(self, place: int) -> bool:
         """«6 — 80, плакатлар ҳам 30»: behind a percent, the last number of a clause is another thing's, perhaps."""
