@@ -2,7 +2,6 @@
 
 import asyncio
 import functools
-import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine
@@ -64,11 +63,6 @@ class _Inline(driver.Connection):
             await super().visit(function, *arguments)
             return
         self._is_ended = False
-        try:
-            function(*arguments)
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            await super().visit(function, *arguments)
-            return
+        self._visits += 1
+        self._visited(function, *arguments)
         await asyncio.sleep(0)  # others have their turn, as while a thread works
