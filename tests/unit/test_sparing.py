@@ -66,6 +66,7 @@ def test_an_update_is_read_and_an_up_to_date_schema_kept_with_nothing_built_or_i
     update, imported = python(START, f"sqlite+aiosqlite:///{tmp_path}/kept.sqlite3").splitlines()
     assert update == "message 7, 40% Message"
     assert imported == ""
+    assert python(START, f"sqlite+aiosqlite:///{tmp_path}/new.sqlite3").split()[-1] == "alembic"  # there was no schema
 
 
 def test_the_newest_schema_is_the_one_that_alembic_finds() -> None:
