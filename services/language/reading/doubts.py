@@ -323,10 +323,8 @@ class Coverage:
         finished = any(one.concept is Concept.FINISH for one in clause.predicates)
         if clause.opens or clause.mentions or finished or of_work:
             return False
-        start = clause.start
-        while start > clause.start - _FARTHEST_MONEY and self._wording.text(start - 1) not in SENTENCE_ENDS:
-            start -= 1
-        return any(_MONEY.match(self._wording.word(place)) for place in range(max(start, 0), clause.start))
+        start = self._wording.sentence_start(clause.start, _FARTHEST_MONEY)
+        return any(_MONEY.match(self._wording.word(place)) for place in range(start, clause.start))
 
     def _is_of_counted(self, place: int) -> bool:
         """«245 та мурожаатдан 230 таси қаноатлантирилди, 93,8%»: the share of one count of the sentence in another."""
@@ -340,12 +338,10 @@ class Coverage:
 
     def _sentence(self, place: int) -> range:
         """The places of the sentence around one, as far as they are near."""
-        start = end = place
-        while start > max(place - _FARTHEST_COUNT, 0) and self._wording.text(start - 1) not in SENTENCE_ENDS:
-            start -= 1
+        end = place
         while end < place + _FARTHEST_COUNT and self._wording.text(end) not in SENTENCE_ENDS:
             end += 1
-        return range(start, end)
+        return range(self._wording.sentence_start(place, _FARTHEST_COUNT), end)
 
     def _after_percent(self, place: int) -> int:
         after = place + 1

@@ -281,9 +281,7 @@ class Intents:
 
     def _sentence(self, clause: Clause) -> str:
         """The skeletons of the sentence that the clause belongs to, as far as they are near."""
-        start, end = clause.start, clause.end
-        while start > max(clause.start - _FARTHEST, 0) and self._wording.text(start - 1) not in SENTENCE_ENDS:
-            start -= 1
+        start, end = self._wording.sentence_start(clause.start, _FARTHEST), clause.end
         last = min(clause.end + _FARTHEST, len(self._wording))
         while end < last and self._wording.text(end - 1) not in SENTENCE_ENDS:
             end += 1

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from services.language.reading.lexicon import Lexeme
+from services.language.reading.lexicon import SENTENCE_ENDS, Lexeme
 from services.language.reading.meanings import Concept, Meaning
 from services.language.tokens import TokenKind
 
@@ -63,6 +63,13 @@ class Wording:
     def is_number(self, place: int) -> bool:
         """Whether a plain number stands there."""
         return place in self._inside and self._kinds[place] is TokenKind.NUMBER
+
+    def sentence_start(self, place: int, reach: int) -> int:
+        """Where the sentence around `place` begins, at most `reach` lexemes before it."""
+        start = place
+        while start > place - reach and self.text(start - 1) not in SENTENCE_ENDS:
+            start -= 1
+        return start
 
     def is_strange(self, place: int) -> bool:
         """Whether the place holds a word or picture that is not understood."""
