@@ -52,6 +52,7 @@ async function startOver() {
   const { opening } = state.world;
   if (opening !== null && route.address(opening) !== location.hash) route.go(opening);
   else {
+    emit("opening");
     emit("opened");
     emit("messages", { opened: true });
   }

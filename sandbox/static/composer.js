@@ -267,11 +267,12 @@ function drawAvailability() {
   parts.form.hidden = replacement !== null;
   parts.instead.replaceChildren(...[replacement, note].filter(Boolean));
   parts.commands.hidden = chat.commands.length === 0;
+  if (!commandsShown()) drawCommands(); // «/» may have been typed before the chat's commands were known
   drawKeys(chat, replacement === null);
 }
 
-/** Called when another chat is opened: what was half written waits for its chat. */
-export function switchChat() {
+/** What was half written waits for its chat; what is written from now on is the next chat's, though it still loads. */
+function switchChat() {
   if (drawnPlace !== null && mode?.kind !== "edit") drafts.set(drawnPlace, parts.input.value);
   drawnPlace = place();
   mode = null;
@@ -279,7 +280,6 @@ export function switchChat() {
   clearFiles();
   highlightFirst();
   setText(drafts.get(drawnPlace) ?? "");
-  drawAvailability();
 }
 
 function makeParts() {
@@ -324,7 +324,7 @@ export function mountComposer(root) {
   const { suggestions, mode: modeBar, commands, input, send } = parts;
   parts.form = h(
     "form",
-    { class: "compose", onsubmit: submit },
+    { class: "compose", onsubmit: submit, hidden: true },
     commands,
     attach.button,
     input,
@@ -333,5 +333,6 @@ export function mountComposer(root) {
     attach.anyFiles,
   );
   root.append(suggestions, modeBar, attach.list, parts.form, parts.keys, parts.instead);
-  ["world", "chats"].forEach((topic) => on(topic, drawAvailability));
+  on("opening", switchChat);
+  ["world", "chats", "opened"].forEach((topic) => on(topic, drawAvailability));
 }

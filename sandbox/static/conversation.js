@@ -7,7 +7,6 @@ import {
   mountComposer,
   replyTo,
   sendText,
-  switchChat,
   watchForceReply,
 } from "./composer.js";
 import { h, icon, reconcile } from "./dom.js";
@@ -262,7 +261,6 @@ function onOpened() {
   parts.composer.hidden = isStrange;
   showNote(isStrange ? t("This person is not in that chat.") : null);
   if (isStrange) drawStrangeHead();
-  switchChat();
 }
 
 function showNote(text) {

@@ -19,7 +19,7 @@ export const state = {
 };
 
 const bus = new EventTarget();
-/** Topics: world, chats, messages, opened, clock, typing, connection. */
+/** Topics: world, chats, messages, opening (its chats are not known yet), opened, clock, typing, connection. */
 export const on = (topic, listener) => bus.addEventListener(topic, (event) => listener(event.detail));
 export const emit = (topic, detail = {}) => bus.dispatchEvent(new CustomEvent(topic, { detail }));
 
@@ -78,6 +78,7 @@ function firstUnread(count) {
 export async function open(as, chat, topic = null) {
   if (as !== state.as) state.chats = [];
   Object.assign(state, { as, chat, topic, messages: [], loaded: false, unreadFrom: null, typing: false });
+  emit("opening");
   emit("world");
   await loadChats();
   if (!isOpen(as, chat, topic)) return;

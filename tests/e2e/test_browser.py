@@ -1,5 +1,6 @@
 """The sandbox's page in a real browser: an officer is linked, reminded and answers; leadership reads what was done."""
 
+import asyncio
 import contextlib
 import json
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID, OUTSIDER_ID, actors_of
 from services.plan.file import PlanFile, load_plan
@@ -265,6 +266,29 @@ async def takes_the_next_plan(desk: Desk) -> None:
     assert await desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
 
 
+async def waits_for_its_chat(desk: Desk) -> None:
+    """What is written while another chat still loads is that chat's; the one before keeps what was begun in it."""
+    page, loads = desk.page, asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await loads.wait()
+        await route.continue_()
+
+    compose = page.get_by_test_id("compose")
+    before = page.url
+    await compose.fill("begun")
+    await page.route("**/sandbox/chats**", slowly)
+    await page.goto(f"{before.partition('#')[0]}#as={ADMIN}&chat={ADMIN}")
+    await expect(compose).to_have_value("")
+    await compose.fill("/")
+    loads.set()
+    await expect(page.locator("#command-report")).to_be_visible()
+    await page.unroute("**/sandbox/chats**")
+    await page.goto(before)
+    await expect(compose).to_have_value("begun")
+    await compose.fill("")
+
+
 async def test_the_page_opens_on_the_first_summary_takes_a_plan_and_begins_anew(address: str) -> None:
     left_out = officer(load_plan(PLAN), "Қ. Очилов")
     async with opened(address, viewport=DESK) as desk:
@@ -288,6 +312,8 @@ async def test_the_page_opens_on_the_first_summary_takes_a_plan_and_begins_anew(
         await page.get_by_test_id("language-ru").click()
         await expect(page.get_by_test_id("next-reminder")).to_contain_text("Следующий день напоминаний")
         await expect(page).to_have_url(re.compile(f"#as={LEADER_ID}&chat={LEADERSHIP_GROUP_ID}$"))
+
+        await waits_for_its_chat(desk)
 
         # A command chosen while the sandbox cannot be reached waits in the box, and goes when it can.
         await page.route("**/sandbox/send", lambda route: route.abort())
