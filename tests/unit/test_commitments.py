@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from services.language.reading import obstacles
 from services.language.reading.obstacles import Hindrance, hindrance_in
 from services.language.reading.promises import promise_in
+from services.language.reading.sayings import asks_for_help
 from tests.tables import every
 
 TODAY = date(2024, 3, 12)
@@ -66,3 +68,34 @@ def test_the_last_of_several_promises_and_of_what_hinders_counts() -> None:
 def test_of_a_text_longer_than_two_messages_nothing_is_read() -> None:
     long = "жумага топшираман. " * 1000
     assert promise_in(long, TODAY) is None and hindrance_in("маблағ йўқ. " * 1000) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ҳужжат йўқ. Ёрдам керак.", Hindrance.SURE),
+        ("Ҳужжат берилмади!\nЁрдам керак", Hindrance.SURE),
+        ("Ҳужжат йўқ. Ёрдам керак?", None),
+        ("Ҳужжат йўқ. Улар «ёрдам керак» дейишди.", None),
+        ("Ўзгариш йўқ. Ёрдам керак.", None),
+        ("Ҳужжат йўқ.", None),
+    ],
+)
+def test_what_is_not_there_hinders_where_help_is_asked_for_in_another_sentence(
+    text: str, said: Hindrance | None
+) -> None:
+    assert hindrance_in(text) is said
+
+
+def test_a_plea_is_looked_for_in_the_whole_text_once_however_many_sentences_it_may_explain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def asked(text: str) -> bool:
+        read.append(text)
+        return asks_for_help(text)
+
+    monkeypatch.setattr(obstacles, "asks_for_help", asked)
+    text = "Ҳужжат йўқ\nЛойиҳа тайёрланмоқда\n" * 100
+    assert (hindrance_in(text + "Ёрдам керак."), read) == (Hindrance.SURE, [text + "Ёрдам керак."])

@@ -146,9 +146,8 @@ class Numbers:
     def is_own_word(self, place: int) -> bool:
         """Whether the word, as the subject of a sentence, is one of the words of an activity that is named."""
         word = self._wording.word(place)
-        return not word.endswith(_OF_MANY) and any(
-            self._belongs(word, number) for one in self.mentions for number in one.numbers
-        )
+        named = {number for one in self.mentions for number in one.numbers}  # a few, however often they are named
+        return not word.endswith(_OF_MANY) and any(self._belongs(word, number) for number in named)
 
     def is_less_than_all(self, place: int) -> bool:
         """Whether the number counts some of more."""

@@ -1,8 +1,9 @@
 """What a person says hinders their work, or hinders it no more."""
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.sayings import Clause, asks_for_help, sayings
@@ -80,8 +81,8 @@ _AWAITED_FROM = _skeletons(r"\w{3,}[dt]an (?:\w+ ){1,3}?(?:kel|ber|beril|yobor|y
 # «Тугатолмадик, оптика кабели йўқ»: beside work that cannot go on, what is not there is why.
 _CANNOT = _skeletons(r"\w+(?:a|o)?ol(?:ma|may)\w+", r"\w+ olma\w+")
 _IS_NOT_THERE = _skeletons(
-    r"(?!ozgarish|yangilik|savol|gap|etiroz|farki)\w{3,} yok$",
-    r"\w{3,} (?:kel|yetib kel|beril|olin)ma(?:di|yapti|gan)$",
+    r"(?!ozgarish|yangilik|savol|gap|etiroz|farki)\w{3,} yok\W*$",
+    r"\w{3,} (?:kel|yetib kel|beril|olin)ma(?:di|yapti|gan)\W*$",
 )
 # A trouble that did not come: «хато чиқмади», «эътироз бўлмади», «рад жавоби келмади», «ошибок не обнаружено».
 _TROUBLES = (
@@ -144,11 +145,12 @@ def _hindrance_kept(text: str) -> Hindrance | None:
 
 
 def _hindrance(text: str) -> Hindrance | None:
+    pleads = cache(partial(asks_for_help, text))  # it reads the whole text, and is asked of each sentence
     found = [
         said
         for clauses in sayings(text, in_spite_of_wishes=True)
         if not _is_over(clauses) and not any(_HINDERS_NOT.search(one.words) for one in clauses)
-        for said in (*map(_of, clauses), _beside(clauses, asks_help=asks_for_help(text)))
+        for said in (*map(_of, clauses), _beside(clauses, pleads))
     ]
     certain = [one for one in found if one in (Hindrance.SURE, Hindrance.GONE)]
     if certain:
@@ -210,14 +212,16 @@ def _doubtful(clause: Clause, *, is_mere: bool) -> Hindrance | None:
     return Hindrance.DOUBTFUL if clause.concepts & _DOUBTFUL and not is_mere and not _is_done(clause) else None
 
 
-def _beside(clauses: tuple[Clause, ...], *, asks_help: bool) -> Hindrance | None:
-    """What is not there, beside work that cannot go on or a plea for help."""
+def _beside(clauses: tuple[Clause, ...], pleads: Callable[[], bool]) -> Hindrance | None:
+    """What is not there, beside work that cannot go on or, anywhere in the text, a plea for help."""
     is_missing = any(
         _IS_NOT_THERE.search(one.words) and not _NO_TROUBLE.search(one.words) and Concept.NOTHING not in one.concepts
         for one in clauses
     )
+    if not is_missing:
+        return None
     cannot = any(_CANNOT.search(one.words) for one in clauses)
-    return Hindrance.SURE if is_missing and (cannot or asks_help) else None
+    return Hindrance.SURE if cannot or pleads() else None
 
 
 def _nothing_hinders(words: str) -> bool:

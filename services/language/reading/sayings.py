@@ -58,20 +58,17 @@ def sayings(text: str, *, in_spite_of_wishes: bool = False) -> Iterator[tuple[Cl
     """
     if len(text) > LONGEST_READ:
         return
-    for match in _SENTENCE.finditer(_QUOTED.sub(_blank, text)):
-        sentence = match[0]
-        if not sentence.strip() or "?" in sentence:
-            continue
-        clauses = tuple(_clause(part) for part in _CLAUSE.split(sentence) if part.strip())
+    for every in _stated(text):
+        clauses = every
         if in_spite_of_wishes:
-            clauses = tuple(one for one in clauses if not _is_wished_of_others(one) and not _is_plea(one))
+            clauses = tuple(one for one in every if not _is_wished_of_others(one) and not _is_plea(one))
         if clauses and not any(_is_supposed(one) for one in clauses):
             yield clauses
 
 
 def asks_for_help(text: str) -> bool:
-    """Whether help is asked for: «ёрдам керак», «хат ёзилса ёрдам берарди»."""
-    return len(text) <= LONGEST_READ and _HELP.search(_clause(text).words) is not None
+    """Whether help is asked for: «ёрдам керак», «хат ёзилса ёрдам берарди»; unlike «ёрдам керакми?»."""
+    return len(text) <= LONGEST_READ and any(_is_plea(one) for clauses in _stated(text) for one in clauses)
 
 
 def needs_help(words: str) -> bool:
@@ -87,6 +84,13 @@ def helper_in(text: str) -> str:
     pleas = [one for one in map(_clause, clauses) if _is_plea(one)]
     named = [who for one in pleas if (who := _PLEA.sub(" ", one.text).strip(" .!;,")) and any(map(str.isalpha, who))]
     return "" if not named or any(map(str.isdigit, named[0])) else " ".join(named[0].split())
+
+
+def _stated(text: str) -> Iterator[tuple[Clause, ...]]:
+    """The clauses of each sentence that is no question, with what is quoted left blank."""
+    for match in _SENTENCE.finditer(_QUOTED.sub(_blank, text)):
+        if match[0].strip() and "?" not in match[0]:
+            yield tuple(_clause(part) for part in _CLAUSE.split(match[0]) if part.strip())
 
 
 def _blank(quoted: re.Match[str]) -> str:
