@@ -74,7 +74,7 @@ async def kept_in(request: pytest.FixtureRequest, beginning: Path, backend: str)
     server: PostgresqlServer = request.getfixturevalue("server")
     url = await server.with_all_of(beginning / DATABASE)
     yield {"database_url": url}
-    await server.drop(url)
+    server.give_back(url)
 
 
 @pytest.fixture

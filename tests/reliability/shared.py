@@ -74,4 +74,4 @@ async def shared_ground(folder: Path, enrolled: Path, server: PostgresqlServer) 
         ground.url = url
         with Beside(url).opened() as ground.beside:
             yield ground
-    await server.drop(url)
+    server.give_back(url)
