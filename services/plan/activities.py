@@ -428,7 +428,7 @@ def _urgency(activity: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
     )
 
 
-def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
+def of_executors(executor_ids: Collection[int] | BindParameter[Sequence[int]]) -> ColumnElement[bool]:
     """The condition that selects activities in which one of these executors has a part."""
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False)

@@ -17,7 +17,7 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.commitments import ObstacleFacts, PromiseFacts, open_obstacles, promises
 from services.reports.instructions import InstructionFacts, instructions_of
-from services.reports.notices import NoticeFacts, told
+from services.reports.notices import NoticeFacts, told_of
 from services.reports.reading import ReportFacts, recorded_report, reports_of
 from services.reports.waiting_hand_ins import WaitingHandIn, waiting_hand_ins
 
@@ -137,7 +137,7 @@ async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | N
         under=await parts_under(session, activity.id, activity.today),
         hand_in=hand_in,
         is_own_hand_in=hand_in is not None and hand_in.account_id == account_id,
-        told=tuple(reversed(await told(session, activity.today, Assignment.activity_id == activity.id))),
+        told=tuple(reversed(await told_of(session, activity.id, activity.today))),
     )
 
 

@@ -24,6 +24,7 @@ from models import (
     ReportState,
 )
 from models.database import Database
+from models.statements import ask_in_sight
 from models.terms import Precision
 from services import audit
 from services.calendar.anchors import follow_anchor
@@ -143,6 +144,14 @@ def _undecided() -> Select[int]:
     return select(Acceptance.id).where(Acceptance.decision.is_(None), own).order_by(Acceptance.id)
 
 
+@functools.cache  # asked for each executor when a plan begins
+def _under_review(*, of_plan: bool) -> Select[int]:
+    own = of_executors(bindparam("executor_ids", expanding=True))
+    query = select(Acceptance.id).join(Activity, Activity.id == Acceptance.activity_id)
+    query = query.where(Acceptance.decision.is_(None), own).order_by(Acceptance.id)
+    return query.where(Activity.plan_id == bindparam("plan")) if of_plan else query
+
+
 class Decisions:
     """Acceptances and extensions. `days` counts local days.
 
@@ -245,16 +254,9 @@ class Decisions:
         self, executor_ids: Collection[int], plan_id: int | None, now: datetime
     ) -> tuple[SubmissionFacts, ...]:
         """What these executors handed in, and nobody has decided, in the plan, or (None) in those that have ended."""
-        today = self._days.of(now)
-        query = (
-            select(Acceptance.id)
-            .join(Activity, Activity.id == Acceptance.activity_id)
-            .where(Acceptance.decision.is_(None), of_executors(executor_ids))
-        )
-        if plan_id is not None:
-            query = query.where(Activity.plan_id == plan_id)
+        today, given = self._days.of(now), {"executor_ids": list(executor_ids), "plan": plan_id}
         async with self._database.read() as session:
-            ids = (await session.scalars(query.order_by(Acceptance.id))).all()
+            ids = [row.id for row in await ask_in_sight(session, _under_review(of_plan=plan_id is not None), given)]
             found = [await self._submission(session, one, today) for one in ids]
         return tuple(one for one in found if one is not None and (plan_id is not None or one.has_ended))
 

@@ -1,10 +1,12 @@
 """Notices: what executors were told to be theirs, whether Telegram accepted it, and whether they acknowledged it."""
 
-from collections.abc import Collection, Iterable
+import functools
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Select, and_, func, join, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -32,6 +34,7 @@ from services.people.reader import Reader
 from services.plan.activities import activities_where, in_force
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
 _FEW = 500  # ids that a statement names; of more, the whole plan is read
 _TOLD = (
     join(Notice, Outbox, Outbox.id == Notice.letter_id)
@@ -145,7 +148,7 @@ class Notices:
     async def letter(self, letter: int, now: datetime) -> tuple[NoticeFacts, ...]:
         """What a letter tells its reader to be theirs, as far as it still is."""
         async with self._database.read() as session:
-            found = await self._facts(session, self._days.of(now), Notice.letter_id == letter)
+            found = await self._facts(session, self._days.of(now), _of_letter(), {"letter": letter})
         return tuple(one for one in found if one.is_theirs)
 
     async def letter_of(self, chat_id: int, message_id: int) -> int | None:
@@ -168,7 +171,7 @@ class Notices:
 
         Read within another service's transaction; without a reader, of the whole plan.
         """
-        found = await self._facts(session, self._days.of(now))
+        found = await self._facts(session, self._days.of(now), _asking())
         return _of_each(one for one in reversed(found) if reader is None or _may_read(reader, one))
 
     async def on(self, session: AsyncSession, activity_ids: Collection[int], today: date) -> tuple[NoticeFacts, ...]:
@@ -176,24 +179,21 @@ class Notices:
 
         Read within another service's transaction.
         """
-        return await self._facts(session, today, Assignment.activity_id.in_(activity_ids))
+        return await self._facts(session, today, _asking(Assignment.activity_id.in_(activity_ids)))
 
-    async def _facts(self, session: AsyncSession, today: date, *which: ColumnElement[bool]) -> tuple[NoticeFacts, ...]:
-        found = await told(session, today, *which)
-        contests = await self._contests(session, which) if found else {}
+    async def _facts(
+        self, session: AsyncSession, today: date, asked: "_Asked", values: Mapping[str, object] = _NO_VALUES
+    ) -> tuple[NoticeFacts, ...]:
+        found = await _told(session, today, asked, values)
+        contests = await self._contests(session, asked, values) if found else {}
         return tuple(replace(one, contest=contests.get(one.id)) for one in found)
 
-    async def _contests(self, session: AsyncSession, which: Iterable[ColumnElement[bool]]) -> dict[int, Contest]:
+    async def _contests(
+        self, session: AsyncSession, asked: "_Asked", values: Mapping[str, object]
+    ) -> dict[int, Contest]:
         """By the notice, the first word of its account since it was told that the activity is somebody else's."""
-        theirs = and_(
-            Appeal.account_id == Notice.account_id,
-            Appeal.activity_id == Assignment.activity_id,
-            Appeal.kind == AppealKind.REFUSAL,
-            Appeal.sent_at >= Outbox.queued_at,
-        )
-        query = select(Notice.id, Outbox, Appeal).select_from(_TOLD.join(Appeal, theirs)).where(*in_force(), *which)
         contests: dict[int, Contest] = {}
-        for notice_id, outbox, appeal in (await session.execute(query.order_by(Appeal.id))).all():
+        for notice_id, outbox, appeal in (await session.execute(asked.contests, values)).all():
             told, said = outbox.sent_at or outbox.queued_at, appeal.sent_at or appeal.written_at
             contests[notice_id] = Contest(
                 appeal=appeal.id,
@@ -213,20 +213,65 @@ def _of_each(found: Iterable[NoticeFacts]) -> tuple[NoticeFacts, ...]:
     return tuple(rows.values())
 
 
-async def told(session: AsyncSession, today: date, *which: ColumnElement[bool]) -> tuple[NoticeFacts, ...]:
-    """What was told of the plan in force, oldest first, but for what was contested of it.
+@dataclass(frozen=True)
+class _Asked:
+    """The statements that find what was told, when it was first reported on, and what was contested of it."""
 
-    `which` are conditions on Notice, Outbox, Assignment and Activity.
-    """
+    told: Select[Notice, Outbox, Assignment, Executor, str, bool]
+    reported: Select[int, datetime]
+    contests: Select[int, Outbox, Appeal]
+
+
+def _asking(*which: ColumnElement[bool]) -> _Asked:
+    """`which` are conditions on Notice, Outbox, Assignment and Activity."""
+    linked = and_(Link.account_id == Notice.account_id, Link.executor_id == Assignment.executor_id)
     tables = _TOLD.join(Executor, Executor.id == Assignment.executor_id).join(Account, Account.id == Notice.account_id)
-    query = select(Notice, Outbox, Assignment, Executor, Account.name).select_from(tables)
-    rows = (await session.execute(query.where(*in_force(), *which).order_by(Notice.id))).all()
+    told = select(Notice, Outbox, Assignment, Executor, Account.name, Link.account_id.is_not(None))
+    reported = and_(
+        Report.assignment_id == Notice.assignment_id,
+        Report.account_id == Notice.account_id,
+        Report.state == ReportState.RECORDED,
+        Report.submitted_at >= Outbox.sent_at,
+    )
+    contested = and_(
+        Appeal.account_id == Notice.account_id,
+        Appeal.activity_id == Assignment.activity_id,
+        Appeal.kind == AppealKind.REFUSAL,
+        Appeal.sent_at >= Outbox.queued_at,
+    )
+    first = select(Notice.id, func.min(Report.submitted_at)).select_from(_TOLD.join(Report, reported))
+    contests = select(Notice.id, Outbox, Appeal).select_from(_TOLD.join(Appeal, contested))
+    return _Asked(
+        told.select_from(tables.outerjoin(Link, linked)).where(*in_force(), *which).order_by(Notice.id),
+        first.where(*in_force(), *which).group_by(Notice.id),
+        contests.where(*in_force(), *which).order_by(Appeal.id),
+    )
+
+
+@functools.cache  # each executor is told of a plan that begins
+def _of_letter() -> _Asked:
+    return _asking(Notice.letter_id == bindparam("letter"))
+
+
+@functools.cache  # every card says what was told of its activity
+def _of_activity() -> _Asked:
+    return _asking(Assignment.activity_id == bindparam("activity"))
+
+
+async def told_of(session: AsyncSession, activity_id: int, today: date) -> tuple[NoticeFacts, ...]:
+    """What was told of an activity in force, oldest first, but for what was contested of it."""
+    return await _told(session, today, _of_activity(), {"activity": activity_id})
+
+
+async def _told(
+    session: AsyncSession, today: date, asked: _Asked, values: Mapping[str, object]
+) -> tuple[NoticeFacts, ...]:
+    """What was told of the plan in force, oldest first, but for what was contested of it."""
+    rows = (await session.execute(asked.told, values)).all()
     if not rows:
         return ()
     activities = {one.id: one for one in await _activities(session, [row[2].activity_id for row in rows], today)}
-    reported = await _reported(session, which)
-    links = select(Link.account_id, Link.executor_id)
-    linked = {(row[0], row[1]) for row in await session.execute(links)}
+    reported = {row[0]: row[1] for row in await session.execute(asked.reported, values)}
     return tuple(
         _facts(
             notice,
@@ -236,9 +281,9 @@ async def told(session: AsyncSession, today: date, *which: ColumnElement[bool]) 
             account=account,
             activity=activities[assignment.activity_id],
             reported_at=reported.get(notice.id),
-            is_theirs=not assignment.is_removed and (notice.account_id, executor.id) in linked,
+            is_theirs=is_linked and not assignment.is_removed,
         )
-        for notice, outbox, assignment, executor, account in rows
+        for notice, outbox, assignment, executor, account, is_linked in rows
     )
 
 
@@ -315,19 +360,6 @@ def _late(workdays: Workdays, days: LocalDays, today: date, since: datetime | No
     accepted = Outbox.sent_at < due_to_be_chased(workdays, days, today)
     later = (Outbox.sent_at >= since,) if since is not None else ()
     return accepted, *later, *in_force()
-
-
-async def _reported(session: AsyncSession, which: Iterable[ColumnElement[bool]]) -> dict[int, datetime]:
-    """By the notice, when its account first reported on the activity after Telegram had accepted the letter."""
-    own = and_(
-        Report.assignment_id == Notice.assignment_id,
-        Report.account_id == Notice.account_id,
-        Report.state == ReportState.RECORDED,
-        Report.submitted_at >= Outbox.sent_at,
-    )
-    query = select(Notice.id, func.min(Report.submitted_at)).select_from(_TOLD.join(Report, own))
-    rows = await session.execute(query.where(*in_force(), *which).group_by(Notice.id))
-    return {row[0]: row[1] for row in rows}
 
 
 async def _name_of(session: AsyncSession, key: str | None) -> str | None:
