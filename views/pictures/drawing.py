@@ -3,6 +3,7 @@
 Importing it imports matplotlib, which takes a second: it is imported where a picture is drawn.
 """
 
+import functools
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -136,7 +137,7 @@ class Sheet:
         self._figure.set_size_inches(WIDTH / _DPI, height / _DPI)
         self._axes.set(xlim=(0, WIDTH), ylim=(height, 0))
         file = io.BytesIO()
-        self._figure.savefig(file, format="png")
+        self._figure.savefig(file, format="png", pil_kwargs={"compress_level": 3})  # half the time, an eighth larger
         return file.getvalue()
 
 
@@ -162,6 +163,7 @@ def cut(words: str, lines: int, size: int = TEXT, *, width: float = INNER) -> li
     return [*wrapped[: lines - 1], f"{last.rstrip(_OPENING)}…"]
 
 
+@functools.lru_cache(maxsize=2048)  # the same titles are wrapped each week, by measuring each word
 def width_of(words: str, size: int = TEXT, *, weight: str = "normal") -> float:
     """How wide words are drawn, in pixels."""
     font = FontProperties(family=_FONT, size=_points(size), weight=weight)
