@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.calendar.deadlines import Period
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 
 
@@ -86,11 +86,14 @@ def discipline(activities: Iterable[ActivityFacts], times: Sequence[Period] = ()
 
 def _of_each(activity: ActivityFacts, times: Sequence[Period]) -> dict[int, Discipline]:
     """What an activity counts for each of its executors, if it counts for them in these times."""
-    found = {}
+    parts: dict[int, list[Part]] = {}
     for part in activity.parts:
-        own = activity.counted_for((part.executor.id,))
+        parts.setdefault(part.executor.id, []).append(part)
+    found = {}
+    for executor_id, mine in parts.items():
+        own = activity.counted_by(mine)
         if not times or _came_in(own, times):
-            found[part.executor.id] = NOTHING_DUE if activity.was_over_for(part) else _of(own)
+            found[executor_id] = NOTHING_DUE if activity.was_over_for(mine[-1]) else _of(own)
     return found
 
 

@@ -1,6 +1,6 @@
 """The plan as values that every other room reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self, TypeVar
@@ -268,11 +268,11 @@ class ActivityFacts:
 
         The nearest of those that are still to be delivered counts. What they have delivered is not late for them.
         """
-        return self._by_term(executor_ids).less_delivered(executor_ids)
+        return self._by_term(self.parts_of(executor_ids)).less_delivered(executor_ids)
 
     def less_delivered(self, executor_ids: Collection[int]) -> Self:
         """The activity, of which nothing is held against these executors if they have delivered their parts of it."""
-        mine = [part for part in self.parts if part.executor.id in executor_ids]
+        mine = self.parts_of(executor_ids)
         is_worked_on = self.is_worked_on and not self.is_endless
         if not (mine and is_worked_on and all(part.is_delivered and not part.leads for part in mine)):
             return self
@@ -285,8 +285,11 @@ class ActivityFacts:
         It is so on the day on which it was delivered, in time or late by the part's own term. For the lead, and for
         whoever has not delivered, the activity counts as they see it. Its own figures are the activity's, never these.
         """
-        seen = self._by_term(executor_ids)
-        mine = [part for part in self.parts if part.executor.id in executor_ids]
+        return self.counted_by(self.parts_of(executor_ids))
+
+    def counted_by(self, mine: Sequence[Part]) -> Self:
+        """The same by the executors' parts themselves."""
+        seen = self._by_term(mine)
         days = [part.delivered_on for part in mine if not part.leads and part.delivered_on is not None]
         if self.is_endless or self.status is Status.CLOSED or not days or len(days) < len(mine):
             return seen
@@ -295,9 +298,8 @@ class ActivityFacts:
             seen, status=Status.DONE_LATE if is_late else Status.DONE, done_on=max(days), is_delivered=self.is_open
         )
 
-    def _by_term(self, executor_ids: Collection[int]) -> Self:
-        """The activity by the term of these executors' parts, if each has one."""
-        mine = [part for part in self.parts if part.executor.id in executor_ids]
+    def _by_term(self, mine: Sequence[Part]) -> Self:
+        """The activity by the term of these parts, if each has one."""
         terms = [(part.is_delivered, own) for part in mine if (own := self.own_due(part)) is not None]
         if not terms or len(terms) < len(mine):
             return self
@@ -336,7 +338,7 @@ class ActivityFacts:
         """The parts of those on whom it still depends: the lead's, and what is not delivered."""
         return tuple(part for part in self.parts if part.leads or not part.is_delivered)
 
-    def parts_of(self, executor_ids: frozenset[int]) -> tuple[Part, ...]:
+    def parts_of(self, executor_ids: Collection[int]) -> tuple[Part, ...]:
         """All parts of these executors in the activity."""
         return tuple(part for part in self.parts if part.executor.id in executor_ids)
 
