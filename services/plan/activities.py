@@ -372,11 +372,15 @@ def _are_several() -> ColumnElement[bool]:
 
 async def marks_in_force(session: AsyncSession) -> Marks:
     """The marks of the plans in force; none while there is one."""
+    found = tuple(Mark(line, text, tuple(former)) for line, text, former in await ask(session, _marks()))
+    return found if len(found) > 1 else ()
+
+
+@functools.cache  # asked of each reading of activities while several plans are in force
+def _marks() -> Select[int, str, list[str]]:
     query = select(Plan.line, Plan.mark, Plan.former_marks).where(Plan.id.in_(ids_in_force()))
     # Of a plan that is out of sight too: a number with its mark is not taken for one of the plan in sight.
-    rows = await session.execute(query.order_by(Plan.line, Plan.id), execution_options=EVERY_LINE)
-    found = tuple(Mark(line, text, tuple(former)) for line, text, former in rows)
-    return found if len(found) > 1 else ()
+    return query.order_by(Plan.line, Plan.id).execution_options(**EVERY_LINE)
 
 
 async def marks_of_ended(session: AsyncSession, plan: Plan) -> Marks:
