@@ -67,15 +67,20 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     best kind of match is returned: the same words, or else their other cases, or else a beginning of them, or else a
     typing error.
     """
+    return list(_found(query, tuple(names)))
+
+
+@lru_cache(maxsize=1024)  # a list of names is looked through for each place where it may begin
+def _found(query: str, names: tuple[Named, ...]) -> tuple[Named, ...]:
     asked = [_spelling(words) for words in _without_honorifics(query)]
     if query != swap_twins(query):
         asked += [_spelling(words) for words in _without_honorifics(swap_twins(query))]
     matches = [(max(_nearness(question, name) for question in asked), name) for name in names]
     best = max((nearness[0] for nearness, _ in matches), default=_Nearness.NONE)
     if best is _Nearness.NONE:
-        return []
+        return ()
     kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(matches) if nearness[0] is best]
-    return [name for _, _, name in sorted(kept, key=lambda match: (-match[0], match[1]))]
+    return tuple(name for _, _, name in sorted(kept, key=lambda match: (-match[0], match[1])))
 
 
 def is_name(query: str, names: Sequence[Named]) -> bool:

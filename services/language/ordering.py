@@ -20,6 +20,7 @@ from services.language.until import until_in
 LONGEST_LINE = 2000  # characters
 _LONGEST_HEAD = 200
 _LONGEST_NAME = 4  # words
+_MOST_NAMES = 64  # in one line
 _MOST_CHOICES = 6
 
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-–—•*▪●])\s+")
@@ -386,11 +387,11 @@ def _names_after(line: str, names: Sequence[Named]) -> tuple[_Names, str]:
 def _named(said: str, names: Sequence[Named]) -> _Names | None:
     """Whether the words are names and nothing else: some that are known, or look like people's."""
     parts = [part for part in _split(said) if part]
-    if not parts or any(len(part.split()) > _LONGEST_NAME for part in parts):
+    if not 0 < len(parts) <= _MOST_NAMES or any(len(part.split()) > _LONGEST_NAME for part in parts):
         return None
-    is_known = [_is_sure(one, names) for one in parts]
-    likely = [known or _may_be_one(part, names) for known, part in zip(is_known, parts, strict=True)]
-    if not any(likely) or not all(one or _is_shaped(part) for one, part in zip(likely, parts, strict=True)):
+    if not all(_is_shaped(part) or _is_sure(part, names) for part in parts):
+        return None
+    if not any(_is_sure(part, names) or _may_be_one(part, names) for part in parts):
         return None
     keys, doubts = _sorted(parts, names)
     return _Names(tuple(parts), keys, doubts)

@@ -1,6 +1,7 @@
 """Lines of orders: whom, what, by when; no word of a line is lost, whatever it is made of."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.terms import Precision
+from services.language import names as finder
 from services.language.names import Named
 from services.language.ordering import Ordered, is_finished, lines_of, read_names, read_order, read_term
 from tests.stage import PLAN, load_plan
@@ -209,3 +211,21 @@ def test_a_heading_is_no_order() -> None:
     for heading in ("топшириқлар:", "Қарор қилинди:", "Поручения по итогам совещания:", "Quyidagi vazifalar:"):
         assert lines_of("\n".join((heading, *orders))) == orders
     assert lines_of("Юнусовга топшириқлар:\nархив") == ("Юнусовга топшириқлар:", "архив")
+
+
+@pytest.mark.parametrize("written", [str.lower, str.title, str.upper])
+def test_a_line_of_many_commas_is_looked_through_for_names_once(
+    written: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    compare = finder._nearness
+
+    def counted(spelling: finder._Spelling, named: Named) -> tuple[finder._Nearness, float]:
+        asked.append(named.key)
+        return compare(spelling, named)
+
+    monkeypatch.setattr(finder, "_nearness", counted)
+
+    words = [f"маълумот{chr(1072 + place % 32)}{chr(1072 + place // 32)}" for place in range(150)]
+    read(written(", ".join(words)))
+    assert len(asked) < 5 * len(words) * len(NAMES)
