@@ -24,6 +24,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.gaps import without_long_gaps
 from handlers.errors import is_passing
 from handlers.throttle import Pace, Throttle
 from handlers.turns import ChatLines, Room, Turn, in_hand
@@ -348,6 +349,8 @@ def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
 
 def _whole(payload: Mapping[str, Any], bot: Bot) -> Update:
     update = Update.model_validate(payload, context={"bot": bot})
+    if (shorter := without_long_gaps(payload)) is not payload:
+        update = Update.model_validate(shorter, context={"bot": bot})
     assert update.event_type  # noqa: S101 -- raises UpdateTypeLookupError if it is no kind that is known
     return update
 

@@ -152,3 +152,14 @@ async def test_a_hostile_name_turns_nothing(english: Stage) -> None:
     assert "\u202e" not in shown.text
     assert "монда <b>" in shown.text
     assert "\u2068" in shown.text
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", ".", "- ", ", ("])
+@pytest.mark.parametrize("words", ["12{}кун", "5{}15 апрелгача", "тўғриси{}40", "№1{}40%"])
+async def test_a_gap_of_any_length_is_answered(english: Stage, words: str, gap: str) -> None:
+    text = words.format((gap * 3900)[:3900])
+    await english.outsider.says(text)  # a stranger's may well be left unanswered
+    for person in (english.officer(LEAD), english.admin):
+        before = await person.count()
+        await person.says(text)
+        assert await person.heard(before)

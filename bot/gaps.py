@@ -1,0 +1,60 @@
+"""Shortens long gaps between the words of a message, so that nobody's reading of it can take long.
+
+Expressions that look for words with blanks or signs between them try each length of a gap, some of them at several
+places of it at once: two hundred spaces after a number took seconds to be read, and thousands would take days.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+# Of blanks the first stay, of signs the last as well: «5-тадбир ……… ✅».
+_TOO_LONG = re.compile(r"(?<=\s{8})\s+|(?<=\W{32})\W+(?=\W{32})")
+_TEXTS = (("text", "entities"), ("caption", "caption_entities"))
+_INSIDE = ("reply_to_message", "quote")
+
+
+def without_long_gaps(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The raw update, valid as Telegram's, with long gaps in its messages shortened; itself if there are none.
+
+    No letter or digit goes, a line that ends in a gap still ends there, and entities stay on their words.
+    """
+    changed = {kind: shorter for kind, body in update.items() if (shorter := _shortened(body)) is not body}
+    return {**update, **changed} if changed else update
+
+
+def _shortened(body: Any) -> Any:
+    if not isinstance(body, Mapping):
+        return body
+    changed: dict[str, Any] = {
+        name: shorter for name in _INSIDE if (shorter := _shortened(body.get(name))) is not body.get(name)
+    }
+    for text, entities in _TEXTS:
+        said = body.get(text)
+        if isinstance(said, str) and (gaps := list(_TOO_LONG.finditer(said))):
+            changed[text] = _TOO_LONG.sub(_left, said)
+            if entities in body:
+                changed[entities] = _moved(body[entities], said, gaps)
+    return {**body, **changed} if changed else body
+
+
+def _left(gap: re.Match[str]) -> str:
+    return "\n" if "\n" in gap[0] else ""
+
+
+def _moved(entities: Sequence[Mapping[str, Any]], said: str, gaps: Sequence[re.Match[str]]) -> list[dict[str, Any]]:
+    cuts = [(_units(said[: gap.start()]), _units(gap[0]) - _units(_left(gap))) for gap in gaps]
+
+    def moved(place: int) -> int:
+        return place - sum(min(max(place - start, 0), length) for start, length in cuts)
+
+    spans = [(int(entity["offset"]), int(entity["offset"]) + int(entity["length"])) for entity in entities]
+    return [
+        {**entity, "offset": moved(start), "length": moved(end) - moved(start)}
+        for entity, (start, end) in zip(entities, spans, strict=True)
+    ]
+
+
+def _units(text: str) -> int:
+    """Its length as Telegram counts it: in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

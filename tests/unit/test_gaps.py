@@ -1,0 +1,72 @@
+"""Long gaps between words: shortened, and nothing else is."""
+
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.gaps import without_long_gaps
+
+LINK = {"type": "text_link", "url": "https://lex.uz"}
+words = st.sampled_from(["12", "кун", "йўқ", "o‘zbek", "👍", "а"])
+gaps = st.builds(
+    lambda sign, count: sign * count, st.sampled_from([" ", "\n", ".", " -", "👍", "\t\n"]), st.integers(1, 300)
+)
+
+
+def message(**content: Any) -> dict[str, Any]:
+    return {"update_id": 1, "message": content}
+
+
+def at(text: str, entity: dict[str, Any]) -> str:
+    units = text.encode("utf-16-le")
+    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+
+
+def lines(text: str) -> list[list[str]]:
+    """The words of each line that has any."""
+    return [found for line in text.splitlines() if (found := re.findall(r"\w+", line))]
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@given(st.lists(st.tuples(words, gaps), min_size=1, max_size=6), words)
+def test_every_word_stays_with_its_link_and_on_its_line(pieces: list[tuple[str, str]], last: str) -> None:
+    text, entities = "", []
+    for word, gap in [*pieces, (last, "")]:
+        entities.append({**LINK, "offset": units(text), "length": units(word)})
+        text += word + gap
+    before = message(text=text, entities=entities)
+    after = without_long_gaps(before)["message"]
+    said = after["text"]
+    assert re.findall(r"\w+", said) == re.findall(r"\w+", text)
+    assert lines(said) == lines(text)
+    for old, new in zip(entities, after["entities"], strict=True):
+        if re.fullmatch(r"\w+", at(text, old)):  # what is a sign may have gone with its gap
+            assert at(said, new) == at(text, old)
+    assert re.search(r"\W{75}", said) is None
+
+
+def test_what_has_no_long_gap_is_left_as_it_is() -> None:
+    update = message(text="5-тадбир:   50%\n\n6-тадбир … йўқ", reply_to_message={"text": "№5?"})
+    assert without_long_gaps(update) is update
+
+
+def test_the_words_that_are_answered_and_captions_are_shortened_too() -> None:
+    long = "12" + " " * 500 + "кун"
+    update = message(caption=long, reply_to_message={"text": long}, quote={"text": long, "position": 0})
+    short = "12" + " " * 8 + "кун"
+    assert without_long_gaps(update) == message(
+        caption=short, reply_to_message={"text": short}, quote={"text": short, "position": 0}
+    )
+
+
+def test_a_sign_after_the_gap_stays() -> None:
+    text = "5-тадбир " + "." * 500 + " ✅"
+    said = without_long_gaps(message(text=text))["message"]["text"]
+    assert said.startswith("5-тадбир ...")
+    assert said.endswith("... ✅")
+    assert len(said) < 100
