@@ -1,23 +1,22 @@
-"""Shortens long gaps between the words of a message, so that nobody's reading of it can take long.
+"""Shortens long blanks between the words of a message, so that nobody's reading of it can take long.
 
-Expressions that look for words with blanks or signs between them try each length of a gap, some of them at several
-places of it at once: two hundred spaces after a number took seconds to be read, and thousands would take days.
+Expressions that look for words with blanks between them try each length of a blank, some of them at several places of
+it at once: two hundred spaces after a number took seconds to be read, and thousands would take days.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-# Of blanks the first stay, of signs the last as well: «5-тадбир ……… ✅».
-_TOO_LONG = re.compile(r"(?<=\s{8})\s+|(?<=\W{32})\W+(?=\W{32})")
+_TOO_LONG = re.compile(r"(?<=\s{8})\s+")
 _TEXTS = (("text", "entities"), ("caption", "caption_entities"))
 _INSIDE = ("reply_to_message", "quote")
 
 
 def without_long_gaps(update: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The raw update, valid as Telegram's, with long gaps in its messages shortened; itself if there are none.
+    """The raw update, valid as Telegram's, with long blanks in its messages shortened; itself if there are none.
 
-    No letter or digit goes, a line that ends in a gap still ends there, and entities stay on their words.
+    Nothing that can be seen goes, a line that ends in a blank still ends there, and entities stay on their words.
     """
     changed = {kind: shorter for kind, body in update.items() if (shorter := _shortened(body)) is not body}
     return {**update, **changed} if changed else update
