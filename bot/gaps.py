@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from views.kit.screen import length
+
 _TOO_LONG = re.compile(r"(?<=\s{8})\s+")
 _TEXTS = (("text", "entities"), ("caption", "caption_entities"))
 _INSIDE = ("reply_to_message", "quote")
@@ -42,18 +44,13 @@ def _left(gap: re.Match[str]) -> str:
 
 
 def _moved(entities: Sequence[Mapping[str, Any]], said: str, gaps: Sequence[re.Match[str]]) -> list[dict[str, Any]]:
-    cuts = [(_units(said[: gap.start()]), _units(gap[0]) - _units(_left(gap))) for gap in gaps]
+    cuts = [(length(said[: gap.start()]), length(gap[0]) - length(_left(gap))) for gap in gaps]
 
     def moved(place: int) -> int:
-        return place - sum(min(max(place - start, 0), length) for start, length in cuts)
+        return place - sum(min(max(place - start, 0), units) for start, units in cuts)
 
     spans = [(int(entity["offset"]), int(entity["offset"]) + int(entity["length"])) for entity in entities]
     return [
         {**entity, "offset": moved(start), "length": moved(end) - moved(start)}
         for entity, (start, end) in zip(entities, spans, strict=True)
     ]
-
-
-def _units(text: str) -> int:
-    """Its length as Telegram counts it: in UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

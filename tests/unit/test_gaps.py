@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.gaps import without_long_gaps
+from sandbox.text import units
 
 LINK = {"type": "text_link", "url": "https://lex.uz"}
 words = st.sampled_from(["12", "кун", "йўқ", "o‘zbek", "👍", "а"])
@@ -27,10 +28,6 @@ def at(text: str, entity: dict[str, Any]) -> str:
 def lines(text: str) -> list[list[str]]:
     """The words of each line that has any."""
     return [found for line in text.splitlines() if (found := line.split())]
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 @given(st.lists(st.tuples(words, gaps), min_size=1, max_size=6), words)
