@@ -18,6 +18,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 import handlers
 from bot.config import Settings
@@ -42,7 +43,7 @@ from handlers.moves import Moves
 from handlers.profile import set_profile
 from handlers.readings import Readings
 from handlers.routing import Routing
-from models.database import Database, DatabaseError, is_passing
+from models.database import Database, DatabaseError, is_lasting, is_passing
 from models.presence import Presence
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -236,14 +237,13 @@ async def prepare(application: Application) -> None:
 
 
 async def greet(application: Application, stop: asyncio.Event, *, receives: bool = True, settles: bool = True) -> bool:
-    """Wait until the Bot API answers, with growing pauses; False if stopped meanwhile.
+    """Wait until the Bot API and the database answer, with growing pauses; False if stopped meanwhile.
 
     `receives`: this process will receive updates. `settles`: it finds out which is the leadership's chat, as one
     process alone does.
 
     Raises StartError if the Bot API does not know the token, because waiting would not help.
     """
-    where = application.settings.bot_api_url or "Telegram"
     pauses = growing(LONGEST_PAUSE)
     while not stop.is_set():
         try:
@@ -254,20 +254,26 @@ async def greet(application: Application, stop: asyncio.Event, *, receives: bool
                 await _settle_leadership(application)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error
-        except (TelegramAPIError, ClientDecodeError) as error:
+        except (TelegramAPIError, ClientDecodeError, SQLAlchemyError) as error:
             pause = next(pauses)
             wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
-            log.warning(
-                f"{where} cannot be reached: check the network and BOT_API_URL; what is due waits in the outbox",
-                reason=type(error).__name__,
-                next_try_in_seconds=wait,
-            )
+            log.warning(_why_waiting(application, error), reason=type(error).__name__, next_try_in_seconds=wait)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
         else:
             log.info("running", bot=me.username, plan=application.plan.title)
             return True
     return False
+
+
+def _why_waiting(application: Application, error: Exception) -> str:
+    """What does not answer. Raises the error if waiting would not help."""
+    if not isinstance(error, SQLAlchemyError):
+        where = application.settings.bot_api_url or "Telegram"
+        return f"{where} cannot be reached: check the network and BOT_API_URL; what is due waits in the outbox"
+    if is_lasting(error):
+        raise error
+    return f"the database {application.database.where} does not answer"
 
 
 async def _settle_leadership(application: Application) -> None:

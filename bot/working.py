@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StartError
 from bot.handling import Handling
-from models.database import is_passing
+from models.database import is_lasting
 from models.worker import Worker
 from services.messages.inbox import NEWS, InboxQueue
 from services.messages.outbox import OutboxQueue
@@ -95,7 +95,7 @@ class Working:
             raise StartError(
                 f"The database {self._where} cannot be locked: {error.strerror} ({error.filename})."
             ) from error
-        if isinstance(error, SQLAlchemyError) and not is_passing(error):
+        if isinstance(error, SQLAlchemyError) and is_lasting(error):
             raise error
         log.warning("the database does not answer", error=type(error).__name__)
 

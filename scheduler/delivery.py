@@ -14,6 +14,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
+from models.database import is_lasting
 from scheduler.answers import Answers, Durations
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.letters import Found, compose, find
@@ -118,7 +119,7 @@ class Delivery:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set, then put back what was not begun and finish what was."""
-        await self._recall()
+        await self._recall(stop)
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self._news.set())
         try:
@@ -174,11 +175,24 @@ class Delivery:
             if late:
                 log.error("accepted and not recorded: it will be said once more", messages=len(late))
 
-    async def _recall(self) -> None:
+    async def _recall(self, stop: asyncio.Event) -> None:
         """Tell the gate of recent messages, because Telegram's count goes on over a restart."""
         if self._gate is not None:
-            for chat, seconds_ago in await self._services.outbox.lately(self._clock()):
+            for chat, seconds_ago in await self._lately(stop):
                 self._gate.recall(chat, seconds_ago)
+
+    async def _lately(self, stop: asyncio.Event) -> list[tuple[int, float]]:
+        """(chat id, seconds ago) of recent messages, asked for until the database answers; none if stopped."""
+        pauses = growing(LONGEST_PAUSE)
+        while not stop.is_set():
+            try:
+                return await self._services.outbox.lately(self._clock())
+            except SQLAlchemyError as error:
+                if is_lasting(error):
+                    raise
+                log.warning("waiting for the database", error=type(error).__name__)
+                await self._rest(stop, next(pauses))
+        return []
 
     @staticmethod
     async def _rest(stop: asyncio.Event, seconds: float) -> None:

@@ -108,9 +108,13 @@ def is_said(ground: Ground, day: date, owed: int) -> bool:
     """Everything that the day owes is sent."""
     [(reminders,)] = ground.rows("SELECT count(*) FROM outbox WHERE key LIKE ? AND state = 'sent'", f"remind:%:{day}")
     [(waiting,)] = ground.rows("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')")
+    return reminders == owed and not waiting and has_summary(ground, day)
+
+
+def has_summary(ground: Ground, day: date) -> bool:
+    """Whether the summary of the day's week is sent."""
     week = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
-    summaries = ground.rows("SELECT 1 FROM outbox WHERE key LIKE ? AND state = 'sent'", f"summary:%:{week}")
-    return reminders == owed and not waiting and bool(summaries)
+    return bool(ground.rows("SELECT 1 FROM outbox WHERE key LIKE ? AND state = 'sent'", f"summary:%:{week}"))
 
 
 async def live_through(ground: Ground, days: list[date], kills: int, chance: random.Random) -> Killing:
