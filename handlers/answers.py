@@ -402,10 +402,10 @@ async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def _asks_next(talk: Talk) -> bool:
     """Whether another draft waits, which is asked about then."""
-    waiting = await talk.services.drafts.unplaced(talk.person, talk.now)
-    for choice in waiting[:1]:
+    choice = await talk.services.drafts.next_unplaced(talk.person, talk.now)
+    if choice is not None:
         await talk.say(_in_turn(views.which(talk.t, choice)))
-    return bool(waiting)
+    return choice is not None
 
 
 def _in_turn(screen: Screen, *, is_so: bool = True) -> Screen:

@@ -41,8 +41,6 @@ from services.reports.recording import Recording
 from services.reports.waiting import is_overtaken, is_unplaced, is_waiting
 from services.reports.waiting_hand_ins import tell_awaited
 
-_MOST_UNPLACED = 20
-
 
 @dataclass(frozen=True)
 class Waits:
@@ -282,13 +280,12 @@ class Drafts:
                 return None
             return await self._recording(session, person, now).activities()
 
-    async def unplaced(self, person: Person, now: datetime) -> tuple[Choice, ...]:
-        """The person's drafts whose question nobody has answered, oldest first; to look at them changes nothing."""
+    async def next_unplaced(self, person: Person, now: datetime) -> Choice | None:
+        """The person's oldest draft whose question nobody has answered, if any; to look at it changes nothing."""
         async with self._database.read() as session:
-            recording = self._recording(session, person, now)
             drafts = select(Report).where(*is_unplaced(), Report.account_id == person.account_id)
-            rows = (await session.scalars(drafts.order_by(Report.id).limit(_MOST_UNPLACED))).all()
-            return tuple([await _asked_of(recording, report) for report in rows])
+            oldest = await session.scalar(drafts.order_by(Report.id).limit(1))
+            return None if oldest is None else await _asked_of(self._recording(session, person, now), oldest)
 
     async def count_unplaced(self, person: Person) -> int:
         """How many of the person's drafts wait for an answer."""
