@@ -58,3 +58,16 @@ def test_the_words_that_are_answered_and_captions_are_shortened_too() -> None:
     assert without_long_gaps(update) == message(
         caption=short, reply_to_message={"text": short}, quote={"text": short, "position": 0}
     )
+
+
+@given(st.lists(st.tuples(words, gaps), min_size=1, max_size=6), words, st.sampled_from(["text", "caption"]), st.data())
+def test_a_quote_stays_on_its_words(pieces: list[tuple[str, str]], last: str, kind: str, data: st.DataObject) -> None:
+    said = "".join(word + gap for word, gap in pieces) + last
+    place = data.draw(st.integers(0, len(pieces)))
+    quoted = [*(word for word, _ in pieces), last][place]
+    position = units("".join(word + gap for word, gap in pieces[:place]))
+    before = message(text="50%", reply_to_message={kind: said}, quote={"text": quoted, "position": position})
+    after = without_long_gaps(before)["message"]
+    span = {"offset": after["quote"]["position"], "length": units(quoted)}
+    assert at(after["reply_to_message"][kind], span) == quoted
+    assert len(after["reply_to_message"][kind].split(quoted)) == len(said.split(quoted))
