@@ -14,7 +14,6 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import is_lasting
 from scheduler.answers import Answers, Durations
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.letters import Found, compose, find
@@ -188,8 +187,6 @@ class Delivery:
             try:
                 return await self._services.outbox.lately(self._clock())
             except SQLAlchemyError as error:
-                if is_lasting(error):
-                    raise
                 log.warning("waiting for the database", error=type(error).__name__)
                 await self._rest(stop, next(pauses))
         return []
