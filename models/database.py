@@ -366,14 +366,16 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error.orig, OSError):  # the server could not be reached
         return True
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
+    # The last is what PostgreSQL's driver says of a connection that broke in the middle of an answer.
+    is_broken = type(error.orig).__name__ == "InternalClientError"
+    return error.connection_invalidated or state.startswith(PASSING_SQLSTATES) or is_broken
 
 
 def is_lasting(error: BaseException) -> bool:
     """Whether the same statement would fail again, however often it is tried: a defect, or values that do not fit."""
     if is_passing(error) or not isinstance(error, DBAPIError):
         return not is_passing(error)
-    # A connection to PostgreSQL that broke in the middle has no state, as has a value that its driver does not take.
+    # What PostgreSQL's driver itself finds has no state, as has a value that it does not take.
     is_misfit = isinstance(error.orig.__cause__, ValueError) if error.orig is not None else False
     return isinstance(error.orig, sqlite3.Error) or is_misfit or bool(getattr(error.orig, "sqlstate", None))
 

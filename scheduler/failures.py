@@ -16,8 +16,9 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from services.messages.inbox import stays_kept
 from views.kit.sending import is_gone
 
 
@@ -55,8 +56,7 @@ def react_to(error: Exception) -> Reaction:
 
 def _is_out_of_reach(error: Exception) -> bool:
     """Whether the database could not answer, which is not the message's fault."""
-    # Of a PostgreSQL connection that was cut, SQLAlchemy knows no more than that it is an error.
-    return isinstance(error, OperationalError | InterfaceError) or type(error) is DBAPIError
+    return stays_kept(error) or isinstance(error, OperationalError | InterfaceError)
 
 
 def reason_of(error: Exception) -> str:

@@ -16,11 +16,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, func, select, text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_connection, AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 import models.database
 from models import Account, Assignment, Audit, Base
-from models.database import Database, DatabaseError
+from models.database import Database, DatabaseError, is_passing
+from scheduler.failures import Reaction, react_to
 from tests import rights
 from tests.db import postgres
 from tests.db.stores import Store
@@ -374,6 +376,28 @@ async def test_a_server_that_went_away_is_an_error_of_the_database(tmp_path: Pat
             async with session_of() as session:
                 await session.execute(text("SELECT 1"))
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_temporary"),
+    [
+        ("ConnectionDoesNotExistError", True),  # the server crashed
+        ("AdminShutdownError", True),
+        ("InternalClientError", True),  # the connection broke in the middle of an answer
+        ("UniqueViolationError", False),
+        ("UndefinedTableError", False),
+        ("NumericValueOutOfRangeError", False),
+    ],
+)
+def test_a_connection_that_breaks_is_tried_again_and_a_defect_is_not(name: str, is_temporary: bool) -> None:
+    asyncpg = pytest.importorskip("asyncpg")
+    driver = AsyncAdapt_asyncpg_dbapi(asyncpg)
+    met = getattr(asyncpg, name)("махфий")
+    with pytest.raises(driver.Error) as raised:
+        AsyncAdapt_asyncpg_connection._handle_exception_no_connection(driver, met)
+    error = DBAPIError.instance("SELECT 1", {}, raised.value, driver.Error)
+    assert is_passing(error) == is_temporary
+    assert (react_to(error) is Reaction.AGAIN) == is_temporary
 
 
 # -- one owner -----------------------------------------------------------------------------------------------------
