@@ -180,7 +180,7 @@ async def order_under(message: Message, talk: Talk, under: ActivityFacts, words:
 
 
 async def _are_orders(talk: Talk, words: str) -> bool:
-    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    read = await talk.services.orders.read(lines_of(words), talk.now)
     own = {str(one) for one in talk.person.executor_ids}
     return all(
         one.is_called
@@ -245,7 +245,7 @@ async def paper_named(talk: Talk, line: str) -> str:
     """The mark of the minutes that a line names, and nothing besides; empty if it is an order."""
     if kind_of(line) != MINUTES or len(line.split()) > LONGEST_PAPER:
         return ""
-    read = await talk.services.orders.read(line, talk.now)
+    [read] = await talk.services.orders.read([line], talk.now)
     number = number_of(line)
     return f"{MINUTES} {number}" if number and not read.executors and not read.is_called else ""
 
@@ -655,7 +655,7 @@ async def as_order(_callback: CallbackQuery, callback_data: AsOrder, talk: Talk)
 
 async def is_order(talk: Talk, words: str) -> bool:
     """Whether words that name nothing of the plan are orders: each line says whom, what, and by when."""
-    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    read = await talk.services.orders.read(lines_of(words), talk.now)
     return bool(read) and all(
         one.is_called and bool(one.executors) and bool(one.text) and (one.due_on is not None or one.has_no_term)
         for one in read
@@ -666,7 +666,7 @@ async def is_order_without_a_verb(talk: Talk, words: str) -> bool:
     """«Умаров: харажатлар бўйича маълумотнома, 25 январга»: a name with a sign, a text and a day, and no question."""
     if "?" in words or asks_plainly(words):
         return False
-    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    read = await talk.services.orders.read(lines_of(words), talk.now)
     return bool(read) and all(
         one.is_headed and bool(one.executors or one.doubts) and bool(one.text) and one.due_on is not None
         for one in read
@@ -675,12 +675,12 @@ async def is_order_without_a_verb(talk: Talk, words: str) -> bool:
 
 async def without_terms(talk: Talk, words: str) -> str:
     """What orders tell to do, without whom and by when: the number of a day is no activity's."""
-    return "\n".join([(await talk.services.orders.read(line, talk.now)).text for line in lines_of(words)])
+    return "\n".join(one.text for one in await talk.services.orders.read(lines_of(words), talk.now))
 
 
 async def names_whom_and_when(talk: Talk, words: str) -> bool:
     """Whether words that may be an order say whom it is for, and by when."""
-    read = [await talk.services.orders.read(line, talk.now) for line in lines_of(words)]
+    read = await talk.services.orders.read(lines_of(words), talk.now)
     return bool(read) and all(one.executors and one.text and one.due_on is not None for one in read)
 
 

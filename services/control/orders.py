@@ -230,10 +230,11 @@ class Orders:
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    async def read(self, line: str, now: datetime) -> Ordered:
-        """A line as it would be read; its executors are ids written as text."""
+    async def read(self, lines: Sequence[str], now: datetime) -> tuple[Ordered, ...]:
+        """Each line as it would be read; executors are ids written as text."""
         async with self._database.read() as session:
-            return read_order(line, (await _callable(session)).names, self._days.of(now))
+            names = (await _callable(session)).names if lines else ()
+        return tuple(read_order(line, names, self._days.of(now)) for line in lines)
 
     async def write(
         self,

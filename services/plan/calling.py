@@ -182,6 +182,8 @@ def _mentions(text: str, marks: Marks) -> Iterator[tuple[int, int, range]]:
 
     «ИР-5, 6»: a number that follows in a list is of the same plan, and so are those of «ИР 3-9».
     """
+    if not marks:
+        return
     patterns = _patterns(marks)
     found: list[tuple[int, int, range]] = []
     for number in _NUMBER.finditer(text):

@@ -18,6 +18,7 @@ _CALLED_AFTER = re.compile(
 )
 
 _AT_A_HEAD = re.compile(r"(?:^|[,;.\n%]|фоиз\w*|foiz\w*|процент\w*|percent)\s*(?:№\s*)?$", re.IGNORECASE)
+_LONGEST_HEAD = 64  # characters before a number
 _BEFORE_WORDS = re.compile(r"[-–—:\s]*\s[-–—:\s]*\w")
 
 _REASON = re.compile(r"\W*(?:сабаб|sabab|причин|reason|because|потому\s+что|чунки|chunki)\w*", re.IGNORECASE)
@@ -66,9 +67,10 @@ def heads_in(text: str) -> tuple[tuple[int, int], ...]:
     """Such numbers with which a part of the words begins, each with its place: «20 25%, 21 сервер келди»."""
     found = []
     for one in _NUMBER.finditer(text):
-        before = text[: one.start()]
-        if _AT_A_HEAD.search(before) is not None and _BEFORE_WORDS.match(text, one.end()) is not None:
-            found.append((len(before), int(one[1])))
+        place = one.start()
+        is_head = _AT_A_HEAD.search(text, max(place - _LONGEST_HEAD, 0), place) is not None
+        if is_head and _BEFORE_WORDS.match(text, one.end()) is not None:
+            found.append((place, int(one[1])))
     return tuple(found)
 
 

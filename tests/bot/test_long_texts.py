@@ -4,6 +4,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import event
 
 from models import ReportState
 from tests.bot.scenes import activity, again, opens, reports
@@ -163,3 +164,18 @@ async def test_a_gap_of_any_length_is_answered(english: Stage, words: str, gap: 
         before = await person.count()
         await person.says(text)
         assert await person.heard(before)
+
+
+async def test_the_people_are_looked_up_once_however_many_lines_a_message_has(english: Stage) -> None:
+    asked: list[int] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM executor" in statement:
+            asked[-1] += 1
+
+    event.listen(english.application.database.engine.sync_engine, "before_cursor_execute", note)
+    for lines in (2, 400):
+        asked.append(0)
+        await english.admin.says("\n".join(f"{line}. иш" for line in range(1, lines + 1)))
+    few, many = asked
+    assert 0 < many <= few

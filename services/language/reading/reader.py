@@ -125,7 +125,7 @@ def understand(
     kept, not read, and nothing is certain. Linear in `text`.
     """
     asked = _Asked(text, tuple(own), today, tuple(about), bool(plan), meant)
-    return _understood_kept(asked) if len(text) <= LONGEST_KEPT else _understood(asked)
+    return _understood_kept(asked) if len(text) <= LONGEST_KEPT else _understood_long(asked)
 
 
 def names_an_activity(text: str, own: Sequence[Activity], *, today: date) -> bool:
@@ -148,6 +148,12 @@ class _Asked(NamedTuple):
 @lru_cache(maxsize=32)
 def _understood_kept(asked: _Asked) -> Understanding:
     """As `_understood`: it is asked several times while a message is taken."""
+    return _understood(asked)
+
+
+@lru_cache(maxsize=4)
+def _understood_long(asked: _Asked) -> Understanding:
+    """The same of a long text, of which only the present one is worth the room."""
     return _understood(asked)
 
 
