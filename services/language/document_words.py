@@ -76,6 +76,7 @@ _AT_THE_END = (
         rf"(?<=[^\W\d]),?\s+(?<!\bва )(?<!\bva )(?<!\bи )(?<!\band ){_SIGNED}(?=\s*(?:[.,;!)\n]|$))", re.IGNORECASE
     ),
 )
+_ENDS_IN_PERCENT = re.compile(r"\d(?:фоиз|foiz|процент|protsent|percent)\w*$", re.IGNORECASE)
 _FAR_AHEAD = timedelta(days=92)
 _BETWEEN = 6  # words between a number and its day
 
@@ -112,7 +113,9 @@ def without_documents(text: str, own: Collection[int]) -> str:
 
 
 def _unless_named_first(found: re.Match[str], own: Collection[int]) -> str:
-    """The match, blank if it numbers no activity of one's own, and its line has named one."""
+    """The match, blank if it numbers no activity of one's own, tells no percent, and its line has named one."""
+    if _ENDS_IN_PERCENT.search(found["number"]) is not None:
+        return found[0]  # «№12-20 фоиз, №13-30фоиз»
     before = found.string[: found.start()].rpartition("\n")[2]
     is_own = found["number"].isdigit() and int(found["number"]) in own
     has_named = any(int(one) in own for one in re.findall(r"(?<![\d.,/])\d{1,9}(?![\d/%])", before))

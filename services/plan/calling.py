@@ -68,9 +68,12 @@ class Calling:
 
     def as_written(self, words: str) -> str:
         """Words of the text as the person wrote them."""
-        for alias, written in self.swaps:
-            words = words.replace(alias, written)
-        return words
+        written = dict(reversed(self.swaps))  # of one alias the first
+        if not written:
+            return words
+        # A longer number that begins or ends with an alias is another.
+        aliases = "|".join(re.escape(alias) for alias in sorted(written, key=len, reverse=True))
+        return re.sub(rf"(?<!\d)(?:{aliases})(?!\d)", lambda alias: written[alias[0]], words)
 
 
 def calling(text: str, activities: Sequence[ActivityFacts], about: Collection[int] = ()) -> Calling:

@@ -314,9 +314,14 @@ async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | No
             return None
         await join(recording.session, report, sent.incoming, "", recording.now)  # no words of the report
         return (await recording.asked_again(report),)
-    told = _settles(sent, activity)
+    asked = await recording.said_of(report, activity)
+    told = _settles(sent, activity, report.text, asked)
     if told is None:
         return None
+    if told.asks is not Asks.NONE:
+        await join(recording.session, report, sent.incoming, "", recording.now)
+        again = await recording.asked_again(report)
+        return (replace(again, answer_id=None),)  # asked below what was just written
     await join(recording.session, report, sent.incoming, told.words, recording.now)
     report.percent, report.done = told.percent, told.done
     placed = await recording.place(report, activity, replace(told, words=report.text))
@@ -378,11 +383,11 @@ def _still_open(before: Told, now: Told) -> Told:
     return now if is_answered or before.asks not in _OPEN else replace(before, words=now.words)
 
 
-def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
-    """The answer that the words give to the question whether the work is done, or how far it is."""
+def _settles(sent: Sent, activity: ActivityFacts, drafted: str, asked: Told) -> Told | None:
+    """The answer that the words give to what the draft asks: whether the work is done, or how far it is."""
     text = sent.incoming.text
     if is_yes(text):
-        return Told((activity.number,), None, True, Asks.NONE, "")
+        return _affirmed(activity, drafted, asked)
     if is_no(text):
         return Told((activity.number,), None, None, Asks.NONE, "")
     if (right := put_right(text)) is not None:
@@ -396,6 +401,20 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
         return told
     is_denied = is_no(text.replace(",", " ").split()[0])  # «йўқ, ҳали юбормадик, эртага»
     return Told((activity.number,), None, None, Asks.NONE, text) if is_denied else None
+
+
+def _affirmed(activity: ActivityFacts, drafted: str, asked: Told) -> Told:
+    """What a yes says: to «is it done?» that it is; to «how many percent?» the one figure that the draft names.
+
+    «№1 80 фоизга боряпмиз» names one. Without one it is still asked.
+    """
+    if asked.asks is not Asks.PERCENT:
+        return Told((activity.number,), None, True, Asks.NONE, "")
+    figures = {int(one) for one in re.findall(r"\d+", drafted)} - {own_number(activity.number)}
+    percent = asked.percent if asked.percent is not None and asked.percent < WHOLE else None
+    if percent is None or not figures <= {percent}:
+        return Told((activity.number,), None, None, Asks.PERCENT, "")
+    return Told((activity.number,), percent, None, Asks.NONE, "")
 
 
 def _promises_a_day(sent: Sent, activity: ActivityFacts, understanding: Understanding) -> bool:

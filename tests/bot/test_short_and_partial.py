@@ -173,3 +173,27 @@ async def test_a_number_and_a_sign_ask_whether_it_is_done(english: Stage, yunuso
     assert "№20" in told.text or "Activity 20" in told.text
     assert "completely done?" in told.text
     assert await reports(english) == []
+
+
+@pytest.mark.parametrize("yes", ["да", "ҳа", "ha"])
+async def test_a_yes_to_how_many_percent_is_the_one_figure_that_was_named(
+    english: Stage, yunusov: Someone, yes: str
+) -> None:
+    asked = await yunusov.says("№20 80 фоизга боряпмиз")
+    assert "How many percent" in asked.text or "percent" in asked.text
+    await yunusov.says(yes)
+    assert [(one.text, one.percent, one.done) for one in await reports(english)] == [
+        ("№20 80 фоизга боряпмиз", 80, None)
+    ]
+
+
+@pytest.mark.parametrize("words", ["№20 30-40%", "№20 150%"])
+async def test_a_yes_to_how_many_percent_of_no_one_figure_is_asked_again(
+    english: Stage, yunusov: Someone, words: str
+) -> None:
+    asked = await yunusov.says(words)
+    again = await yunusov.says("ҳа")
+    assert again.labels == asked.labels
+    assert await reports(english) == []
+    await yunusov.presses("75%", again)
+    assert [(one.text, one.percent, one.done) for one in await reports(english)] == [(words, 75, None)]

@@ -103,6 +103,8 @@ _FIRST = """
 """
 _I = frozenset(map(skeleton, _FIRST.split()))
 _GONE = concepts("AWAY LEFT")
+_WAS = re.compile(r"ed(?:im|ik|i)|bil[ai]?|bole[lv]\w*")
+_CAME_BACK = re.compile(r"kayt(?:di|gan)|kel(?:di|gan)|chikdi|vern(?:ol|ols|olas|olis)\w*|v[iy]sh[eol]+\w*|priehal")
 _PREPOSITIONS = frozenset({"v", "na", "s", "so", "iz", "do", "po", "k", "ot", "za", "in", "on", "at"})
 # What an absence is like, and verbs of the first person: «хизмат сафарида», «в ежегодном отпуске», «нахожусь».
 _OF_ABSENCE = (
@@ -237,7 +239,7 @@ class Intents:
             return Intent.REFUSAL
         if self._asks_for_time(clause, concepts):
             return Intent.MORE_TIME
-        away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
+        away = Concept.AWAY in concepts and silent and not self._is_gone(clause) and not self._is_back(clause)
         return Intent.QUESTION if questions else (Intent.AWAY if away else None)
 
     def _is_for_the_department(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool) -> bool:
@@ -416,6 +418,12 @@ class Intents:
         word = self._wording.word(predicate.last)
         own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
         return own and predicate.denied and predicate.mood is Mood.FUTURE and predicate.concept in _GIVEN
+
+    def _is_back(self, clause: Clause) -> bool:
+        """«Кеча отпускадан қайтдим», «касал эдим», «вернулся из командировки»: an absence that is over."""
+        words = [self._wording.word(place) for place in clause.places]
+        left = any(one.endswith("dan") for one in words) or "iz" in words or "s" in words
+        return any(_WAS.fullmatch(one) or (left and _CAME_BACK.match(one)) for one in words)
 
     def _is_gone(self, clause: Clause) -> bool:
         """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.

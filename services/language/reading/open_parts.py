@@ -52,6 +52,11 @@ _IF_OR_WHEN = re.compile(
     r"\b\w{3,}(?:gach|ganda|ganidan|gandan|ishi bilan)\b|\b(?:kogda|posle|poka ne|until|once|when)\b"
 )
 _THEY = re.compile(r"\w+(?:adi|ydi|adilar|ydilar|yapti|yaptilar|mokda|mokdalar|yotir|ishadi|boladi|[eoya]t|it)")
+_I_OR_WE = re.compile(r"\w{3,}ma(?:dim|dik|ganman|ganmiz|yapman|yapmiz)")
+_IS_NOT_DONE = re.compile(r"ilma(?:di|gan|gandi|yapti)")
+_COUNTED = re.compile(
+    r"\d+\s*(?:-?\s*та\s*\w*|-?\s*ta\s*\w*|\w*)(?:дан|dan)\s+\d+|\d+\s*-?\s*(?:таси|tasi)\b", re.IGNORECASE
+)
 _NEEDLESS = re.compile(
     r"\b(?:shart|kera[gk]|zaror|hojat|lozim|ahamiyat)\w* (?:\w+ )?(?:emas|yok|mas)\w*"
     r"|\b(?:kerak|shart|zaror|tegishli)mas\b"
@@ -79,6 +84,7 @@ _CLAUSES = re.compile(r"[,;.!\n]+|\s[-–—]\s|\b(?:лекин|аммо|бир�
 _DEEDS = concepts("FINISH SEND AUX READY")
 _OF_WORK = concepts("FINISH SEND AUX READY ACT GOING BEGIN MANAGE INFORM")
 _ABSENT = concepts("AWAY LEFT")
+_MISTAKEN = concepts("WRONG")
 _PUT_OFF = concepts("LATER YET")
 
 
@@ -98,6 +104,12 @@ def said_of_parts(text: str) -> Says:
     left = _CANNOT_WAIT.sub(" ", words)
     said, spoken = predicates(wording), wording.concepts(range(len(wording)))
     will_be = [one for one in said if _is_to_come(one, wording)]
+    if (
+        any(_is_ones_own_denial(one, wording) for one in said)
+        or spoken & _MISTAKEN
+        or _COUNTED.search(text) is not None
+    ):
+        return Says.UNCLEAR
     has_reason = left != words or bool(spoken & _ABSENT) or _tells_why(left) or any(map(_is_why, said))
     has_reason = has_reason and not _is_only_yet(said, spoken, left, words)
     waits = _WAITS.search(left) is not None or (left == words and _is_awaited(words, will_be, said, spoken))
@@ -139,6 +151,16 @@ def _is_why(said: Predicate) -> bool:
     if said.denied:
         return said.concept in _OF_WORK and said.concept is not Concept.READY
     return said.concept in _DEEDS and said.mood is not Mood.NOW
+
+
+def _is_ones_own_denial(said: Predicate, wording: Wording) -> bool:
+    """«Бажармадик», «бажарилмаган»: of the work that is handed in itself, it seems, and no reason to hand it in."""
+    if not said.denied or said.asked or said.concept not in _OF_WORK:
+        return False
+    last = wording.word(said.last)
+    return _I_OR_WE.fullmatch(last) is not None or (
+        said.concept is Concept.FINISH and _IS_NOT_DONE.search(last) is not None
+    )
 
 
 def _is_only_yet(said: list[Predicate], spoken: frozenset[Concept], left: str, words: str) -> bool:

@@ -173,6 +173,8 @@ def _understood(asked: _Asked) -> Understanding:
 
 
 _LONGEST_READ = 2 * 4096
+# «№12 –37%»: a long dash beside the percent is a dash all the same, and no minus.
+_DASH_AT_A_PERCENT = re.compile(r"(?<=\w) ([–—])(?=\d{1,3}\s*(?:%|фоиз|foiz|процент|protsent|percent))", re.IGNORECASE)
 _LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
 _MOST_CHOICES = 5
 _SEVERAL = 2
@@ -262,6 +264,7 @@ def _labels() -> frozenset[str]:
 def _read(text: str, own: tuple[Activity, ...]) -> tuple[Wording, Numbers]:
     """The words and the numbers of a message, whatever it is about."""
     numbers = [one.number for one in own]
+    text = _DASH_AT_A_PERCENT.sub(r"\1 ", text)
     lexemes = read_words(_LINK.sub(_blank, without_documents(text[:_LONGEST_READ], numbers)))
     wording = Wording(with_pluses(with_thousands(lexemes, numbers), numbers))
     return wording, Numbers(wording, numbers, _topics(own).belongs)
