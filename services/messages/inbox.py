@@ -62,6 +62,7 @@ class InboxQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.is_shared = not database.is_sqlite
+        self._stray: set[int] = set()  # claimed, perhaps: the answer was lost on its way
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> list[Kept]:
         """Store updates in one statement. Returns those that were new, in order.
@@ -99,12 +100,20 @@ class InboxQueue:
         Nothing of those in `busy`, whose updates are under way here, nor of anybody of whom another process has an
         update in hand. Processes claim one after the other, so that what one sees is what the others have done.
         """
-        async with self._database.write(Line.INBOX) as session:
-            behind = await self._next_of(session, limit, busy)
-            if not behind:
-                return []
-            given = {"ids": [rows[0].id for rows in behind.values()], "by": self._database.worker.number}
-            rows = (await (await session.connection()).execute(_CLAIM, given)).all()
+        stray = set(self._stray)
+        ids: list[int] = []
+        try:
+            async with self._database.write(Line.INBOX) as session:
+                if stray:
+                    await session.execute(self._freed(stray))
+                behind = await self._next_of(session, limit, busy)
+                ids = [rows[0].id for rows in behind.values()]
+                given = {"ids": ids, "by": self._database.worker.number}
+                rows = (await (await session.connection()).execute(_CLAIM, given)).all() if ids else []
+        except BaseException:
+            self._stray.update(ids)
+            raise
+        self._stray -= stray
         kept = [Kept(row.id, row.payload, row.source, _count(behind[row.source]) - 1) for row in rows]
         return sorted(kept, key=lambda one: one.id)
 
@@ -122,8 +131,12 @@ class InboxQueue:
 
     async def give_back(self, ids: Collection[int]) -> None:
         """Let others take what this process had in hand and did not handle."""
+        await self._free(self._freed(ids))
+
+    def _freed(self, ids: Collection[int]) -> Update:
+        """Of these, what this process has in hand and did not handle is anybody's."""
         mine = (Inbox.id.in_(list(ids)), Inbox.worker == self._database.worker.number)
-        await self._free(update(Inbox).where(*mine, Inbox.handled_at.is_(None)).values(worker=None))
+        return update(Inbox).where(*mine, Inbox.handled_at.is_(None)).values(worker=None)
 
     async def holders(self) -> set[int]:
         """The numbers of the processes that have updates in hand, living or dead."""
@@ -137,7 +150,8 @@ class InboxQueue:
 
     async def adopt(self, former: int) -> set[int]:
         """Keep what is still in hand, though this process has a new number; the ids of what nobody took meanwhile."""
-        mine = update(Inbox).where(Inbox.worker == former).values(worker=self._database.worker.number)
+        number = self._database.worker.number  # it may be told so a second time, if the first answer was lost
+        mine = update(Inbox).where(Inbox.worker.in_([former, number])).values(worker=number)
         async with self._database.write(Line.INBOX) as session:
             return set(await session.scalars(mine.returning(Inbox.id)))
 

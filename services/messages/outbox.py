@@ -253,6 +253,7 @@ class OutboxQueue:
         self._database = database
         self._in_hand: set[int] = set()
         self._stray: set[int] = set()  # in nobody's hands, but the database could not be told so
+        self._is_unsure = False  # by the database's books this process may hold more than it has in hand
         self._lost: set[int] = set()  # not begun, for another process has taken them over
         self._faults: dict[int, Exception] = {}  # of rows whose record cannot be written, whoever else's can
         self._records = Together(self._record, keeps=True)
@@ -274,21 +275,22 @@ class OutboxQueue:
         only possible repeat. Such a message goes after all others, and later with each death, so that a process that
         keeps dying does not keep repeating it. A message that was only claimed keeps its turn.
         """
+        of_dead = [] if dead is None else [func.coalesce(Outbox.worker, 0).in_(dead)]
+        async with self._database.write(Line.OUTBOX) as session:
+            return await self._queue_again(session, now, "the process ended", *of_dead)
+
+    @staticmethod
+    async def _queue_again(session: AsyncSession, now: datetime, why: str, *held: ColumnElement[bool]) -> int:
+        """Queue again what is held so; `why` is the reason of what was begun. Returns how many."""
         back: dict[str, object] = {"state": OutboxState.QUEUED, "next_try_at": now, "worker": None, "begun_at": None}
         last = case((Outbox.priority < BULK, BULK), else_=Outbox.priority) + 1
-        held = [Outbox.state == OutboxState.SENDING]
-        if dead is not None:
-            held.append(func.coalesce(Outbox.worker, 0).in_(dead))
-        begun = update(Outbox).where(*held, Outbox.begun_at.is_not(None))
-        claimed = update(Outbox).where(*held)
-        async with self._database.write(Line.OUTBOX) as session:
-            rows = [
-                *await session.scalars(
-                    begun.values(priority=last, reason="the process ended", **back).returning(Outbox.id)
-                ),
-                *await session.scalars(claimed.values(attempts=Outbox.attempts - 1, **back).returning(Outbox.id)),
-            ]
-            return len(rows)
+        claimed = update(Outbox).where(Outbox.state == OutboxState.SENDING, *held)
+        begun = claimed.where(Outbox.begun_at.is_not(None))
+        rows = [
+            *await session.scalars(begun.values(priority=last, reason=why, **back).returning(Outbox.id)),
+            *await session.scalars(claimed.values(attempts=Outbox.attempts - 1, **back).returning(Outbox.id)),
+        ]
+        return len(rows)
 
     async def adopt(self, former: int) -> None:
         """Keep what is in hand, though this process has a new number: as far as nobody took it over meanwhile."""
@@ -315,11 +317,19 @@ class OutboxQueue:
         Messages to the chats in `resting` are left: they would only make the others wait. Processes claim one after the
         other, so that no two of them have messages of one chat in hand.
         """
-        async with self._database.write(Line.OUTBOX) as session:
-            stray = await self._put_back(session, now)
-            given = {"now": now, "limit": limit, "resting": list(resting)}
-            ids = [row for row in await session.scalars(_claimable(), given) if row not in self._in_hand]
-            claimed = await self._take(session, ids) if ids else []
+        was_unsure, self._is_unsure = self._is_unsure, False
+        try:
+            async with self._database.write(Line.OUTBOX) as session:
+                stray = await self._put_back(session, now)
+                if was_unsure:
+                    not_in_hand = Outbox.id.not_in(list(self._in_hand | stray))
+                    await self._queue_again(session, now, "not in hand", Outbox.worker == self._worker, not_in_hand)
+                given = {"now": now, "limit": limit, "resting": list(resting)}
+                ids = [row for row in await session.scalars(_claimable(), given) if row not in self._in_hand]
+                claimed = await self._take(session, ids) if ids else []
+        except BaseException:
+            self._is_unsure = True  # it may be committed, and the answer lost on its way
+            raise
         self._stray -= stray
         self._in_hand.update(owed.id for owed in claimed)
         return claimed
@@ -377,6 +387,7 @@ class OutboxQueue:
             return True
         self._lost.discard(owed.id)
         self._in_hand.discard(owed.id)
+        self._is_unsure = True  # it may have been adopted since
         return False
 
     async def sent(
@@ -516,18 +527,18 @@ class OutboxQueue:
     async def _fail(self, session: AsyncSession, owed: Owed, reason: str, now: datetime) -> None:
         failed = self._held([owed.id]).values(state=OutboxState.FAILED, reason=reason, worker=None, begun_at=None)
         if await session.scalar(failed.returning(Outbox.id)) is None:
+            self._is_unsure = True
             return
         audit.note(session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
 
     async def release(self, held: Collection[Owed]) -> None:
         """Queue again messages that were claimed but not tried."""
         ids = [owed.id for owed in held]
+        back = self._held(ids).values(
+            state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, worker=None, begun_at=None
+        )
         async with self._database.write(Line.NONE) as session:
-            await session.execute(
-                self._held(ids).values(
-                    state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, worker=None, begun_at=None
-                )
-            )
+            await self._let_go(session, back, ids)
         self._in_hand.difference_update(ids)
 
     async def again(self, owed: Owed, at: datetime, reason: str) -> None:
@@ -616,7 +627,15 @@ class OutboxQueue:
 
     async def _settle(self, owed: Owed, **values: object) -> None:
         async with self._letting_go(owed) as session:
-            await session.execute(self._held([owed.id]).values(worker=None, begun_at=None, **values))
+            await self._let_go(session, self._held([owed.id]).values(worker=None, begun_at=None, **values), [owed.id])
+
+    async def _let_go(self, session: AsyncSession, change: Update, ids: Collection[int]) -> None:
+        """Change messages that leave this process's hands; where some were not found there, it is not sure any more.
+
+        Its number may have changed since the statement was built.
+        """
+        changed = list(await session.scalars(change.returning(Outbox.id)))
+        self._is_unsure = self._is_unsure or len(changed) < len(ids)
 
     @contextlib.asynccontextmanager
     async def _letting_go(self, owed: Owed) -> AsyncIterator[AsyncSession]:
