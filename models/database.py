@@ -23,7 +23,7 @@ from models.filing import BEGIN, Filing
 from models.server import ask_whether_it_lives
 from models.sight import LimitedSession, in_sight
 from models.statements import Ask, Found, LoopReader, NotAtOnceError, Statement, Values, ask, ask_by, once
-from models.worker import Worker
+from models.worker import Worker, settle
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -88,6 +88,7 @@ PASSING_SQLITE = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
+_CONNECTING = "connect"
 PASSING_SQLSTATES = ("08", "40", "53", "57", "58", "55P03", "25006")
 
 
@@ -363,8 +364,8 @@ def is_passing(error: BaseException) -> bool:
         return False
     if isinstance(error.orig, sqlite3.Error):
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in PASSING_SQLITE
-    if isinstance(error.orig, OSError):  # the server could not be reached
-        return True
+    if isinstance(error.orig, OSError) or error.statement == _CONNECTING:
+        return True  # the server is out of reach, or lets nobody in: its database may be restored just now
     state = str(getattr(error.orig, "sqlstate", None) or "")
     # The last is what PostgreSQL's driver says of a connection that broke in the middle of an answer.
     is_broken = type(error.orig).__name__ == "InternalClientError"
@@ -402,11 +403,13 @@ async def _reach_server(*arguments: Any, **options: Any) -> Any:
     import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra, needed for PostgreSQL only
 
     try:
-        return await asyncpg.connect(*arguments, **options)
-    except OSError as error:
-        raise OperationalError("connect", None, error) from error
+        connection = await asyncpg.connect(*arguments, **options)
+        await settle(connection)
+    except (OSError, asyncpg.PostgresError) as error:
+        raise OperationalError(_CONNECTING, None, error) from error
     except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
         raise DatabaseError(f"DATABASE_URL has options that PostgreSQL's driver does not accept ({error}).") from error
+    return connection
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

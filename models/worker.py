@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -18,14 +18,15 @@ WORKERS_LOCK = 0x17_0C_93  # the first of two keys; the second is the worker's n
 SURE_SECONDS = 5.0  # a connection that was silent for so long proves nothing any more: nothing new is begun
 LOST_SECONDS = 10.0  # then it is given up; the server gives it up after as long, never sooner than we stop being sure
 # The server's side of it: a machine that is cut off or halted must not hold its locks for hours. PostgreSQL ignores
-# those about TCP on a unix socket; releases before 14 do not know the first.
-_SESSION = {
-    "idle_session_timeout": "10s",
+# those about TCP on a unix socket; releases before 14 do not know of idle sessions.
+_CUT_OFF = {
     "tcp_keepalives_idle": "4",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "10s",
 }
+_SEEN = _CUT_OFF | {"idle_session_timeout": "10s"}
+_DECIDING = _CUT_OFF | {"idle_in_transaction_session_timeout": "30s"}  # longer than the longest message is read
 _SETTLE = "SELECT set_config(name, $2::jsonb ->> name, false) FROM pg_settings WHERE name = ANY($1::text[])"
 _TRY_LOCK = "SELECT pg_try_advisory_lock($1, $2)"
 _TRY_OWN = "SELECT pg_try_advisory_lock($1)"
@@ -145,7 +146,7 @@ class Worker:
             await self._asking(self._driver.add_listener(channel, lambda *_, rung=rung: rung()))
 
     async def _settle(self) -> None:
-        await self._asking(self._driver.fetch(_SETTLE, list(_SESSION), json.dumps(_SESSION)))
+        await self._asking(settle(self._driver, _SEEN))
 
     async def _ask(self, query: str, *values: object) -> Any:
         return await self._asking(self._driver.fetchval(query, *values))
@@ -161,6 +162,11 @@ class Worker:
             raise OperationalError("be a worker", None, lost) from error
         self._proved_at = began  # when it was asked: the answer may have been long on its way
         return answer
+
+
+async def settle(driver: Any, settings: Mapping[str, str] = _DECIDING) -> None:
+    """Have the server let this connection go if its machine is cut off or halted, as far as it knows how."""
+    await driver.fetch(_SETTLE, list(settings), json.dumps(settings))
 
 
 def _lost() -> tuple[type[Exception], ...]:

@@ -25,7 +25,7 @@ from models.database import Database, DatabaseError, is_passing
 from scheduler.failures import Reaction, react_to
 from tests import rights
 from tests.db import postgres
-from tests.db.stores import Store
+from tests.db.stores import PostgresqlServer, Store
 from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
 from tests.engines import as_in_use
 
@@ -398,6 +398,35 @@ def test_a_connection_that_breaks_is_tried_again_and_a_defect_is_not(name: str, 
     error = DBAPIError.instance("SELECT 1", {}, raised.value, driver.Error)
     assert is_passing(error) == is_temporary
     assert (react_to(error) is Reaction.AGAIN) == is_temporary
+
+
+async def test_a_database_that_lets_nobody_in_for_now_is_waited_for(server: PostgresqlServer) -> None:
+    url = await server.ready()
+    database = Database(url)
+    name = str(database.url.database)
+    other = Database(url.replace(f"/{name}?", "/postgres?"))
+    allowed = f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {{}}'
+    async with other.at_once() as connection:
+        await connection.execute(text(allowed.format("false")))
+        with pytest.raises(OperationalError) as raised:
+            async with database.read() as session:
+                await session.execute(text("SELECT 1"))
+        assert is_passing(raised.value)
+        await connection.execute(text(allowed.format("true")))
+    async with database.read() as session:
+        await session.execute(text("SELECT 1"))
+    for one in (database, other):
+        await one.close()
+    server.give_back(url)
+
+
+async def test_the_server_ends_a_transaction_in_which_nothing_more_is_asked(server: PostgresqlServer) -> None:
+    url = await server.ready()
+    database = Database(url)
+    async with database.write() as session:
+        assert await session.scalar(text("SHOW idle_in_transaction_session_timeout")) == "30s"
+    await database.close()
+    server.give_back(url)
 
 
 # -- one owner -----------------------------------------------------------------------------------------------------

@@ -102,39 +102,6 @@ async def test_a_message_begun_between_a_new_number_and_its_adoption_is_said_lat
     assert await beginning or await queue.claim(LATER, 4)
 
 
-async def test_a_message_put_back_under_the_former_number_is_said_later(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await owe(database)
-    queue = OutboxQueue(database)
-    [owed] = await queue.claim(NOW, 4)
-    former, write = database.worker.number, database.write
-
-    def waiting_for_a_connection(*given: Any) -> Any:
-        monkeypatch.setattr(database, "write", write)
-        return AdoptedFirst(database, queue, former, write(*given))
-
-    monkeypatch.setattr(database, "write", waiting_for_a_connection)
-    await queue.again(owed, NOW, "why")
-    assert await queue.claim(LATER, 4)
-
-
-class AdoptedFirst:
-    """A transaction that begins once this process has a new number, and has kept what it had in hand."""
-
-    def __init__(self, database: Database, queue: OutboxQueue, former: int, writing: Any) -> None:
-        self._database, self._queue, self._former, self._writing = database, queue, former, writing
-
-    async def __aenter__(self) -> AsyncSession:
-        await self._database.worker.join()
-        await self._queue.adopt(self._former)
-        session: AsyncSession = await self._writing.__aenter__()
-        return session
-
-    async def __aexit__(self, *met: Any) -> Any:
-        return await self._writing.__aexit__(*met)
-
-
 async def test_nothing_in_hand_is_put_back_by_a_process_that_is_not_sure(database: Database, losing: list[str]) -> None:
     await owe(database)
     queue = OutboxQueue(database)
