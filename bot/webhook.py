@@ -214,6 +214,7 @@ class Webhook(Receiver):
         await self._rest(stop)
 
     async def _see_to_it(self, stop: asyncio.Event) -> None:
+        await self._presence.enter()  # who is no longer counted would lose the webhook to the next one that stops
         if not self._is_set:
             await self._set()
             self._is_well()

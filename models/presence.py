@@ -1,7 +1,9 @@
 """Which of several processes is the last to do something on one database."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import structlog
 from sqlalchemy import text
@@ -9,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.database import Database
+from models.worker import LOST_SECONDS
 
 log = structlog.get_logger(__name__)
 
@@ -27,19 +30,37 @@ class Presence:
         self._database = database
         self._number = number
         self._connection: AsyncConnection | None = None
+        self._driver: Any = None
+        self._is_missed = False
 
     async def enter(self) -> None:
-        """Be counted; waits while the last one is leaving."""
-        if self._database.is_sqlite or self._connection is not None:
+        """Be counted; waits while the last one is leaving. To be repeated, for the connection may be lost any time."""
+        if self._database.is_sqlite or self._is_in:
             return
+        await self._close()  # what was closed by the server still has its place in the pool
         try:
-            # Held by the connection, not by a transaction: the server may end a transaction that stays idle.
-            engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
-            self._connection = await engine.connect()
-            await self._ask("SELECT pg_advisory_lock_shared(:number)")
-        except SQLAlchemyError as error:
-            log.warning("other processes do not know of this one", reason=type(error).__name__)
+            async with asyncio.timeout(LOST_SECONDS):  # a server that is cut off must not keep us from all else
+                await self._connect()
+        except (SQLAlchemyError, TimeoutError) as error:
+            if not self._is_missed:
+                log.warning("other processes do not know of this one", reason=type(error).__name__)
+            self._is_missed = True
             await self._close()
+        else:
+            if self._is_missed:
+                log.info("other processes know of this one again")
+            self._is_missed = False
+
+    @property
+    def _is_in(self) -> bool:
+        return self._driver is not None and not self._driver.is_closed()
+
+    async def _connect(self) -> None:
+        # Held by the connection, not by a transaction: the server may end a transaction that stays idle.
+        engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._connection = await engine.connect()
+        await self._ask("SELECT pg_advisory_lock_shared(:number)")
+        self._driver = (await self._connection.get_raw_connection()).driver_connection
 
     @contextlib.asynccontextmanager
     async def leaving(self) -> AsyncIterator[bool]:
@@ -59,7 +80,7 @@ class Presence:
         return await self._connection.scalar(text(query).bindparams(number=self._number))
 
     async def _close(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
             with contextlib.suppress(SQLAlchemyError):
                 await connection.invalidate()  # not returned to the pool: the lock belongs to the connection

@@ -16,7 +16,8 @@ import models.database
 from bot.demo import SANDBOX_TOKEN
 from bot.errors import StartError
 from bot.http import serve
-from bot.webhook import MAX_CONNECTIONS, SECRET_HEADER, derived_secret
+from bot.webhook import MAX_CONNECTIONS, SECRET_HEADER, WATCH_SECONDS, derived_secret
+from models.presence import Presence
 from sandbox.errors import Json
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, hold, until
@@ -408,6 +409,24 @@ async def test_a_webhook_that_telegram_refuses_is_tried_again_while_messages_go_
         reasons = {line["reason"] for line in logs if line["event"] == "waiting for Telegram"}
         assert len(reasons) == 1
         assert "WEBHOOK_URL" in reasons.pop()
+
+
+@virtually
+async def test_the_process_sees_each_minute_that_it_is_counted_also_before_the_webhook_is_set(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered: list[bool] = []  # whether the webhook was set by then
+    async with posting(tmp_path, enrolled) as posted:
+
+        async def enter(_: Presence) -> None:
+            entered.append(posted.webhook is not None)
+
+        monkeypatch.setattr(Presence, "enter", enter)
+        posted.ground.trouble(refusal={"method": "setWebhook", "error_code": 400, "description": "no", "times": 2})
+        async with posted.bot():
+            assert entered.count(False) == 4, "when it began, and before each attempt"
+            await asyncio.sleep(3.5 * WATCH_SECONDS)
+            assert entered.count(True) == 3
 
 
 @virtually
