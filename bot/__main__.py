@@ -83,9 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Ijrochi: carries an organisation's work plan.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="run the bot (also without any command); with no BOT_TOKEN, on the sandbox")
-    commands.add_parser(Role.ALL, help="the same: everything in a process, several of which may share PostgreSQL")
-    commands.add_parser(Role.WORK, help="handle, send and sweep, and leave to `web` what Telegram posts")
-    commands.add_parser(Role.WEB, help="take what Telegram posts to WEBHOOK_URL, and leave the rest to `work`")
+    commands.add_parser(Role.ALL.value, help="the same: everything in a process, several of which may share PostgreSQL")
+    commands.add_parser(Role.WORK.value, help="handle, send and sweep, and leave to `web` what Telegram posts")
+    commands.add_parser(Role.WEB.value, help="take what Telegram posts to WEBHOOK_URL, and leave the rest to `work`")
     for name, text in (
         ("backup", "copy the database to FILE, also while the bot runs, and verify the copy"),
         ("restore", "put the backup FILE in the database's place; the bot must be stopped"),

@@ -20,8 +20,8 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature; in a group, only for naming the author of the message replied to."""
     router = Router(name="admins")
-    router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
-    router.message.register(command, Command("admin"), private, admin)
+    router.message.register(in_group, Command("admin", ignore_case=True), admin, is_reply_to_somebody)
+    router.message.register(command, Command("admin", ignore_case=True), private, admin)
     router.message.register(whom, private, admin, no_command, Answering(AsksAdmin))
     router.callback_query.register(show, OpenAdmins.filter(), private, admin)
     router.callback_query.register(ask, AskAdmin.filter(), private, admin)

@@ -19,8 +19,8 @@ from views.kit.callbacks import MeetingPack, OpenAgenda
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="agenda")
-    router.message.register(agenda, Command("agenda"), reads_plan)
-    router.message.register(refuse, Command("agenda"), is_no_stranger)
+    router.message.register(agenda, Command("agenda", ignore_case=True), reads_plan)
+    router.message.register(refuse, Command("agenda", ignore_case=True), is_no_stranger)
     router.callback_query.register(pack, MeetingPack.filter(), reads_plan)
     router.callback_query.register(open_agenda, OpenAgenda.filter(), reads_plan)
     return router

@@ -23,7 +23,7 @@ LONGEST = 20_000  # entries in a file
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="audit")
-    router.message.register(audit, Command("audit"), private, admin)
+    router.message.register(audit, Command("audit", ignore_case=True), private, admin)
     router.callback_query.register(turn, OpenAudit.filter(), private, admin)
     router.callback_query.register(choose, ChooseAudit.filter(), private, admin)
     router.callback_query.register(as_file, AuditFile.filter(), private, admin)

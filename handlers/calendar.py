@@ -13,7 +13,7 @@ from views.kit.callbacks import OpenCalendar
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="calendar")
-    router.message.register(show, Command("calendar"), officer)
+    router.message.register(show, Command("calendar", ignore_case=True), officer)
     router.callback_query.register(show, OpenCalendar.filter(), officer)
     return router
 

@@ -62,7 +62,7 @@ NOTHING_SAID = Html("")
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="importing")
-    router.message.register(command, Command("plan"), private, admin, asks_to_import)
+    router.message.register(command, Command("plan", ignore_case=True), private, admin, asks_to_import)
     router.message.register(document, private, admin, may_be_a_plan)
     router.message.register(anothers_document, private, is_a_plan_of_no_admin)
     router.message.register(picture, private, admin, is_picture_alone)

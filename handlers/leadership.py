@@ -38,8 +38,8 @@ ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="leadership")
-    router.message.register(bind, Command("bind"), admin)
-    router.message.register(bind_refused, Command("bind"), may_be_told)
+    router.message.register(bind, Command("bind", ignore_case=True), admin)
+    router.message.register(bind_refused, Command("bind", ignore_case=True), may_be_told)
     router.message.register(who_are_you, is_admins_command, anonymous)
     router.callback_query.register(confirm_bind, ConfirmBind.filter(), private, admin)
     router.callback_query.register(bind_press, Bind.filter(), admin)

@@ -39,7 +39,7 @@ from views.kit.texts import Texts
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
-    router.message.register(my, Command("my"), officer)
+    router.message.register(my, Command("my", ignore_case=True), officer)
     router.message.register(day_put_right, officer, no_command, puts_day_right)
     router.message.register(extension_month, officer, no_command, names_month)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))

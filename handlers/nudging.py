@@ -14,7 +14,7 @@ from views.kit.callbacks import NudgeOne, NudgeSilent
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="nudging")
-    router.message.register(remind, Command("remind"), private, admin)
+    router.message.register(remind, Command("remind", ignore_case=True), private, admin)
     router.callback_query.register(nudge_silent, NudgeSilent.filter(), private, admin)
     router.callback_query.register(nudge_one, NudgeOne.filter(), private, admin)
     return router

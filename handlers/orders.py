@@ -49,10 +49,10 @@ LONGEST_PAPER = 5  # words
 def setup() -> Router:
     """The router of this feature; it comes before all that takes words."""
     router = Router(name="orders")
-    router.message.register(order, Command("order"), gives)
-    router.message.register(order_under, Command("order"), officer, private, replies_to_own)
-    router.message.register(by_yourself, Command("order"), anonymous)
-    router.message.register(refuse, Command("order"), is_no_stranger)
+    router.message.register(order, Command("order", ignore_case=True), gives)
+    router.message.register(order_under, Command("order", ignore_case=True), officer, private, replies_to_own)
+    router.message.register(by_yourself, Command("order", ignore_case=True), anonymous)
+    router.message.register(refuse, Command("order", ignore_case=True), is_no_stranger)
     router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
     router.message.register(number_of_minutes, no_command, gives, Answering(AsksMinutes))
     router.message.register(answer, no_command, gives, Answering(AsksOrder))

@@ -14,7 +14,7 @@ from views.kit.screen import Screen
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="outbox")
-    router.message.register(show, Command("outbox"), admin, private)
+    router.message.register(show, Command("outbox", ignore_case=True), admin, private)
     router.callback_query.register(retry, Retry.filter(), admin, private)
     return router
 

@@ -27,7 +27,7 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature; it comes after everything that outsiders may do."""
     router = Router(name="outsiders")
-    router.message.register(start, CommandStart(), outsider, private)
+    router.message.register(start, CommandStart(ignore_case=True), outsider, private)
     router.message.register(anything, outsider, private)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)

@@ -70,7 +70,7 @@ _MARKS = ".,!?:;«»\"'()"
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="past")
-    router.message.register(report, Command("report"), reads_plan, asks_of_the_past)
+    router.message.register(report, Command("report", ignore_case=True), reads_plan, asks_of_the_past)
     router.message.register(report, private, no_command, reads_plan, asks_in_words)
     router.message.register(followed, follows_a_final, no_command, reads_plan)
     router.callback_query.register(turn, PastReport.filter(), reads_plan)

@@ -34,8 +34,8 @@ AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Tel
 def setup() -> Router:
     """The router of this feature; in private chats only, because links and names are not for a group."""
     router = Router(name="people")
-    router.message.register(invite, Command("invite"), private, admin)
-    router.message.register(officers, Command("officers"), private, admin)
+    router.message.register(invite, Command("invite", ignore_case=True), private, admin)
+    router.message.register(officers, Command("officers", ignore_case=True), private, admin)
     router.callback_query.register(invite_one, InviteOne.filter(), private, admin)
     router.callback_query.register(officers, OpenBoard.filter(), private, admin)
     router.callback_query.register(open_officer, OpenOfficer.filter(), private, admin)

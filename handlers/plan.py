@@ -39,8 +39,8 @@ LONG = 200  # activities that change: loading the edition before them takes seco
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="plan")
-    router.message.register(export, Command("plan"), private, admin, asks_to_export)
-    router.message.register(plan, Command("plan"), private, admin)
+    router.message.register(export, Command("plan", ignore_case=True), private, admin, asks_to_export)
+    router.message.register(plan, Command("plan", ignore_case=True), private, admin)
     router.callback_query.register(export, ExportPlan.filter(), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(one_plan, OpenOnePlan.filter(), private, admin)

@@ -28,9 +28,9 @@ from views.summary import PICTURE
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="report")
-    router.message.register(report, Command("report"), reads_plan)
-    router.message.register(own_notices, Command("report"), officer, of_notices)
-    router.message.register(refuse, Command("report"), is_no_stranger)
+    router.message.register(report, Command("report", ignore_case=True), reads_plan)
+    router.message.register(own_notices, Command("report", ignore_case=True), officer, of_notices)
+    router.message.register(refuse, Command("report", ignore_case=True), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
     router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
     router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)

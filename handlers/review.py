@@ -44,7 +44,7 @@ class Shown(Generic[Subject]):
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="review")
-    router.message.register(waiting, Command("waiting"), private, admin)
+    router.message.register(waiting, Command("waiting", ignore_case=True), private, admin)
     router.message.register(return_reason, may_return, no_command, Answering(AsksReturn))
     router.message.register(reopen_reason, admin, no_command, Answering(AsksReopen))
     router.message.register(refusal_comment, may_refuse, no_command, Answering(AsksRefuse))

@@ -22,11 +22,11 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="settings")
-    router.message.register(language, Command("language"), private)
-    router.message.register(settings, Command("settings"), private, works_with_the_plan)
-    router.message.register(leaders_settings, Command("settings"), private, knows_the_plan)
-    router.message.register(help_private, Command("help"), private, knows_the_plan)
-    router.message.register(help_in_group, Command("help"), in_leadership)
+    router.message.register(language, Command("language", ignore_case=True), private)
+    router.message.register(settings, Command("settings", ignore_case=True), private, works_with_the_plan)
+    router.message.register(leaders_settings, Command("settings", ignore_case=True), private, knows_the_plan)
+    router.message.register(help_private, Command("help", ignore_case=True), private, knows_the_plan)
+    router.message.register(help_in_group, Command("help", ignore_case=True), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_keys, KeepKeys.filter(), officer)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)

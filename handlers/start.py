@@ -21,10 +21,10 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="start")
     router.message.register(
-        ask_to_confirm, CommandStart(deep_link=True, magic=F.args.regexp(BIND_LINK)), private, admin
+        ask_to_confirm, CommandStart(deep_link=True, ignore_case=True, magic=F.args.regexp(BIND_LINK)), private, admin
     )
-    router.message.register(invited, CommandStart(deep_link=True), private)
-    router.message.register(start, CommandStart(), private, knows_the_plan)
+    router.message.register(invited, CommandStart(deep_link=True, ignore_case=True), private)
+    router.message.register(start, CommandStart(ignore_case=True), private, knows_the_plan)
     router.callback_query.register(answer_invite, AnswerInvite.filter(), private)
     router.callback_query.register(read_invite, ReadInvite.filter(), private)
     router.callback_query.register(ask_link, AskLink.filter(), private)

@@ -62,3 +62,15 @@ async def test_the_trail_of_an_activity_has_its_refusals_and_its_name(english: S
     every = await english.admin.says("/audit бугун")
     assert "№20 tizim va elektron" in every.text
     assert "№19 SJBAT" in every.text
+
+
+async def test_a_command_in_capitals_is_the_command(english: Stage) -> None:
+    officer, outsider = english.officer("Б. Юнусов"), english.outsider
+    for person, written in (
+        (english.admin, "/Report 1"),
+        (english.admin, "/WAITING"),
+        (officer, "/My"),
+        (officer, "/Help"),
+    ):
+        assert (await person.says(written)).text == (await person.says(written.lower())).text
+    assert (await outsider.says("/Start")).text == (await outsider.says("/start")).text
