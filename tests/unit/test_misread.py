@@ -58,3 +58,15 @@ def test_an_alias_inside_a_longer_number_is_left_as_it_was_written() -> None:
 
 def test_nothing_is_asked_of_a_percent_that_is_plain() -> None:
     assert understand("№12 –37%", OWN, today=TODAY).asks is Asks.NONE
+
+
+@pytest.mark.parametrize("line", ["{}) №{} - {}%", "{}. №{}: {} фоиз", "{}. {}-тадбир - {}%", "{}) № {} {}%"])
+def test_numbers_that_only_count_the_lines_are_no_activities(line: str) -> None:
+    text = "\n".join([line.format(1, 12, 15), line.format(2, 13, 25)])
+    understanding = understand(text, OWN, today=TODAY)
+    assert [(one.activity, one.percent) for one in understanding.records] == [(12, 15), (13, 25)]
+
+
+def test_numbers_that_count_lines_and_are_ones_own_are_asked_about() -> None:
+    own = (*OWN, Activity(1, "режани тасдиқлаш", None), Activity(2, "рўйхатни тузиш", None))
+    assert understand("1) 12 - 15%\n2) 13 - 25%", own, today=TODAY).records == ()

@@ -173,6 +173,8 @@ def _understood(asked: _Asked) -> Understanding:
 
 
 _LONGEST_READ = 2 * 4096
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})(?:\)[ \t]*|\.[ \t]+)(?=([№#])?[ \t]*(\d{1,9})(?!\d))", re.MULTILINE)
+_SHORTEST_LIST = 2  # lines
 # «№12 –37%»: a long dash beside the percent is a dash all the same, and no minus.
 _DASH_AT_A_PERCENT = re.compile(r"(?<=\w) ([–—])(?=\d{1,3}\s*(?:%|фоиз|foiz|процент|protsent|percent))", re.IGNORECASE)
 _LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
@@ -264,10 +266,26 @@ def _labels() -> frozenset[str]:
 def _read(text: str, own: tuple[Activity, ...]) -> tuple[Wording, Numbers]:
     """The words and the numbers of a message, whatever it is about."""
     numbers = [one.number for one in own]
-    text = _DASH_AT_A_PERCENT.sub(r"\1 ", text)
+    text = _without_enumeration(_DASH_AT_A_PERCENT.sub(r"\1 ", text), numbers)
     lexemes = read_words(_LINK.sub(_blank, without_documents(text[:_LONGEST_READ], numbers)))
     wording = Wording(with_pluses(with_thousands(lexemes, numbers), numbers))
     return wording, Numbers(wording, numbers, _topics(own).belongs)
+
+
+def _without_enumeration(text: str, numbers: Collection[int]) -> str:
+    """The same with blanks in the place of the numbers that only count its lines: «1) №12 - 15%», «2) №13 - 25%».
+
+    That is certain if each line goes on with a number of the person's own, and has a sign before it or none of the
+    counting numbers is an own one as well.
+    """
+    items = [_ITEM.match(line) for line in text.split("\n") if line.strip()]
+    found = [item for item in items if item is not None]
+    counted = list(range(1, len(items) + 1))
+    if len(items) < _SHORTEST_LIST or len(found) < len(items) or [int(one[1]) for one in found] != counted:
+        return text
+    is_own = all(int(one[3]) in numbers for one in found)
+    is_certain = all(one[2] for one in found) or not set(counted) & set(numbers)
+    return _ITEM.sub(lambda one: " " * len(one[0]), text) if is_own and is_certain else text
 
 
 @lru_cache(maxsize=32)
