@@ -54,8 +54,11 @@ _IF_OR_WHEN = re.compile(
 _THEY = re.compile(r"\w+(?:adi|ydi|adilar|ydilar|yapti|yaptilar|mokda|mokdalar|yotir|ishadi|boladi|[eoya]t|it)")
 _I_OR_WE = re.compile(r"\w{3,}ma(?:dim|dik|ganman|ganmiz|yapman|yapmiz)")
 _IS_NOT_DONE = re.compile(r"ilma(?:di|gan|gandi|yapti)")
-_COUNTED = re.compile(  # «5 та тадбирдан 2 таси», «3 тадан 1 таси»
-    r"(?<!\d)\d{1,6}\s?-?\s?(?:(?:та|ta)\s?)?[^\W\d]{0,20}(?:дан|dan)\s{1,8}\d|\d\s?-?\s?(?:таси|tasi)\b", re.IGNORECASE
+_MONTHS = "янв|фев|март|апр|ма[йя]|ию[нл]|авг|сент|окт|ноя|дек|yan|fev|mart|apr|may|iyu[nl]|avg|sent|okt|noy|dek"
+_COUNTED = re.compile(  # «5 та тадбирдан 2 таси», «3 тадан 1 таси»; no days: «12 мартдан 3 апрелгача»
+    r"(?<!\d)\d{1,6}\s?-?\s?(?:(?:та|ta)\s?)?(?!" + _MONTHS + r")[^\W\d]{0,20}(?:дан|dan)\s{1,8}\d"
+    r"|\d\s?-?\s?(?:таси|tasi)\b",
+    re.IGNORECASE,
 )
 _NEEDLESS = re.compile(
     r"\b(?:shart|kera[gk]|zaror|hojat|lozim|ahamiyat)\w* (?:\w+ )?(?:emas|yok|mas)\w*"
