@@ -1,10 +1,10 @@
 """/admin: lists the admins, names one by a reply, a forwarded message or a name, and takes the right back."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
-from handlers.filters import Answering, admin, no_command, private
+from handlers.filters import Answering, admin, no_command, on_command, private
 from handlers.menu import renew_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
@@ -20,8 +20,8 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature; in a group, only for naming the author of the message replied to."""
     router = Router(name="admins")
-    router.message.register(in_group, Command("admin", ignore_case=True), admin, is_reply_to_somebody)
-    router.message.register(command, Command("admin", ignore_case=True), private, admin)
+    router.message.register(in_group, on_command("admin"), admin, is_reply_to_somebody)
+    router.message.register(command, on_command("admin"), private, admin)
     router.message.register(whom, private, admin, no_command, Answering(AsksAdmin))
     router.callback_query.register(show, OpenAdmins.filter(), private, admin)
     router.callback_query.register(ask, AskAdmin.filter(), private, admin)

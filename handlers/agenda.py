@@ -1,12 +1,12 @@
 """/agenda: the meetings' questions and the sheet of one meeting, for those who read the whole plan."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers import documents
 from handlers.background import Background
-from handlers.filters import reads_plan
+from handlers.filters import on_command, reads_plan
 from handlers.report import is_no_stranger, refuse
 from handlers.talk import Talk
 from services.language.questions import Question
@@ -19,8 +19,8 @@ from views.kit.callbacks import MeetingPack, OpenAgenda
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="agenda")
-    router.message.register(agenda, Command("agenda", ignore_case=True), reads_plan)
-    router.message.register(refuse, Command("agenda", ignore_case=True), is_no_stranger)
+    router.message.register(agenda, on_command("agenda"), reads_plan)
+    router.message.register(refuse, on_command("agenda"), is_no_stranger)
     router.callback_query.register(pack, MeetingPack.filter(), reads_plan)
     router.callback_query.register(open_agenda, OpenAgenda.filter(), reads_plan)
     return router

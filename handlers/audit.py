@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.background import FEW, Background
-from handlers.filters import admin, private
+from handlers.filters import admin, on_command, private
 from handlers.talk import Talk
 from services.audit.log import AuditFilter, read_words
 from services.plan.marks import line_of, own_number, shown_number
@@ -23,7 +23,7 @@ LONGEST = 20_000  # entries in a file
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="audit")
-    router.message.register(audit, Command("audit", ignore_case=True), private, admin)
+    router.message.register(audit, on_command("audit"), private, admin)
     router.callback_query.register(turn, OpenAudit.filter(), private, admin)
     router.callback_query.register(choose, ChooseAudit.filter(), private, admin)
     router.callback_query.register(as_file, AuditFile.filter(), private, admin)

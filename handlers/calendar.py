@@ -1,10 +1,9 @@
 """/calendar: a person's own deadlines, and a file of them for the phone's calendar."""
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import officer
+from handlers.filters import officer, on_command
 from handlers.talk import Talk
 from views import calendar as views
 from views.kit.callbacks import OpenCalendar
@@ -13,7 +12,7 @@ from views.kit.callbacks import OpenCalendar
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="calendar")
-    router.message.register(show, Command("calendar", ignore_case=True), officer)
+    router.message.register(show, on_command("calendar"), officer)
     router.callback_query.register(show, OpenCalendar.filter(), officer)
     return router
 

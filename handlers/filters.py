@@ -1,6 +1,6 @@
 """Filters that tell who may do what (asynchronous, because aiogram runs synchronous ones in threads, at a cost)."""
 
-from aiogram.filters import Filter
+from aiogram.filters import Command, Filter
 from aiogram.types import Message, TelegramObject
 
 from handlers.talk import Talk
@@ -59,6 +59,11 @@ async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
         return True
     is_known = not talk.person.is_nobody
     return is_known and talk.services.decisions.leaders_accept and await talk.is_in_leadership_chat()
+
+
+def on_command(name: str) -> Command:
+    """The command of this name, in whatever case it is written: a telephone begins a line with a capital."""
+    return Command(name, ignore_case=True)
 
 
 def command_name(message: Message) -> str:

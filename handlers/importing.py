@@ -8,13 +8,13 @@ from pathlib import PurePath
 
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.answers import asks_for_work, take
 from handlers.arguments import IMPORTS
 from handlers.background import FEW, Background, in_thread
-from handlers.filters import Answering, admin, no_command, private
+from handlers.filters import Answering, admin, no_command, on_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
 from services.calendar.rules import Rules, UnsetRule
@@ -62,7 +62,7 @@ NOTHING_SAID = Html("")
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="importing")
-    router.message.register(command, Command("plan", ignore_case=True), private, admin, asks_to_import)
+    router.message.register(command, on_command("plan"), private, admin, asks_to_import)
     router.message.register(document, private, admin, may_be_a_plan)
     router.message.register(anothers_document, private, is_a_plan_of_no_admin)
     router.message.register(picture, private, admin, is_picture_alone)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import (
     CallbackQuery,
     ChatMemberRestricted,
@@ -16,7 +16,7 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from handlers.filters import admin, command_name, private
+from handlers.filters import admin, command_name, on_command, private
 from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
@@ -38,8 +38,8 @@ ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="leadership")
-    router.message.register(bind, Command("bind", ignore_case=True), admin)
-    router.message.register(bind_refused, Command("bind", ignore_case=True), may_be_told)
+    router.message.register(bind, on_command("bind"), admin)
+    router.message.register(bind_refused, on_command("bind"), may_be_told)
     router.message.register(who_are_you, is_admins_command, anonymous)
     router.callback_query.register(confirm_bind, ConfirmBind.filter(), private, admin)
     router.callback_query.register(bind_press, Bind.filter(), admin)

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
 from handlers.cards import list_of
-from handlers.filters import Answering, Gave, no_command, officer
+from handlers.filters import Answering, Gave, no_command, officer, on_command
 from handlers.reasons import Words, ask_first, take_words
 from handlers.settling import settle_request
 from handlers.talk import Talk, words_of
@@ -39,7 +38,7 @@ from views.kit.texts import Texts
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
-    router.message.register(my, Command("my", ignore_case=True), officer)
+    router.message.register(my, on_command("my"), officer)
     router.message.register(day_put_right, officer, no_command, puts_day_right)
     router.message.register(extension_month, officer, no_command, names_month)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))

@@ -1,10 +1,10 @@
 """/remind: asks all silent executors, or one officer from their page, for a report outside the schedule."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import admin, private
+from handlers.filters import admin, on_command, private
 from handlers.people import show_named
 from handlers.talk import Talk
 from views import nudging as views
@@ -14,7 +14,7 @@ from views.kit.callbacks import NudgeOne, NudgeSilent
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="nudging")
-    router.message.register(remind, Command("remind", ignore_case=True), private, admin)
+    router.message.register(remind, on_command("remind"), private, admin)
     router.callback_query.register(nudge_silent, NudgeSilent.filter(), private, admin)
     router.callback_query.register(nudge_one, NudgeOne.filter(), private, admin)
     return router

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, is_for_this_bot, no_command, officer, private
+from handlers.filters import Answering, is_for_this_bot, no_command, officer, on_command, private
 from handlers.leadership import is_anonymous
 from handlers.talk import SEEN, Talk, words_of
 from services.calendar.deadlines import Precision
@@ -49,10 +49,10 @@ LONGEST_PAPER = 5  # words
 def setup() -> Router:
     """The router of this feature; it comes before all that takes words."""
     router = Router(name="orders")
-    router.message.register(order, Command("order", ignore_case=True), gives)
-    router.message.register(order_under, Command("order", ignore_case=True), officer, private, replies_to_own)
-    router.message.register(by_yourself, Command("order", ignore_case=True), anonymous)
-    router.message.register(refuse, Command("order", ignore_case=True), is_no_stranger)
+    router.message.register(order, on_command("order"), gives)
+    router.message.register(order_under, on_command("order"), officer, private, replies_to_own)
+    router.message.register(by_yourself, on_command("order"), anonymous)
+    router.message.register(refuse, on_command("order"), is_no_stranger)
     router.message.register(new_text, no_command, gives, Answering(AsksOrderText))
     router.message.register(number_of_minutes, no_command, gives, Answering(AsksMinutes))
     router.message.register(answer, no_command, gives, Answering(AsksOrder))

@@ -1,10 +1,9 @@
 """/outbox: what waits to be sent, what failed and why, and trying it again."""
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import admin, private
+from handlers.filters import admin, on_command, private
 from handlers.talk import Talk
 from views import outbox as views
 from views.kit.callbacks import Retry
@@ -14,7 +13,7 @@ from views.kit.screen import Screen
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="outbox")
-    router.message.register(show, Command("outbox", ignore_case=True), admin, private)
+    router.message.register(show, on_command("outbox"), admin, private)
     router.callback_query.register(retry, Retry.filter(), admin, private)
     return router
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers import documents
 from handlers.background import Background
-from handlers.filters import admin, no_command, private, reads_plan
+from handlers.filters import admin, no_command, on_command, private, reads_plan
 from handlers.report import is_no_stranger, refuse_press
 from handlers.talk import Talk
 from services.language.reading.short_answers import asks_plainly
@@ -70,7 +70,7 @@ _MARKS = ".,!?:;«»\"'()"
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="past")
-    router.message.register(report, Command("report", ignore_case=True), reads_plan, asks_of_the_past)
+    router.message.register(report, on_command("report"), reads_plan, asks_of_the_past)
     router.message.register(report, private, no_command, reads_plan, asks_in_words)
     router.message.register(followed, follows_a_final, no_command, reads_plan)
     router.callback_query.register(turn, PastReport.filter(), reads_plan)

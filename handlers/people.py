@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import renew, settle_withdrawn
-from handlers.filters import admin, private
+from handlers.filters import admin, on_command, private
 from handlers.menu import renew_menu
 from handlers.settling import settle_everywhere
 from handlers.talk import Talk
@@ -34,8 +34,8 @@ AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Tel
 def setup() -> Router:
     """The router of this feature; in private chats only, because links and names are not for a group."""
     router = Router(name="people")
-    router.message.register(invite, Command("invite", ignore_case=True), private, admin)
-    router.message.register(officers, Command("officers", ignore_case=True), private, admin)
+    router.message.register(invite, on_command("invite"), private, admin)
+    router.message.register(officers, on_command("officers"), private, admin)
     router.callback_query.register(invite_one, InviteOne.filter(), private, admin)
     router.callback_query.register(officers, OpenBoard.filter(), private, admin)
     router.callback_query.register(open_officer, OpenOfficer.filter(), private, admin)

@@ -2,12 +2,12 @@
 
 import structlog
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.arguments import EXPORTS
 from handlers.background import FEW, Background
-from handlers.filters import admin, private
+from handlers.filters import admin, on_command, private
 from handlers.menu import drop_menu
 from handlers.talk import Talk
 from services.control.exporting import Exported
@@ -39,8 +39,8 @@ LONG = 200  # activities that change: loading the edition before them takes seco
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="plan")
-    router.message.register(export, Command("plan", ignore_case=True), private, admin, asks_to_export)
-    router.message.register(plan, Command("plan", ignore_case=True), private, admin)
+    router.message.register(export, on_command("plan"), private, admin, asks_to_export)
+    router.message.register(plan, on_command("plan"), private, admin)
     router.callback_query.register(export, ExportPlan.filter(), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(one_plan, OpenOnePlan.filter(), private, admin)

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import amendments, documents, pictures
 from handlers.background import Background
 from handlers.cards import with_own
-from handlers.filters import decides, officer, reads_plan
+from handlers.filters import decides, officer, on_command, reads_plan
 from handlers.matters import answer_on
 from handlers.talk import Talk
 from services.calendar.deadlines import Month
@@ -28,9 +28,9 @@ from views.summary import PICTURE
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="report")
-    router.message.register(report, Command("report", ignore_case=True), reads_plan)
-    router.message.register(own_notices, Command("report", ignore_case=True), officer, of_notices)
-    router.message.register(refuse, Command("report", ignore_case=True), is_no_stranger)
+    router.message.register(report, on_command("report"), reads_plan)
+    router.message.register(own_notices, on_command("report"), officer, of_notices)
+    router.message.register(refuse, on_command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
     router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
     router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Generic
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
+from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, on_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
 from handlers.settling import settle_request, settle_submission
@@ -44,7 +43,7 @@ class Shown(Generic[Subject]):
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="review")
-    router.message.register(waiting, Command("waiting", ignore_case=True), private, admin)
+    router.message.register(waiting, on_command("waiting"), private, admin)
     router.message.register(return_reason, may_return, no_command, Answering(AsksReturn))
     router.message.register(reopen_reason, admin, no_command, Answering(AsksReopen))
     router.message.register(refusal_comment, may_refuse, no_command, Answering(AsksRefuse))

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import time
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import in_leadership, knows_the_plan, officer, private, works_with_the_plan
+from handlers.filters import in_leadership, knows_the_plan, officer, on_command, private, works_with_the_plan
 from handlers.menu import renew_menu
 from handlers.talk import Talk
 from views import fallback as fallback_views
@@ -22,11 +21,11 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="settings")
-    router.message.register(language, Command("language", ignore_case=True), private)
-    router.message.register(settings, Command("settings", ignore_case=True), private, works_with_the_plan)
-    router.message.register(leaders_settings, Command("settings", ignore_case=True), private, knows_the_plan)
-    router.message.register(help_private, Command("help", ignore_case=True), private, knows_the_plan)
-    router.message.register(help_in_group, Command("help", ignore_case=True), in_leadership)
+    router.message.register(language, on_command("language"), private)
+    router.message.register(settings, on_command("settings"), private, works_with_the_plan)
+    router.message.register(leaders_settings, on_command("settings"), private, knows_the_plan)
+    router.message.register(help_private, on_command("help"), private, knows_the_plan)
+    router.message.register(help_in_group, on_command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_keys, KeepKeys.filter(), officer)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
