@@ -19,14 +19,14 @@ SURE_SECONDS = 5.0  # a connection that was silent for so long proves nothing an
 LOST_SECONDS = 10.0  # then it is given up; the server gives it up after as long, never sooner than we stop being sure
 # The server's side of it: a machine that is cut off or halted must not hold its locks for hours. PostgreSQL ignores
 # those about TCP on a unix socket; releases before 14 do not know of idle sessions.
-_CUT_OFF = {
+_OF_ALL = {
     "tcp_keepalives_idle": "4",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "10s",
+    "idle_in_transaction_session_timeout": "30s",  # longer than the longest message is read
 }
-_SEEN = _CUT_OFF | {"idle_session_timeout": "10s"}
-_DECIDING = _CUT_OFF | {"idle_in_transaction_session_timeout": "30s"}  # longer than the longest message is read
+_OF_A_WORKER = {"idle_session_timeout": "10s"}
 _SETTLE = "SELECT set_config(name, $2::jsonb ->> name, false) FROM pg_settings WHERE name = ANY($1::text[])"
 _TRY_LOCK = "SELECT pg_try_advisory_lock($1, $2)"
 _TRY_OWN = "SELECT pg_try_advisory_lock($1)"
@@ -146,7 +146,7 @@ class Worker:
             await self._asking(self._driver.add_listener(channel, lambda *_, rung=rung: rung()))
 
     async def _settle(self) -> None:
-        await self._asking(settle(self._driver, _SEEN))
+        await self._asking(settle(self._driver, _OF_A_WORKER))
 
     async def _ask(self, query: str, *values: object) -> Any:
         return await self._asking(self._driver.fetchval(query, *values))
@@ -164,7 +164,7 @@ class Worker:
         return answer
 
 
-async def settle(driver: Any, settings: Mapping[str, str] = _DECIDING) -> None:
+async def settle(driver: Any, settings: Mapping[str, str] = _OF_ALL) -> None:
     """Have the server let this connection go if its machine is cut off or halted, as far as it knows how."""
     await driver.fetch(_SETTLE, list(settings), json.dumps(settings))
 

@@ -525,20 +525,17 @@ class OutboxQueue:
             await self._fail(session, owed, reason, now)
 
     async def _fail(self, session: AsyncSession, owed: Owed, reason: str, now: datetime) -> None:
-        failed = self._held([owed.id]).values(state=OutboxState.FAILED, reason=reason, worker=None, begun_at=None)
-        if await session.scalar(failed.returning(Outbox.id)) is None:
-            self._is_unsure = True
+        failed = {"state": OutboxState.FAILED, "reason": reason, "worker": None, "begun_at": None}
+        if not await self._let_go(session, [owed.id], **failed):
             return
         audit.note(session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
 
     async def release(self, held: Collection[Owed]) -> None:
         """Queue again messages that were claimed but not tried."""
         ids = [owed.id for owed in held]
-        back = self._held(ids).values(
-            state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, worker=None, begun_at=None
-        )
+        back = {"state": OutboxState.QUEUED, "attempts": Outbox.attempts - 1, "worker": None, "begun_at": None}
         async with self._database.write(Line.NONE) as session:
-            await self._let_go(session, back, ids)
+            await self._let_go(session, ids, **back)
         self._in_hand.difference_update(ids)
 
     async def again(self, owed: Owed, at: datetime, reason: str) -> None:
@@ -627,15 +624,13 @@ class OutboxQueue:
 
     async def _settle(self, owed: Owed, **values: object) -> None:
         async with self._letting_go(owed) as session:
-            await self._let_go(session, self._held([owed.id]).values(worker=None, begun_at=None, **values), [owed.id])
+            await self._let_go(session, [owed.id], worker=None, begun_at=None, **values)
 
-    async def _let_go(self, session: AsyncSession, change: Update, ids: Collection[int]) -> None:
-        """Change messages that leave this process's hands; where some were not found there, it is not sure any more.
-
-        Its number may have changed since the statement was built.
-        """
-        changed = list(await session.scalars(change.returning(Outbox.id)))
-        self._is_unsure = self._is_unsure or len(changed) < len(ids)
+    async def _let_go(self, session: AsyncSession, ids: Collection[int], **values: object) -> int:
+        """Change messages that leave this process's hands; how many. If some were not found there, it is unsure."""
+        changed = (await session.scalars(self._held(ids).values(**values).returning(Outbox.id))).all()
+        self._is_unsure = self._is_unsure or len(changed) < len(ids)  # its number may have changed meanwhile
+        return len(changed)
 
     @contextlib.asynccontextmanager
     async def _letting_go(self, owed: Owed) -> AsyncIterator[AsyncSession]:

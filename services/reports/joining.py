@@ -42,7 +42,7 @@ from services.reports.message import (
 )
 from services.reports.naming import answering
 from services.reports.progress import is_handed_in, is_undecided
-from services.reports.recording import part_of
+from services.reports.recording import Recording, part_of
 from services.reports.sent import Sent
 from services.reports.written import gives_telephone, numbers_in
 
@@ -314,8 +314,8 @@ async def _answer_draft(sent: Sent, report: Report, activity: ActivityFacts | No
             return None
         await join(recording.session, report, sent.incoming, "", recording.now)  # no words of the report
         return (await recording.asked_again(report),)
-    asked = await recording.said_of(report, activity)
-    told = _settles(sent, activity, report.text, asked)
+    is_affirmed = is_yes(sent.incoming.text)
+    told = await _affirmed(recording, report, activity) if is_affirmed else _settles(sent, activity)
     if told is None:
         return None
     if told.asks is not Asks.NONE:
@@ -383,11 +383,9 @@ def _still_open(before: Told, now: Told) -> Told:
     return now if is_answered or before.asks not in _OPEN else replace(before, words=now.words)
 
 
-def _settles(sent: Sent, activity: ActivityFacts, drafted: str, asked: Told) -> Told | None:
-    """The answer that the words give to what the draft asks: whether the work is done, or how far it is."""
+def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
+    """The answer, other than a mere yes, to what the draft asks: whether the work is done, or how far it is."""
     text = sent.incoming.text
-    if is_yes(text):
-        return _affirmed(activity, drafted, asked)
     if is_no(text):
         return Told((activity.number,), None, None, Asks.NONE, "")
     if (right := put_right(text)) is not None:
@@ -403,14 +401,15 @@ def _settles(sent: Sent, activity: ActivityFacts, drafted: str, asked: Told) -> 
     return Told((activity.number,), None, None, Asks.NONE, text) if is_denied else None
 
 
-def _affirmed(activity: ActivityFacts, drafted: str, asked: Told) -> Told:
+async def _affirmed(recording: Recording, report: Report, activity: ActivityFacts) -> Told:
     """What a yes says: to «is it done?» that it is; to «how many percent?» the one figure that the draft names.
 
     «№1 80 фоизга боряпмиз» names one. Without one it is still asked.
     """
+    asked = await recording.said_of(report, activity)
     if asked.asks is not Asks.PERCENT:
         return Told((activity.number,), None, True, Asks.NONE, "")
-    figures = {int(one) for one in re.findall(r"\d+", drafted)} - {own_number(activity.number)}
+    figures = {int(one) for one in re.findall(r"\d+", report.text)} - {own_number(activity.number)}
     percent = asked.percent if asked.percent is not None and asked.percent < WHOLE else None
     if percent is None or not figures <= {percent}:
         return Told((activity.number,), None, None, Asks.PERCENT, "")

@@ -266,8 +266,8 @@ def _labels() -> frozenset[str]:
 def _read(text: str, own: tuple[Activity, ...]) -> tuple[Wording, Numbers]:
     """The words and the numbers of a message, whatever it is about."""
     numbers = [one.number for one in own]
-    text = _without_enumeration(_DASH_AT_A_PERCENT.sub(r"\1 ", text), numbers)
-    lexemes = read_words(_LINK.sub(_blank, without_documents(text[:_LONGEST_READ], numbers)))
+    text = _without_enumeration(_DASH_AT_A_PERCENT.sub(r"\1 ", text[:_LONGEST_READ]), numbers)
+    lexemes = read_words(_LINK.sub(_blank, without_documents(text, numbers)))
     wording = Wording(with_pluses(with_thousands(lexemes, numbers), numbers))
     return wording, Numbers(wording, numbers, _topics(own).belongs)
 
