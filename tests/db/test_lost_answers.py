@@ -48,9 +48,9 @@ def losing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return left
 
 
-async def owe(database: Database) -> None:
+async def owe(database: Database, chat: int = CHAT) -> None:
     async with database.write() as session:
-        row = {"key": "one", "kind": LetterKind.GROUP_LOST, "refs": {}, "chat_id": CHAT, "priority": 1}
+        row = {"key": f"to {chat}", "kind": LetterKind.GROUP_LOST, "refs": {}, "chat_id": chat, "priority": 1}
         session.add(Outbox(**row, state="queued", attempts=0, queued_at=NOW, next_try_at=NOW))
 
 
@@ -106,9 +106,7 @@ async def test_nothing_in_hand_is_put_back_by_a_process_that_is_not_sure(databas
     await owe(database)
     queue = OutboxQueue(database)
     [owed] = await queue.claim(NOW, 4)
-    async with database.write() as session:
-        row = {"key": "two", "kind": LetterKind.GROUP_LOST, "refs": {}, "chat_id": CHAT + 1, "priority": 1}
-        session.add(Outbox(**row, state="queued", attempts=0, queued_at=NOW, next_try_at=NOW))
+    await owe(database, CHAT + 1)
     losing.append("claim")
     with pytest.raises(OperationalError):
         await queue.claim(NOW, 4)

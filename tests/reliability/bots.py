@@ -13,7 +13,7 @@ from sqlalchemy import event
 from bot.demo import ADMIN_IDS, SANDBOX_TOKEN
 from bot.factory import Application, build_application, close, prepare, running
 from scheduler.pacing import Gate
-from tests.reliability.ground import Ground, until
+from tests.reliability.ground import UNSENT, Ground, until
 from tests.reliability.virtual_time import in_virtual_time
 from tests.stage import TASHKENT, settings_for, shared_parts
 
@@ -66,8 +66,7 @@ class Bot:
     async def says_all(self) -> None:
         """Sweep, and wait until nothing waits to be said."""
         await self.sweeps()
-        waiting = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
-        await until(lambda: not self.ground.rows(waiting), seconds=SETTLED, every=0.2)
+        await until(lambda: not self.ground.rows(UNSENT), seconds=SETTLED, every=0.2)
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ from tests.stage import PLAN, TASHKENT, load_plan, settings_for
 
 SOAK = bool(os.environ.get("SOAK"))  # `make soak`: ten times as much
 DATABASE = "ijrochi.sqlite3"
+UNSENT = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
 NEW_YEAR = datetime(2024, 1, 1, tzinfo=TASHKENT)
 
 

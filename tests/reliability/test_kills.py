@@ -22,7 +22,7 @@ from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.errors import Json
 from services.calendar.workdays import Workdays
 from services.plan.preview import calendar
-from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
+from tests.reliability.ground import SOAK, UNSENT, Ground, by_chat, ground_in, until
 from tests.reliability.victims import A_THIRD, LOG, allowed, born, end, show, widest
 from tests.stage import TASHKENT
 
@@ -107,8 +107,7 @@ def unrecorded(ground: Ground, messages: list[Json]) -> list[Json]:
 def is_said(ground: Ground, day: date, owed: int) -> bool:
     """Everything that the day owes is sent."""
     [(reminders,)] = ground.rows("SELECT count(*) FROM outbox WHERE key LIKE ? AND state = 'sent'", f"remind:%:{day}")
-    [(waiting,)] = ground.rows("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')")
-    return reminders == owed and not waiting and has_summary(ground, day)
+    return reminders == owed and not ground.rows(UNSENT) and has_summary(ground, day)
 
 
 def has_summary(ground: Ground, day: date) -> bool:
@@ -266,8 +265,7 @@ async def test_a_kill_repeats_at_most_one_message_and_no_message_again_and_again
         slow += width > 1
         repeats.update(one["chat"] for one in lost)
     bot = born(ground.folder, ground.api)
-    waiting = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
-    await until(lambda: not ground.rows(waiting), seconds=60, every=0.05)
+    await until(lambda: not ground.rows(UNSENT), seconds=60, every=0.05)
     await end(bot, signal.SIGTERM)
     said = Counter(one["chat"] for one in ground.accepted if one["chat"] >= 5_000_000)
     print(f"\n{CROWD_KILLS} kills, {slow} on too slow a machine, {sum(repeats.values())} messages said twice")

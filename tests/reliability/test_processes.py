@@ -21,7 +21,7 @@ from sandbox.errors import Json
 from tests.db.stores import PostgresqlServer
 from tests.e2e.processes import Process, Web, free_port, started, web
 from tests.forks import Fork
-from tests.reliability.ground import SOAK, by_chat, until
+from tests.reliability.ground import SOAK, UNSENT, by_chat, until
 from tests.reliability.people import Writer
 from tests.reliability.shared import SharedGround, shared_ground
 from tests.reliability.test_kills import (
@@ -47,7 +47,6 @@ KILLS_A_DAY = 6
 WRITERS = 6
 PERCENTS = (10, 20, 30)
 UNHANDLED = "SELECT 1 FROM inbox WHERE handled_at IS NULL"
-UNSENT = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
 
 
 @pytest.fixture

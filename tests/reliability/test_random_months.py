@@ -23,7 +23,7 @@ from services.messages import outbox
 from services.messages.kinds import HowToWrite
 from services.plan.preview import calendar
 from tests.reliability.bots import Bot, LoopClock, bot_on
-from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
+from tests.reliability.ground import SOAK, UNSENT, Ground, by_chat, ground_in, until
 from tests.reliability.virtual_time import in_virtual_time
 from tests.stage import TASHKENT
 
@@ -156,9 +156,8 @@ def refused(ground: Ground) -> int:
 
 async def a_while(ground: Ground) -> None:
     """Until all is said, or the trouble has lasted long enough."""
-    waiting = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
     with contextlib.suppress(TimeoutError):
-        await until(lambda: not ground.rows(waiting), seconds=LONG_ENOUGH, every=0.5)
+        await until(lambda: not ground.rows(UNSENT), seconds=LONG_ENOUGH, every=0.5)
 
 
 def assert_all_is_said(ground: Ground, first: date, blocked: set[int]) -> None:

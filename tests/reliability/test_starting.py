@@ -41,7 +41,7 @@ def failing(engine: Engine, fails: Callable[[str], bool]) -> Iterator[None]:
 
 @asynccontextmanager
 async def prepared(folder: Path, enrolled: Path) -> AsyncIterator[tuple[Ground, Application]]:
-    """A bot of which nothing runs yet; the chat of its setting is not the one that was bound."""
+    """A bot of which nothing runs yet. That its setting names a chat makes it ask the database while it greets."""
     async with ground_in(folder, enrolled) as ground:
         settings = settings_for(folder, leadership_chat_id=LEADERSHIP_GROUP_ID)
         clock = LoopClock(at("2024-01-04", "03:00"))

@@ -14,7 +14,7 @@ from bot.demo import ADMIN_IDS
 from services.messages.outbox import OutboxQueue
 from services.reminders.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
-from tests.reliability.ground import Ground, ground_in, until
+from tests.reliability.ground import UNSENT, Ground, ground_in, until
 from tests.reliability.people import Writer
 from tests.reliability.test_kills import crowd_in, total, unrecorded
 from tests.reliability.test_time import OFFICER
@@ -50,7 +50,7 @@ async def test_a_message_in_flight_is_finished_and_recorded_before_the_process_e
 
     ground.trouble()
     again = born(ground.folder, ground.api)
-    await until(lambda: not ground.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"))
+    await until(lambda: not ground.rows(UNSENT))
     await end(again, signal.SIGTERM)
     assert len({(one["chat"], one["text"]) for one in ground.accepted}) == len(ground.accepted)
 
@@ -110,7 +110,7 @@ async def test_a_second_bot_on_the_same_database_sends_nothing_until_the_first_i
             second = bot_on(ground, clock)
             await second.__aenter__()
             await asyncio.sleep(2)
-        await until(lambda: not ground.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"), seconds=120)
+        await until(lambda: not ground.rows(UNSENT), seconds=120)
         await second.__aexit__(None, None, None)
         assert len(ground.accepted) == len({(one["chat"], one["text"]) for one in ground.accepted})
         assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 22)]
